@@ -1,0 +1,32 @@
+package dev.beckon.telegram;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A part of a chat's administrator log.
+ *
+ * @param coversFrom the earliest instant of which this log tells everything; later than asked for when Telegram's 48
+ *     hours, or the bound on pages read, end before
+ * @param events oldest first
+ */
+public record EventLog(Instant coversFrom, List<Event> events) {
+
+    /** Something that happened to a member. */
+    public sealed interface Event {
+        long userId();
+
+        Instant at();
+
+        /** {@code byUserId} added the person. */
+        record Invited(long byUserId, long userId, Instant at) implements Event {}
+
+        /** The person came by themselves, by a link or by an approved request. */
+        record Joined(long userId, Instant at) implements Event {}
+
+        record Left(long userId, Instant at) implements Event {}
+
+        /** Removed, banned or restricted from seeing the chat. */
+        record Removed(long byUserId, long userId, Instant at) implements Event {}
+    }
+}

@@ -1,0 +1,65 @@
+package dev.beckon.telegram;
+
+import java.time.Duration;
+
+/**
+ * A refusal in the terms a campaign acts on. Each keeps Telegram's own text in {@code raw}, for the log. A new kind of
+ * refusal is a compile error in every switch until it is thought through.
+ *
+ * <p>{@link TelegramErrors} maps Telegram's texts to these.
+ */
+public sealed interface TelegramError {
+    /** Telegram's own words, verbatim. */
+    String raw();
+
+    /** FLOOD_WAIT or "Too Many Requests: retry after N" (the account), SLOWMODE_WAIT (one chat): wait, do not hand over. */
+    record Wait(String raw, Duration time, Scope scope) implements TelegramError {
+        /** Whom the wait binds. */
+        public enum Scope {
+            ACCOUNT,
+            CHAT
+        }
+    }
+
+    /** PEER_FLOOD, FROZEN_METHOD_INVALID: the account is limited until a person looked at it. */
+    record Limited(String raw) implements TelegramError {}
+
+    /** The person's privacy settings forbid it. */
+    record PrivacyRestricted(String raw) implements TelegramError {}
+
+    /** USER_NOT_MUTUAL_CONTACT: the person left the chat, or was removed, before. */
+    record LeftBefore(String raw) implements TelegramError {}
+
+    /** The person, or the chat for this person, says no: kicked, blocked, banned. */
+    record PersonRefused(String raw) implements TelegramError {}
+
+    /** The person can't be reached for good: deactivated, in too many chats. */
+    record Unreachable(String raw) implements TelegramError {}
+
+    /** Nobody was found by what we know; never a proof that nobody is there. */
+    record NotFound(String raw) implements TelegramError {}
+
+    /** Ask again after the given time ({@code retry_contacts}). */
+    record Later(String raw, Duration time) implements TelegramError {}
+
+    /** The person is a member already. */
+    record AlreadyMember(String raw) implements TelegramError {}
+
+    /** The campaign can't work as declared: no rights, no such chat, chat full. People stay pending. */
+    record CampaignFault(String raw) implements TelegramError {}
+
+    /** What was typed at a login was wrong: phone, code, password or token. */
+    record LoginRefused(String raw) implements TelegramError {}
+
+    /** The session is gone: revoked, expired, unregistered, duplicated. */
+    record SessionLost(String raw) implements TelegramError {}
+
+    /** Telegram banned the account. */
+    record Banned(String raw) implements TelegramError {}
+
+    /** No answer came, so nobody knows whether it was done: settle by asking, never by repeating. */
+    record Unanswered(String raw) implements TelegramError {}
+
+    /** A refusal without a row in the table: it did not happen, and its text is kept. */
+    record Unknown(String raw) implements TelegramError {}
+}

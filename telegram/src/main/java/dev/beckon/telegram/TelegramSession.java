@@ -1,0 +1,96 @@
+package dev.beckon.telegram;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * One account's session with Telegram. Every call blocks until Telegram answered or the call timed out, and never throws
+ * for what Telegram said: a refusal is a value. Calls come from one thread; {@link #close} and {@link #awaitLogin} may
+ * come from any.
+ *
+ * <p>A chat id is TDLib's (supergroups and channels are below −1,000,000,000,000), a user id is Telegram's.
+ */
+public interface TelegramSession extends AutoCloseable {
+
+    // ---- login
+
+    /** Where the login stands now. */
+    LoginState loginState();
+
+    /** Waits until the login stands as wanted, at most as long as given; answers where it stood last. */
+    LoginState awaitLogin(Predicate<LoginState> wanted, Duration atMost);
+
+    /** Starts a login by phone number (E.164); Telegram sends a code. */
+    Answer<Done> sendPhoneNumber(String phone);
+
+    Answer<Done> sendCode(String code);
+
+    /** The second factor. */
+    Answer<Done> sendPassword(String password);
+
+    Answer<Done> sendBotToken(String token);
+
+    /** Starts a login by QR code; {@link LoginState.QrScanNeeded} carries the link, renewed before it expires. */
+    Answer<Done> requestQrCode();
+
+    /** Ends the session at Telegram: its auth key is worthless afterwards. */
+    Answer<Done> logOut();
+
+    // ---- chats
+
+    /** Finds a chat without joining it. One that is only known by an invite link is not found before it is joined. */
+    Answer<TelegramChat> findChat(ChatTarget target);
+
+    /** Joins; a chat that wants approval answers {@link JoinResult.RequestSent}. */
+    Answer<JoinResult> joinChat(ChatTarget target);
+
+    /** The chat as Telegram shows it now: member count and our rights may have changed. */
+    Answer<TelegramChat> refreshChat(long chatId);
+
+    /**
+     * The chat's administrator log, oldest event first, from {@code since} on; Telegram keeps 48 hours. Administrators only
+     * (otherwise {@link TelegramError.CampaignFault}).
+     */
+    Answer<EventLog> eventLog(long chatId, Instant since);
+
+    Answer<Membership> membership(long chatId, long userId);
+
+    /** Makes an additional invite link; administrators only. */
+    Answer<InviteLink> createInviteLink(long chatId, InviteLink.Request request);
+
+    // ---- people
+
+    /** The account itself; only when {@link LoginState.Ready}. */
+    TelegramUser self();
+
+    Answer<TelegramUser> findByUsername(String username);
+
+    /** Looks a phone number (E.164) up without importing it; "not found" never proves that nobody has it. */
+    Answer<TelegramUser> findByPhone(String phone);
+
+    /** Makes the number a contact, so that its owner can be added; {@link #deleteContact} undoes it. */
+    Answer<TelegramUser> importContact(String phone, String firstName);
+
+    Answer<Done> deleteContact(long userId);
+
+    // ---- acts on people: each is one person a call
+
+    /** Adds one person to a chat. Telegram's "success with a missing invitee" is a refusal here. */
+    Answer<Done> addMember(long chatId, long userId);
+
+    /** Sends a plain text message to one person and waits until Telegram took or refused it. At most 4,096 characters. */
+    Answer<SentMessage> sendMessage(long userId, String text);
+
+    /** Messages of the private chat with a person since the given time, newest first. */
+    Answer<List<ChatMessage>> messagesWith(long userId, Instant since);
+
+    /** Why the session ended by itself, if it did: revoked, banned, logged out elsewhere. */
+    Optional<TelegramError> endedBecause();
+
+    /** Writes the session's files out and ends the engine's client; never throws, idempotent. */
+    @Override
+    void close();
+}

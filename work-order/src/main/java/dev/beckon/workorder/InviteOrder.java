@@ -1,0 +1,87 @@
+package dev.beckon.workorder;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Bring the people of a campaign into a chat with one account.
+ *
+ * @param accountUids every account of the campaign, in the order in which people are assigned to them
+ * @param target as the user wrote it: {@code @name}, link or id
+ * @param message template with {@code {{first_name}}}, {@code {{chat}}}, {@code {{channel}}}, {@code {{link}}}
+ * @param deadline no new person after it
+ * @param slice how long to work before yielding to campaigns that wait for the same account; absent when none waits
+ */
+public record InviteOrder(
+        int version,
+        AccountRef account,
+        CampaignRef campaign,
+        List<String> accountUids,
+        String target,
+        Audience audience,
+        Consent consent,
+        Mode mode,
+        Optional<String> message,
+        Pacing pacing,
+        Retry retry,
+        Breaker breaker,
+        Optional<Instant> deadline,
+        Duration slice)
+        implements WorkOrder {
+
+    /** Which campaign; {@code uid} is its identity in the ledger, {@code run} counts its workers' Jobs. */
+    public record CampaignRef(String namespace, String name, String uid, long generation, int run) {}
+
+    /** Where the people come from. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "source")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Audience.Inline.class, name = "Inline"),
+        @JsonSubTypes.Type(value = Audience.File.class, name = "File")
+    })
+    public sealed interface Audience {
+        /** Written into the campaign itself. */
+        record Inline(List<Person> people) implements Audience {}
+
+        /** A CSV or TXT file mounted into the pod. */
+        record File(String path) implements Audience {}
+    }
+
+    /** One inline person: a phone (E.164), a username or a Telegram user id. Printed without it. */
+    public record Person(
+            Optional<String> phone, Optional<String> username, Optional<Long> userId, Optional<String> firstName) {
+        @Override
+        public String toString() {
+            return "Person[]";
+        }
+    }
+
+    /** The campaign's basis for contacting its audience; a file's own columns win over it. */
+    public record Consent(Optional<String> basis, Optional<String> evidence) {}
+
+    /** How a person is brought in. */
+    public enum Mode {
+        InviteOrLink,
+        LinkOnly,
+        InviteAndMessage
+    }
+
+    /** @param hibernateAfter a wait longer than this gives the pod back */
+    public record Pacing(
+            Duration minDelay, Duration maxDelay, Window window, int perChatPerDay, Duration hibernateAfter) {}
+
+    /**
+     * When people may be contacted. {@code start} and {@code end} are local times {@code HH:mm} within 08:00–22:00.
+     *
+     * @param days {@code Mon}…{@code Sun}
+     */
+    public record Window(String start, String end, String timeZone, List<String> days) {}
+
+    public record Retry(int maxAttempts, Duration backoff) {}
+
+    /** Pauses the campaign when the share of failures over the last {@code minAttempts} reaches the ratio. */
+    public record Breaker(double failureRatio, int minAttempts) {}
+}

@@ -1,0 +1,23 @@
+package dev.beckon.workorder;
+
+/** Where a worker pod finds what the operator mounts into it. */
+public final class Paths {
+    /** The work order. */
+    public static final String WORK_ORDER = "/var/run/beckon/work-order/work-order.json";
+    /** The campaign's audience Secret or ConfigMap; {@link InviteOrder.Audience.File} names a file in it. */
+    public static final String AUDIENCE = "/var/run/beckon/audience";
+    /** The namespace's worker Secret: {@code jdbc-url}, {@code username}, {@code password}, {@code keys.json}, {@code redis-url}. */
+    public static final String LEDGER = "/var/run/beckon/ledger";
+    /** {@code api-id} and {@code api-hash}. */
+    public static final String TELEGRAM_APP = "/var/run/beckon/telegram-app";
+    /** {@code phone}, {@code code}, {@code password}, {@code bot-token}: as the login method needs. */
+    public static final String LOGIN = "/var/run/beckon/login";
+    /** {@code username} and {@code password} of the proxy. */
+    public static final String PROXY = "/var/run/beckon/proxy";
+    /** Memory-backed: the unpacked session. */
+    public static final String SESSION = "/var/run/beckon/session";
+    /** Kubernetes' termination message. */
+    public static final String RESULT = "/dev/termination-log";
+
+    private Paths() {}
+}

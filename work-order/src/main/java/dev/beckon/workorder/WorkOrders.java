@@ -1,0 +1,65 @@
+package dev.beckon.workorder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/** Reads and writes work orders and results. The same order always gives the same bytes, so its hash can name it. */
+public final class WorkOrders {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModules(new JavaTimeModule(), new Jdk8Module())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
+
+    private WorkOrders() {}
+
+    public static String write(WorkOrder order) {
+        return json(order);
+    }
+
+    public static String write(RunResult result) {
+        return json(result);
+    }
+
+    /** @throws IllegalArgumentException with a sentence when the document is no work order of a version we know */
+    public static WorkOrder readOrder(String json) {
+        WorkOrder order = read(json, WorkOrder.class, "work order");
+        if (order.version() != WorkOrder.VERSION) {
+            throw new IllegalArgumentException("The work order has version " + order.version() + ", this worker reads "
+                    + WorkOrder.VERSION + ": operator and worker image must be of the same release");
+        }
+        return order;
+    }
+
+    /** @throws IllegalArgumentException with a sentence when the document is no result */
+    public static RunResult readResult(String json) {
+        return read(json, RunResult.class, "result");
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A work order or result can always be written", e);
+        }
+    }
+
+    private static <T> T read(String json, Class<T> type, String what) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            // The source is left out: it may hold people.
+            e.clearLocation();
+            throw new IllegalArgumentException("This is no " + what + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+    }
+}
