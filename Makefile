@@ -1,0 +1,67 @@
+# Everything a person or CI does with Beckon. `make` alone lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+export JAVA_HOME := $(shell scripts/java-home 2>/dev/null)
+export PATH := $(JAVA_HOME)/bin:$(PATH)
+export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
+export BECKON_CACHE ?= $(HOME)/.cache/beckon
+
+STATE ?= .build/up
+MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+BUILT := .build/built
+SOURCES := $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null)
+
+.PHONY: help demo up down test check unit integration format bench chaos build tools clean
+
+help: ## This list
+	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
+	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r target text; do
+	  printf '  \033[1mmake %-14s\033[0m %s\n' "$$target" "$$text"
+	done
+
+demo: build ## Real Kubernetes, database, Redis and TDLib on this machine; five campaigns to watch (DEMO_EXIT=1: ends by itself)
+	@scripts/beckon demo
+
+up: build ## The demo's environment, left running for your own kubectl (WORLD=file.yaml: your own world; STATE=folder)
+	@scripts/beckon up --state $(STATE) $(if $(WORLD),--world $(WORLD))
+
+down: ## Stop what `make up` started
+	@scripts/beckon down --state $(STATE)
+
+check: tools ## Format, lint and unit tests: under two minutes
+	@scripts/step "format" $(MVN) spotless:check
+	scripts/step "lint and unit tests" $(MVN) verify -Dquarkus.build.skip=true
+	scripts/step "go vet and tests" bash -c 'cd local-cluster && test -z "$$(gofmt -l .)" && go vet ./internal/... && go test ./internal/...'
+
+test: check integration ## Every test, with real servers, real TDLib and the real Kubernetes
+
+integration: build ## The tests with real servers only
+	@scripts/integration
+
+format: tools ## Format all Java sources and POMs
+	@$(MVN) spotless:apply
+
+bench: build ## Measure Beckon against its peers; writes docs/benchmarks.md
+	@scripts/beckon bench
+
+chaos: build ## Kill everything at random, judge by the truth (SEED=n, KILLS=n, WITHOUT=intent|settlement|lease|suppression|frequency-cap)
+	@scripts/beckon chaos $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(WITHOUT),--without $(WITHOUT))
+
+build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, worker, simulator
+	@scripts/step "Kubernetes on this machine" local-cluster/build.sh
+	scripts/step "TDLib" telegram-simulator/scripts/fetch-tdlib
+
+$(BUILT): $(SOURCES)
+	@scripts/step "operator, worker and simulator" $(MVN) package -DskipTests
+	mkdir -p $(@D) && touch $@
+
+tools:
+	@scripts/need java maven go node
+
+clean: ## Remove what was built here (not the cache of downloads)
+	@$(MVN) clean
+	rm -rf .build

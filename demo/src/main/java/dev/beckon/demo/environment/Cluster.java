@@ -1,0 +1,71 @@
+package dev.beckon.demo.environment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The real Kubernetes of {@code local-cluster} in a state folder, and its kubectl. */
+public final class Cluster {
+    private final Path program;
+    private final Path state;
+
+    public Cluster(Path program, Path state) {
+        this.program = program;
+        this.state = state;
+    }
+
+    /** Starts it, or finds it running; returns when every component is ready. */
+    public void up(Path images) {
+        run("up", "--state", state.toString(), "--images", images.toString(), "--detach");
+    }
+
+    /** Stops it with every pod; nothing outlives this. */
+    public void down() {
+        run("down", "--state", state.toString());
+    }
+
+    /** Kills a component without warning ({@code kube-apiserver}, {@code etcd}, …); the supervisor starts it again. */
+    public void kill(String component) {
+        run("kill-component", component, "--state", state.toString());
+    }
+
+    public Path kubeconfig() {
+        return state.resolve("kubeconfig");
+    }
+
+    /** Runs kubectl as the administrator. */
+    public String kubectl(String... arguments) {
+        return Shell.run(environment(), "", kubectlCommand(arguments));
+    }
+
+    /** Runs {@code kubectl apply --server-side} on a manifest. */
+    public void apply(String manifest) {
+        Shell.run(
+                environment(),
+                manifest,
+                kubectlCommand(
+                        "apply", "--server-side", "--force-conflicts", "--field-manager=beckon-demo", "-f", "-"));
+    }
+
+    /** Like {@link #kubectl}, but a refusal is an answer. */
+    Shell.Result tryKubectl(String... arguments) {
+        return Shell.tryRun(environment(), "", kubectlCommand(arguments));
+    }
+
+    private List<String> kubectlCommand(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString(), "kubectl"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("KUBECONFIG", kubeconfig().toString());
+    }
+
+    private void run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        Shell.run(Map.of(), "", command);
+    }
+}

