@@ -84,4 +84,11 @@ public record InviteOrder(
 
     /** Pauses the campaign when the share of failures over the last {@code minAttempts} reaches the ratio. */
     public record Breaker(double failureRatio, int minAttempts) {}
+
+    /** Without message text, people and target: a target may be a private invite link. */
+    @Override
+    public String toString() {
+        return "InviteOrder[" + campaign.namespace() + "/" + campaign.name() + ", run=" + campaign.run() + ", account="
+                + account.name() + "]";
+    }
 }

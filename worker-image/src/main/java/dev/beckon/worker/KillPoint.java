@@ -1,0 +1,71 @@
+package dev.beckon.worker;
+
+import java.util.ServiceLoader;
+
+/**
+ * The named steps of a worker at which tests end the process, because each must be survived. In production nothing
+ * listens and {@link #here} does nothing: a {@link Trap} exists only on a test's class path.
+ */
+public enum KillPoint {
+    /** The work order is read, nothing was done. */
+    BEFORE_IMPORT("before-import"),
+    /** A part of the audience is in the ledger. */
+    MID_IMPORT("mid-import"),
+    /** The whole audience is in the ledger. */
+    AFTER_IMPORT("after-import"),
+    /** The account is ours, its session not unpacked. */
+    AFTER_LEASE("after-lease"),
+    /** The session is Ready, its unfinished business not looked at. */
+    AFTER_READY("after-ready"),
+    /** A campaign's invite link exists at Telegram and not in the ledger. */
+    AFTER_LINK("after-link"),
+    /** A person is claimed. */
+    AFTER_CLAIM("after-claim"),
+    /** The ledger knows that a phone number is about to become a contact. */
+    BEFORE_CONTACT("before-contact"),
+    /** A phone number is a contact of the account. */
+    AFTER_CONTACT("after-contact"),
+    /** The person is known to Telegram, no intent written. */
+    AFTER_RESOLVE("after-resolve"),
+    /** The intent is written, the call not made. */
+    AFTER_INTENT("after-intent"),
+    /** The call is on its way: a trap ends the process a moment later. */
+    IN_CALL("in-call"),
+    /** Telegram answered, the outcome is not written. */
+    AFTER_CALL("after-call"),
+    /** The outcome is written. */
+    AFTER_OUTCOME("after-outcome"),
+    /** An intent of a dead process is about to be settled. */
+    BEFORE_SETTLEMENT("before-settlement"),
+    /** An intent of a dead process is settled. */
+    AFTER_SETTLEMENT("after-settlement"),
+    /** Telegram's client is closed, its files not saved. */
+    BEFORE_SAVE("before-save"),
+    /** The session is saved, the lease still held. */
+    AFTER_SAVE("after-save"),
+    /** Everything is released, no result written. */
+    BEFORE_RESULT("before-result");
+
+    /** What a test does at a step. */
+    public interface Trap {
+        void at(KillPoint step);
+    }
+
+    private static final Trap TRAP = ServiceLoader.load(Trap.class).findFirst().orElse(step -> {});
+
+    private final String label;
+
+    KillPoint(String label) {
+        this.label = label;
+    }
+
+    /** The step's name in documents and settings. */
+    public String label() {
+        return label;
+    }
+
+    /** Called where the step is. */
+    public void here() {
+        TRAP.at(this);
+    }
+}

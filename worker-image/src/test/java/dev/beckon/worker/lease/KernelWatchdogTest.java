@@ -1,0 +1,85 @@
+package dev.beckon.worker.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A process that was not re-armed in time is gone, also when it was stopped and could not run one instruction. */
+class KernelWatchdogTest {
+    private static final int KILLED = 128 + 9;
+
+    /** A process under watch: arms as told and says so. */
+    static final class Watched {
+        public static void main(String[] args) throws Exception {
+            KernelWatchdog watchdog = new KernelWatchdog();
+            for (String arg : args) {
+                switch (arg) {
+                    case "close" -> watchdog.close();
+                    default ->
+                        watchdog.arm(watchdog.now()
+                                + Duration.ofMillis(Long.parseLong(arg)).toNanos());
+                }
+            }
+            System.out.println("armed");
+            Thread.sleep(Duration.ofMillis(1500));
+        }
+    }
+
+    private static Process start(String... steps) throws IOException {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Watched.class.getName()));
+        command.addAll(List.of(steps));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static void awaitArmed(Process process) throws IOException {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        assertThat(out.readLine()).isEqualTo("armed");
+    }
+
+    @Test
+    void aProcessThatDoesNotReArmIsKilled() throws Exception {
+        Process process = start("300");
+        awaitArmed(process);
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(KILLED);
+    }
+
+    @Test
+    void aStoppedProcessIsKilledAtItsDeadlineToo() throws Exception {
+        Process process = start("800");
+        awaitArmed(process);
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(KILLED);
+    }
+
+    @Test
+    void aProcessThatReArmsLivesOn() throws Exception {
+        Process process = start("300", "60000");
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void aClosedWatchdogKillsNobody() throws Exception {
+        Process process = start("300", "close");
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+}
