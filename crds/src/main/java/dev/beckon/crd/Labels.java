@@ -1,0 +1,22 @@
+package dev.beckon.crd;
+
+/** Names under {@code beckon.dev/} and the common labels that tie children to their owner. */
+public final class Labels {
+    public static final String GROUP = "beckon.dev";
+    public static final String VERSION = "v1alpha1";
+    /** The recommended label of Kubernetes; its value on all children is {@link #MANAGER}. */
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    public static final String MANAGER = "beckon";
+    /** On children: the campaign's name. */
+    public static final String CAMPAIGN = "beckon.dev/campaign";
+    /** On children: the account's name. */
+    public static final String ACCOUNT = "beckon.dev/account";
+    /**
+     * Annotation by which a person says "I have looked at it, go on". Its value is the id of the tripped breaker in
+     * {@code status.breaker.id}, so that each trip needs a decision of its own.
+     */
+    public static final String ACKNOWLEDGE = "beckon.dev/acknowledge";
+
+    private Labels() {}
+}
