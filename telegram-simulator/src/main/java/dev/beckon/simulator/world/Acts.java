@@ -1,0 +1,122 @@
+package dev.beckon.simulator.world;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What happens without being asked for by a call: late arrivals and what people do by themselves. */
+public final class Acts {
+    private final World world;
+
+    Acts(World world) {
+        this.world = world;
+    }
+
+    /** Lets it happen now, when it still can: an act that became impossible is dropped. */
+    public void perform(Act act) {
+        world.locked(() -> {
+            switch (act) {
+                case Act.Add(long by, long chat, long person) -> add(by, chat, person);
+                case Act.Send(long from, long to, String text) ->
+                    world.messages()
+                            .deliver(world.people().state(from), world.people().state(to), text, 0);
+                case Act.Join(long chat, long person) -> join(chat, person);
+                case Act.Leave(long chat, long person) -> leave(chat, person);
+                case Act.DeleteLastMessage(long from, long to) -> deleteLast(from, to);
+            }
+            return null;
+        });
+    }
+
+    /** A person answers a join request of another: approves it, or dismisses it. */
+    public void answerJoinRequest(long chatId, long personId, boolean approve) {
+        world.locked(() -> {
+            ChatState chat = world.chats().state(chatId);
+            Optional<String> link = chat.requests.get(personId);
+            if (link == null) {
+                throw new RpcError(400, "HIDE_REQUESTER_MISSING");
+            }
+            if (approve) {
+                world.emit(new WorldEvent.MemberAdded(
+                        chatId, personId, LogEntry.What.JOINED_BY_REQUEST, personId, link, world.now()));
+            } else {
+                world.emit(new WorldEvent.JoinRequestDismissed(chatId, personId));
+            }
+            return null;
+        });
+    }
+
+    /** The person blocks an account. */
+    public void block(long personId, long accountId) {
+        world.locked(() -> {
+            world.emit(new WorldEvent.Blocked(personId, accountId));
+            return null;
+        });
+    }
+
+    /** An administrator removes a person for good. */
+    public void ban(long chatId, long byId, long personId) {
+        world.locked(() -> {
+            world.emit(new WorldEvent.MemberBanned(chatId, personId, byId, world.now()));
+            return null;
+        });
+    }
+
+    /** Telegram freezes an account, or thaws it. */
+    public void freeze(long userId, boolean frozen) {
+        world.locked(() -> {
+            world.emit(new WorldEvent.AccountFrozen(userId, frozen));
+            return null;
+        });
+    }
+
+    private void add(long byId, long chatId, long personId) {
+        ChatState chat = world.chats().state(chatId);
+        boolean possible =
+                chat.standing(byId).isIn() && !chat.standing(personId).isIn();
+        if (possible) {
+            world.emit(new WorldEvent.MemberAdded(
+                    chatId, personId, LogEntry.What.INVITED, byId, Optional.empty(), world.now()));
+        }
+        world.emit(new WorldEvent.Contacted(new Contact(
+                world.now(), byId, personId, Contact.How.INVITE, chatId, possible ? "ok" : "too-late", possible)));
+    }
+
+    private void join(long chatId, long personId) {
+        ChatState chat = world.chats().state(chatId);
+        Chat.Standing standing = chat.standing(personId);
+        if (!standing.isIn() && standing != Chat.Standing.BANNED) {
+            world.emit(new WorldEvent.MemberAdded(
+                    chatId, personId, LogEntry.What.JOINED, personId, Optional.empty(), world.now()));
+        }
+    }
+
+    private void leave(long chatId, long personId) {
+        if (world.chats().state(chatId).standing(personId).isIn()) {
+            world.emit(new WorldEvent.MemberLeft(chatId, personId, world.now()));
+        }
+    }
+
+    private void deleteLast(long from, long to) {
+        List<Message> mine = world.people().state(from).with(to);
+        List<Message> theirs = world.people().state(to).with(from);
+        mine.stream().filter(Message::out).findFirst().ifPresent(message -> {
+            int theirId = theirs.stream()
+                    .filter(m -> !m.out() && m.text().equals(message.text()))
+                    .findFirst()
+                    .map(Message::id)
+                    .orElse(0);
+            world.emit(new WorldEvent.MessageDeleted(from, to, message.id(), theirId));
+        });
+    }
+
+    /** Performs what fell due. */
+    void runDue() {
+        List<WorldEvent.Deferred> due = world.state().deferred.values().stream()
+                .filter(d -> !d.due().isAfter(world.now()))
+                .toList();
+        for (WorldEvent.Deferred deferred : due) {
+            world.emit(new WorldEvent.DeferredDone(deferred.id()));
+            perform(deferred.act());
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package dev.beckon.simulator.world;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Auth keys, and how one becomes an account's session. */
+public final class Logins {
+    /** How long a QR login token lives. */
+    public static final Duration TOKEN_LIFETIME = Duration.ofSeconds(30);
+
+    private final World world;
+    private final String code;
+    private final SecureRandom random = new SecureRandom();
+
+    Logins(World world, String code) {
+        this.world = world;
+        this.code = code;
+    }
+
+    /** A login token for a QR code, or the session that came of it. */
+    public sealed interface LoginToken {
+        record Waiting(Bytes token, Instant expires) implements LoginToken {}
+
+        record Accepted(Person self) implements LoginToken {}
+    }
+
+    // ---- auth keys
+
+    /** Keeps a new auth key; asked again it changes nothing. */
+    public void keyCreated(long authKeyId, byte[] key) {
+        world.locked(() -> {
+            if (!world.state().sessions.containsKey(authKeyId)) {
+                world.emit(new WorldEvent.AuthKeyCreated(authKeyId, Bytes.of(key), world.now()));
+            }
+            return null;
+        });
+    }
+
+    /** The bytes of an auth key that some handshake made, now or before a restart. */
+    public Optional<byte[]> key(long authKeyId) {
+        return world.locked(
+                () -> Optional.ofNullable(world.state().sessions.get(authKeyId)).map(s -> s.key.toArray()));
+    }
+
+    /**
+     * The account behind an auth key.
+     *
+     * @throws RpcError 401 AUTH_KEY_UNREGISTERED before the login; else what ended the session
+     */
+    public Caller caller(long authKeyId) {
+        return world.locked(() -> {
+            requireAlive(authKeyId);
+            return new Caller(authKeyId, session(authKeyId).userId);
+        });
+    }
+
+    public Optional<Long> userOf(long authKeyId) {
+        return world.locked(() -> Optional.ofNullable(world.state().sessions.get(authKeyId))
+                .filter(s -> s.userId != 0 && s.ended.isEmpty())
+                .map(s -> s.userId));
+    }
+
+    /** The live auth keys of an account: to whom updates are pushed. */
+    public List<Long> keysOf(long userId) {
+        return world.locked(() -> world.state().sessions.values().stream()
+                .filter(s -> s.userId == userId && s.ended.isEmpty())
+                .map(s -> s.authKeyId)
+                .toList());
+    }
+
+    // ---- phone, code, password
+
+    /** {@code auth.sendCode}: PHONE_NUMBER_INVALID, PHONE_NUMBER_BANNED. @return the length of the code */
+    public int sendCode(long authKeyId, String phone) {
+        return anonymously(Method.SEND_CODE, authKeyId, () -> {
+            if (!phone.matches("\\+?[1-9]\\d{6,14}")) {
+                throw new RpcError(400, "PHONE_NUMBER_INVALID");
+            }
+            Optional<PersonState> account = world.state().personByPhone(phone);
+            if (account.map(a -> a.banned).orElse(false)) {
+                throw new RpcError(400, "PHONE_NUMBER_BANNED");
+            }
+            world.emit(new WorldEvent.CodeSent(authKeyId, phone, world.now()));
+            return code.length();
+        });
+    }
+
+    /**
+     * {@code auth.signIn}: PHONE_CODE_INVALID, PHONE_CODE_EXPIRED, 401 SESSION_PASSWORD_NEEDED, PHONE_NUMBER_UNOCCUPIED.
+     */
+    public Person signIn(long authKeyId, String phone, String typed) {
+        return anonymously(Method.SIGN_IN, authKeyId, () -> {
+            SessionState session = session(authKeyId);
+            if (session.codeSentTo.isEmpty()) {
+                throw new RpcError(400, "PHONE_CODE_EXPIRED");
+            }
+            if (!code.equals(typed)) {
+                throw new RpcError(400, "PHONE_CODE_INVALID");
+            }
+            PersonState account = world.state()
+                    .personByPhone(phone)
+                    .filter(a -> !a.profile.deleted())
+                    .orElseThrow(() -> new RpcError(400, "PHONE_NUMBER_UNOCCUPIED"));
+            return firstFactorPassed(session, account);
+        });
+    }
+
+    private Person firstFactorPassed(SessionState session, PersonState account) {
+        if (account.profile.password().isPresent()) {
+            world.emit(new WorldEvent.PasswordDue(session.authKeyId, account.profile.id()));
+            throw new RpcError(401, "SESSION_PASSWORD_NEEDED");
+        }
+        return loggedIn(session.authKeyId, account);
+    }
+
+    private Person loggedIn(long authKeyId, PersonState account) {
+        if (account.banned) {
+            throw new RpcError(401, "USER_DEACTIVATED_BAN");
+        }
+        world.emit(new WorldEvent.LoggedIn(authKeyId, account.profile.id(), world.now()));
+        return world.people().seenBy(account.profile.id(), account);
+    }
+
+    /** The account whose password is due, or that is logged in: for {@code account.getPassword}. */
+    public Optional<Profile> passwordOwner(long authKeyId) {
+        return world.locked(() -> {
+            SessionState session = session(authKeyId);
+            long owner = session.passwordDueOf != 0 ? session.passwordDueOf : session.userId;
+            return Optional.ofNullable(world.state().people.get(owner)).map(p -> p.profile);
+        });
+    }
+
+    /**
+     * {@code auth.checkPassword}: 400 PASSWORD_HASH_INVALID.
+     *
+     * @param proves tells, of the true password, whether the client proved to know it
+     */
+    public Person checkPassword(long authKeyId, Predicate<String> proves) {
+        return anonymously(Method.CHECK_PASSWORD, authKeyId, () -> {
+            PersonState account = world.state().people.get(session(authKeyId).passwordDueOf);
+            if (account == null || !proves.test(account.profile.password().orElse(""))) {
+                throw new RpcError(400, "PASSWORD_HASH_INVALID");
+            }
+            return loggedIn(authKeyId, account);
+        });
+    }
+
+    // ---- QR code and bot token
+
+    /** {@code auth.exportLoginToken}: 401 SESSION_PASSWORD_NEEDED once accepted for an account with a password. */
+    public LoginToken exportLoginToken(long authKeyId) {
+        return anonymously(Method.EXPORT_LOGIN_TOKEN, authKeyId, () -> {
+            SessionState session = session(authKeyId);
+            if (session.loginAcceptedBy != 0) {
+                return new LoginToken.Accepted(
+                        firstFactorPassed(session, world.people().state(session.loginAcceptedBy)));
+            }
+            if (world.now().isBefore(session.loginTokenExpires)) {
+                return new LoginToken.Waiting(session.loginToken, session.loginTokenExpires);
+            }
+            byte[] bytes = new byte[32];
+            random.nextBytes(bytes);
+            Bytes token = Bytes.of(bytes);
+            Instant expires = world.now().plus(TOKEN_LIFETIME);
+            world.emit(new WorldEvent.LoginTokenExported(authKeyId, token, expires));
+            return new LoginToken.Waiting(token, expires);
+        });
+    }
+
+    /**
+     * {@code auth.acceptLoginToken}: another device of the account scanned the code.
+     *
+     * @return the auth key that waits for it
+     * @throws RpcError 400 AUTH_TOKEN_INVALID or AUTH_TOKEN_EXPIRED
+     */
+    public long acceptLoginToken(long userId, Bytes token) {
+        return world.locked(() -> {
+            SessionState session = world.state().sessions.values().stream()
+                    .filter(s -> s.loginToken.equals(token))
+                    .findFirst()
+                    .orElseThrow(() -> new RpcError(400, "AUTH_TOKEN_INVALID"));
+            if (!world.now().isBefore(session.loginTokenExpires)) {
+                throw new RpcError(400, "AUTH_TOKEN_EXPIRED");
+            }
+            world.emit(new WorldEvent.LoginTokenAccepted(session.authKeyId, userId));
+            return session.authKeyId;
+        });
+    }
+
+    /** {@code auth.importBotAuthorization}: ACCESS_TOKEN_INVALID. */
+    public Person importBot(long authKeyId, String token) {
+        return anonymously(
+                Method.IMPORT_BOT_AUTHORIZATION,
+                authKeyId,
+                () -> loggedIn(
+                        authKeyId,
+                        world.state().botByToken(token).orElseThrow(() -> new RpcError(400, "ACCESS_TOKEN_INVALID"))));
+    }
+
+    /** Logs an auth key in as the account of another: an authorization exported to another data centre. */
+    public Person copyLogin(long fromAuthKeyId, long toAuthKeyId) {
+        return world.locked(() ->
+                loggedIn(toAuthKeyId, world.people().state(caller(fromAuthKeyId).userId())));
+    }
+
+    // ---- the end of a session
+
+    /** {@code auth.logOut}. */
+    public void logOut(Caller caller) {
+        world.locked(() -> {
+            requireAlive(caller.authKeyId());
+            return end(caller.authKeyId(), 401, "AUTH_KEY_UNREGISTERED").text();
+        });
+    }
+
+    /** Ends every session of an account, as its owner can in another client. */
+    public void revokeAll(long userId) {
+        world.locked(() -> {
+            keysOf(userId).forEach(key -> end(key, 401, "SESSION_REVOKED"));
+            return null;
+        });
+    }
+
+    /** @return what Telegram answers from now on */
+    RpcError end(long authKeyId, int errorCode, String answer) {
+        world.emit(new WorldEvent.SessionEnded(authKeyId, session(authKeyId).userId, errorCode, answer, world.now()));
+        return new RpcError(errorCode, answer);
+    }
+
+    RpcError ban(Caller caller) {
+        world.emit(new WorldEvent.AccountBanned(caller.userId(), world.now()));
+        keysOf(caller.userId()).forEach(key -> end(key, 401, "USER_DEACTIVATED_BAN"));
+        return new RpcError(401, "USER_DEACTIVATED_BAN");
+    }
+
+    void requireAlive(long authKeyId) {
+        SessionState session = session(authKeyId);
+        session.ended.ifPresent(said -> {
+            throw said;
+        });
+        if (session.userId == 0) {
+            throw new RpcError(401, "AUTH_KEY_UNREGISTERED");
+        }
+    }
+
+    SessionState session(long authKeyId) {
+        SessionState session = world.state().sessions.get(authKeyId);
+        if (session == null) {
+            throw new RpcError(401, "AUTH_KEY_UNREGISTERED");
+        }
+        return session;
+    }
+
+    private <T> T anonymously(Method method, long authKeyId, Supplier<T> body) {
+        return world.locked(() -> {
+            session(authKeyId).ended.ifPresent(said -> {
+                throw said;
+            });
+            return world.gate().call(method, new Caller(authKeyId, 0), Target.NONE, body);
+        });
+    }
+}

@@ -1,0 +1,79 @@
+package dev.beckon.simulator.world;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What really happened, for tests to judge by; read-only. */
+public final class Truth {
+    private final World world;
+
+    Truth(World world) {
+        this.world = world;
+    }
+
+    /** A message that was really written in a chat. */
+    public record Post(long chatId, Message message) {}
+
+    /** Who was contacted by whom, how and when, and whether it had effect; oldest first. */
+    public List<Contact> contacts() {
+        return world.locked(() -> List.copyOf(world.state().contacts));
+    }
+
+    /** Every moment in which one auth key was in use by two processes. */
+    public List<WorldEvent.Overlap> overlaps() {
+        return world.locked(() -> List.copyOf(world.state().overlaps));
+    }
+
+    /** A chat's members now. */
+    public List<Member> members(long chatId) {
+        return world.locked(
+                () -> List.copyOf(world.chats().state(chatId).members.values()));
+    }
+
+    public Chat.Standing standing(long chatId, long personId) {
+        return world.locked(() -> world.chats().state(chatId).standing(personId));
+    }
+
+    /** The whole log of a chat, without Telegram's 48 hours; oldest first. */
+    public List<LogEntry> log(long chatId) {
+        return world.locked(() -> List.copyOf(world.chats().state(chatId).log));
+    }
+
+    /** The messages in all chats that came since the given time. */
+    public List<Post> posts(Instant since) {
+        return world.locked(() -> {
+            List<Post> posts = new ArrayList<>();
+            world.state()
+                    .chats
+                    .values()
+                    .forEach(chat -> chat.messages.values().stream()
+                            .filter(m -> !m.at().isBefore(since))
+                            .forEach(m -> posts.add(new Post(chat.profile.id(), m))));
+            return posts;
+        });
+    }
+
+    /** The private messages in a person's box with another, newest first. */
+    public List<Message> box(long ownerId, long peerId) {
+        return world.locked(() -> world.people().state(ownerId).with(peerId));
+    }
+
+    public List<Profile> people() {
+        return world.locked(
+                () -> world.state().people.values().stream().map(p -> p.profile).toList());
+    }
+
+    public Profile person(long personId) {
+        return world.locked(() -> world.people().state(personId).profile);
+    }
+
+    public boolean isContact(long ownerId, long personId) {
+        return world.locked(() -> world.people().state(ownerId).contacts.contains(personId));
+    }
+
+    public List<ChatProfile> chats() {
+        return world.locked(
+                () -> world.state().chats.values().stream().map(c -> c.profile).toList());
+    }
+}
