@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Finding people, and the contacts of an account. */
 public final class People {
-    private static final Pattern USERNAME = Pattern.compile("[A-Za-z]\\w{3,31}");
+    private static final Pattern USERNAME = Pattern.compile("[A-Za-z]\\w{2,31}");
     private final World world;
 
     People(World world) {
