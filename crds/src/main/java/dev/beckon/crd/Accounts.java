@@ -3,10 +3,11 @@ package dev.beckon.crd;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The accounts of a campaign, by name or by label; never both.
@@ -30,16 +31,24 @@ public record Accounts(
                         + " accounts raise no limit of a chat or person.")
         List<@Size(min = 1, max = 63) String> names,
 
-        @ValidationRule(
-                value =
-                        "(has(self.matchLabels) && self.matchLabels.size() > 0) || (has(self.matchExpressions) && self.matchExpressions.size() > 0)",
-                message =
-                        "accounts.selector is empty and would take every account: write matchLabels or matchExpressions")
         @JsonPropertyDescription(
                 "Labels of TelegramAccount resources of this namespace. Which accounts match is decided when the campaign starts.")
-        LabelSelector selector) {
+        Selector selector) {
 
     public Accounts {
         names = names == null ? List.of() : List.copyOf(names);
+    }
+
+    /** Takes the accounts that carry all of these labels. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Selector(
+            @Required
+            @Size(min = 1, max = 16)
+            @JsonPropertyDescription("Labels an account must carry, all of them, such as team: events.")
+            Map<String, @Size(max = 63) String> matchLabels) {
+
+        public Selector {
+            matchLabels = matchLabels == null ? Map.of() : Map.copyOf(matchLabels);
+        }
     }
 }

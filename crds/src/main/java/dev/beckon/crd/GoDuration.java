@@ -3,8 +3,10 @@ package dev.beckon.crd;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,22 +42,20 @@ public final class GoDuration {
         return sum;
     }
 
-    /** The shortest form: {@code 1h30m}, {@code 90s} as {@code 1m30s}; what is below a second is dropped. */
+    /** In the largest unit that loses nothing: {@code 90s}, {@code 10m}, {@code 24h}; what is below a second is dropped. */
     public static String format(Duration duration) {
-        if (duration.toSeconds() == 0) {
-            return "0s";
+        long seconds = duration.toSeconds();
+        if (seconds == 0 || seconds % 60 != 0) {
+            return seconds + "s";
         }
-        StringBuilder text = new StringBuilder();
-        append(text, duration.toHours(), 'h');
-        append(text, duration.toMinutesPart(), 'm');
-        append(text, duration.toSecondsPart(), 's');
-        return text.toString();
+        return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
     }
 
-    private static void append(StringBuilder text, long amount, char unit) {
-        if (amount > 0) {
-            text.append(amount).append(unit);
-        }
+    /** Makes a mapper of its own read and write every {@link Duration} this way. */
+    public static Module module() {
+        return new SimpleModule("go-duration")
+                .addSerializer(Duration.class, new Serializer())
+                .addDeserializer(Duration.class, new Deserializer());
     }
 
     static final class Serializer extends StdScalarSerializer<Duration> {

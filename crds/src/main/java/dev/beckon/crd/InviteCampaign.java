@@ -1,5 +1,6 @@
 package dev.beckon.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -80,6 +81,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Reason",
         jsonPath = ".status.conditions[?(@.type==\"Succeeded\")].reason",
         priority = 1)
+@JsonClassDescription("Brings people who agreed to it into a Telegram chat, one at a time, and contacts nobody twice.")
 public class InviteCampaign extends CustomResource<InviteCampaignSpec, InviteCampaignStatus> implements Namespaced {
     /** CEL: the campaign as it was had not started yet. */
     static final String NOT_STARTED = "!has(oldSelf.status) || !has(oldSelf.status.startTime)";

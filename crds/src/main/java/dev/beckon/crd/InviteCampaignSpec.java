@@ -2,6 +2,7 @@ package dev.beckon.crd;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -25,6 +26,7 @@ import java.time.Instant;
         value = "!has(self.audience.inline) || has(self.consent)",
         message =
                 "consent is missing: people written inline carry no consent of their own, so state consent.basis and consent.evidence")
+@JsonClassDescription("What the campaign is to do.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record InviteCampaignSpec(
         @Required
@@ -59,7 +61,7 @@ public record InviteCampaignSpec(
         Mode mode,
 
         @Size(min = 1, max = 4096)
-        @Default(InviteCampaignSpec.DEFAULT_MESSAGE)
+        @Default("'" + InviteCampaignSpec.DEFAULT_MESSAGE + "'")
         @ValidationRule(
                 value =
                         "self.findAll('[{][{][^}]*[}][}]').all(p, p in ['{{first_name}}', '{{chat}}', '{{channel}}', '{{link}}'])",

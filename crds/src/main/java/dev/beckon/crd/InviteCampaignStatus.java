@@ -1,14 +1,17 @@
 package dev.beckon.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 
 /** What the operator knows about a campaign: sums and causes, never a row per person. */
+@JsonClassDescription("What the operator knows about the campaign. It writes here; nobody else does.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record InviteCampaignStatus(
@@ -169,14 +172,16 @@ public record InviteCampaignStatus(
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record OutcomeCount(
-            @Size(max = 128) @JsonPropertyDescription("The outcome's reason, such as Invited or PrivacyRestricted.")
+            @Required
+            @Size(max = 128)
+            @JsonPropertyDescription("The outcome's reason, such as Invited or PrivacyRestricted.")
             String reason,
 
             @JsonPropertyDescription("People.") long count) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record AccountProgress(
-            @Size(max = 253) @JsonPropertyDescription("Name of the TelegramAccount.")
+            @Required @Size(max = 253) @JsonPropertyDescription("Name of the TelegramAccount.")
             String name,
 
             @JsonPropertyDescription("Its state.") TelegramAccountStatus.State state,
@@ -189,7 +194,7 @@ public record InviteCampaignStatus(
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkerRef(
-            @Size(max = 253) @JsonPropertyDescription("Name of the TelegramAccount it works with.")
+            @Required @Size(max = 253) @JsonPropertyDescription("Name of the TelegramAccount it works with.")
             String account,
 
             @Size(max = 63) @JsonPropertyDescription("Kind of the object.")

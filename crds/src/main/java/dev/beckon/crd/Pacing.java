@@ -134,7 +134,7 @@ public record Pacing(
             String timeZone,
 
             @Size(min = 1, max = 7)
-            @Default("[Mon, Tue, Wed, Thu, Fri, Sat, Sun]")
+            @Default("[\"Mon\", \"Tue\", \"Wed\", \"Thu\", \"Fri\", \"Sat\", \"Sun\"]")
             @JsonPropertyDescription("Days on which people may be contacted.")
             List<Day> days) {
 

@@ -1,5 +1,6 @@
 package dev.beckon.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -42,6 +43,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Phone", jsonPath = ".status.user.phone", priority = 1)
 @AdditionalPrinterColumn(name = "Holder", jsonPath = ".status.lease.holder", priority = 1)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason", priority = 1)
+@JsonClassDescription("A Telegram account of the team, whose session workers take turns to use.")
 public class TelegramAccount extends CustomResource<TelegramAccountSpec, TelegramAccountStatus> implements Namespaced {
     /** Neither status nor annotations: the first holds the team's own name, the second whatever a user wrote. */
     @Override

@@ -2,6 +2,7 @@ package dev.beckon.crd;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -12,6 +13,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** What the team declares about one of its accounts. */
+@JsonClassDescription("How the account logs in and how much it may do.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TelegramAccountSpec(
         @Required

@@ -1,5 +1,6 @@
 package dev.beckon.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What the operator knows about an account. */
+@JsonClassDescription("What the operator knows about the account. It writes here; nobody else does.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TelegramAccountStatus(

@@ -57,7 +57,7 @@ class ModelTest {
         assertThat(read.getSpec()).isEqualTo(campaign.getSpec());
         assertThat(read.getStatus()).isEqualTo(campaign.getStatus());
         assertThat(written)
-                .contains("summary: \"5/10\"", "hibernateAfter: \"1m30s\"", "nextActionTime: \"2026-11-23T12:00:00Z\"")
+                .contains("summary: \"5/10\"", "hibernateAfter: \"90s\"", "nextActionTime: \"2026-11-23T12:00:00Z\"")
                 .doesNotContain("conditions:", "lastError");
     }
 
