@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"beckon.dev/local-cluster/internal/state"
+	"beckon.dev/local-cluster/internal/volumes"
+)
+
+func downCommand() *cobra.Command {
+	var path string
+	var purge bool
+	cmd := &cobra.Command{
+		Use:   "down --state DIR",
+		Short: "Stop the cluster and every process that it started",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return down(cmd.Context(), cmd.OutOrStdout(), path, purge)
+		},
+	}
+	stateFlag(cmd, &path)
+	cmd.Flags().BoolVar(&purge, "purge", false, "also remove the state folder")
+	return cmd
+}
+
+func down(ctx context.Context, out io.Writer, path string, purge bool) error {
+	dir, err := state.At(path)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(dir.Path("run")); errors.Is(err, os.ErrNotExist) {
+		fmt.Fprintf(out, "nothing to stop: %s is no state folder\n", dir)
+		return nil
+	}
+	lock, err := stopSupervisor(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	// The supervisor took its children along, or the kernel did when it died; what they in turn had started is found by the marker.
+	limit, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	killed, err := dir.Marker().KillAll(limit)
+	if killed > 0 {
+		fmt.Fprintf(out, "ended %d processes that were left over\n", killed)
+	}
+	if err := errors.Join(err, dir.RemoveRecord(), volumes.RemoveMemory(string(dir))); err != nil {
+		return err
+	}
+	if purge {
+		if err := os.RemoveAll(string(dir)); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "stopped, and removed %s\n", dir)
+		return nil
+	}
+	fmt.Fprintf(out, "stopped; %s keeps the data (down --purge removes it)\n", dir)
+	return nil
+}
+
+// stopSupervisor returns the folder's lock, which it can get only when no supervisor lives any more.
+func stopSupervisor(ctx context.Context, dir state.Dir) (*os.File, error) {
+	limit, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		lock, err := dir.Lock()
+		if !errors.Is(err, state.ErrHeld) {
+			return lock, err
+		}
+		record, err := dir.ReadRecord()
+		if err != nil {
+			return nil, err
+		}
+		// A supervisor that only just began has the lock but no record yet.
+		if err := record.Supervisor.Stop(limit, 45*time.Second); err != nil {
+			return nil, err
+		}
+		select {
+		case <-limit.Done():
+			return nil, fmt.Errorf("another process holds %s and does not end: %w", dir, limit.Err())
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sys/unix"
+
+	"beckon.dev/local-cluster/internal/controlplane"
+	"beckon.dev/local-cluster/internal/images"
+	"beckon.dev/local-cluster/internal/state"
+)
+
+func upCommand() *cobra.Command {
+	var path, table string
+	var detach bool
+	cmd := &cobra.Command{
+		Use:   "up --state DIR",
+		Short: "Start the cluster, or find it running",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return up(cmd.Context(), cmd.OutOrStdout(), path, table, detach)
+		},
+	}
+	stateFlag(cmd, &path)
+	cmd.Flags().StringVar(&table, "images", "", "YAML file that says which program stands behind which image; re-read when it changes")
+	cmd.Flags().BoolVar(&detach, "detach", false, "return when the cluster is ready, and leave it running")
+	return cmd
+}
+
+func up(ctx context.Context, out io.Writer, path, table string, detach bool) error {
+	dir, err := state.Open(path)
+	if err != nil {
+		return err
+	}
+	if table != "" {
+		if _, err := images.Read(table); err != nil {
+			return err
+		}
+		if err := dir.UseImages(table); err != nil {
+			return err
+		}
+	}
+	lock, err := dir.Lock()
+	if errors.Is(err, state.ErrHeld) {
+		return alreadyRunning(ctx, out, dir)
+	}
+	if err != nil {
+		return err
+	}
+	if err := linkKubectl(dir); err != nil {
+		return err
+	}
+	if detach {
+		lock.Close() // the supervisor takes it
+		return startDetached(ctx, out, dir)
+	}
+	defer lock.Close()
+	return controlplane.Run(ctx, dir, out, func() {
+		printExport(out, dir)
+		fmt.Fprintln(out, "press Ctrl-C to stop")
+	})
+}
+
+func alreadyRunning(ctx context.Context, out io.Writer, dir state.Dir) error {
+	limit, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	defer cancel()
+	for {
+		record, err := dir.ReadRecord()
+		if err != nil {
+			return err
+		}
+		if record.Ready && record.Supervisor.Alive() {
+			fmt.Fprintf(out, "already running in %s (supervisor process %d)\n", dir, record.Supervisor.PID)
+			printExport(out, dir)
+			return nil
+		}
+		select {
+		case <-limit.Done():
+			return fmt.Errorf("another process is starting or stopping the cluster in %s and has not finished: %w", dir, limit.Err())
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+func linkKubectl(dir state.Dir) error {
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	link, next := dir.Path("bin", "kubectl"), dir.Path("bin", ".kubectl")
+	if err := os.Remove(next); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := os.Symlink(program, next); err != nil {
+		return err
+	}
+	return os.Rename(next, link)
+}
+
+// startDetached starts the supervisor in a session of its own and repeats its progress until the cluster is ready.
+func startDetached(ctx context.Context, out io.Writer, dir state.Dir) error {
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	log, err := os.OpenFile(dir.Log("supervisor"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	progress, theirs, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer progress.Close()
+	cmd := exec.Command(program, "supervise", "--state", string(dir))
+	cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = log, log, []*os.File{theirs}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	theirs.Close()
+	// An impatient Ctrl-C takes the half-started cluster down again.
+	interrupted := context.AfterFunc(ctx, func() { _ = cmd.Process.Signal(syscall.SIGTERM) })
+	ready := false
+	for lines := bufio.NewScanner(progress); !ready && lines.Scan(); {
+		if ready = lines.Text() == readyLine; !ready {
+			fmt.Fprintln(out, lines.Text())
+		}
+	}
+	if ready && interrupted() {
+		printExport(out, dir)
+		return cmd.Process.Release()
+	}
+	err = cmd.Wait()
+	return fmt.Errorf("the cluster did not start (%v); the supervisor's log: %s", err, dir.Log("supervisor"))
+}
+
+// progressFD is where the supervisor finds the pipe to whoever started it.
+const progressFD = 3
+
+// readyLine ends the supervisor's progress when all is well.
+const readyLine = "--ready--"
+
+func superviseCommand() *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use:    "supervise",
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			dir, err := state.Open(path)
+			if err != nil {
+				return err
+			}
+			unix.CloseOnExec(progressFD) // or the components would keep it open
+			progress := &progress{pipe: os.NewFile(progressFD, "progress")}
+			defer progress.detach()
+			lock, err := dir.Lock()
+			if err != nil {
+				fmt.Fprintln(progress, "not started:", err)
+				return err
+			}
+			defer lock.Close()
+			err = controlplane.Run(cmd.Context(), dir, progress, func() {
+				fmt.Fprintln(progress, readyLine)
+				progress.detach()
+			})
+			if err != nil {
+				fmt.Fprintln(progress, "error:", err)
+			}
+			return err
+		},
+	}
+	stateFlag(cmd, &path)
+	return cmd
+}
+
+// progress writes to the supervisor's log and, until the cluster is ready, to whoever started it.
+type progress struct {
+	mu   sync.Mutex
+	pipe *os.File
+}
+
+func (p *progress) Write(line []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.pipe != nil {
+		_, _ = p.pipe.Write(line) // the starter may have been killed
+	}
+	fmt.Print(time.Now().UTC().Format(time.RFC3339), " ", string(line))
+	return len(line), nil
+}
+
+func (p *progress) detach() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.pipe != nil {
+		p.pipe.Close()
+		p.pipe = nil
+	}
+}

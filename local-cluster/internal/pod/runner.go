@@ -1,0 +1,315 @@
+package pod
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/tools/record"
+
+	"beckon.dev/local-cluster/internal/images"
+	"beckon.dev/local-cluster/internal/sandbox"
+	"beckon.dev/local-cluster/internal/state"
+	"beckon.dev/local-cluster/internal/volumes"
+)
+
+// Machine is what all pods of the node share.
+type Machine struct {
+	Client        kubernetes.Interface
+	Events        record.EventRecorder
+	Images        *images.Store
+	State         state.Dir
+	Addresses     *Addresses
+	APIServerPort int
+	// Isolated says that containers get namespaces of their own.
+	Isolated bool
+}
+
+// HostIP is the address of the node.
+const HostIP = "127.0.0.1"
+
+// Runner lives one pod's life.
+type Runner struct {
+	*Machine
+	dir     string
+	volumes *volumes.Set
+
+	// stop ends when the pod's containers must stop, kill when their grace period is over.
+	stop, kill         context.Context
+	stopNow, killNow   context.CancelFunc
+	changed            chan struct{} // the API server has to be told something
+	done               chan struct{} // no process of the pod lives, nor will
+	forgotten          context.Context
+	forget             context.CancelFunc
+	publisherEnded     chan struct{}
+	settled            chan struct{} // the API server knows how the pod ended
+	mu                 sync.Mutex
+	pod                *corev1.Pod
+	status             corev1.PodStatus
+	finished           bool // the containers are over for good (not: stopped because the node stops)
+	wasOver            bool // when this node started
+	nodeStops          bool
+	running            map[string]*sandbox.Process
+	deadline           *time.Timer
+	deadlineSetSeconds int64
+}
+
+// Start begins, or after a restart of the node resumes, the life of a pod.
+func Start(m *Machine, pod *corev1.Pod) (*Runner, error) {
+	r := &Runner{Machine: m, dir: m.State.Path("pods", string(pod.UID)), pod: pod,
+		changed: make(chan struct{}, 1), done: make(chan struct{}), publisherEnded: make(chan struct{}), settled: make(chan struct{}), running: map[string]*sandbox.Process{}}
+	r.volumes = volumes.NewSet(m.Client, string(m.State), r.dir, pod.UID)
+	r.stop, r.stopNow = context.WithCancel(context.Background())
+	r.kill, r.killNow = context.WithCancel(context.Background())
+	r.forgotten, r.forget = context.WithCancel(context.Background())
+	if err := os.MkdirAll(filepath.Join(r.dir, "scratch"), 0o700); err != nil {
+		return nil, err
+	}
+	if err := r.restore(); err != nil {
+		return nil, err
+	}
+	r.Update(pod)
+	go r.publish()
+	go r.live()
+	return r, nil
+}
+
+// live is the story of a pod.
+func (r *Runner) live() {
+	defer r.touch()
+	defer close(r.done)
+	if r.finished { // before this node started
+		return
+	}
+	if no := Unsupported(r.pod); len(no) > 0 {
+		r.refuse(no)
+		return
+	}
+	if r.makeVolumes() {
+		go r.keepHouse()
+		if r.runInit() {
+			r.runContainers()
+		}
+	}
+	r.finish()
+}
+
+func (r *Runner) refuse(no []string) {
+	message := "this node can't do what the pod asks for: " + no[0]
+	for _, more := range no[1:] {
+		message += "; " + more
+	}
+	r.warn("NotSupported", "%s", message)
+	r.fail("NotSupported", message)
+	r.finish()
+}
+
+// makeVolumes tries until it succeeds or the pod must stop.
+func (r *Runner) makeVolumes() bool {
+	for pause := time.Second / 2; ; pause = min(2*pause, 5*time.Second) {
+		err := r.volumes.Update(r.stop, r.Pod())
+		if err == nil {
+			return true
+		}
+		if r.stop.Err() != nil {
+			return false
+		}
+		r.warn("FailedMount", "%v", err)
+		if !wait(r.stop, pause) {
+			return false
+		}
+	}
+}
+
+func (r *Runner) runInit() bool {
+	for i := range r.pod.Spec.InitContainers {
+		c := r.container(&r.pod.Spec.InitContainers[i], true)
+		if !succeeded(c.status()) {
+			c.keep()
+		}
+		if !succeeded(c.status()) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Runner) runContainers() {
+	var all sync.WaitGroup
+	for i := range r.pod.Spec.Containers {
+		c := r.container(&r.pod.Spec.Containers[i], false)
+		all.Go(c.keep)
+	}
+	all.Wait()
+}
+
+// finish settles the pod's phase, unless the node only stops and the pod will go on when it starts again.
+func (r *Runner) finish() {
+	r.mu.Lock()
+	r.finished = !r.nodeStops || r.status.Reason != "" || !r.goesOn()
+	if r.finished && r.nodeStops && finalPhase(&r.pod.Spec, &r.status) == corev1.PodFailed {
+		r.disrupted()
+	}
+	if r.deadline != nil {
+		r.deadline.Stop()
+	}
+	r.mu.Unlock()
+}
+
+// goesOn tells whether some container is to be started when the node is back.
+func (r *Runner) goesOn() bool {
+	check := func(containers []corev1.Container, statuses []corev1.ContainerStatus, init bool) bool {
+		for i := range containers {
+			t := statuses[i].State.Terminated
+			if t == nil || restarts(r.pod.Spec.RestartPolicy, init, t.ExitCode) {
+				return true
+			}
+			if init && t.ExitCode != 0 {
+				return false
+			}
+		}
+		return false
+	}
+	return check(r.pod.Spec.InitContainers, r.status.InitContainerStatuses, true) ||
+		check(r.pod.Spec.Containers, r.status.ContainerStatuses, false)
+}
+
+// Pod is the newest state of the pod with our own addresses in it.
+func (r *Runner) Pod() *corev1.Pod {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	pod := r.pod.DeepCopy()
+	pod.Status.PodIP, pod.Status.HostIP = r.status.PodIP, r.status.HostIP
+	return pod
+}
+
+// Update takes note of a change of the pod's object.
+func (r *Runner) Update(pod *corev1.Pod) {
+	r.mu.Lock()
+	r.pod = pod
+	r.watchDeadline()
+	r.mu.Unlock()
+	if pod.DeletionTimestamp != nil {
+		grace := int64(0)
+		if pod.DeletionGracePeriodSeconds != nil {
+			grace = *pod.DeletionGracePeriodSeconds
+		}
+		r.Stop(time.Duration(grace) * time.Second)
+	}
+	r.touch()
+}
+
+// watchDeadline holds the lock. activeDeadlineSeconds counts from the start of the pod and may be shortened later.
+func (r *Runner) watchDeadline() {
+	seconds := r.pod.Spec.ActiveDeadlineSeconds
+	if seconds == nil || *seconds == r.deadlineSetSeconds {
+		return
+	}
+	if r.deadline != nil {
+		r.deadline.Stop()
+	}
+	r.deadlineSetSeconds = *seconds
+	left := time.Until(r.status.StartTime.Add(time.Duration(*seconds) * time.Second))
+	r.deadline = time.AfterFunc(left, func() {
+		r.warn("DeadlineExceeded", "Pod was active on the node longer than the specified deadline")
+		r.fail("DeadlineExceeded", "Pod was active on the node longer than the specified deadline")
+		r.Stop(r.gracePeriod())
+	})
+}
+
+func (r *Runner) gracePeriod() time.Duration {
+	if seconds := r.Pod().Spec.TerminationGracePeriodSeconds; seconds != nil {
+		return time.Duration(*seconds) * time.Second
+	}
+	return corev1.DefaultTerminationGracePeriodSeconds * time.Second
+}
+
+// Stop begins the end of the pod: SIGTERM now, SIGKILL after grace. A later call can only shorten the grace period.
+func (r *Runner) Stop(grace time.Duration) {
+	r.stopNow()
+	if grace <= 0 {
+		r.killNow()
+		return
+	}
+	time.AfterFunc(grace, r.killNow)
+}
+
+// NodeStops ends the pod's processes because the node stops.
+func (r *Runner) NodeStops(limit time.Duration) {
+	r.mu.Lock()
+	r.nodeStops = true
+	r.mu.Unlock()
+	r.Stop(min(limit, r.gracePeriod()))
+}
+
+// Published waits until the API server knows how the pod's processes ended, or ctx ends.
+func (r *Runner) Published(ctx context.Context) {
+	select {
+	case <-r.settled:
+	case <-r.publisherEnded:
+	case <-ctx.Done():
+	}
+}
+
+// Done is closed when no process of the pod lives any more, nor will.
+func (r *Runner) Done() <-chan struct{} { return r.done }
+
+// Forget ends the pod for good, since its object is gone, and removes its folder.
+func (r *Runner) Forget() error {
+	r.Stop(0)
+	<-r.done
+	r.forget()
+	<-r.publisherEnded
+	r.Addresses.Release(r.pod.UID)
+	if err := r.volumes.Remove(); err != nil {
+		return err
+	}
+	return os.RemoveAll(r.dir)
+}
+
+// fail marks the pod as a whole as failed; the first reason stands.
+func (r *Runner) fail(reason, message string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.status.Reason == "" && !r.finished {
+		r.status.Reason, r.status.Message = reason, message
+	}
+}
+
+// disrupted holds the lock. It tells a Job's podFailurePolicy that the node, not the program, ended the pod.
+func (r *Runner) disrupted() {
+	for _, c := range r.status.Conditions {
+		if c.Type == corev1.DisruptionTarget {
+			return
+		}
+	}
+	r.status.Conditions = append(r.status.Conditions, corev1.PodCondition{Type: corev1.DisruptionTarget, Status: corev1.ConditionTrue,
+		Reason: corev1.PodReasonTerminationByKubelet, Message: "The node stopped while the pod ran", LastTransitionTime: metav1.Now()})
+}
+
+// touch has the publisher look again.
+func (r *Runner) touch() {
+	select {
+	case r.changed <- struct{}{}:
+	default:
+	}
+}
+
+func (r *Runner) warn(reason, format string, args ...any) {
+	r.Events.Event(r.Pod(), corev1.EventTypeWarning, reason, fmt.Sprintf(format, args...))
+}
+
+func wait(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
