@@ -1,0 +1,107 @@
+package dev.beckon.ledger.accounts;
+
+import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.keys.FieldCipher;
+import dev.beckon.ledger.sql.Database;
+import dev.beckon.ledger.sql.SequenceLanes;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Session bundles: encrypted, versioned, readable and writable only by the holder of the lease. */
+public final class Sessions {
+    /** The most a bundle may weigh; TDLib's small binlog is some kilobytes. */
+    public static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    private static final String TABLE = "beckon_accounts.session_bundle";
+    private static final int VERSIONS_KEPT = 2;
+
+    private final Database database;
+    private final FieldCipher cipher;
+
+    public Sessions(Database database, FieldCipher cipher) {
+        this.database = database;
+        this.cipher = cipher;
+    }
+
+    /** What came of asking for the session. */
+    public sealed interface LoadResult {
+        record Loaded(SessionBundle bundle) implements LoadResult {}
+
+        /** No login was ever completed, or it was discarded. */
+        record None() implements LoadResult {}
+
+        record LeaseLost() implements LoadResult {}
+    }
+
+    /** The newest bundle. Whoever no longer holds the lease must not use the session, so gets none. */
+    public LoadResult load(Lease lease) {
+        return database.inTransaction("load session", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return new LoadResult.LeaseLost();
+            }
+            Optional<SessionBundle> newest = handle.createQuery("SELECT version, bundle FROM " + TABLE
+                            + " WHERE account_id = :account ORDER BY version DESC LIMIT 1")
+                    .bind("account", lease.accountId())
+                    .map((row, context) -> new SessionBundle(row.getLong("version"), row.getBytes("bundle")))
+                    .findOne();
+            return newest.<LoadResult>map(stored -> new LoadResult.Loaded(new SessionBundle(
+                            stored.version(),
+                            cipher.decrypt(stored.bytes(), TABLE, lease.accountUid(), stored.version()))))
+                    .orElseGet(LoadResult.None::new);
+        });
+    }
+
+    /**
+     * Saves the session as a new version; the one before it is kept too.
+     *
+     * @return false when the lease is lost and nothing was written
+     * @throws LedgerException when it weighs more than {@link #MAX_BYTES}
+     */
+    public boolean save(Lease lease, byte[] bundle) {
+        if (bundle.length > MAX_BYTES) {
+            throw new LedgerException("The session weighs " + bundle.length + " bytes, more than " + MAX_BYTES
+                    + ": are TDLib's message and file databases off?");
+        }
+        return database.inTransaction("save session", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
+            long version = newestVersion(handle, lease) + 1;
+            handle.createUpdate("INSERT INTO " + TABLE + " (account_id, version, fence, saved_at, bundle)"
+                            + " VALUES (:account, :version, :fence, :now, :bundle)")
+                    .bind("account", lease.accountId())
+                    .bind("version", version)
+                    .bind("fence", lease.fence())
+                    .bind("now", database.now())
+                    .bind("bundle", cipher.encrypt(bundle, TABLE, lease.accountUid(), version))
+                    .execute();
+            handle.createUpdate("DELETE FROM " + TABLE + " WHERE account_id = :account AND version <= :old")
+                    .bind("account", lease.accountId())
+                    .bind("old", version - VERSIONS_KEPT)
+                    .execute();
+            SequenceLanes.raise(handle, lease.accountId());
+            return true;
+        });
+    }
+
+    /** Forgets a session that Telegram has ended. @return false when the lease is lost and nothing was written */
+    public boolean discard(Lease lease) {
+        return database.inTransaction("discard session", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
+            handle.createUpdate("DELETE FROM " + TABLE + " WHERE account_id = :account")
+                    .bind("account", lease.accountId())
+                    .execute();
+            SequenceLanes.raise(handle, lease.accountId());
+            return true;
+        });
+    }
+
+    private static long newestVersion(Handle handle, Lease lease) {
+        return handle.createQuery("SELECT COALESCE(MAX(version), 0) FROM " + TABLE + " WHERE account_id = :account")
+                .bind("account", lease.accountId())
+                .mapTo(Long.class)
+                .one();
+    }
+}

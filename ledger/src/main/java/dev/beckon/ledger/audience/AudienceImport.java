@@ -1,0 +1,173 @@
+package dev.beckon.ledger.audience;
+
+import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.invite.Campaigns;
+import dev.beckon.ledger.people.Consent;
+import dev.beckon.ledger.people.PersonVault;
+import dev.beckon.ledger.sql.Database;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Streams an audience into the ledger: one thread reads, several parse and encrypt, one writes batches in order. Memory is
+ * bounded by the batches in flight, whatever the file's size.
+ *
+ * <p>Each batch's transaction also writes how far the import came. A process that is killed between two batches, or in one,
+ * is followed by one that goes on with the first line that was not committed. The same file again imports nothing.
+ */
+public final class AudienceImport {
+    /** Lines of one transaction. */
+    static final int BATCH_LINES = 4_000;
+
+    private static final int SEALERS =
+            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    private static final int BATCHES_IN_FLIGHT = SEALERS + 2;
+
+    private final Database database;
+    private final Campaigns campaigns;
+    private final PersonVault vault;
+
+    public AudienceImport(Database database, Campaigns campaigns, PersonVault vault) {
+        this.database = database;
+        this.campaigns = campaigns;
+        this.vault = vault;
+    }
+
+    /**
+     * Imports the audience of a registered campaign and assigns each new person to one of its accounts in turn. One import of
+     * a campaign runs at a time, by a lock that the database frees when its holder dies.
+     *
+     * @param consent what holds for lines that name no basis of their own; basis {@code Unknown} when the campaign states none
+     * @return what became of the lines; empty when another process is importing this campaign right now: ask again later
+     * @throws LedgerException when the file as a whole can't be read, with a sentence that says why
+     */
+    public Optional<ImportResult> run(String campaignUid, AudienceSource source, Consent consent) {
+        long campaignId = campaigns.idOf(campaignUid);
+        try (NamedLock lock = NamedLock.tryAcquire(database.dataSource(), "beckon-import-" + campaignId)) {
+            if (!lock.isHeld()) {
+                return Optional.empty();
+            }
+            ImportJournal journal = new ImportJournal(database, campaignId);
+            ImportJournal.Position position = journal.begin(digest(source), consent);
+            return Optional.of(
+                    position.complete() ? ImportResult.NOTHING : run(campaignUid, source, consent, journal, position));
+        } catch (IOException e) {
+            throw new LedgerException(
+                    "The audience can't be read: " + e.getClass().getSimpleName() + ".");
+        }
+    }
+
+    /** Whether the newest import of the campaign is complete. */
+    public boolean isComplete(String campaignUid) {
+        return new ImportJournal(database, campaigns.idOf(campaignUid)).isComplete();
+    }
+
+    private ImportResult run(
+            String campaignUid,
+            AudienceSource source,
+            Consent consent,
+            ImportJournal journal,
+            ImportJournal.Position position)
+            throws IOException {
+        BatchWriter writer = new BatchWriter(database, journal, position);
+        ImportResult total = position.nextLine() > 1 ? ImportResult.NOTHING.plus(resumed()) : ImportResult.NOTHING;
+        ExecutorService sealers = Executors.newFixedThreadPool(
+                SEALERS,
+                Thread.ofPlatform().name("audience-sealer-", 0).daemon().factory());
+        try (InputStream in = source.open()) {
+            LineReader reader = new LineReader(in);
+            LineReader.RawLine first = reader.next();
+            AudienceFormat format = format(first, consent);
+            BatchSealer sealer = new BatchSealer(vault, campaignUid, position.firstOrdinal());
+            ArrayDeque<Future<SealedBatch>> inFlight = new ArrayDeque<>();
+            List<LineReader.RawLine> lines = new ArrayList<>(BATCH_LINES);
+            for (LineReader.RawLine line = first; line != null; line = reader.next()) {
+                if (line.number() < position.nextLine()) {
+                    continue;
+                }
+                lines.add(line);
+                if (lines.size() == BATCH_LINES) {
+                    List<LineReader.RawLine> batch = lines;
+                    inFlight.add(sealers.submit(() -> sealer.seal(format.parser(), batch)));
+                    lines = new ArrayList<>(BATCH_LINES);
+                }
+                if (inFlight.size() == BATCHES_IN_FLIGHT) {
+                    total = total.plus(writer.write(finished(inFlight.remove())));
+                }
+            }
+            while (!inFlight.isEmpty()) {
+                total = total.plus(writer.write(finished(inFlight.remove())));
+            }
+            if (!lines.isEmpty()) {
+                total = total.plus(writer.write(sealer.seal(format.parser(), lines)));
+            }
+            journal.complete(position);
+            return total;
+        } finally {
+            sealers.shutdownNow();
+        }
+    }
+
+    private static ImportResult resumed() {
+        return new ImportResult(0, 0, 0, 0, 0, 0, 0, true);
+    }
+
+    private static AudienceFormat format(LineReader.RawLine first, Consent consent) {
+        if (first != null && LineReader.isUtf16(first)) {
+            throw new LedgerException("The audience is UTF-16: save it as UTF-8.");
+        }
+        String text = "";
+        if (first != null) {
+            try {
+                text = LineReader.decode(first);
+            } catch (InvalidLineException e) {
+                // Told as a bad line when its turn comes; it can't be a header.
+                text = "";
+            }
+        }
+        AudienceFormat format = AudienceFormat.of(text, consent);
+        if (!format.namesPeople()) {
+            throw new LedgerException(
+                    "The header of the audience names none of phone, username, user_id: nobody can be found by it.");
+        }
+        return format;
+    }
+
+    private static SealedBatch finished(Future<SealedBatch> batch) {
+        try {
+            return batch.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerException("The import was interrupted; it goes on where it was.");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LedgerException ledger) {
+                throw ledger;
+            }
+            throw new LedgerException(
+                    "A batch of the audience failed: " + e.getCause().getClass().getSimpleName() + ".");
+        }
+    }
+
+    private static byte[] digest(AudienceSource source) throws IOException {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            try (DigestInputStream in = new DigestInputStream(source.open(), sha256)) {
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+            }
+            return sha256.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

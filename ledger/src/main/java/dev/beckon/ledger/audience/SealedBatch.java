@@ -1,0 +1,32 @@
+package dev.beckon.ledger.audience;
+
+import dev.beckon.ledger.keys.LookupKey;
+import java.util.List;
+
+/**
+ * Lines that were read, judged and encrypted, ready to be written.
+ *
+ * @param fromLine the first line of the batch
+ * @param toLine the line after its last one
+ * @param empty lines that say nothing, the header among them
+ */
+record SealedBatch(long fromLine, long toLine, int empty, List<SealedLine> lines) {
+
+    /**
+     * One line.
+     *
+     * @param lookups every look-up key of the person; none for a bad line
+     * @param identity the ciphertext; null when the person may not be contacted
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record SealedLine(
+            long number, List<LookupKey> lookups, LookupKey reference, byte[] identity, String basis, String problem) {
+        boolean isBad() {
+            return lookups.isEmpty();
+        }
+
+        boolean isContactable() {
+            return identity != null;
+        }
+    }
+}

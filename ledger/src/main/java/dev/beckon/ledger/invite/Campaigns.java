@@ -1,0 +1,142 @@
+package dev.beckon.ledger.invite;
+
+import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.accounts.Accounts;
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.accounts.Leases;
+import dev.beckon.ledger.sql.Database;
+import dev.beckon.ledger.sql.SequenceLanes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+
+/** The rows of campaigns, by the uid of their Kubernetes object. */
+public final class Campaigns {
+    private final Database database;
+    private final Accounts accounts;
+    private final Map<String, Long> ids = new ConcurrentHashMap<>();
+
+    public Campaigns(Database database, Accounts accounts) {
+        this.database = database;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Makes a campaign and its accounts known. Repeating it changes nothing; an account that is new joins with nobody to work
+     * on, until an import or a person gives it some.
+     *
+     * @param accountUids in the order in which people are assigned to them
+     */
+    public void register(String uid, String namespace, String name, List<String> accountUids) {
+        List<Long> accountIds = accountUids.stream().map(accounts::idOf).toList();
+        database.useTransaction("register campaign", handle -> {
+            if (find(handle, uid).isEmpty()) {
+                handle.createUpdate(
+                                "INSERT IGNORE INTO beckon_invite.campaign (campaign_uid, namespace, name, registered_at)"
+                                        + " VALUES (:uid, :namespace, :name, :now)")
+                        .bind("uid", uid)
+                        .bind("namespace", namespace)
+                        .bind("name", name)
+                        .bind("now", database.now())
+                        .execute();
+            }
+            long campaignId =
+                    find(handle, uid).orElseThrow(() -> new LedgerException("a campaign could not be registered"));
+            for (int position = 0; position < accountIds.size(); position++) {
+                join(handle, campaignId, accountIds.get(position), position);
+            }
+        });
+    }
+
+    static void join(Handle handle, long campaignId, long accountId, int position) {
+        handle.createUpdate("INSERT INTO beckon_invite.campaign_account (campaign_id, account_id, position)"
+                        + " VALUES (:campaign, :account, :position) ON DUPLICATE KEY UPDATE position = :position")
+                .bind("campaign", campaignId)
+                .bind("account", accountId)
+                .bind("position", position)
+                .execute();
+    }
+
+    /** @throws LedgerException when the campaign was never registered */
+    public long idOf(String uid) {
+        return ids.computeIfAbsent(
+                uid,
+                key -> database.read("find campaign", handle -> find(handle, key))
+                        .orElseThrow(() ->
+                                new LedgerException("The ledger knows no campaign " + uid + ": register it first.")));
+    }
+
+    private static Optional<Long> find(Handle handle, String uid) {
+        return handle.createQuery("SELECT campaign_id FROM beckon_invite.campaign WHERE campaign_uid = :uid")
+                .bind("uid", uid)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** Records the chat to which the campaign's target resolved. @return false when the lease is lost */
+    public boolean resolved(Lease lease, String uid, long chatId) {
+        long campaignId = idOf(uid);
+        return database.inTransaction("record chat", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
+            handle.createUpdate("UPDATE beckon_invite.campaign SET chat_id = :chat WHERE campaign_id = :campaign")
+                    .bind("chat", chatId)
+                    .bind("campaign", campaignId)
+                    .execute();
+            return true;
+        });
+    }
+
+    /**
+     * Tells what an account waits for in a campaign, or that it waits for nothing.
+     *
+     * @param waitingFor a word in CamelCase, such as {@code FloodWait} or {@code Window}
+     * @return false when the lease is lost and nothing was written
+     */
+    public boolean waits(Lease lease, String uid, Optional<Instant> nextActionAt, Optional<String> waitingFor) {
+        long campaignId = idOf(uid);
+        return database.inTransaction("record next action", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
+            handle.createUpdate("UPDATE beckon_invite.campaign_account SET next_action_at = :next, waiting_for = :for"
+                            + " WHERE campaign_id = :campaign AND account_id = :account")
+                    .bind("next", nextActionAt.map(Instant::toEpochMilli).orElse(null))
+                    .bind("for", waitingFor.orElse(null))
+                    .bind("campaign", campaignId)
+                    .bind("account", lease.accountId())
+                    .execute();
+            SequenceLanes.raise(handle, lease.accountId());
+            return true;
+        });
+    }
+
+    /** Records an error that concerns no single person. @return false when the lease is lost and nothing was written */
+    public boolean fails(Lease lease, String uid, String reason, String message) {
+        long campaignId = idOf(uid);
+        return database.inTransaction("record campaign error", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
+            lastError(handle, campaignId, lease.accountId(), reason, message, database.now());
+            SequenceLanes.raise(handle, lease.accountId());
+            return true;
+        });
+    }
+
+    static void lastError(Handle handle, long campaignId, long accountId, String reason, String message, long now) {
+        handle.createUpdate("UPDATE beckon_invite.campaign_account SET last_error_reason = :reason,"
+                        + " last_error_message = :message, last_error_at = :now"
+                        + " WHERE campaign_id = :campaign AND account_id = :account")
+                .bind("reason", reason)
+                .bind("message", dev.beckon.ledger.sql.Text.bounded(message, 512))
+                .bind("now", now)
+                .bind("campaign", campaignId)
+                .bind("account", accountId)
+                .execute();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.beckon.ledger.invite;
+
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.accounts.Leases;
+import dev.beckon.ledger.people.Consent;
+import dev.beckon.ledger.people.PersonVault;
+import dev.beckon.ledger.sql.Database;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Hands out the people of a campaign to the account they are assigned to, one by one. */
+public final class Claims {
+    private final Database database;
+    private final Campaigns campaigns;
+    private final PersonVault vault;
+    private final Settler settler;
+
+    public Claims(Database database, Campaigns campaigns, PersonVault vault) {
+        this.database = database;
+        this.campaigns = campaigns;
+        this.vault = vault;
+        this.settler = new Settler(vault);
+    }
+
+    /**
+     * Claims the next person who is due. A claim is marked with the lease's fence, so that those of a dead process are void
+     * the moment its successor holds the lease: nothing needs to be cleaned up.
+     */
+    public ClaimResult next(Lease lease, String campaignUid) {
+        long campaignId = campaigns.idOf(campaignUid);
+        long now = database.now();
+        return database.inTransaction("claim next person", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return new ClaimResult.LeaseLost();
+            }
+            // SKIP LOCKED: a reassignment that holds some rows must not make the worker wait for all its batch.
+            Optional<Claim> claim = handle.createQuery(
+                            "SELECT ordinal, attempts, next_action, status, consent_basis, identity"
+                                    + " FROM beckon_invite.person WHERE campaign_id = :campaign AND account_id = :account"
+                                    + " AND state = 'Pending' AND not_before <= :now AND claim_fence <> :fence"
+                                    + " ORDER BY not_before, ordinal LIMIT 1 FOR UPDATE SKIP LOCKED")
+                    .bind("campaign", campaignId)
+                    .bind("account", lease.accountId())
+                    .bind("now", now)
+                    .bind("fence", lease.fence())
+                    .map((row, context) -> new Claim(
+                            campaignId,
+                            campaignUid,
+                            row.getLong("ordinal"),
+                            lease.fence(),
+                            vault.open(
+                                    row.getBytes("identity"),
+                                    Consent.Basis.valueOf(row.getString("consent_basis")),
+                                    campaignUid,
+                                    row.getLong("ordinal")),
+                            row.getInt("attempts"),
+                            Optional.ofNullable(row.getString("next_action")).map(Action::valueOf),
+                            PersonRow.statusOf(row.getString("status"))))
+                    .findOne();
+            if (claim.isEmpty()) {
+                return nothingDue(handle, campaignId, lease);
+            }
+            mark(handle, claim.get(), lease.fence(), Optional.empty());
+            return new ClaimResult.Claimed(claim.get());
+        });
+    }
+
+    private static ClaimResult nothingDue(Handle handle, long campaignId, Lease lease) {
+        Optional<Instant> next = handle.createQuery("SELECT MIN(not_before) AS next FROM beckon_invite.person"
+                        + " WHERE campaign_id = :campaign AND account_id = :account AND state = 'Pending'"
+                        + " AND claim_fence <> :fence")
+                .bind("campaign", campaignId)
+                .bind("account", lease.accountId())
+                .bind("fence", lease.fence())
+                .map((row, context) -> dev.beckon.ledger.sql.Instants.optional(row, "next"))
+                .one();
+        return next.<ClaimResult>map(ClaimResult.NoneDue::new).orElseGet(ClaimResult.Exhausted::new);
+    }
+
+    private static void mark(Handle handle, Claim claim, long fence, Optional<Instant> notBefore) {
+        handle.createUpdate("UPDATE beckon_invite.person SET claim_fence = :fence,"
+                        + " not_before = COALESCE(:notBefore, not_before)"
+                        + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
+                .bind("fence", fence)
+                .bind("notBefore", notBefore.map(Instant::toEpochMilli).orElse(null))
+                .bind("campaign", claim.campaignId())
+                .bind("ordinal", claim.ordinal())
+                .execute();
+    }
+
+    /**
+     * Puts a person off without any outcome, such as for the frequency cap; they may be claimed again from then on.
+     *
+     * @return false when lease or claim are lost and nothing was written
+     */
+    public boolean putOff(Lease lease, Claim claim, Instant notBefore) {
+        return database.inTransaction("put person off", handle -> {
+            if (!Leases.holds(handle, lease) || !isStillClaimed(handle, lease, claim)) {
+                return false;
+            }
+            mark(handle, claim, 0, Optional.of(notBefore));
+            return true;
+        });
+    }
+
+    /**
+     * Ends a claim for which no call to act was made: the person was not found, the look-up met a flood wait, and the like.
+     * The log gets its row as for any attempt.
+     */
+    public SettleResult settle(Lease lease, Claim claim, Settlement settlement) {
+        long now = database.now();
+        return database.inTransaction("settle claim", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return new SettleResult.LeaseLost();
+            }
+            PersonRow person = PersonRow.lock(handle, claim.campaignId(), claim.ordinal());
+            if (!isClaimed(person, lease)) {
+                return new SettleResult.AlreadySettled();
+            }
+            settler.settle(handle, lease, person, Settler.Attempt.without(claim), settlement, now);
+            return new SettleResult.Settled();
+        });
+    }
+
+    private static boolean isStillClaimed(Handle handle, Lease lease, Claim claim) {
+        return isClaimed(PersonRow.lock(handle, claim.campaignId(), claim.ordinal()), lease);
+    }
+
+    static boolean isClaimed(PersonRow person, Lease lease) {
+        return person.isPending() && person.accountId() == lease.accountId() && person.claimFence() == lease.fence();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.beckon.ledger.invite;
+
+import dev.beckon.ledger.people.Identities;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A call to Telegram that is about to be made, or was made and not written down. Printed without the person and the text.
+ *
+ * @param identities everything the person was known by when it was opened
+ * @param messageText what was to be sent, to find it again in the chat
+ */
+public record Intent(
+        long intentId,
+        long campaignId,
+        String campaignUid,
+        long ordinal,
+        long chatId,
+        Action action,
+        Instant openedAt,
+        Identities identities,
+        Optional<String> messageText) {
+    @Override
+    public String toString() {
+        return "Intent[intentId=" + intentId + ", action=" + action + "]";
+    }
+}

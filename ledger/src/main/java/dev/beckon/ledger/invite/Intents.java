@@ -1,0 +1,237 @@
+package dev.beckon.ledger.invite;
+
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.accounts.Leases;
+import dev.beckon.ledger.accounts.TelegramUserRow;
+import dev.beckon.ledger.accounts.Usage;
+import dev.beckon.ledger.keys.FieldCipher;
+import dev.beckon.ledger.keys.LookupKey;
+import dev.beckon.ledger.people.PersonVault;
+import dev.beckon.ledger.sql.Database;
+import dev.beckon.ledger.sql.SequenceLanes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Intents: written before a call to Telegram, settled after it. One that is found open was left by a process that died in
+ * between, and is settled by asking Telegram, never by calling again.
+ */
+public final class Intents {
+    private final Database database;
+    private final PersonVault vault;
+    private final IntentVault details;
+    private final Settler settler;
+
+    public Intents(Database database, PersonVault vault, FieldCipher cipher) {
+        this.database = database;
+        this.vault = vault;
+        this.details = new IntentVault(cipher);
+        this.settler = new Settler(vault);
+    }
+
+    /**
+     * Asks every rule once more and writes the intent, in one transaction in which the lease's row is locked: a holder whose
+     * lease was taken over can't open any.
+     *
+     * <p>If the process ends before the commit nothing happened; after it, the intent is found open by the successor.
+     */
+    public OpenResult open(Lease lease, Claim claim, OpenRequest request) {
+        long now = database.now();
+        return database.inTransaction("open intent", handle -> open(handle, lease, claim, request, now));
+    }
+
+    /** What came of settling one attempt and opening the next in the same transaction. */
+    public record Settled(SettleResult settled, Optional<OpenResult> opened) {}
+
+    /**
+     * Settles an intent and opens the next one, saving a commit. The next is opened only when the settlement was written or
+     * had been written before.
+     */
+    public Settled settleAndOpen(Lease lease, Intent intent, Settlement settlement, Claim next, OpenRequest request) {
+        long now = database.now();
+        return database.inTransaction("settle and open intent", handle -> {
+            SettleResult settled = settle(handle, lease, intent, settlement, now);
+            return settled instanceof SettleResult.LeaseLost
+                    ? new Settled(settled, Optional.empty())
+                    : new Settled(settled, Optional.of(open(handle, lease, next, request, now)));
+        });
+    }
+
+    private OpenResult open(Handle handle, Lease lease, Claim claim, OpenRequest request, long now) {
+        if (!Leases.holds(handle, lease)) {
+            return new OpenResult.LeaseLost();
+        }
+        PersonRow person = PersonRow.lock(handle, claim.campaignId(), claim.ordinal());
+        if (!Claims.isClaimed(person, lease)) {
+            return new OpenResult.ClaimLost();
+        }
+        List<LookupKey> lookups = vault.lookups(claim.person().identities().completedBy(request.identities()));
+        Optional<OpenResult> refusal = IntentRules.refusal(handle, person, request, lookups, now);
+        if (refusal.isPresent()) {
+            if (refusal.get() instanceof OpenResult.Skipped(OpenResult.SkipReason reason)) {
+                settler.settle(
+                        handle,
+                        lease,
+                        person,
+                        new Settler.Attempt(
+                                Optional.empty(),
+                                Optional.of(request.chatId()),
+                                request.action().name(),
+                                claim.person().identities()),
+                        Settlement.skipped(reason.name()),
+                        now);
+            }
+            return refusal.get();
+        }
+        return new OpenResult.Opened(write(handle, lease, claim, request, person, lookups, now));
+    }
+
+    private Intent write(
+            Handle handle,
+            Lease lease,
+            Claim claim,
+            OpenRequest request,
+            PersonRow person,
+            List<LookupKey> lookups,
+            long now) {
+        IntentVault.Detail detail = new IntentVault.Detail(
+                claim.person().identities().completedBy(request.identities()), request.messageText());
+        long intentId = handle.createUpdate("INSERT INTO beckon_invite.intent (campaign_id, ordinal, account_id, fence,"
+                        + " chat_id, action, state, opened_at, detail) VALUES (:campaign, :ordinal, :account, :fence, :chat,"
+                        + " :action, 'Open', :now, :detail)")
+                .bind("campaign", person.campaignId())
+                .bind("ordinal", person.ordinal())
+                .bind("account", lease.accountId())
+                .bind("fence", lease.fence())
+                .bind("chat", request.chatId())
+                .bind("action", request.action().name())
+                .bind("now", now)
+                .bind("detail", details.seal(detail, claim.campaignUid(), claim.ordinal(), request.action(), now))
+                .executeAndReturnGeneratedKeys()
+                .mapTo(Long.class)
+                .one();
+        writeIdentities(handle, person, request, lookups, intentId, now);
+        Usage.count(
+                handle,
+                TelegramUserRow.lock(handle, lease.accountId()).telegramUserId().orElseThrow(),
+                request.action().usage(),
+                now);
+        handle.createUpdate("UPDATE beckon_invite.person SET state = 'InFlight'"
+                        + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
+                .bind("campaign", person.campaignId())
+                .bind("ordinal", person.ordinal())
+                .execute();
+        Tally.move(handle, person.campaignId(), person.accountId(), Tally.Cell.PENDING, Tally.Cell.IN_FLIGHT);
+        SequenceLanes.raise(handle, lease.accountId());
+        return new Intent(
+                intentId,
+                person.campaignId(),
+                claim.campaignUid(),
+                person.ordinal(),
+                request.chatId(),
+                request.action(),
+                Instant.ofEpochMilli(now),
+                detail.identities(),
+                request.messageText());
+    }
+
+    private static void writeIdentities(
+            Handle handle, PersonRow person, OpenRequest request, List<LookupKey> lookups, long intentId, long now) {
+        PreparedBatch identities = handle.prepareBatch("INSERT INTO beckon_invite.intent_identity"
+                + " (chat_id, action, lookup, intent_id) VALUES (:chat, :action, :lookup, :intent)");
+        PreparedBatch contacts = handle.prepareBatch("INSERT INTO beckon_invite.contact"
+                + " (lookup, intent_id, campaign_id, ordinal, contacted_at)"
+                + " VALUES (:lookup, :intent, :campaign, :ordinal, :now)");
+        for (LookupKey lookup : lookups) {
+            identities
+                    .bind("chat", request.chatId())
+                    .bind("action", request.action().name())
+                    .bind("lookup", lookup)
+                    .bind("intent", intentId)
+                    .add();
+            contacts.bind("lookup", lookup)
+                    .bind("intent", intentId)
+                    .bind("campaign", person.campaignId())
+                    .bind("ordinal", person.ordinal())
+                    .bind("now", now)
+                    .add();
+        }
+        identities.execute();
+        contacts.execute();
+    }
+
+    /**
+     * Writes how the call ended and all that follows from it. Repeating it changes nothing. Also settles what a dead process
+     * left open: the caller need not be who opened it, but must hold the lease of the intent's account.
+     */
+    public SettleResult settle(Lease lease, Intent intent, Settlement settlement) {
+        long now = database.now();
+        return database.inTransaction("settle intent", handle -> settle(handle, lease, intent, settlement, now));
+    }
+
+    private SettleResult settle(Handle handle, Lease lease, Intent intent, Settlement settlement, long now) {
+        if (!Leases.holds(handle, lease)) {
+            return new SettleResult.LeaseLost();
+        }
+        int settled = handle.createUpdate("UPDATE beckon_invite.intent SET state = 'Settled', settled_at = :now,"
+                        + " status = :status, detail = NULL"
+                        + " WHERE intent_id = :intent AND account_id = :account AND state = 'Open'")
+                .bind("now", now)
+                .bind("status", settlement.status().name())
+                .bind("intent", intent.intentId())
+                .bind("account", lease.accountId())
+                .execute();
+        if (settled == 0) {
+            return new SettleResult.AlreadySettled();
+        }
+        PersonRow person = PersonRow.lock(handle, intent.campaignId(), intent.ordinal());
+        settler.settle(handle, lease, person, Settler.Attempt.of(intent), settlement, now);
+        if (settlement.next() instanceof Settlement.Next.Again) {
+            delete(handle, "intent_identity", intent.intentId());
+        }
+        if (!settlement.contacted()) {
+            delete(handle, "contact", intent.intentId());
+        }
+        return new SettleResult.Settled();
+    }
+
+    private static void delete(Handle handle, String table, long intentId) {
+        handle.createUpdate("DELETE FROM beckon_invite." + table + " WHERE intent_id = :intent")
+                .bind("intent", intentId)
+                .execute();
+    }
+
+    /** What a dead process left open for this account, oldest first; of every campaign. */
+    public List<Intent> openOf(Lease lease) {
+        return database.read(
+                "read open intents",
+                handle -> handle.createQuery(
+                                "SELECT i.intent_id, i.campaign_id, c.campaign_uid, i.ordinal, i.chat_id, i.action, i.opened_at,"
+                                        + " i.detail FROM beckon_invite.intent i"
+                                        + " JOIN beckon_invite.campaign c ON c.campaign_id = i.campaign_id"
+                                        + " WHERE i.account_id = :account AND i.state = 'Open' ORDER BY i.intent_id")
+                        .bind("account", lease.accountId())
+                        .map((row, context) -> {
+                            String campaignUid = row.getString("campaign_uid");
+                            long ordinal = row.getLong("ordinal");
+                            Action action = Action.valueOf(row.getString("action"));
+                            long openedAt = row.getLong("opened_at");
+                            IntentVault.Detail detail =
+                                    details.open(row.getBytes("detail"), campaignUid, ordinal, action, openedAt);
+                            return new Intent(
+                                    row.getLong("intent_id"),
+                                    row.getLong("campaign_id"),
+                                    campaignUid,
+                                    ordinal,
+                                    row.getLong("chat_id"),
+                                    action,
+                                    Instant.ofEpochMilli(openedAt),
+                                    detail.identities(),
+                                    detail.messageText());
+                        })
+                        .list());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.beckon.ledger.invite;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Counts of people by where they stand, moved in the transaction that moves the person: a report of a million people reads a
+ * dozen rows. Only the holder of the account's lease, the import and a person's decisions write an account's rows.
+ */
+public final class Tally {
+    /** Where a person stands. */
+    public record Cell(String state, String status, String reason) {
+        public static final Cell PENDING = new Cell("Pending", "", "");
+        public static final Cell IN_FLIGHT = new Cell("InFlight", "", "");
+
+        public static Cell done(OutcomeStatus status, String reason) {
+            return new Cell("Done", status.name(), reason);
+        }
+
+        public static Cell unknown(String reason) {
+            return new Cell("Unknown", OutcomeStatus.Unknown.name(), reason);
+        }
+
+        /** A line of an audience that is no person of its own. */
+        public static Cell line(String reason) {
+            return new Cell("Line", "", reason);
+        }
+    }
+
+    private static final long PACE_BUCKET_MILLIS = 600_000;
+
+    private Tally() {}
+
+    /** Adds people to a cell, or takes them away. */
+    public static void add(Handle handle, long campaignId, long accountId, Cell cell, long people) {
+        if (people == 0) {
+            return;
+        }
+        handle.createUpdate("INSERT INTO beckon_invite.tally (campaign_id, account_id, state, status, reason, people)"
+                        + " VALUES (:campaign, :account, :state, :status, :reason, :people)"
+                        + " ON DUPLICATE KEY UPDATE people = people + :people")
+                .bind("campaign", campaignId)
+                .bind("account", accountId)
+                .bind("state", cell.state)
+                .bind("status", cell.status)
+                .bind("reason", cell.reason)
+                .bind("people", people)
+                .execute();
+    }
+
+    /** Moves one person from a cell to another. */
+    static void move(Handle handle, long campaignId, long accountId, Cell from, Cell to) {
+        if (from.equals(to)) {
+            return;
+        }
+        // In one order for all movers, so that two of them never wait in a circle.
+        boolean fromFirst = from.toString().compareTo(to.toString()) < 0;
+        add(handle, campaignId, accountId, fromFirst ? from : to, fromFirst ? -1 : 1);
+        add(handle, campaignId, accountId, fromFirst ? to : from, fromFirst ? 1 : -1);
+    }
+
+    /** Counts one finished person for the rate. */
+    static void pace(Handle handle, long campaignId, long accountId, long now) {
+        handle.createUpdate("INSERT INTO beckon_invite.pace (campaign_id, account_id, bucket, people)"
+                        + " VALUES (:campaign, :account, :bucket, 1) ON DUPLICATE KEY UPDATE people = people + 1")
+                .bind("campaign", campaignId)
+                .bind("account", accountId)
+                .bind("bucket", paceBucket(now))
+                .execute();
+    }
+
+    /** The ten minutes to which an instant belongs. */
+    public static long paceBucket(long millis) {
+        return Math.floorDiv(millis, PACE_BUCKET_MILLIS);
+    }
+}

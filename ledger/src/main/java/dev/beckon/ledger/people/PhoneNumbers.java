@@ -1,0 +1,68 @@
+package dev.beckon.ledger.people;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.Optional;
+
+/**
+ * The one spelling of a phone number, E.164. No default region: a national number could mean a person in any country, so it is
+ * refused, never guessed.
+ */
+public final class PhoneNumbers {
+    private static final PhoneNumberUtil UTIL = PhoneNumberUtil.getInstance();
+
+    private PhoneNumbers() {}
+
+    /** A number, or the sentence that tells what is wrong with it; exactly one is present. */
+    public record Parsed(Optional<String> e164, Optional<String> problem) {
+        private static Parsed of(String e164) {
+            return new Parsed(Optional.of(e164), Optional.empty());
+        }
+
+        private static Parsed refused(String sentence) {
+            return new Parsed(Optional.empty(), Optional.of(sentence));
+        }
+
+        @Override
+        public String toString() {
+            return "Parsed[" + problem.orElse("ok") + "]";
+        }
+    }
+
+    /**
+     * Spaces, dots, dashes and brackets are allowed, {@code 00} for {@code +} is not: it is not the same in all countries.
+     * Only impossible numbers are refused: whether one is in use, Telegram knows and a table of last year does not.
+     */
+    public static Parsed parse(String text) {
+        String number = text.strip();
+        if (!number.startsWith("+")) {
+            return Parsed.refused(
+                    "The phone number has no country code: write it as + and the country's code, then the number.");
+        }
+        try {
+            PhoneNumber parsed = UTIL.parse(number, null);
+            ValidationResult possible = UTIL.isPossibleNumberWithReason(parsed);
+            return switch (possible) {
+                case IS_POSSIBLE, IS_POSSIBLE_LOCAL_ONLY ->
+                    parsed.hasExtension()
+                            ? Parsed.refused("The phone number has an extension, which Telegram can't reach.")
+                            : Parsed.of(UTIL.format(parsed, PhoneNumberFormat.E164));
+                case TOO_SHORT -> Parsed.refused("The phone number is too short for its country.");
+                case TOO_LONG -> Parsed.refused("The phone number is too long for its country.");
+                case INVALID_COUNTRY_CODE, INVALID_LENGTH ->
+                    Parsed.refused("The phone number has no length its country uses.");
+            };
+        } catch (NumberParseException e) {
+            return Parsed.refused(
+                    switch (e.getErrorType()) {
+                        case INVALID_COUNTRY_CODE -> "The phone number begins with no country's code.";
+                        case TOO_LONG -> "The phone number is too long.";
+                        case TOO_SHORT_NSN, TOO_SHORT_AFTER_IDD -> "The phone number is too short.";
+                        case NOT_A_NUMBER -> "This is no phone number.";
+                    });
+        }
+    }
+}

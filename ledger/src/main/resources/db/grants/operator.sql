@@ -1,0 +1,19 @@
+-- What the operator may do. No ciphertext of people, no session, no look-up key: it has no keys and needs none.
+GRANT SELECT, INSERT, UPDATE ON beckon_accounts.account TO ${user};
+GRANT SELECT, INSERT ON beckon_accounts.lease TO ${user};
+GRANT SELECT, INSERT, UPDATE, DELETE ON beckon_accounts.yield_wish TO ${user};
+GRANT SELECT (account_id, version, saved_at) ON beckon_accounts.session_bundle TO ${user};
+GRANT SELECT ON beckon_accounts.account_use TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.campaign TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.campaign_account TO ${user};
+GRANT SELECT ON beckon_invite.audience_import TO ${user};
+GRANT SELECT (campaign_id, ordinal, account_id, state, not_before, claim_fence, attempts, next_action, status, reason),
+  UPDATE (account_id, state, not_before, claim_fence, status, reason) ON beckon_invite.person TO ${user};
+GRANT SELECT (intent_id, campaign_id, ordinal, account_id, chat_id, action, state, opened_at, settled_at, status)
+  ON beckon_invite.intent TO ${user};
+GRANT SELECT (intent_id), DELETE ON beckon_invite.intent_identity TO ${user};
+GRANT SELECT, UPDATE (acknowledged_at) ON beckon_invite.breaker TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.consumed_annotation TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.tally TO ${user};
+GRANT SELECT ON beckon_invite.pace TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_audit.ledger_sequence TO ${user};

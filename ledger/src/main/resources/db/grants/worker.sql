@@ -1,0 +1,23 @@
+-- What a worker may do. No right to change or delete an outcome, to take a suppression back, or to alter tables.
+GRANT SELECT, INSERT, UPDATE ON beckon_accounts.account TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_accounts.lease TO ${user};
+GRANT SELECT, INSERT, UPDATE, DELETE ON beckon_accounts.yield_wish TO ${user};
+GRANT SELECT, INSERT, DELETE ON beckon_accounts.session_bundle TO ${user};
+GRANT SELECT, INSERT ON beckon_accounts.account_use TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.campaign TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.campaign_account TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.audience_import TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.person TO ${user};
+GRANT SELECT, INSERT ON beckon_invite.person_key TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.intent TO ${user};
+GRANT SELECT, INSERT, DELETE ON beckon_invite.intent_identity TO ${user};
+GRANT SELECT, INSERT, DELETE ON beckon_invite.contact TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.identity_gate TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.chat TO ${user};
+GRANT SELECT, INSERT ON beckon_invite.suppression TO ${user};
+GRANT SELECT, INSERT ON beckon_invite.breaker TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.imported_contact TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.tally TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.pace TO ${user};
+GRANT SELECT, INSERT ON beckon_audit.outcome TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_audit.ledger_sequence TO ${user};

