@@ -75,7 +75,7 @@ public record Audience(
             message = "this person can't be found: write a phone, a username or a userId")
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Person(
-            @Size(min = 1, max = 32)
+            @Size(max = 32)
             @ValidationRule(
                     value = "self.matches('^[+][1-9][0-9]{6,14}$')",
                     message =
@@ -83,7 +83,7 @@ public record Audience(
             @JsonPropertyDescription("Phone number in international form, such as +491701234567.")
             String phone,
 
-            @Size(min = 1, max = 64)
+            @Size(max = 64)
             @ValidationRule(
                     value = "self.matches('^@?[a-zA-Z][a-zA-Z0-9_]{3,31}$')",
                     message =

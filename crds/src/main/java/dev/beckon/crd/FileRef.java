@@ -10,13 +10,13 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FileRef(
         @Required
-        @Size(min = 1, max = 253)
+        @Size(max = 253)
         @ValidationRule(value = Rules.SECRET_NAME, message = Rules.SECRET_NAME_MESSAGE)
         @JsonPropertyDescription("Name of the Secret or ConfigMap, in the namespace of this resource.")
         String name,
 
         @Required
-        @Size(min = 1, max = 253)
+        @Size(max = 253)
         @ValidationRule(
                 value = "self.matches('^[-._a-zA-Z0-9]+[.]([cC][sS][vV]|[tT][xX][tT])$')",
                 message =

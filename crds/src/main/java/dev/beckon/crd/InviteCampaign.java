@@ -42,7 +42,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
                 "accounts can't change once the campaign has started: each person is assigned to one account; create a new campaign",
         fieldPath = ".spec.accounts")
 @ValidationRule(
-        value = InviteCampaign.NOT_STARTED + " || self.spec.?consent == oldSelf.spec.?consent",
+        value = InviteCampaign.NOT_STARTED + " || (has(self.spec.consent) == has(oldSelf.spec.consent)"
+                + " && (!has(self.spec.consent) || self.spec.consent == oldSelf.spec.consent))",
         message =
                 "consent can't change once the campaign has started: it was judged person by person; create a new campaign",
         fieldPath = ".spec")

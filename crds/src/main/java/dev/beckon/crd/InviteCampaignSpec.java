@@ -18,7 +18,8 @@ import java.time.Instant;
 
 /** What a user declares about a campaign. Printed without its message and people. */
 @ValidationRule(
-        value = "self.mode == 'InviteAndMessage' || self.message.contains('{{link}}')",
+        value =
+                "self.mode == 'InviteAndMessage' || self.message.trim() == '' || self.message.matches('[{][{] *link *[}][}]')",
         message =
                 "message lacks {{link}}: with mode InviteOrLink or LinkOnly the message is what brings the invite link, so write {{link}} where it belongs",
         fieldPath = ".message")
@@ -30,7 +31,7 @@ import java.time.Instant;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record InviteCampaignSpec(
         @Required
-        @Size(min = 1, max = 128)
+        @Size(max = 128)
         @ValidationRule(
                 value =
                         "self.matches('^(@[a-zA-Z][a-zA-Z0-9_]{3,31}|(https?://)?(t|telegram)[.](me|dog)/([+]|joinchat/)[a-zA-Z0-9_-]{8,64}/?"
@@ -60,16 +61,19 @@ public record InviteCampaignSpec(
                         + " with more than 200 members accepts no adds, so only LinkOnly works there.")
         Mode mode,
 
-        @Size(min = 1, max = 4096)
+        @Size(max = 3700)
         @Default("'" + InviteCampaignSpec.DEFAULT_MESSAGE + "'")
         @ValidationRule(
-                value =
-                        "self.findAll('[{][{][^}]*[}][}]').all(p, p in ['{{first_name}}', '{{chat}}', '{{channel}}', '{{link}}'])",
+                value = "self.trim() != ''",
+                message = "message is blank: write a text, or leave it out to send the default one")
+        @ValidationRule(
+                value = "self.matches('^([^{]|[{][^{]|[{][{] *(first_name|chat|channel|link) *[}][}])*[{]?$')",
                 message =
                         "message has a placeholder that doesn't exist: there are {{first_name}}, {{chat}}, {{channel}} and {{link}}, spelled exactly so")
         @JsonPropertyDescription(
                 "Text of the personal message. {{first_name}} is the person's first name, {{chat}} (or {{channel}}) the chat's"
-                        + " title, {{link}} an invite link made for this campaign.")
+                        + " title, {{link}} an invite link made for this campaign. With these filled in it must stay within"
+                        + " Telegram's 4096 characters.")
         String message,
 
         @Default("{}") @JsonPropertyDescription("How fast and at which hours people are contacted.")
@@ -93,7 +97,7 @@ public record InviteCampaignSpec(
                         + " such as 2026-12-24T18:00:00+01:00.")
         Instant deadline,
 
-        @Size(min = 2, max = 16)
+        @Size(max = 16)
         @Default("24h")
         @ValidationRule(
                 value = Rules.DURATION + " && duration(self) <= duration('8760h')",
@@ -105,7 +109,7 @@ public record InviteCampaignSpec(
                         + " deleted.")
         Duration ttlAfterFinished,
 
-        @Size(min = 2, max = 16)
+        @Size(max = 16)
         @Default("2160h")
         @ValidationRule(
                 value = Rules.DURATION + " && duration(self) >= duration('24h') && duration(self) <= duration('8760h')",
@@ -122,8 +126,7 @@ public record InviteCampaignSpec(
         WorkerTemplate worker) {
 
     /** Sent when the campaign has no message of its own. */
-    public static final String DEFAULT_MESSAGE =
-            "Hello {{first_name}}, you asked to join {{chat}}. Here is your invite link: {{link}}";
+    public static final String DEFAULT_MESSAGE = "Hi {{first_name}}, here is the link to {{chat}}: {{link}}";
 
     public InviteCampaignSpec {
         mode = requireNonNullElse(mode, Mode.InviteOrLink);
@@ -158,7 +161,7 @@ public record InviteCampaignSpec(
             Basis basis,
 
             @Required
-            @Size(min = 1, max = 1024)
+            @Size(max = 1024)
             @ValidationRule(
                     value = "self.trim().size() > 0",
                     message =
@@ -171,7 +174,7 @@ public record InviteCampaignSpec(
             @Min(1) @Max(10) @Default("3") @JsonPropertyDescription("Attempts for one person, the first included.")
             Integer maxAttempts,
 
-            @Size(min = 2, max = 16)
+            @Size(max = 16)
             @Default("10m")
             @ValidationRule(
                     value = Rules.DURATION
@@ -190,8 +193,9 @@ public record InviteCampaignSpec(
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Breaker(
-            @Min(0.05)
-            @Max(1)
+            @ValidationRule(
+                    value = "self >= 0.05 && self <= 1.0",
+                    message = "breaker.failureRatio is a share from 0.05 to 1, such as 0.5 for half of the people")
             @Default("0.5")
             @JsonPropertyDescription(
                     "Share of failed people among the last ones, from 0.05 to 1, that pauses the campaign.")

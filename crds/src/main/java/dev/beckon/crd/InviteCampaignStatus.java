@@ -44,8 +44,8 @@ public record InviteCampaignStatus(
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "What a Waiting campaign waits for, such as FloodWait, Window, DailyLimit, ChatLimit, FrequencyCap, Retry or Account"
-                        + " (another campaign has its turn).")
+                "What a Waiting campaign waits for: Pause, QuietHours, FloodWait, SlowMode, DailyLimit, ChatLimit, Retry, Settlement"
+                        + " or Account (another campaign has its turn).")
         String waitingFor,
 
         @Size(max = 20) @JsonPropertyDescription("Each account of the campaign.")

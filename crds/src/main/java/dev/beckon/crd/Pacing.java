@@ -31,7 +31,7 @@ public record Pacing(
                 "People brought into the chat in any 24 hours, by all accounts and campaigns together.")
         Integer perChatPerDay,
 
-        @Size(min = 2, max = 16)
+        @Size(max = 16)
         @Default("5m")
         @ValidationRule(
                 value = Rules.DURATION + " && duration(self) >= duration('5s') && duration(self) <= duration('1h')",
@@ -57,7 +57,7 @@ public record Pacing(
                     "pacing.delay.min is longer than pacing.delay.max: lower min or raise max (left out, min is 30s and max is 90s)")
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Delay(
-            @Size(min = 2, max = 16)
+            @Size(max = 16)
             @Default("30s")
             @ValidationRule(
                     value = Rules.DURATION + " && duration(self) >= duration('1s') && duration(self) <= duration('1h')",
@@ -67,7 +67,7 @@ public record Pacing(
             @JsonPropertyDescription("Shortest pause.")
             Duration min,
 
-            @Size(min = 2, max = 16)
+            @Size(max = 16)
             @Default("90s")
             @ValidationRule(
                     value = Rules.DURATION
@@ -105,7 +105,7 @@ public record Pacing(
             message = "pacing.window.start must be before pacing.window.end (left out, they are 09:00 and 20:00)")
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Window(
-            @Size(min = 1, max = 8)
+            @Size(max = 8)
             @Default("\"09:00\"")
             @ValidationRule(
                     value = "self.matches('^[0-2][0-9]:[0-5][0-9]$') && self >= '08:00' && self < '22:00'",
@@ -114,7 +114,7 @@ public record Pacing(
             @JsonPropertyDescription("First minute, HH:mm, not before 08:00.")
             String start,
 
-            @Size(min = 1, max = 8)
+            @Size(max = 8)
             @Default("\"20:00\"")
             @ValidationRule(
                     value = "self.matches('^[0-2][0-9]:[0-5][0-9]$') && self > '08:00' && self <= '22:00'",
@@ -123,7 +123,7 @@ public record Pacing(
             @JsonPropertyDescription("Minute at which it closes, HH:mm, not after 22:00.")
             String end,
 
-            @Size(min = 1, max = 64)
+            @Size(max = 64)
             @Default("Etc/UTC")
             @ValidationRule(
                     value =

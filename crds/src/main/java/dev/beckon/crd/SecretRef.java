@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SecretRef(
         @Required
-        @Size(min = 1, max = 253)
+        @Size(max = 253)
         @ValidationRule(value = Rules.SECRET_NAME, message = Rules.SECRET_NAME_MESSAGE)
         @JsonPropertyDescription("Name of the Secret, in the namespace of this resource.")
         String name) {}

@@ -122,7 +122,7 @@ public record TelegramAccountSpec(
             ProxyType type,
 
             @Required
-            @Size(min = 1, max = 253)
+            @Size(max = 253)
             @ValidationRule(
                     value = "self.matches('^([a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?|[0-9a-fA-F:]+)$')",
                     message =

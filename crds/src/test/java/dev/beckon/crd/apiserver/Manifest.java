@@ -1,0 +1,51 @@
+package dev.beckon.crd.apiserver;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A manifest of {@code valid/} or {@code invalid/}: one document, or two of which the first stands on the cluster when the
+ * second is applied.
+ *
+ * @param refusal what the API server must answer: {@code field: sentence}
+ */
+record Manifest(Path file, List<GenericKubernetesResource> documents, Optional<String> refusal) {
+    private static final String REFUSED = "# refused: ";
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+    static List<Manifest> in(String folder) {
+        Path path = Path.of("src/test/resources/dev/beckon/crd", folder);
+        try (Stream<Path> files = Files.list(path)) {
+            return files.sorted().map(Manifest::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Manifest read(Path file) {
+        try {
+            String text = Files.readString(file);
+            Optional<String> refusal = text.lines()
+                    .findFirst()
+                    .filter(line -> line.startsWith(REFUSED))
+                    .map(l -> l.substring(REFUSED.length()));
+            List<GenericKubernetesResource> documents = Stream.of(text.split("(?m)^---$"))
+                    .map(document -> YAML.unmarshal(document, GenericKubernetesResource.class))
+                    .toList();
+            return new Manifest(file, documents, refusal);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String name() {
+        return file.getFileName().toString();
+    }
+}
