@@ -87,7 +87,7 @@ func restoreContainers(specs []corev1.Container, old []corev1.ContainerStatus, r
 		if status.State.Waiting != nil && status.LastTerminationState.Terminated != nil {
 			status.State = status.LastTerminationState // it waited for its restart
 		}
-		status.Ready, status.Started = status.Ready && status.State.Terminated != nil, new(false)
+		status.Ready, status.Started = status.Ready && succeeded(status), new(false) // ready: an init container that completed
 		list = append(list, status)
 	}
 	return list

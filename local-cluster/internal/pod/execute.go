@@ -42,6 +42,7 @@ func (c *container) execute(launch *sandbox.Spec) (corev1.ContainerStateTerminat
 		output.wait()
 		return end, err
 	}
+	defer p.Close()
 	c.setProcess(p)
 	c.Events.Eventf(c.pod, corev1.EventTypeNormal, "Started", "Started container %s", c.spec.Name)
 	c.supervise(p)

@@ -48,6 +48,7 @@ func (c *container) run(ctx context.Context, p *sandbox.Process, argv []string) 
 	if err != nil {
 		return 0, "", err
 	}
+	defer child.Close()
 	select {
 	case <-child.Done():
 	case <-ctx.Done():

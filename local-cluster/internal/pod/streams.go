@@ -104,6 +104,7 @@ func (r *Runner) Exec(ctx context.Context, name string, argv []string, in io.Rea
 		streams.wait()
 		return 0, err
 	}
+	defer child.Close()
 	select {
 	case <-child.Done():
 	case <-ctx.Done():

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -41,12 +42,17 @@ func Of(pid int) (Identity, error) {
 	if err != nil {
 		return Identity{}, fmt.Errorf("start time of process %d: %w", pid, err)
 	}
-	boot, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
-	if err != nil {
-		return Identity{}, fmt.Errorf("boot id: %w", err)
-	}
-	return Identity{PID: pid, Start: start, Boot: string(bytes.TrimSpace(boot))}, nil
+	boot, err := bootID()
+	return Identity{PID: pid, Start: start, Boot: boot}, err
 }
+
+var bootID = sync.OnceValues(func() (string, error) {
+	id, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	if err != nil {
+		return "", fmt.Errorf("boot id: %w", err)
+	}
+	return string(bytes.TrimSpace(id)), nil
+})
 
 // Self is the identity of this process.
 func Self() (Identity, error) { return Of(os.Getpid()) }

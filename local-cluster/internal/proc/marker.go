@@ -17,86 +17,20 @@ import (
 // group doesn't: descendants that made a session of their own, or whose parent is long dead.
 type Marker string
 
-// Processes lists the running processes that carry the marker, except this one, and those that share
-// a mount namespace of their own with one of them (a descendant may have emptied its environment).
-func (m Marker) Processes() ([]Identity, error) {
-	entries, err := os.ReadDir("/proc")
-	if err != nil {
-		return nil, fmt.Errorf("list processes: %w", err)
-	}
-	ours, _ := os.Readlink("/proc/self/ns/mnt")
-	type seen struct {
-		id        Identity
-		namespace string
-	}
-	var marked, rest []seen
-	namespaces := map[string]bool{}
-	for _, entry := range entries {
-		pid, err := strconv.Atoi(entry.Name())
-		if err != nil || pid == os.Getpid() {
-			continue
-		}
-		id, err := Of(pid)
-		if err != nil {
-			continue
-		}
-		namespace, _ := os.Readlink(fmt.Sprintf("/proc/%d/ns/mnt", pid))
-		if !m.carriedBy(pid) {
-			rest = append(rest, seen{id, namespace})
-			continue
-		}
-		marked = append(marked, seen{id, namespace})
-		if namespace != "" && namespace != ours {
-			namespaces[namespace] = true
+// KillAll sends SIGKILL to every process that carries the marker, except this one, and to those that share a mount
+// namespace with one of them (a descendant may have emptied its environment). It does so again and again until none is
+// left, since a process may fork while the list is read. More namespaces may be given. It returns how many it killed.
+func (m Marker) KillAll(ctx context.Context, more ...*Namespace) (int, error) {
+	held := holding{}
+	defer held.close()
+	for _, namespace := range more {
+		if namespace != nil {
+			held[namespace.inode] = nil // its owner keeps it
 		}
 	}
-	var found []Identity
-	for _, process := range marked {
-		found = append(found, process.id)
-	}
-	for _, process := range rest {
-		if namespaces[process.namespace] {
-			found = append(found, process.id)
-		}
-	}
-	return found, nil
-}
-
-// Carries tells whether a process has a variable of that name, whatever its value.
-func Carries(pid int, variable string) bool {
-	return inEnvironment(pid, func(entry string) bool { return strings.HasPrefix(entry, variable+"=") })
-}
-
-// SharesMounts tells whether a process sees the same mounts as this one.
-func SharesMounts(pid int) bool {
-	ours, err1 := os.Readlink("/proc/self/ns/mnt")
-	theirs, err2 := os.Readlink(fmt.Sprintf("/proc/%d/ns/mnt", pid))
-	return err1 == nil && err2 == nil && ours == theirs
-}
-
-func (m Marker) carriedBy(pid int) bool {
-	return inEnvironment(pid, func(entry string) bool { return entry == string(m) })
-}
-
-func inEnvironment(pid int, matches func(entry string) bool) bool {
-	environ, err := os.ReadFile(fmt.Sprintf("/proc/%d/environ", pid))
-	if err != nil {
-		return false // ended meanwhile, or another user's
-	}
-	for entry := range bytes.SplitSeq(environ, []byte{0}) {
-		if matches(string(entry)) {
-			return true
-		}
-	}
-	return false
-}
-
-// KillAll sends SIGKILL to every process that carries the marker, again and again until none is left,
-// since a process may fork while the list is read. It returns how many it killed.
-func (m Marker) KillAll(ctx context.Context) (int, error) {
 	killed := map[Identity]bool{}
 	for {
-		found, err := m.Processes()
+		found, err := m.processes(held)
 		if err != nil || len(found) == 0 {
 			return len(killed), err
 		}
@@ -113,4 +47,63 @@ func (m Marker) KillAll(ctx context.Context) (int, error) {
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
+}
+
+// Processes lists the processes that KillAll would kill.
+func (m Marker) Processes() ([]Identity, error) {
+	held := holding{}
+	defer held.close()
+	return m.processes(held)
+}
+
+// processes adds the namespaces that it comes across to held.
+func (m Marker) processes(held holding) ([]Identity, error) {
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		return nil, fmt.Errorf("list processes: %w", err)
+	}
+	var found, rest []Identity
+	for _, entry := range entries {
+		pid, err := strconv.Atoi(entry.Name())
+		if err != nil || pid == os.Getpid() {
+			continue
+		}
+		id, err := Of(pid)
+		if err != nil {
+			continue
+		}
+		if inEnvironment(pid, func(entry string) bool { return entry == string(m) }) {
+			found = append(found, id)
+			held.add(pid)
+		} else {
+			rest = append(rest, id)
+		}
+	}
+	if len(held) == 0 {
+		return found, nil
+	}
+	for _, id := range rest {
+		if inode, err := mountNamespace(id.PID); err == nil && held.has(inode) {
+			found = append(found, id)
+		}
+	}
+	return found, nil
+}
+
+// Carries tells whether a process has a variable of that name, whatever its value.
+func Carries(pid int, variable string) bool {
+	return inEnvironment(pid, func(entry string) bool { return strings.HasPrefix(entry, variable+"=") })
+}
+
+func inEnvironment(pid int, matches func(entry string) bool) bool {
+	environ, err := os.ReadFile(fmt.Sprintf("/proc/%d/environ", pid))
+	if err != nil {
+		return false // ended meanwhile, or another user's
+	}
+	for entry := range bytes.SplitSeq(environ, []byte{0}) {
+		if matches(string(entry)) {
+			return true
+		}
+	}
+	return false
 }

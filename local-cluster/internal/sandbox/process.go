@@ -61,9 +61,10 @@ func (e *StartError) Unwrap() error { return e.Err }
 // Process is a container's first process.
 type Process struct {
 	proc.Identity
-	marker proc.Marker
-	done   chan struct{}
-	state  *os.ProcessState
+	marker    proc.Marker
+	namespace *proc.Namespace
+	done      chan struct{}
+	state     *os.ProcessState
 }
 
 // Start starts the process. The kernel kills it if this program dies.
@@ -111,6 +112,9 @@ func launch(spec Spec, enter func() error, isolated bool) (*Process, error) {
 		p.PID = cmd.Process.Pid
 		if id, err := proc.Of(p.PID); err == nil {
 			p.Identity = id
+		}
+		if isolated {
+			p.namespace = proc.HoldNamespace(p.PID)
 		}
 		started <- nil
 		_ = cmd.Wait() // the state tells
@@ -210,11 +214,15 @@ func (p *Process) SignalGroup(sig unix.Signal) error {
 	}
 }
 
-// KillAll ends every process of the container, also those that left the group or lost their parent.
+// Close lets go of what is held of an ended process.
+func (p *Process) Close() { p.namespace.Close() }
+
+// KillAll ends every process of the container, also those that left the group, lost their parent or emptied their
+// environment.
 func (p *Process) KillAll() error {
 	limit, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	_, err := p.marker.KillAll(limit)
+	_, err := p.marker.KillAll(limit, p.namespace)
 	return err
 }
 

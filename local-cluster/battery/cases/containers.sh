@@ -1,0 +1,253 @@
+# What our node does with the containers of a pod.
+
+volumes_stand_at_their_paths() {
+  k create configmap settings --from-literal=a=1 --from-literal=b=2
+  k create secret generic keys --from-literal=api-key=hush
+  pod p 'cd /var/run/beckon; cat all/a all/b one/renamed keys/api-key projected/where/b projected/labels sub.txt; stat -Lc %a keys/api-key; echo x > scratch/f; cat scratch/f; df --output=fstype memory | tail -1; touch keys/new 2>/dev/null || echo read-only' << 'YAML'
+  volumeMounts:
+  - {name: all, mountPath: /var/run/beckon/all}
+  - {name: one, mountPath: /var/run/beckon/one}
+  - {name: keys, mountPath: /var/run/beckon/keys}
+  - {name: projected, mountPath: /var/run/beckon/projected}
+  - {name: all, mountPath: /var/run/beckon/sub.txt, subPath: a}
+  - {name: scratch, mountPath: /var/run/beckon/scratch}
+  - {name: memory, mountPath: /var/run/beckon/memory}
+volumes:
+- {name: all, configMap: {name: settings}}
+- {name: one, configMap: {name: settings, items: [{key: a, path: renamed}]}}
+- {name: keys, secret: {secretName: keys, defaultMode: 0400}}
+- {name: projected, projected: {sources: [{configMap: {name: settings, items: [{key: b, path: where/b}]}}, {downwardAPI: {items: [{path: labels, fieldRef: {fieldPath: metadata.labels}}]}}]}}
+- {name: scratch, emptyDir: {}}
+- {name: memory, emptyDir: {medium: Memory}}
+YAML
+  eventually 20 is Succeeded phase p
+  expect '121hush2app="p"1400*x*tmpfs*read-only' "$(k logs p | tr -d '\n')"
+  say "the machine itself has none of it"
+  [ ! -e /var/run/beckon/all ]
+}
+
+a_missing_secret_is_waited_for() {
+  pod p 'cat /keys/word' << 'YAML'
+  volumeMounts: [{name: keys, mountPath: /keys}]
+volumes: [{name: keys, secret: {secretName: late}}]
+YAML
+  eventually 20 is '*FailedMount*secrets "late" not found*' events
+  expect "Pending ContainerCreating" "$(get pod/p '{.status.phase} {.status.containerStatuses[0].state.waiting.reason}')"
+  k create secret generic late --from-literal=word=here
+  eventually 20 is Succeeded phase p
+  expect here "$(k logs p)"
+}
+
+environment_comes_from_everywhere() {
+  k create configmap settings --from-literal=COLOUR=red --from-literal=SHAPE=round
+  k create secret generic keys --from-literal=word=hush
+  pod p 'echo $COLOUR $X_SHAPE $WORD $NAME $NODE $IP $LIMIT $GREETING $POD_IP $(hostname); getent hosts $(hostname) | cut -d" " -f1' << 'YAML'
+  resources: {limits: {memory: 64Mi}}
+  envFrom: [{configMapRef: {name: settings}}, {prefix: X_, configMapRef: {name: settings}}, {secretRef: {name: none, optional: true}}]
+  env:
+  - {name: WORD, valueFrom: {secretKeyRef: {name: keys, key: word}}}
+  - {name: NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+  - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
+  - {name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
+  - {name: LIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory}}}
+  - {name: GREETING, value: "hello-$(NAME)-$(NOBODY)-$$(NAME)"}
+YAML
+  eventually 20 is Succeeded phase p
+  local ip
+  ip=$(get pod/p '{.status.podIP}')
+  expect "127.*.*.*" "$ip"
+  expect "red round hush p this-machine $ip 67108864 hello-p-\$(NOBODY)-\$(NAME) $ip p"$'\n'"$ip" "$(k logs p)"
+}
+
+a_missing_key_is_a_config_error() {
+  pod p 'true' <<< '  env: [{name: WORD, valueFrom: {secretKeyRef: {name: none, key: word}}}]'
+  eventually 20 is 'Pending CreateContainerConfigError*none*' get pod/p '{.status.phase} {.status.containerStatuses[0].state.waiting.reason}{.status.containerStatuses[0].state.waiting.message}'
+}
+
+an_unknown_image_waits_and_names_the_known_ones() {
+  k run p --image=local/none:7 --restart=Never
+  eventually 20 is 'Pending ImagePullBackOff' get pod/p '{.status.phase} {.status.containerStatuses[0].state.waiting.reason}'
+  expect '*no program is known for image "local/none:7"; the image table has *local/sh:1*' "$(events)"
+  sed -i 's|^images:|images:\n  "local/none:7": {command: [/bin/true]}|' "$IMAGES"
+  eventually 20 is Succeeded phase p
+}
+
+what_the_node_cannot_do_is_refused() {
+  pod p 'true' << 'YAML'
+  stdin: true
+volumes: [{name: v, hostPath: {path: /}}]
+YAML
+  eventually 20 is "Failed NotSupported" get pod/p '{.status.phase} {.status.reason}'
+  expect '*NotSupported: *volume "v" is neither*; container "main": stdin or tty*' "$(events)"
+}
+
+a_program_that_is_missing_cannot_run() {
+  k run p --image=local/sh:1 --restart=Never --command -- /no/such/program
+  eventually 20 is "Failed ContainerCannotRun 127" get pod/p '{.status.phase} {.status.containerStatuses[0].state.terminated.reason} {.status.containerStatuses[0].state.terminated.exitCode}'
+}
+
+a_crashing_container_is_restarted_with_back_off() {
+  k run p --image=local/sh:1 -- 'echo run; exit 3'
+  eventually 20 is "CrashLoopBackOff 3 1" get pod/p '{.status.containerStatuses[0].state.waiting.reason} {.status.containerStatuses[0].lastState.terminated.exitCode} {.status.containerStatuses[0].restartCount}'
+  expect '*back-off 10s restarting failed container=p*' "$(get pod/p '{.status.containerStatuses[0].state.waiting.message}')"
+  expect run "$(k logs p --previous)"
+  eventually 25 is 2 get pod/p '{.status.containerStatuses[0].restartCount}'
+}
+
+init_containers_go_first() {
+  pod p 'cat /work/made' << 'YAML'
+  volumeMounts: [{name: work, mountPath: /work}]
+initContainers:
+- {name: one, image: "local/sh:1", args: ["echo one > /work/made"], volumeMounts: [{name: work, mountPath: /work}]}
+- {name: two, image: "local/sh:1", args: ["echo two >> /work/made"], volumeMounts: [{name: work, mountPath: /work}]}
+volumes: [{name: work, emptyDir: {}}]
+YAML
+  eventually 20 is Succeeded phase p
+  expect one$'\n'two "$(k logs p)"
+  pod q 'echo never' <<< 'initContainers: [{name: one, image: "local/sh:1", args: ["exit 1"]}]'
+  eventually 20 is Failed phase q
+  expect '' "$(k logs q -c main 2>/dev/null)"
+}
+
+sigterm_comes_first() {
+  pod p 'trap "echo leaving; exit 7" TERM; echo ready; sleep 100 & wait'
+  eventually 20 is ready k logs p
+  k delete pod p --wait=false --grace-period=20
+  eventually 15 refused NotFound k get pod p
+}
+
+sigkill_follows_and_takes_everything() {
+  # shellcheck disable=SC2016
+  pod p 'trap "" TERM; setsid env -i /bin/sh -c "trap \"\" TERM; sleep 1001" & setsid sleep 1002 & echo ready; while :; do sleep 1; done' <<< 'terminationGracePeriodSeconds: 3'
+  eventually 20 is ready k logs p
+  local pid namespace begin=$EPOCHREALTIME
+  pid=$(pid_of p)
+  namespace=$(readlink "/proc/$pid/ns/mnt")
+  k delete pod p --timeout=20s
+  awk "BEGIN { took = $EPOCHREALTIME - $begin; print \"gone after \" took \" s\"; exit !(took > 2.5 && took < 12) }"
+  say "when the object is gone, so is every process"
+  [ ! -e "/proc/$pid" ]
+  expect '' "$(ls -l /proc/[0-9]*/ns/mnt 2>/dev/null | grep -F "$namespace" || true)"
+}
+
+the_object_stays_while_a_process_lives() {
+  pod p 'trap "sleep 2; exit 0" TERM; echo ready; sleep 100 & wait'
+  eventually 20 is ready k logs p
+  local pid
+  pid=$(pid_of p)
+  k delete pod p --wait=false
+  while [ -e "/proc/$pid" ]; do
+    k get pod p > "$WORK/$NS.seen" 2>&1 || { [ ! -e "/proc/$pid" ] && break; echo "the object went before its process"; return 1; }
+    sleep 0.1
+  done
+  eventually 10 refused NotFound k get pod p
+}
+
+a_pre_stop_hook_runs() {
+  pod p 'trap "echo term; exit 0" TERM; echo ready; sleep 100 & wait' <<< '  lifecycle: {preStop: {exec: {command: [sh, -c, "echo hook > /tmp/$HOSTNAME-hook"]}}}'
+  eventually 20 is ready k logs p
+  k delete pod p --timeout=20s
+  expect hook "$(cat /tmp/p-hook)"
+  rm /tmp/p-hook
+}
+
+probes_decide_over_ready_and_alive() {
+  pod p 'echo start; while :; do sleep 1; done' << 'YAML'
+  volumeMounts: [{name: work, mountPath: /work}]
+  startupProbe: {exec: {command: [test, -e, /work/started]}, periodSeconds: 1, failureThreshold: 60}
+  readinessProbe: {exec: {command: [test, -e, /work/ready]}, periodSeconds: 1, failureThreshold: 1}
+  livenessProbe: {exec: {command: [test, "!", -e, /work/dead]}, periodSeconds: 1, failureThreshold: 1}
+volumes: [{name: work, emptyDir: {}}]
+terminationGracePeriodSeconds: 1
+YAML
+  eventually 20 is "Running false false" get pod/p '{.status.phase} {.status.containerStatuses[0].started} {.status.containerStatuses[0].ready}'
+  k exec p -- touch /work/started
+  eventually 10 is "true false" get pod/p '{.status.containerStatuses[0].started} {.status.containerStatuses[0].ready}'
+  k exec p -- touch /work/ready
+  k wait --for=condition=Ready pod/p --timeout=10s
+  k exec p -- rm /work/ready
+  k wait --for=condition=Ready=false pod/p --timeout=10s
+  k exec p -- touch /work/dead
+  eventually 20 is '*Unhealthy: Liveness probe failed*' events
+  eventually 20 is Failed phase p
+}
+
+http_probes_and_port_forward_reach_the_pod() {
+  k apply -f - << 'YAML'
+apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+  - name: main
+    image: local/kubectl:1
+    args: [proxy, --port=8080, "--address=$(POD_IP)", --accept-hosts=.*, --www=/etc]
+    readinessProbe: {httpGet: {path: /static/hostname, port: 8080}, periodSeconds: 1}
+    livenessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
+YAML
+  k wait --for=condition=Ready pod/p --timeout=30s
+  k port-forward pod/p 0:8080 > "$WORK/$NS.forward" &
+  local forward=$!
+  eventually 10 grep -q 'Forwarding from 127' "$WORK/$NS.forward"
+  local port
+  port=$(sed -n 's/Forwarding from 127.0.0.1:\([0-9]*\).*/\1/p' "$WORK/$NS.forward")
+  expect "$(cat /etc/hostname)" "$(curl -s "http://127.0.0.1:$port/static/hostname")"
+  kill "$forward"
+}
+
+logs_have_their_options() {
+  pod p 'for i in 1 2 3 4 5; do echo line $i; done; sleep 1; echo to stderr >&2; sleep 3; echo last'
+  eventually 20 is '*to stderr*' k logs p
+  expect "line 4"$'\n'"line 5"$'\n'"to stderr" "$(k logs p --tail=3)"
+  expect '' "$(k logs p --tail=0)"
+  expect '20??-??-??T??:??:??.*Z line 1' "$(k logs p --timestamps | head -1)"
+  expect '*last' "$(timeout 20 kubectl -n "$NS" logs -f p)"
+  expect '' "$(k logs p --since=1s --tail=1 | grep line || true)"
+  expect 'lin' "$(k logs p --limit-bytes=3)"
+  refused 'previous terminated container' k logs p --previous
+}
+
+termination_message_is_bounded_and_may_come_from_the_log() {
+  pod long 'head -c 9000 /dev/zero | tr "\0" x > /dev/termination-log'
+  pod log 'echo the reason; exit 1' <<< '  terminationMessagePolicy: FallbackToLogsOnError'
+  pod path 'echo here > /result/message' <<< '  terminationMessagePath: /result/message'
+  eventually 20 is Succeeded phase long
+  expect 4096 "$(get pod/long '{.status.containerStatuses[0].state.terminated.message}' | wc -c)"
+  eventually 20 is Failed phase log
+  expect "the reason*" "$(get pod/log '{.status.containerStatuses[0].state.terminated.message}')"
+  eventually 20 is Succeeded phase path
+  expect "here*" "$(get pod/path '{.status.containerStatuses[0].state.terminated.message}')"
+}
+
+security_context_is_honoured() {
+  pod p 'id -u; id -g; id -G; touch /tmp/should-not-be 2>/dev/null && echo wrote; echo x > /work/x && stat -c %g /work/x' << 'YAML'
+  securityContext: {readOnlyRootFilesystem: true}
+  volumeMounts: [{name: work, mountPath: /work}]
+volumes: [{name: work, emptyDir: {}}]
+securityContext: {runAsUser: 12345, runAsGroup: 2345, fsGroup: 3456}
+YAML
+  eventually 20 is Succeeded phase p
+  expect "12345 2345 2345 3456 3456" "$(k logs p | tr '\n' ' ' | sed 's/ $//')"
+  pod q 'true' <<< 'securityContext: {runAsNonRoot: true}'
+  eventually 20 is '*runAsNonRoot*' get pod/q '{.status.containerStatuses[0].state.waiting.message}'
+}
+
+exec_runs_beside_the_container() {
+  pod p 'sleep 100' <<< '  env: [{name: WORD, value: hush}]
+terminationGracePeriodSeconds: 1'
+  k wait --for=condition=Ready pod/p --timeout=20s
+  expect "p hush in" "$(echo in | k exec -i p -- sh -c 'echo $(hostname) $WORD $(cat)')"
+  local code=0
+  k exec p -- sh -c 'exit 9' || code=$?
+  expect 9 "$code"
+}
+
+a_full_empty_folder_evicts_the_pod() {
+  pod p 'head -c 200000 /dev/zero > /work/big; sleep 100' << 'YAML'
+  volumeMounts: [{name: work, mountPath: /work}]
+volumes: [{name: work, emptyDir: {sizeLimit: 100Ki}}]
+terminationGracePeriodSeconds: 1
+YAML
+  eventually 30 is "Failed Evicted" get pod/p '{.status.phase} {.status.reason}'
+}
