@@ -69,6 +69,14 @@ public final class Acts {
         });
     }
 
+    /** Telegram lifts the PEER_FLOOD of an account: its strangers are counted anew. */
+    public void liftPeerFlood(long userId) {
+        world.locked(() -> {
+            world.emit(new WorldEvent.PeerFloodLifted(userId));
+            return null;
+        });
+    }
+
     private void add(long byId, long chatId, long personId) {
         ChatState chat = world.chats().state(chatId);
         boolean possible =

@@ -31,6 +31,9 @@ public record Chat(
         Duration slowMode,
         int lastMessageId) {
 
+    /** TDLib's ids of supergroups and channels lie below this. */
+    public static final long SUPERGROUPS_BELOW = -1_000_000_000_000L;
+
     /** How a person stands to a chat. */
     public enum Standing {
         STRANGER,
@@ -51,11 +54,11 @@ public record Chat(
 
     /** The id TDLib and the port {@code TelegramSession} use. */
     public long tdlibId() {
-        return kind == TelegramChat.Kind.BASIC_GROUP ? -id : -1_000_000_000_000L - id;
+        return kind == TelegramChat.Kind.BASIC_GROUP ? -id : SUPERGROUPS_BELOW - id;
     }
 
     /** @return the bare id of a TDLib chat id of a group or channel */
     public static long bareId(long tdlibId) {
-        return tdlibId < -1_000_000_000_000L ? -1_000_000_000_000L - tdlibId : -tdlibId;
+        return tdlibId < SUPERGROUPS_BELOW ? SUPERGROUPS_BELOW - tdlibId : -tdlibId;
     }
 }

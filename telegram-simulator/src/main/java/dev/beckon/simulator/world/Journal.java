@@ -40,6 +40,7 @@ final class Journal implements AutoCloseable {
             .build();
 
     private final FileChannel channel;
+    private final FileChannel lock;
 
     /** One operation. */
     record Line(Instant at, List<WorldEvent> events) {}
@@ -49,8 +50,9 @@ final class Journal implements AutoCloseable {
         static final String FORMAT = "beckon-world-1";
     }
 
-    private Journal(FileChannel channel) {
+    private Journal(FileChannel channel, FileChannel lock) {
         this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -58,29 +60,32 @@ final class Journal implements AutoCloseable {
      *
      * @throws IllegalStateException with a sentence when another process holds it, or it belongs to another world file
      */
-    @SuppressWarnings("try")
     static Journal open(Path directory, String fingerprint, Consumer<Line> replay) throws IOException {
         Files.createDirectories(directory);
+        FileChannel lock = lock(directory);
         Path file = directory.resolve("world.journal");
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        Journal journal = new Journal(channel, lock);
         try {
-            requireAlone(channel, directory);
             long end = replay(file, fingerprint, replay);
             channel.truncate(end);
             channel.position(end);
-            Journal journal = new Journal(channel);
             if (end == 0) {
                 journal.write(JSON.writeValueAsString(new Header(Header.FORMAT, fingerprint)));
             }
             return journal;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            journal.close();
             throw e;
         }
     }
 
-    private static void requireAlone(FileChannel channel, Path directory) throws IOException {
+    /** On a file of its own: POSIX gives a lock up as soon as the process closes any handle of the locked file. */
+    @SuppressWarnings("try")
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve("world.lock"), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         FileLock lock;
         try {
             lock = channel.tryLock();
@@ -88,9 +93,11 @@ final class Journal implements AutoCloseable {
             lock = null;
         }
         if (lock == null) {
+            channel.close();
             throw new IllegalStateException("another simulator uses the state folder " + directory
                     + ": stop it, or choose another folder with --state");
         }
+        return channel;
     }
 
     /** @return where the last whole line ends */
@@ -137,7 +144,7 @@ final class Journal implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (lock) {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the journal can't be closed", e);

@@ -238,6 +238,16 @@ public final class Logins {
         return new RpcError(401, "USER_DEACTIVATED_BAN");
     }
 
+    /** @throws RpcError what Telegram says to a session that ended */
+    public void requireNotEnded(long authKeyId) {
+        world.locked(() -> {
+            session(authKeyId).ended.ifPresent(said -> {
+                throw said;
+            });
+            return null;
+        });
+    }
+
     void requireAlive(long authKeyId) {
         SessionState session = session(authKeyId);
         session.ended.ifPresent(said -> {

@@ -3,6 +3,7 @@ package dev.beckon.simulator.world;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What really happened, for tests to judge by; read-only. */
 public final class Truth {
@@ -14,6 +15,9 @@ public final class Truth {
 
     /** A message that was really written in a chat. */
     public record Post(long chatId, Message message) {}
+
+    /** An auth key as it stands. */
+    public record SessionLook(long authKeyId, Optional<Long> userId, Optional<String> ended, int connections) {}
 
     /** Who was contacted by whom, how and when, and whether it had effect; oldest first. */
     public List<Contact> contacts() {
@@ -52,6 +56,22 @@ public final class Truth {
                             .forEach(m -> posts.add(new Post(chat.profile.id(), m))));
             return posts;
         });
+    }
+
+    /** Every private message that was ever sent, also those deleted since; oldest first. */
+    public List<WorldEvent.MessageSent> messages() {
+        return world.locked(() -> List.copyOf(world.state().sent));
+    }
+
+    /** Every auth key: its account, how it ended, how many connections use it now. */
+    public List<SessionLook> sessions() {
+        return world.locked(() -> world.state().sessions.values().stream()
+                .map(s -> new SessionLook(
+                        s.authKeyId,
+                        Optional.of(s.userId).filter(id -> id != 0),
+                        s.ended.map(RpcError::text),
+                        s.connections.size()))
+                .toList());
     }
 
     /** The private messages in a person's box with another, newest first. */

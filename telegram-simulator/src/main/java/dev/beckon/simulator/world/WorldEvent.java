@@ -40,6 +40,9 @@ public sealed interface WorldEvent {
 
     record AccountBanned(long userId, Instant at) implements WorldEvent {}
 
+    /** A human at Telegram lifted the limit. */
+    record PeerFloodLifted(long userId) implements WorldEvent {}
+
     record AccountFrozen(long userId, boolean frozen) implements WorldEvent {}
 
     /** A connection began or ended to use an auth key; {@code process} tells processes apart. */

@@ -19,6 +19,7 @@ final class WorldState {
     final Map<Long, SessionState> sessions = new LinkedHashMap<>();
     final Map<String, Link> links = new LinkedHashMap<>();
     final List<Contact> contacts = new ArrayList<>();
+    final List<WorldEvent.MessageSent> sent = new ArrayList<>();
     final List<WorldEvent.Overlap> overlaps = new ArrayList<>();
     final Map<Long, WorldEvent.Deferred> deferred = new TreeMap<>();
     final Map<Integer, Integer> faultsFired = new HashMap<>();
@@ -85,6 +86,7 @@ final class WorldState {
             case WorldEvent.SessionEnded e ->
                 sessions.get(e.authKeyId()).ended = Optional.of(new RpcError(e.code(), e.answer()));
             case WorldEvent.AccountBanned e -> people.get(e.userId()).banned = true;
+            case WorldEvent.PeerFloodLifted e -> people.get(e.userId()).strangersReached = 0;
             case WorldEvent.AccountFrozen e -> people.get(e.userId()).frozen = e.frozen();
             case WorldEvent.ConnectionOpened e ->
                 sessions.get(e.authKeyId()).connections.put(e.connection(), e.process());
@@ -145,6 +147,7 @@ final class WorldState {
     }
 
     private void sent(WorldEvent.MessageSent e) {
+        sent.add(e);
         people.get(e.fromId())
                 .put(new Message(e.fromMessageId(), e.toId(), e.fromId(), true, e.at(), e.text()), e.randomId());
         if (e.toMessageId() != 0) {

@@ -1,0 +1,91 @@
+package dev.beckon.simulator.inprocess;
+
+import dev.beckon.simulator.world.Caller;
+import dev.beckon.simulator.world.Message;
+import dev.beckon.simulator.world.People.Imported;
+import dev.beckon.simulator.world.People.Resolved;
+import dev.beckon.simulator.world.Person;
+import dev.beckon.simulator.world.RpcError;
+import dev.beckon.simulator.world.World;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatMessage;
+import dev.beckon.telegram.Done;
+import dev.beckon.telegram.SentMessage;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramUser;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The port's calls on people, in the world's operations. */
+final class InProcessPeople {
+    /** TDLib's message ids are the server's, shifted by this. */
+    private static final int SHIFT = 20;
+
+    private final World world;
+
+    InProcessPeople(World world) {
+        this.world = world;
+    }
+
+    TelegramUser self(Caller caller) {
+        return user(world.people().self(caller));
+    }
+
+    private static TelegramUser user(Person person) {
+        return new TelegramUser(
+                person.id(), person.firstName(), person.username(), person.phone(), person.bot(), person.deleted());
+    }
+
+    Answer<TelegramUser> byUsername(Caller caller, String username) {
+        return switch (world.people().resolveUsername(caller, username)) {
+            case Resolved.APerson(Person person) -> Answer.ok(user(person));
+            case Resolved.AChat _ ->
+                Answer.refused(new TelegramError.NotFound("the username belongs to a group or channel"));
+        };
+    }
+
+    TelegramUser byPhone(Caller caller, String phone) {
+        return user(world.people().resolvePhone(caller, phone));
+    }
+
+    Answer<TelegramUser> importContact(Caller caller, String phone, String firstName) {
+        return switch (world.people().importContact(caller, phone, firstName)) {
+            case Imported.Found(Person person, boolean _) -> Answer.ok(user(person));
+            case Imported.NotFound _ -> Answer.refused(new TelegramError.NotFound("the number was not imported"));
+            // TDLib's words for retry_contacts.
+            case Imported.RetryLater _ -> throw new RpcError(429, "Too Many Requests: retry after 3600");
+        };
+    }
+
+    Done deleteContact(Caller caller, long userId) {
+        world.people().deleteContacts(caller, List.of(userId));
+        return Done.DONE;
+    }
+
+    SentMessage send(Caller caller, long userId, String text) {
+        long randomId = ThreadLocalRandom.current().nextLong();
+        Message message = world.messages().sendToPerson(caller, userId, text, randomId);
+        return new SentMessage(userId, (long) message.id() << SHIFT, message.at());
+    }
+
+    List<ChatMessage> messagesWith(Caller caller, long userId, Instant since) {
+        List<ChatMessage> found = new ArrayList<>();
+        int before = 0;
+        while (true) {
+            List<Message> page = world.messages().historyWith(caller, userId, before, 100);
+            for (Message message : page) {
+                if (message.at().isBefore(since)) {
+                    return found;
+                }
+                found.add(new ChatMessage(
+                        (long) message.id() << SHIFT, message.fromId(), message.out(), message.at(), message.text()));
+            }
+            if (page.isEmpty()) {
+                return found;
+            }
+            before = page.getLast().id();
+        }
+    }
+}

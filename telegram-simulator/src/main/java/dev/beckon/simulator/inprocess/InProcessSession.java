@@ -1,0 +1,273 @@
+package dev.beckon.simulator.inprocess;
+
+import dev.beckon.simulator.world.Caller;
+import dev.beckon.simulator.world.NoAnswer;
+import dev.beckon.simulator.world.RpcError;
+import dev.beckon.simulator.world.World;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatMessage;
+import dev.beckon.telegram.ChatTarget;
+import dev.beckon.telegram.Done;
+import dev.beckon.telegram.EventLog;
+import dev.beckon.telegram.InviteLink;
+import dev.beckon.telegram.JoinResult;
+import dev.beckon.telegram.LoginState;
+import dev.beckon.telegram.Membership;
+import dev.beckon.telegram.SentMessage;
+import dev.beckon.telegram.TelegramChat;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramErrors;
+import dev.beckon.telegram.TelegramErrors.Subject;
+import dev.beckon.telegram.TelegramSession;
+import dev.beckon.telegram.TelegramUser;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** One session on the world of this process. */
+final class InProcessSession implements TelegramSession {
+    private static final Duration USER_WAITS = Duration.ofSeconds(60);
+    private static final Duration BOT_WAITS = Duration.ofSeconds(8);
+
+    private final World world;
+    private final SessionFile file;
+    private final String process;
+    private final long authKeyId;
+    private final InProcessLogin login;
+    private final InProcessChats chats;
+    private final InProcessPeople people;
+    private volatile Optional<TelegramError> ended = Optional.empty();
+    private volatile boolean closed;
+
+    InProcessSession(World world, SessionFile file, String process) {
+        this.world = world;
+        this.file = file;
+        this.process = process;
+        boolean alone = file.lock();
+        Optional<Long> kept = alone ? file.read() : Optional.empty();
+        this.authKeyId = alone ? kept.orElseGet(file::create) : 0;
+        this.login = new InProcessLogin(world, authKeyId);
+        this.chats = new InProcessChats(world);
+        this.people = new InProcessPeople(world);
+        if (alone) {
+            connect(kept.isPresent());
+        } else {
+            closed = true;
+            login.set(new LoginState.Closed(Optional.of(
+                    new TelegramError.Unknown("Can't lock the session's files: another session uses the directory"))));
+        }
+    }
+
+    private void connect(boolean knownToUs) {
+        try {
+            if (knownToUs && world.logins().key(authKeyId).isEmpty()) {
+                throw new RpcError(401, "AUTH_KEY_UNREGISTERED");
+            }
+            world.logins().keyCreated(authKeyId, new byte[0]);
+            world.connections().opened(authKeyId, process, process);
+            world.listen(login);
+            boolean known = world.logins().userOf(authKeyId).isPresent();
+            login.set(known ? new LoginState.Ready() : anonymousOrEnded());
+        } catch (RpcError refusal) {
+            end(refusal);
+        }
+    }
+
+    /** @throws RpcError when Telegram ended the session meanwhile */
+    private LoginState anonymousOrEnded() {
+        world.logins().requireNotEnded(authKeyId);
+        return new LoginState.IdentityNeeded();
+    }
+
+    /** Telegram ended the session: like TDLib we wipe its files. */
+    private void end(RpcError refusal) {
+        TelegramError why = TelegramErrors.map(refusal.code(), refusal.text(), Subject.LOGIN);
+        ended = Optional.of(why);
+        file.wipe();
+        login.set(new LoginState.Closed(ended));
+        close();
+    }
+
+    // ---- calls
+
+    /** One call as the account: hidden waits and retries, refusals mapped, the end of the session noticed. */
+    private <T> Answer<T> call(Subject subject, Function<Caller, T> rpc) {
+        if (!(login.state() instanceof LoginState.Ready)) {
+            return Answer.refused(ended.orElseGet(() -> TelegramErrors.map(401, "Unauthorized", subject)));
+        }
+        try {
+            Caller caller =
+                    new Caller(authKeyId, world.logins().userOf(authKeyId).orElse(0L));
+            Duration limit = isBot(caller) ? BOT_WAITS : USER_WAITS;
+            return Answer.ok(new Retries(world.clock(), limit).call(() -> rpc.apply(caller)));
+        } catch (RpcError refusal) {
+            TelegramError error = TelegramErrors.map(refusal.code(), refusal.text(), subject);
+            if (error instanceof TelegramError.SessionLost || error instanceof TelegramError.Banned) {
+                end(refusal);
+            }
+            return Answer.refused(error);
+        } catch (NoAnswer lost) {
+            return Answer.refused(new TelegramError.Unanswered("no answer: " + lost.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.refused(new TelegramError.Unanswered("interrupted"));
+        }
+    }
+
+    private boolean isBot(Caller caller) {
+        return caller.userId() != 0 && world.truth().person(caller.userId()).bot();
+    }
+
+    // ---- login
+
+    @Override
+    public LoginState loginState() {
+        return login.state();
+    }
+
+    @Override
+    public LoginState awaitLogin(Predicate<LoginState> wanted, Duration atMost) {
+        return login.await(wanted, atMost);
+    }
+
+    @Override
+    public Answer<Done> sendPhoneNumber(String phone) {
+        return login.sendPhoneNumber(phone);
+    }
+
+    @Override
+    public Answer<Done> sendCode(String code) {
+        return login.sendCode(code);
+    }
+
+    @Override
+    public Answer<Done> sendPassword(String password) {
+        return login.sendPassword(password);
+    }
+
+    @Override
+    public Answer<Done> sendBotToken(String token) {
+        return login.sendBotToken(token);
+    }
+
+    @Override
+    public Answer<Done> requestQrCode() {
+        return login.requestQrCode();
+    }
+
+    @Override
+    public Answer<Done> logOut() {
+        return call(Subject.LOGIN, caller -> {
+            world.logins().logOut(caller);
+            file.wipe();
+            login.set(new LoginState.Closed(Optional.empty()));
+            close();
+            return Done.DONE;
+        });
+    }
+
+    // ---- chats
+
+    @Override
+    public Answer<TelegramChat> findChat(ChatTarget target) {
+        return call(Subject.CHAT, caller -> chats.find(caller, target)).then(Function.identity());
+    }
+
+    @Override
+    public Answer<JoinResult> joinChat(ChatTarget target) {
+        return call(Subject.CHAT, caller -> chats.join(caller, target));
+    }
+
+    @Override
+    public Answer<TelegramChat> refreshChat(long chatId) {
+        return call(Subject.CHAT, caller -> chats.refresh(caller, chatId));
+    }
+
+    @Override
+    public Answer<EventLog> eventLog(long chatId, Instant since) {
+        return call(Subject.CHAT, caller -> chats.eventLog(caller, chatId, since));
+    }
+
+    @Override
+    public Answer<Membership> membership(long chatId, long userId) {
+        return call(Subject.MEMBER, caller -> chats.membership(caller, chatId, userId));
+    }
+
+    @Override
+    public Answer<InviteLink> createInviteLink(long chatId, InviteLink.Request request) {
+        return call(Subject.CHAT, caller -> chats.createLink(caller, chatId, request));
+    }
+
+    @Override
+    public Answer<Done> addMember(long chatId, long userId) {
+        return call(Subject.MEMBER, caller -> chats.add(caller, chatId, userId)).then(Function.identity());
+    }
+
+    // ---- people
+
+    @Override
+    public TelegramUser self() {
+        return switch (call(Subject.LOGIN, people::self)) {
+            case Answer.Ok<TelegramUser>(TelegramUser user) -> user;
+            case Answer.Refused<TelegramUser> refused ->
+                throw new IllegalStateException(
+                        "the session is not ready: " + refused.error().raw());
+        };
+    }
+
+    @Override
+    public Answer<TelegramUser> findByUsername(String username) {
+        return call(Subject.PERSON, caller -> people.byUsername(caller, username))
+                .then(Function.identity());
+    }
+
+    @Override
+    public Answer<TelegramUser> findByPhone(String phone) {
+        return call(Subject.PERSON, caller -> people.byPhone(caller, phone));
+    }
+
+    @Override
+    public Answer<TelegramUser> importContact(String phone, String firstName) {
+        return call(Subject.IMPORT, caller -> people.importContact(caller, phone, firstName))
+                .then(Function.identity());
+    }
+
+    @Override
+    public Answer<Done> deleteContact(long userId) {
+        return call(Subject.PERSON, caller -> people.deleteContact(caller, userId));
+    }
+
+    @Override
+    public Answer<SentMessage> sendMessage(long userId, String text) {
+        return call(Subject.PERSON, caller -> people.send(caller, userId, text));
+    }
+
+    @Override
+    public Answer<List<ChatMessage>> messagesWith(long userId, Instant since) {
+        return call(Subject.PERSON, caller -> people.messagesWith(caller, userId, since));
+    }
+
+    // ---- the end
+
+    @Override
+    public Optional<TelegramError> endedBecause() {
+        return ended;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        world.unlisten(login);
+        world.connections().closed(authKeyId, process);
+        file.unlock();
+        if (!(login.state() instanceof LoginState.Closed)) {
+            login.set(new LoginState.Closed(Optional.empty()));
+        }
+    }
+}
