@@ -1,0 +1,118 @@
+package dev.beckon.simulator.mtproto.rpc;
+
+import dev.beckon.simulator.mtproto.tl.TlObject;
+import dev.beckon.simulator.world.Caller;
+import dev.beckon.simulator.world.Chat;
+import dev.beckon.simulator.world.Message;
+import dev.beckon.simulator.world.RpcError;
+import dev.beckon.telegram.TelegramChat.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writing and reading messages. */
+final class MessageHandlers {
+    Map<String, Handler> methods() {
+        return Map.of(
+                "messages.sendMessage", MessageHandlers::sendMessage,
+                "messages.getHistory", MessageHandlers::getHistory,
+                "messages.readHistory", MessageHandlers::readHistory,
+                "channels.readHistory", call -> true);
+    }
+
+    private static TlObject sendMessage(Call call) {
+        Caller caller = call.caller();
+        TlObject query = call.query();
+        String text = query.string("message");
+        long randomId = query.longInteger("random_id");
+        return switch (Peers.peer(query.object("peer"), caller)) {
+            case Peers.Peer.User(long id) -> {
+                Message sent = call.world().messages().sendToPerson(caller, id, text, randomId);
+                TlObject update = TlObject.of("updateNewMessage")
+                        .set("message", Posts.direct(sent))
+                        .set("pts", Box.ptsAfter(sent.id()))
+                        .set("pts_count", 1);
+                yield sent(
+                        new Cast(call.world(), caller).person(caller.userId()).person(id), sent.id(), randomId, update);
+            }
+            case Peers.Peer.Channel(long id) -> {
+                Message sent = call.world().messages().post(caller, id, text, randomId);
+                Chat chat = call.world().chats().peek(caller, id);
+                TlObject update = newPost(sent, chat, caller.userId());
+                yield sent(
+                        new Cast(call.world(), caller).person(caller.userId()).chat(chat),
+                        Posts.idOf(sent),
+                        randomId,
+                        update);
+            }
+            case Peers.Peer.BasicGroup _ -> throw new RpcError(403, "CHAT_WRITE_FORBIDDEN");
+        };
+    }
+
+    static TlObject newPost(Message message, Chat chat, long viewerId) {
+        return TlObject.of("updateNewChannelMessage")
+                .set("message", Posts.post(message, chat, viewerId))
+                .set("pts", Posts.idOf(message) + 1)
+                .set("pts_count", 1);
+    }
+
+    private static TlObject sent(Cast cast, int messageId, long randomId, TlObject update) {
+        TlObject id = TlObject.of("updateMessageID").set("id", messageId).set("random_id", randomId);
+        return cast.updates(List.of(id, update));
+    }
+
+    private static TlObject getHistory(Call call) {
+        Caller caller = call.caller();
+        return switch (Peers.peer(call.query().object("peer"), caller)) {
+            case Peers.Peer.User(long id) -> privateHistory(call, caller, id);
+            case Peers.Peer.Channel(long id) -> channelHistory(call, caller, id);
+            case Peers.Peer.BasicGroup(long id) ->
+                history(
+                        "messages.messages",
+                        List.of(),
+                        new Cast(call.world(), caller).chat(call.world().chats().peek(caller, id)));
+        };
+    }
+
+    private static TlObject privateHistory(Call call, Caller caller, long personId) {
+        Window window = Window.of(call.query());
+        List<Message> page = window.cut(
+                call.world().messages().historyWith(caller, personId, 0, 1).isEmpty()
+                        ? List.of()
+                        : new Box(call.world(), caller).with(personId),
+                Message::id);
+        Cast cast = new Cast(call.world(), caller).person(caller.userId()).person(personId);
+        return history("messages.messages", page.stream().map(Posts::direct).toList(), cast);
+    }
+
+    /** The world's page is asked for first: it decides who may read, and counts the call. */
+    private static TlObject channelHistory(Call call, Caller caller, long chatId) {
+        call.world().messages().historyOf(caller, chatId, 0, 1);
+        Chat chat = call.world().chats().peek(caller, chatId);
+        Cast cast = new Cast(call.world(), caller).chat(chat).person(chat.creatorId());
+        List<Message> posts = call.world().truth().posts(chat.created()).stream()
+                .filter(post -> post.chatId() == chatId)
+                .map(post -> post.message())
+                .toList();
+        List<TlObject> all = new ArrayList<>();
+        all.add(Posts.created(chat));
+        posts.forEach(post -> all.add(Posts.post(post, chat, caller.userId())));
+        if (chat.kind() != Kind.CHANNEL) {
+            posts.forEach(post -> cast.person(post.fromId()));
+        }
+        List<TlObject> page = Window.of(call.query()).cut(all.reversed(), message -> message.integer("id"));
+        return history("messages.channelMessages", page, cast)
+                .set("pts", Posts.pts(chat))
+                .set("count", all.size());
+    }
+
+    private static TlObject history(String constructor, List<TlObject> messages, Cast cast) {
+        return cast.into(TlObject.of(constructor).set("messages", messages).set("topics", List.of()));
+    }
+
+    private static TlObject readHistory(Call call) {
+        return TlObject.of("messages.affectedMessages")
+                .set("pts", new Box(call.world(), call.caller()).pts())
+                .set("pts_count", 0);
+    }
+}

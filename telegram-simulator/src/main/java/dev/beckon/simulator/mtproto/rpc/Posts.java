@@ -1,0 +1,63 @@
+package dev.beckon.simulator.mtproto.rpc;
+
+import dev.beckon.simulator.mtproto.tl.TlObject;
+import dev.beckon.simulator.world.Chat;
+import dev.beckon.simulator.world.Message;
+import dev.beckon.telegram.TelegramChat.Kind;
+
+/**
+ * Messages as TL. A channel's or supergroup's first message says that it was created, as everywhere on Telegram, so its
+ * messages have an id one higher than the world's. Its {@code pts} counts them.
+ */
+final class Posts {
+    private Posts() {}
+
+    static int lastId(Chat chat) {
+        return chat.lastMessageId() + 1;
+    }
+
+    static int pts(Chat chat) {
+        return lastId(chat) + 1;
+    }
+
+    static int idOf(Message post) {
+        return post.id() + 1;
+    }
+
+    static TlObject created(Chat chat) {
+        boolean broadcast = chat.kind() == Kind.CHANNEL;
+        return TlObject.of("messageService")
+                .set("id", 1)
+                .set("out", chat.mine() == Chat.Standing.CREATOR)
+                .set("post", broadcast)
+                .set("from_id", broadcast ? null : Shows.peerUser(chat.creatorId()))
+                .set("peer_id", Shows.peer(chat))
+                .set("date", Shows.seconds(chat.created()))
+                .set("action", TlObject.of("messageActionChannelCreate").set("title", chat.title()));
+    }
+
+    static TlObject post(Message message, Chat chat, long viewerId) {
+        boolean broadcast = chat.kind() == Kind.CHANNEL;
+        return TlObject.of("message")
+                .set("id", idOf(message))
+                .set("out", message.fromId() == viewerId)
+                .set("post", broadcast)
+                .set("views", broadcast ? 1 : null)
+                .set("forwards", broadcast ? 0 : null)
+                .set("from_id", broadcast ? null : Shows.peerUser(message.fromId()))
+                .set("peer_id", Shows.peer(chat))
+                .set("date", Shows.seconds(message.at()))
+                .set("message", message.text());
+    }
+
+    /** A private message in an account's box. */
+    static TlObject direct(Message message) {
+        return TlObject.of("message")
+                .set("id", message.id())
+                .set("out", message.out())
+                .set("from_id", Shows.peerUser(message.fromId()))
+                .set("peer_id", Shows.peerUser(message.peerId()))
+                .set("date", Shows.seconds(message.at()))
+                .set("message", message.text());
+    }
+}

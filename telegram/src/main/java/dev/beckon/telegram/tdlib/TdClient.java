@@ -1,0 +1,192 @@
+package dev.beckon.telegram.tdlib;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramErrors;
+import dev.beckon.telegram.TelegramErrors.Subject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client of TDLib as calls that block: a refusal comes back as an {@link Answer}, and what was not answered in time
+ * as {@link TelegramError.Unanswered}, since it may have been done.
+ */
+final class TdClient {
+    private static final Logger LOG = LoggerFactory.getLogger(TdClient.class);
+    private static final Duration CLOSING_TAKES_AT_MOST = Duration.ofSeconds(20);
+
+    private final TdReceiver receiver;
+    private final Duration callTimeout;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<Long, CompletableFuture<ObjectNode>> sends = new ConcurrentHashMap<>();
+    private volatile Optional<TelegramError> ended = Optional.empty();
+    private volatile boolean closing;
+    private int id;
+
+    TdClient(TdReceiver receiver, Duration callTimeout) {
+        this.receiver = receiver;
+        this.callTimeout = callTimeout;
+    }
+
+    /** Makes the client; its authorization states go to the given consumer. */
+    void start(Consumer<ObjectNode> authorizationStates) {
+        id = receiver.newClient(update -> take(update, authorizationStates));
+    }
+
+    private void take(ObjectNode update, Consumer<ObjectNode> authorizationStates) {
+        switch (Td.type(update)) {
+            case "updateAuthorizationState" -> {
+                ObjectNode state = (ObjectNode) update.get("authorization_state");
+                authorizationStates.accept(state);
+                if (Td.is(state, "authorizationStateClosed")) {
+                    closed.countDown();
+                }
+            }
+            case "updateMessageSendSucceeded", "updateMessageSendFailed" ->
+                outcomeOf(update.get("old_message_id").asLong()).complete(update);
+            default -> {
+                // Everything else is for applications that show chats.
+            }
+        }
+    }
+
+    /** Sends a request whose answer nobody waits for; a refusal of it is logged. */
+    void post(ObjectNode request) {
+        String type = Td.type(request);
+        var _ = receiver.send(id, request).thenAccept(answer -> {
+            if (Td.is(answer, "error")) {
+                LOG.warn("TDLib refused {}: {}", type, answer.path("message").asText());
+            }
+        });
+    }
+
+    /** A request whose answer is taken on the receiving thread. */
+    CompletableFuture<ObjectNode> ask(ObjectNode request) {
+        return receiver.send(id, request);
+    }
+
+    /** @param subject what the call is about; some refusals mean different things of different calls */
+    Answer<ObjectNode> call(ObjectNode request, Subject subject) {
+        if (closed.getCount() == 0) {
+            return Answer.refused(ended.orElseGet(() -> new TelegramError.SessionLost("the session is closed")));
+        }
+        String type = Td.type(request);
+        return await(type, receiver.send(id, request))
+                .then(answer -> Td.is(answer, "error") ? refusal(answer, subject) : Answer.ok(answer));
+    }
+
+    /** Waits for what became of a message that TDLib took for sending. */
+    Answer<ObjectNode> awaitSent(long pendingId) {
+        try {
+            return await("sendMessage", outcomeOf(pendingId))
+                    .then(update -> Td.is(update, "updateMessageSendSucceeded")
+                            ? Answer.ok((ObjectNode) update.get("message"))
+                            : refusal((ObjectNode) update.get("error"), Subject.PERSON));
+        } finally {
+            sends.remove(pendingId);
+        }
+    }
+
+    /** The update may come before the answer to the request, so either side may make the future. */
+    private CompletableFuture<ObjectNode> outcomeOf(long pendingId) {
+        return sends.computeIfAbsent(pendingId, message -> new CompletableFuture<>());
+    }
+
+    private Answer<ObjectNode> await(String type, CompletableFuture<ObjectNode> future) {
+        try {
+            return Answer.ok(future.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return unanswered("no answer to " + type + " within " + callTimeout.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unanswered("interrupted while " + type + " was under way");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the answer to " + type + " could not be taken in", e.getCause());
+        }
+    }
+
+    private static Answer<ObjectNode> unanswered(String why) {
+        return Answer.refused(new TelegramError.Unanswered(why));
+    }
+
+    private Answer<ObjectNode> refusal(ObjectNode error, Subject subject) {
+        TelegramError mapped =
+                map(error.path("code").asInt(), error.path("message").asText(), subject);
+        if (mapped instanceof TelegramError.SessionLost || mapped instanceof TelegramError.Banned) {
+            noteEnd(mapped);
+        }
+        return Answer.refused(mapped);
+    }
+
+    /** "Unauthorized" is TDLib's own word for a session that has ended; why, an earlier refusal may have told. */
+    private TelegramError map(int code, String message, Subject subject) {
+        return code == 401 && message.equals("Unauthorized") && ended.isPresent()
+                ? ended.get()
+                : TelegramErrors.map(code, message, subject);
+    }
+
+    /** The first reason stays: TDLib's later ones are only echoes of it. */
+    private synchronized void noteEnd(TelegramError why) {
+        if (ended.isEmpty()) {
+            ended = Optional.of(why);
+        }
+    }
+
+    /** Why Telegram ended the session, if it did. */
+    Optional<TelegramError> ended() {
+        return ended;
+    }
+
+    /** TDLib says that the session ends, but not why; unless it was our own wish, it was revoked. */
+    void endedByItself() {
+        if (!closing) {
+            noteEnd(new TelegramError.SessionLost("the session was ended by Telegram or on another device"));
+        }
+    }
+
+    void expectEnd() {
+        closing = true;
+    }
+
+    /** Closes the client and waits until TDLib wrote its files: the process must not end before. */
+    void close() {
+        closing = true;
+        if (closed.getCount() > 0) {
+            post(Td.object("close"));
+        }
+        if (awaitClosed(CLOSING_TAKES_AT_MOST)) {
+            receiver.forget(id);
+        } else {
+            LOG.error("TDLib did not close its client within {} s", CLOSING_TAKES_AT_MOST.toSeconds());
+        }
+    }
+
+    private boolean awaitClosed(Duration atMost) {
+        boolean interrupted = false;
+        try {
+            long end = System.nanoTime() + atMost.toNanos();
+            while (true) {
+                try {
+                    return closed.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.beckon.telegram.tdlib;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.EventLog;
+import dev.beckon.telegram.EventLog.Event;
+import dev.beckon.telegram.TelegramErrors.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a chat's administrator log, newest page first, as far back as asked for. */
+final class TdEventLog {
+    /** How long Telegram keeps it (core.telegram.org/api/recent-actions). */
+    private static final Duration KEPT = Duration.ofDays(2);
+
+    private static final int PAGE = 100;
+    /** 20,000 events; a busier chat's log begins later than asked for, and says so. */
+    private static final int MOST_PAGES = 200;
+
+    private final TdClient client;
+    private final InstantSource clock;
+
+    TdEventLog(TdClient client, InstantSource clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    Answer<EventLog> read(long chatId, Instant since) {
+        Instant kept = clock.instant().minus(KEPT);
+        Instant coversFrom = since.isBefore(kept) ? kept : since;
+        List<Event> newestFirst = new ArrayList<>();
+        long before = 0;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            JsonNode events;
+            switch (client.call(request(chatId, before), Subject.CHAT)) {
+                case Answer.Ok<ObjectNode>(ObjectNode found) -> events = found.path("events");
+                case Answer.Refused<ObjectNode> refused -> {
+                    return refused.as();
+                }
+            }
+            for (JsonNode event : events) {
+                Instant at = Instant.ofEpochSecond(event.path("date").asLong());
+                // Telegram's times are whole seconds: an event within the second of "since" counts.
+                if (at.getEpochSecond() < coversFrom.getEpochSecond()) {
+                    return Answer.ok(log(coversFrom, newestFirst));
+                }
+                event(event, at).ifPresent(newestFirst::add);
+                before = event.path("id").asLong();
+            }
+            if (events.isEmpty()) {
+                return Answer.ok(log(coversFrom, newestFirst));
+            }
+        }
+        // The bound was reached: an event of the same second as the last one may be missing.
+        return Answer.ok(log(newestFirst.getLast().at().plusSeconds(1), newestFirst));
+    }
+
+    private static ObjectNode request(long chatId, long before) {
+        ObjectNode request = Td.object("getChatEventLog")
+                .put("chat_id", chatId)
+                .put("query", "")
+                .put("from_event_id", before)
+                .put("limit", PAGE);
+        request.set(
+                "filters",
+                Td.object("chatEventLogFilters")
+                        .put("member_joins", true)
+                        .put("member_leaves", true)
+                        .put("member_invites", true)
+                        .put("member_restrictions", true));
+        request.set("user_ids", Td.array());
+        return request;
+    }
+
+    private static EventLog log(Instant coversFrom, List<Event> newestFirst) {
+        Collections.reverse(newestFirst);
+        return new EventLog(coversFrom, List.copyOf(newestFirst));
+    }
+
+    private static Optional<Event> event(JsonNode event, Instant at) {
+        long actor = event.path("member_id").path("user_id").asLong();
+        JsonNode action = event.path("action");
+        return switch (Td.type(action)) {
+            case "chatEventMemberInvited" ->
+                Optional.of(new Event.Invited(actor, action.path("user_id").asLong(), at));
+            case "chatEventMemberJoined", "chatEventMemberJoinedByInviteLink", "chatEventMemberJoinedByRequest" ->
+                Optional.of(new Event.Joined(actor, at));
+            case "chatEventMemberLeft" -> Optional.of(new Event.Left(actor, at));
+            case "chatEventMemberRestricted" -> removal(actor, action, at);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Event> removal(long actor, JsonNode action, Instant at) {
+        return Td.is(action.path("new_status"), "chatMemberStatusBanned")
+                ? Optional.of(new Event.Removed(
+                        actor, action.path("member_id").path("user_id").asLong(), at))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.beckon.telegram.tdlib;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.Done;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramErrors.Subject;
+import dev.beckon.telegram.TelegramUser;
+import java.util.Optional;
+
+/** Finding people, and keeping contacts. */
+final class TdPeople {
+    private final TdClient client;
+
+    TdPeople(TdClient client) {
+        this.client = client;
+    }
+
+    static TelegramUser user(JsonNode user) {
+        JsonNode names = user.path("usernames").path("active_usernames");
+        String type = user.path("type").path("@type").asText();
+        return new TelegramUser(
+                user.path("id").asLong(),
+                user.path("first_name").asText(),
+                names.isEmpty() ? Optional.empty() : Optional.of(names.get(0).asText()),
+                Optional.of(user.path("phone_number").asText())
+                        .filter(phone -> !phone.isEmpty())
+                        .map(phone -> "+" + phone),
+                type.equals("userTypeBot"),
+                type.equals("userTypeDeleted"));
+    }
+
+    Answer<TelegramUser> byUsername(String username) {
+        return client.call(Td.object("searchPublicChat").put("username", username), Subject.PERSON)
+                .then(chat -> {
+                    JsonNode type = chat.path("type");
+                    return type.has("user_id")
+                            ? byId(type.get("user_id").asLong())
+                            : Answer.refused(new TelegramError.NotFound("the username belongs to a group or channel"));
+                });
+    }
+
+    Answer<TelegramUser> byPhone(String phone) {
+        return client.call(
+                        Td.object("searchUserByPhoneNumber")
+                                .put("phone_number", phone)
+                                .put("only_local", false),
+                        Subject.PERSON)
+                .map(TdPeople::user);
+    }
+
+    private Answer<TelegramUser> byId(long userId) {
+        return client.call(Td.object("getUser").put("user_id", userId), Subject.PERSON)
+                .map(TdPeople::user);
+    }
+
+    Answer<TelegramUser> importContact(String phone, String firstName) {
+        ObjectNode request = Td.object("importContacts");
+        request.set(
+                "contacts",
+                Td.array()
+                        .add(Td.object("importedContact")
+                                .put("phone_number", phone)
+                                .put("first_name", firstName)
+                                .put("last_name", "")));
+        return client.call(request, Subject.IMPORT).then(this::importedUser);
+    }
+
+    private Answer<TelegramUser> importedUser(ObjectNode imported) {
+        long userId = imported.path("user_ids").path(0).asLong();
+        return userId == 0 ? Answer.refused(new TelegramError.NotFound("the number was not imported")) : byId(userId);
+    }
+
+    Answer<Done> deleteContact(long userId) {
+        ObjectNode request = Td.object("removeContacts");
+        request.set("user_ids", Td.array().add(userId));
+        return client.call(request, Subject.PERSON).map(done -> Done.DONE);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.beckon.telegram.tdlib;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.telegram.SessionOptions;
+import dev.beckon.telegram.TelegramEngine;
+import dev.beckon.telegram.TelegramSession;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Speaks with Telegram through TDLib. */
+public final class TdlibEngine implements TelegramEngine {
+    /** TDLib's state is global to a loaded library, so there is one receiver for each in a process. */
+    private static final Map<Path, TdReceiver> LOADED = new ConcurrentHashMap<>();
+
+    private final TdReceiver receiver;
+    private final InstantSource clock;
+
+    private TdlibEngine(TdReceiver receiver, InstantSource clock) {
+        this.receiver = receiver;
+        this.clock = clock;
+    }
+
+    /**
+     * Loads TDLib 1.8.62 or later, or TDLight's native build of the same age.
+     *
+     * @param library the path of {@code libtdjson}
+     * @param clock Telegram's time, as good as this machine knows it
+     * @throws IllegalArgumentException with a sentence when the file is no such library
+     */
+    public static TdlibEngine load(Path library, InstantSource clock) {
+        return new TdlibEngine(LOADED.computeIfAbsent(library.toAbsolutePath(), TdlibEngine::start), clock);
+    }
+
+    /** TDLib writes its log to standard error, and at its usual level it tells of people: only what kills us stays. */
+    private static TdReceiver start(Path file) {
+        TdLibrary library = new TdLibrary(file);
+        ObjectNode quiet = Td.object("setLogVerbosityLevel").put("new_verbosity_level", 0);
+        library.execute(Td.print(quiet));
+        return new TdReceiver(library);
+    }
+
+    @Override
+    public TelegramSession open(SessionOptions options) {
+        TdClient client = new TdClient(receiver, options.callTimeout());
+        TdLogin login = new TdLogin(client);
+        client.start(login);
+        TdParameters.send(client, options);
+        return new TdlibSession(client, login, clock);
+    }
+}

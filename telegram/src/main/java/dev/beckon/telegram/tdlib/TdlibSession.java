@@ -1,0 +1,161 @@
+package dev.beckon.telegram.tdlib;
+
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatMessage;
+import dev.beckon.telegram.ChatTarget;
+import dev.beckon.telegram.Done;
+import dev.beckon.telegram.EventLog;
+import dev.beckon.telegram.InviteLink;
+import dev.beckon.telegram.JoinResult;
+import dev.beckon.telegram.LoginState;
+import dev.beckon.telegram.Membership;
+import dev.beckon.telegram.SentMessage;
+import dev.beckon.telegram.TelegramChat;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramSession;
+import dev.beckon.telegram.TelegramUser;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A session of TDLib's; each concern has its own class, this one only puts them together. */
+final class TdlibSession implements TelegramSession {
+    private final TdClient client;
+    private final TdLogin login;
+    private final TdChats chats;
+    private final TdPeople people;
+    private final TdMessages messages;
+    private final TdEventLog eventLog;
+
+    TdlibSession(TdClient client, TdLogin login, InstantSource clock) {
+        this.client = client;
+        this.login = login;
+        this.chats = new TdChats(client);
+        this.people = new TdPeople(client);
+        this.messages = new TdMessages(client);
+        this.eventLog = new TdEventLog(client, clock);
+    }
+
+    @Override
+    public LoginState loginState() {
+        return login.state();
+    }
+
+    @Override
+    public LoginState awaitLogin(Predicate<LoginState> wanted, Duration atMost) {
+        return login.await(wanted, atMost);
+    }
+
+    @Override
+    public Answer<Done> sendPhoneNumber(String phone) {
+        return login.sendPhoneNumber(phone);
+    }
+
+    @Override
+    public Answer<Done> sendCode(String code) {
+        return login.sendCode(code);
+    }
+
+    @Override
+    public Answer<Done> sendPassword(String password) {
+        return login.sendPassword(password);
+    }
+
+    @Override
+    public Answer<Done> sendBotToken(String token) {
+        return login.sendBotToken(token);
+    }
+
+    @Override
+    public Answer<Done> requestQrCode() {
+        return login.requestQrCode();
+    }
+
+    @Override
+    public Answer<Done> logOut() {
+        return login.logOut();
+    }
+
+    @Override
+    public Answer<TelegramChat> findChat(ChatTarget target) {
+        return chats.find(target);
+    }
+
+    @Override
+    public Answer<JoinResult> joinChat(ChatTarget target) {
+        return chats.join(target);
+    }
+
+    @Override
+    public Answer<TelegramChat> refreshChat(long chatId) {
+        return chats.refresh(chatId);
+    }
+
+    @Override
+    public Answer<EventLog> eventLog(long chatId, Instant since) {
+        return eventLog.read(chatId, since);
+    }
+
+    @Override
+    public Answer<Membership> membership(long chatId, long userId) {
+        return chats.membership(chatId, userId);
+    }
+
+    @Override
+    public Answer<InviteLink> createInviteLink(long chatId, InviteLink.Request request) {
+        return chats.createInviteLink(chatId, request);
+    }
+
+    @Override
+    public TelegramUser self() {
+        return login.self();
+    }
+
+    @Override
+    public Answer<TelegramUser> findByUsername(String username) {
+        return people.byUsername(username);
+    }
+
+    @Override
+    public Answer<TelegramUser> findByPhone(String phone) {
+        return people.byPhone(phone);
+    }
+
+    @Override
+    public Answer<TelegramUser> importContact(String phone, String firstName) {
+        return people.importContact(phone, firstName);
+    }
+
+    @Override
+    public Answer<Done> deleteContact(long userId) {
+        return people.deleteContact(userId);
+    }
+
+    @Override
+    public Answer<Done> addMember(long chatId, long userId) {
+        return chats.addMember(chatId, userId);
+    }
+
+    @Override
+    public Answer<SentMessage> sendMessage(long userId, String text) {
+        return messages.send(userId, text);
+    }
+
+    @Override
+    public Answer<List<ChatMessage>> messagesWith(long userId, Instant since) {
+        return messages.with(userId, since);
+    }
+
+    @Override
+    public Optional<TelegramError> endedBecause() {
+        return client.ended();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
