@@ -53,7 +53,7 @@ chaos: build ## Kill everything at random, judge by the truth (SEED=n, KILLS=n, 
 
 build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh
-	scripts/step "TDLib" telegram-simulator/scripts/fetch-tdlib
+	scripts/step "TDLib" telegram-simulator/scripts/fetch-telegram
 
 $(BUILT): $(SOURCES)
 	@scripts/step "operator, worker and simulator" $(MVN) package -DskipTests

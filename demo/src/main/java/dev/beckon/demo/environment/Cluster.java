@@ -53,6 +53,13 @@ public final class Cluster {
         return Shell.tryRun(environment(), "", kubectlCommand(arguments));
     }
 
+    /** A kubectl to be started by the caller, for what goes on printing. */
+    public ProcessBuilder kubectlProcess(String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(kubectlCommand(arguments));
+        builder.environment().putAll(environment());
+        return builder;
+    }
+
     private List<String> kubectlCommand(String... arguments) {
         List<String> command = new ArrayList<>(List.of(program.toString(), "kubectl"));
         command.addAll(List.of(arguments));

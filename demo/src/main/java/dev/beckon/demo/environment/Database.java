@@ -36,10 +36,23 @@ public final class Database {
         return "jdbc:mysql://127.0.0.1:" + port + "/";
     }
 
-    /** Installs the server on first use, then starts it and waits until it accepts connections. */
+    /** Installs the server on first use, starts it unless it runs, and waits until it accepts connections. */
     public void start() {
+        ProcessHandle server = process.find().orElseGet(this::launch);
+        Readiness.await(
+                "MariaDB (its log: " + log() + ")", Duration.ofSeconds(60), server, () -> Readiness.accepts(port));
+    }
+
+    public void stop() {
+        process.stop(Duration.ofSeconds(20));
+    }
+
+    public void kill() {
+        process.kill();
+    }
+
+    private ProcessHandle launch() {
         DBConfiguration configuration = configuration();
-        Path data = configuration.getDataDir().toPath();
         try {
             // The marker is made last: an installation that died half-way is made anew.
             Path installed = state.resolve("installed");
@@ -50,9 +63,11 @@ public final class Database {
             Path administrator = state.resolve("administrator.sql");
             Secrets.write(
                     administrator,
-                    "CREATE OR REPLACE USER '" + ADMIN + "'@'%' IDENTIFIED BY '" + adminPassword + "';\n"
+                    "DROP USER IF EXISTS ''@'localhost';\n"
+                            + "CREATE OR REPLACE USER '" + ADMIN + "'@'%' IDENTIFIED BY '" + adminPassword + "';\n"
                             + "GRANT ALL ON *.* TO '" + ADMIN + "'@'%' WITH GRANT OPTION;\n");
-            Process server = new ProcessBuilder(List.of(
+            return Background.start(
+                    List.of(
                             configuration
                                     .getBaseDir()
                                     .toPath()
@@ -60,21 +75,17 @@ public final class Database {
                                     .toString(),
                             "--no-defaults",
                             "--basedir=" + configuration.getBaseDir(),
-                            "--datadir=" + data,
+                            "--datadir=" + configuration.getDataDir(),
                             "--user=" + System.getProperty("user.name"),
                             "--port=" + port,
                             "--bind-address=127.0.0.1",
+                            // A socket's path may have 107 bytes, fewer than many a state folder's.
                             "--socket=" + Files.createTempDirectory("beckon-db").resolve("s"),
                             "--init-file=" + administrator,
                             "--skip-ssl",
-                            "--character-set-server=utf8mb4",
-                            "--innodb-flush-log-at-trx-commit=1"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            state.resolve("mariadb.log").toFile()))
-                    .start();
-            process.write(server.toHandle());
-            Readiness.await("MariaDB", Duration.ofSeconds(60), server.toHandle(), () -> Readiness.accepts(port));
+                            "--character-set-server=utf8mb4"),
+                    log(),
+                    process);
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB could not be installed below " + state, e);
         } catch (IOException e) {
@@ -82,12 +93,8 @@ public final class Database {
         }
     }
 
-    public void stop() {
-        process.stop(Duration.ofSeconds(20));
-    }
-
-    public void kill() {
-        process.kill();
+    private Path log() {
+        return state.resolve("mariadb.log");
     }
 
     private DBConfiguration configuration() {

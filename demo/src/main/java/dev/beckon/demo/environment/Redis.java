@@ -2,9 +2,9 @@ package dev.beckon.demo.environment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis server, in memory only: what it loses costs time to show something, never a person. */
@@ -23,30 +23,10 @@ public final class Redis {
         return "redis://127.0.0.1:" + port;
     }
 
+    /** Starts it, unless it runs, and waits until it accepts connections. */
     public void start() {
-        try {
-            Files.createDirectories(state);
-            String program = ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
-            Process redis = new ProcessBuilder(
-                            program,
-                            "--port",
-                            String.valueOf(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no")
-                    .directory(state.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            state.resolve("redis.log").toFile()))
-                    .start();
-            process.write(redis.toHandle());
-            Readiness.await("Redis", Duration.ofSeconds(20), redis.toHandle(), () -> Readiness.accepts(port));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ProcessHandle server = process.find().orElseGet(this::launch);
+        Readiness.await("Redis", Duration.ofSeconds(20), server, () -> Readiness.accepts(port));
     }
 
     public void stop() {
@@ -55,5 +35,26 @@ public final class Redis {
 
     public void kill() {
         process.kill();
+    }
+
+    private ProcessHandle launch() {
+        try {
+            String program = ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
+            return Background.start(
+                    List.of(
+                            program,
+                            "--port",
+                            String.valueOf(port),
+                            "--bind",
+                            "127.0.0.1",
+                            "--save",
+                            "",
+                            "--appendonly",
+                            "no"),
+                    state.resolve("redis.log"),
+                    process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -13,52 +13,26 @@ import java.util.List;
 public final class SimulatorProcess {
     private final Path state;
     private final Path world;
-    private final String classPath;
+    private final int port;
+    private final int truthPort;
     private final ProcessRecord process;
-    private final int port = Ports.free();
-    private final int truthPort = Ports.free();
 
-    public SimulatorProcess(Path state, Path world, String classPath) {
+    public SimulatorProcess(Path state, Path world, int port, int truthPort) {
         this.state = state;
         this.world = world;
-        this.classPath = classPath;
+        this.port = port;
+        this.truthPort = truthPort;
         this.process = new ProcessRecord(state.resolve("pid"));
     }
 
-    /** Starts it, again on the same ports after a kill, and waits until it serves. */
+    /** Starts it, unless it runs, and waits until it serves. */
     public void start() {
-        try {
-            Files.createDirectories(state);
-            Files.deleteIfExists(ready());
-            Process simulator = new ProcessBuilder(List.of(
-                            ProcessHandle.current().info().command().orElse("java"),
-                            "-Xmx512m",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            classPath,
-                            "dev.beckon.simulator.Simulator",
-                            "serve",
-                            "--world",
-                            world.toString(),
-                            "--state",
-                            state.toString(),
-                            "--port",
-                            String.valueOf(port),
-                            "--truth-port",
-                            String.valueOf(truthPort)))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            state.resolve("simulator.log").toFile()))
-                    .start();
-            process.write(simulator.toHandle());
-            Readiness.await(
-                    "the Telegram simulator",
-                    Duration.ofSeconds(60),
-                    simulator.toHandle(),
-                    () -> Files.exists(ready()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ProcessHandle simulator = process.find().orElseGet(this::launch);
+        Readiness.await(
+                "The Telegram simulator (its log: " + log() + ")",
+                Duration.ofSeconds(60),
+                simulator,
+                () -> Files.exists(ready()));
     }
 
     public void stop() {
@@ -83,12 +57,44 @@ public final class SimulatorProcess {
         return "http://127.0.0.1:" + truthPort + "/truth/";
     }
 
+    private ProcessHandle launch() {
+        try {
+            Files.deleteIfExists(ready());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Background.start(
+                List.of(
+                        JavaProgram.executable(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.beckon.simulator.Simulator",
+                        "serve",
+                        "--world",
+                        world.toString(),
+                        "--state",
+                        state.toString(),
+                        "--port",
+                        String.valueOf(port),
+                        "--truth-port",
+                        String.valueOf(truthPort)),
+                log(),
+                process);
+    }
+
     private JsonNode description() {
         try {
             return new ObjectMapper().readTree(ready().toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path log() {
+        return state.resolve("simulator.log");
     }
 
     private Path ready() {

@@ -1,0 +1,103 @@
+package dev.beckon.demo;
+
+import dev.beckon.demo.environment.Environment;
+import dev.beckon.demo.environment.Programs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The commands behind the Makefile; they run from a built checkout. */
+@Command(
+        name = "beckon",
+        description = "A whole Beckon on this machine.",
+        mixinStandardHelpOptions = true,
+        subcommands = {Beckon.Up.class, Beckon.Down.class, DemoCommand.class})
+public final class Beckon {
+    public static void main(String[] arguments) {
+        CommandLine commands = new CommandLine(new Beckon());
+        // What went wrong is for a person: the sentence, and the stack only when asked for.
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(command.getColorScheme().errorText("✗ " + sentence(failure)));
+            if (System.getenv("BECKON_DEBUG") != null) {
+                failure.printStackTrace(command.getErr());
+            }
+            return 1;
+        });
+        System.exit(commands.execute(arguments));
+    }
+
+    private static String sentence(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    static Path checkout() {
+        return Path.of(System.getProperty("beckon.checkout", "")).toAbsolutePath();
+    }
+
+    static Programs programs() {
+        return Programs.of(checkout(), Path.of(System.getProperty("beckon.local-cluster", "")));
+    }
+
+    /** Where an environment lives and what its Telegram holds. */
+    static final class Where {
+        @Option(names = "--state", description = "the folder that holds the environment", defaultValue = ".build/up")
+        Path state;
+
+        @Option(names = "--world", description = "the world file of the Telegram simulator; the demo's by default")
+        Path world;
+
+        @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+        CommandLine.Model.CommandSpec spec;
+
+        Environment environment() {
+            Path file = world == null ? checkout().resolve("examples/world.yaml") : world;
+            if (!Files.isReadable(file)) {
+                throw new ParameterException(
+                        spec.commandLine(), "There is no world file " + file + " that can be read.");
+            }
+            return new Environment(state, file, programs());
+        }
+    }
+
+    @Command(name = "up", description = "Start everything and leave it running.")
+    static final class Up implements Runnable {
+        @CommandLine.Mixin
+        Where where;
+
+        @Override
+        public void run() {
+            Environment environment = where.environment();
+            Progress progress = new Progress();
+            environment.up(progress);
+            progress.say("");
+            progress.say("  export KUBECONFIG=" + environment.cluster().kubeconfig());
+            progress.say("  export PATH=" + environment.cluster().kubeconfig().resolveSibling("bin") + ":$PATH");
+            progress.say("");
+            progress.say("Then, for example:");
+            progress.say("  kubectl apply -f examples/");
+            progress.say("  kubectl get campaigns -w");
+            progress.say("  kubectl explain campaign.spec.pacing");
+            progress.say("  curl " + environment.telegram().truth() + "contacts      # what Telegram saw");
+            progress.say("");
+            progress.say("`make down` stops it.");
+        }
+    }
+
+    @Command(name = "down", description = "Stop what `up` started.")
+    static final class Down implements Runnable {
+        @CommandLine.Mixin
+        Where where;
+
+        @Override
+        public void run() {
+            if (!Files.exists(where.state)) {
+                new Progress().say("Nothing runs: there is no folder " + where.state + ".");
+                return;
+            }
+            where.environment().down(new Progress());
+        }
+    }
+}

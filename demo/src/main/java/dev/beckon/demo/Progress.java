@@ -1,0 +1,41 @@
+package dev.beckon.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Says on the terminal what is being done and how long it took: one line a step. */
+public final class Progress {
+    private static final String GREEN = "\u001b[32m";
+    private static final String RED = "\u001b[31m";
+    private static final String RESET = "\u001b[0m";
+
+    private final boolean coloured =
+            System.console() != null && System.console().isTerminal();
+
+    /** Does a step and tells its time; a failure is shown and passed on. */
+    public void step(String name, Runnable work) {
+        Instant start = Instant.now();
+        if (coloured) {
+            System.out.print("  … " + name);
+            System.out.flush();
+        }
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            line(RED, "✗", name, start);
+            throw e;
+        }
+        line(GREEN, "✓", name, start);
+    }
+
+    public void say(String text) {
+        System.out.println(text);
+    }
+
+    private void line(String colour, String mark, String name, Instant start) {
+        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        String text = "%s  %.1f s".formatted(name, seconds);
+        System.out.println(
+                coloured ? "\r  " + colour + mark + RESET + " " + text + "\u001b[K" : "  " + mark + " " + text);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.beckon.demo.environment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The table that tells the node which program of this machine an image name stands for. */
+final class Images {
+    static final String WORKER = "beckon/worker:dev";
+    static final String OPERATOR = "beckon/operator:dev";
+
+    private Images() {}
+
+    /** Writes the table; JSON is YAML. */
+    static void write(Path file, Programs programs, SimulatorProcess telegram) {
+        Map<String, Object> worker = Map.of(
+                "command",
+                List.of(
+                        JavaProgram.executable(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx128m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        programs.worker() + "/lib/*",
+                        "dev.beckon.worker.Worker"),
+                "env",
+                Map.of("BECKON_TDLIB_LIBRARY", telegram.library(), "BECKON_TELEGRAM_PROXY", telegram.proxy()));
+        Map<String, Object> operator = Map.of(
+                "command",
+                List.of(JavaProgram.executable(), "-XX:+UseSerialGC", "-Xmx192m", "-jar", "quarkus-run.jar"),
+                "workingDir",
+                programs.operator().toString());
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(
+                    file,
+                    new JsonMapper()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(Map.of("images", Map.of(WORKER, worker, OPERATOR, operator))));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

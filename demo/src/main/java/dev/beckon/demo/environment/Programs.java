@@ -1,0 +1,31 @@
+package dev.beckon.demo.environment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the built programs lie.
+ *
+ * @param localCluster the program that is Kubernetes and kubectl
+ * @param worker the folder with the worker's class path
+ * @param operator the operator's {@code quarkus-app} folder
+ * @param manifests the folders and files that install Beckon into a cluster: custom resources, then the operator
+ */
+public record Programs(Path localCluster, Path worker, Path operator, Path crds, Path manifests) {
+
+    /** The programs built in a checkout. @throws IllegalStateException naming what is missing and how to build it */
+    public static Programs of(Path checkout, Path localCluster) {
+        Programs programs = new Programs(
+                localCluster,
+                checkout.resolve("worker-image/target/worker"),
+                checkout.resolve("operator/target/quarkus-app"),
+                checkout.resolve("crds/src/main/resources/crds"),
+                checkout.resolve("operator/src/main/kubernetes"));
+        for (Path path : new Path[] {programs.localCluster, programs.worker, programs.operator, programs.crds}) {
+            if (!Files.exists(path)) {
+                throw new IllegalStateException(path + " is missing: run `make build` first");
+            }
+        }
+        return programs;
+    }
+}
