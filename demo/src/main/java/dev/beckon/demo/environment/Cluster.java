@@ -1,5 +1,6 @@
 package dev.beckon.demo.environment;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,20 @@ public final class Cluster {
         run("down", "--state", state.toString());
     }
 
+    /** Stops it and forgets everything it held. */
+    void purge() {
+        if (Files.exists(state)) {
+            run("down", "--state", state.toString(), "--purge");
+        }
+    }
+
     /** Kills a component without warning ({@code kube-apiserver}, {@code etcd}, …); the supervisor starts it again. */
     public void kill(String component) {
         run("kill-component", component, "--state", state.toString());
+    }
+
+    public Path state() {
+        return state;
     }
 
     public Path kubeconfig() {

@@ -1,7 +1,11 @@
 package dev.beckon.demo.environment;
 
 import dev.beckon.demo.Progress;
+import dev.beckon.ledger.Ledger;
+import dev.beckon.ledger.LedgerConfig;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 
 /**
  * A whole Beckon on this machine: database, Redis, Telegram simulator and Kubernetes, with Beckon installed. Its parts are
@@ -15,6 +19,7 @@ public final class Environment {
     private final Cluster cluster;
     private final Programs programs;
     private final Path state;
+    private final Path world;
 
     /**
      * @param state the folder that holds everything; made when absent
@@ -23,6 +28,7 @@ public final class Environment {
      */
     public Environment(Path state, Path world, Programs programs) {
         this.state = state.toAbsolutePath();
+        this.world = world.toAbsolutePath();
         this.programs = programs;
         this.settings = Settings.of(this.state);
         this.database = new Database(this.state.resolve("database"), settings.databasePort(), settings.adminPassword());
@@ -45,7 +51,7 @@ public final class Environment {
             Images.write(images, programs, telegram);
             cluster.up(images);
         });
-        Installation installation = new Installation(cluster, database, redis, settings, programs, state);
+        Installation installation = installation();
         progress.step("ledger: databases, migrations, grants", installation::migrate);
         progress.step("custom resources and operator", installation::install);
         progress.step("operator ready", installation::awaitOperator);
@@ -57,6 +63,34 @@ public final class Environment {
         progress.step("Telegram", telegram::stop);
         progress.step("Redis", redis::stop);
         progress.step("database", database::stop);
+    }
+
+    /** Stops what a former run left and forgets its world, ledger and cluster. */
+    public void forget() {
+        cluster.purge();
+        telegram.stop();
+        redis.stop();
+        database.stop();
+        for (String part : List.of("telegram", "redis", "database", "keys.json")) {
+            Trees.delete(state.resolve(part));
+        }
+    }
+
+    /** The ledger as a worker sees it: with the keys, so that a run can be judged person by person. */
+    public Ledger ledger() {
+        return Ledger.open(
+                new LedgerConfig(database.url(), Installation.WORKER_USER, settings.workerPassword()),
+                installation().keys(),
+                Clock.systemUTC());
+    }
+
+    /** The world file of the Telegram simulator. */
+    public Path world() {
+        return world;
+    }
+
+    private Installation installation() {
+        return new Installation(cluster, database, redis, settings, programs, state);
     }
 
     public Cluster cluster() {

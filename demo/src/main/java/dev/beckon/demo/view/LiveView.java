@@ -25,7 +25,7 @@ public final class LiveView implements AutoCloseable {
             "Succeeded", "32",
             "Failed", "31");
 
-    private final PrintStream out;
+    private final PrintStream out = System.out;
     private final boolean terminal;
     private final Instant start = Instant.now();
     private final CampaignTable table = new CampaignTable();
@@ -34,8 +34,7 @@ public final class LiveView implements AutoCloseable {
     private int drawn;
 
     /** Starts to follow the campaigns of all namespaces given to kubectl by {@code namespace}. */
-    public LiveView(Cluster cluster, String namespace, PrintStream out, boolean terminal) {
-        this.out = out;
+    public LiveView(Cluster cluster, String namespace, boolean terminal) {
         this.terminal = terminal;
         this.sources = List.of(
                 Follow.start(cluster.kubectlProcess("get", "campaigns", "-n", namespace, "--watch"), this::campaign),

@@ -1,0 +1,115 @@
+package dev.beckon.demo;
+
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.InviteCampaignStatus.State;
+import dev.beckon.demo.environment.Environment;
+import dev.beckon.demo.proof.LeakScan;
+import dev.beckon.demo.proof.Proof;
+import dev.beckon.demo.proof.TruthDoor;
+import dev.beckon.demo.view.LiveView;
+import dev.beckon.ledger.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/**
+ * The first five minutes: starts everything, applies the examples, shows them live, acknowledges what a person has to
+ * acknowledge, and compares the outcome with what Telegram saw, person by person.
+ */
+@Command(name = "demo", description = "Five campaigns on this machine, from kubectl apply to Succeeded.")
+final class DemoCommand implements Callable<Integer> {
+    private static final Path STATE = Path.of(".build/demo");
+    private static final String NAMESPACE = "default";
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final boolean endsByItself = "1".equals(System.getenv("DEMO_EXIT"));
+    private final boolean terminal = System.console().isTerminal();
+    private final Progress progress = new Progress();
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws Exception {
+        Path examples = Beckon.checkout().resolve("examples");
+        Environment environment = new Environment(STATE, examples.resolve("world.yaml"), Beckon.programs());
+        progress.say("Beckon on this machine: real Kubernetes, database, Redis and TDLib; only Telegram is our own.\n");
+        // Each demo starts from nothing: what a former one left is stopped and forgotten.
+        environment.forget();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            interrupted.countDown();
+            progress.say("\nStopping:");
+            environment.down(progress);
+        }));
+        environment.up(progress);
+
+        apply(environment, examples);
+        boolean succeeded = watch(environment);
+        boolean agreed;
+        try (Ledger ledger = environment.ledger()) {
+            List<InviteCampaign> ended = new Campaigns(environment.cluster(), NAMESPACE).all();
+            agreed = new Proof(ledger, new TruthDoor(environment.telegram().truth()), ended).print(System.out);
+        }
+        List<String> leaks = new LeakScan(environment.cluster(), environment.world()).findings();
+        leaks.forEach(leak -> progress.say("✗ " + leak));
+        progress.say(leaks.isEmpty() ? "No person and no secret in any log, event, status, metric or ConfigMap." : "");
+        if (!endsByItself) {
+            progress.say("\nEverything still runs. In another terminal:\n  export KUBECONFIG="
+                    + environment.cluster().kubeconfig() + "\nCtrl-C here ends it.");
+            interrupted.await();
+        }
+        return succeeded && agreed && leaks.isEmpty() ? 0 : 1;
+    }
+
+    private void apply(Environment environment, Path examples) {
+        String zone = DaytimeZone.at(Instant.now());
+        progress.say("\n$ kubectl apply -f examples/        # with the contact window in " + zone
+                + ", where it is day now\n");
+        try (Stream<Path> files = Files.list(examples)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
+                    .filter(f -> !f.endsWith("world.yaml"))
+                    .sorted()
+                    .toList()) {
+                environment.cluster().apply(Files.readString(file).replace("timeZone: Etc/GMT", "timeZone: " + zone));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Shows the campaigns until all have ended; answers whether all of them succeeded. */
+    private boolean watch(Environment environment) throws InterruptedException {
+        Campaigns campaigns = new Campaigns(environment.cluster(), NAMESPACE);
+        Acknowledgements acknowledgements = new Acknowledgements(environment.cluster(), NAMESPACE, endsByItself);
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        try (LiveView view = new LiveView(environment.cluster(), NAMESPACE, terminal)) {
+            while (!interrupted.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                List<InviteCampaign> now = campaigns.all();
+                now.forEach(campaign -> acknowledgements.look(campaign, view::say));
+                if (!now.isEmpty() && now.stream().allMatch(DemoCommand::ended)) {
+                    return now.stream().allMatch(c -> c.getStatus().state() == State.Succeeded);
+                }
+                if (Instant.now().isAfter(giveUp)) {
+                    view.say("Not every campaign ended within " + PATIENCE.toMinutes() + " minutes.");
+                    return false;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static boolean ended(InviteCampaign campaign) {
+        return campaign.getStatus() != null
+                && Set.of(State.Succeeded, State.Failed)
+                        .contains(campaign.getStatus().state());
+    }
+}

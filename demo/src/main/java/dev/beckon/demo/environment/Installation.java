@@ -1,0 +1,112 @@
+package dev.beckon.demo.environment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.ledger.keys.LedgerKeys;
+import dev.beckon.ledger.schema.Migrations;
+import dev.beckon.ledger.schema.Migrations.ServiceUser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Installs Beckon into the cluster as its README says: ledger, custom resources, operator, and a namespace to work in. */
+final class Installation {
+    static final String NAMESPACE = "beckon-system";
+    static final String OPERATOR_USER = "beckon_operator";
+    static final String WORKER_USER = "beckon_worker";
+
+    private final Cluster cluster;
+    private final Database database;
+    private final Redis redis;
+    private final Settings settings;
+    private final Programs programs;
+    private final Path keys;
+
+    Installation(Cluster cluster, Database database, Redis redis, Settings settings, Programs programs, Path state) {
+        this.cluster = cluster;
+        this.database = database;
+        this.redis = redis;
+        this.settings = settings;
+        this.programs = programs;
+        this.keys = state.resolve("keys.json");
+    }
+
+    /** Databases, tables, users and their grants. */
+    void migrate() {
+        Migrations migrations = new Migrations(database.url(), Database.ADMIN, settings.adminPassword());
+        migrations.migrate();
+        migrations.grant(
+                new ServiceUser(OPERATOR_USER, settings.operatorPassword()),
+                new ServiceUser(WORKER_USER, settings.workerPassword()));
+    }
+
+    void install() {
+        applyAll(programs.crds());
+        cluster.apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + NAMESPACE + "}}");
+        secret(
+                NAMESPACE,
+                "beckon-operator",
+                Map.of(
+                        "jdbc-url", database.url(),
+                        "username", OPERATOR_USER,
+                        "password", settings.operatorPassword(),
+                        "redis-url", redis.url()));
+        secret(
+                "default",
+                "beckon-worker",
+                Map.of(
+                        "jdbc-url", database.url(),
+                        "username", WORKER_USER,
+                        "password", settings.workerPassword(),
+                        "keys.json", keys().toJson(),
+                        "redis-url", redis.url()));
+        applyAll(programs.manifests());
+    }
+
+    void awaitOperator() {
+        cluster.kubectl("rollout", "status", "deployment/beckon-operator", "-n", NAMESPACE, "--timeout=120s");
+    }
+
+    /** The ledger's keys, made once: with other keys nobody in the ledger is found again. */
+    LedgerKeys keys() {
+        try {
+            if (!Files.exists(keys)) {
+                Secrets.write(keys, LedgerKeys.generate().toJson());
+            }
+            return LedgerKeys.fromJson(Files.readString(keys));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void applyAll(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+                cluster.apply(Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void secret(String namespace, String name, Map<String, String> data) {
+        Map<String, Object> manifest = Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
+                "metadata",
+                Map.of("name", name, "namespace", namespace),
+                "stringData",
+                data);
+        try {
+            cluster.apply(new JsonMapper().writeValueAsString(manifest));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a Secret of strings can always be written", e);
+        }
+    }
+}

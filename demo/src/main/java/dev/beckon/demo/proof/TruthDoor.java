@@ -1,0 +1,73 @@
+package dev.beckon.demo.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What Telegram saw, from the simulator's read-only truth door. */
+public final class TruthDoor {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String url;
+
+    /** @param url of the door, with a slash at its end */
+    public TruthDoor(String url) {
+        this.url = url;
+    }
+
+    /** A person was invited or written to. Printed without the person. */
+    public record Contact(
+            String how,
+            boolean delivered,
+            String result,
+            long accountUserId,
+            long chat,
+            long personId,
+            Optional<String> phone,
+            Optional<String> username) {
+        @Override
+        public String toString() {
+            return "Contact[" + how + ", delivered=" + delivered + ", result=" + result + "]";
+        }
+    }
+
+    /** Every contact that reached a person, or tried to; oldest first. */
+    public List<Contact> contacts() {
+        return lines("contacts").stream()
+                .map(line -> new Contact(
+                        line.path("how").asText(),
+                        line.path("delivered").asBoolean(),
+                        line.path("result").asText(),
+                        line.path("accountUserId").asLong(),
+                        line.path("chat").asLong(),
+                        line.at("/person/id").asLong(),
+                        text(line.at("/person/phone")),
+                        text(line.at("/person/username"))))
+                .toList();
+    }
+
+    /** How often one auth key was in use by two processes at once. */
+    public int overlaps() {
+        return lines("auth-key-overlaps").size();
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node.asText());
+    }
+
+    private List<JsonNode> lines(String path) {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Http.get(url + path).lines().toList()) {
+            try {
+                lines.add(JSON.readTree(line));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return lines;
+    }
+}
