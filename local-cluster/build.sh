@@ -12,8 +12,10 @@ if [ ! -x "$program" ]; then
   echo "building local-cluster from Kubernetes $kubernetes: about 4 minutes the first time, seconds later …" >&2
   begin=$SECONDS
   # Written under another name first: a build that is interrupted leaves no half program.
-  go build -trimpath -buildvcs=false -o "$program.$$" -ldflags \
-    "-s -w -X k8s.io/component-base/version.gitVersion=$kubernetes -X k8s.io/client-go/pkg/version.gitVersion=$kubernetes" .
+  total=$(go list -deps . | wc -l)
+  go build -v -trimpath -buildvcs=false -o "$program.$$" -ldflags \
+    "-s -w -X k8s.io/component-base/version.gitVersion=$kubernetes -X k8s.io/client-go/pkg/version.gitVersion=$kubernetes" . 2>&1 |
+    awk -v total="$total" '/^[a-zA-Z0-9.\/_-]+$/ { if (++n % 200 == 0) print "  compiled " n " of at most " total " packages"; next } { print }' >&2
   mv "$program.$$" "$program"
   echo "built $program in $((SECONDS - begin)) s" >&2
 fi

@@ -75,3 +75,26 @@ nothing_outlives_down_after_the_supervisor_was_killed() {
   expect '' "$(pgrep -f 'sleep 1007' || true)"
   "$LC" up --state "$STATE" --detach
 }
+
+a_cluster_in_the_foreground_ends_with_its_signal() {
+  local second=$WORK/second
+  "$LC" up --state "$second" > "$WORK/second.out" 2>&1 &
+  local pid=$!
+  eventually 60 grep -q "export KUBECONFIG=$second/kubeconfig" "$WORK/second.out"
+  KUBECONFIG=$second/kubeconfig kubectl get nodes
+  kill -TERM "$pid"
+  wait "$pid"
+  expect '' "$(grep -lzs "LOCAL_CLUSTER_STATE=$second" /proc/[0-9]*/environ || true)"
+  "$LC" down --state "$second" --purge
+  [ ! -e "$second" ]
+}
+
+wrong_use_is_explained() {
+  refused "no state folder given: say --state DIR" env -u LOCAL_CLUSTER_DIR "$LC" up
+  printf 'images: {a: {comand: [x]}}' > "$WORK/wrong.yaml"
+  refused 'unknown field "comand"' "$LC" up --state "$WORK/third" --images "$WORK/wrong.yaml"
+  refused "no such file" "$LC" up --state "$WORK/third" --images "$WORK/none.yaml"
+  refused 'no component "etdc": there are etcd, kube-apiserver' "$LC" kill-component etdc --state "$STATE"
+  refused "no cluster is running" "$LC" kill-component etcd --state "$WORK/third"
+  expect "nothing to stop*" "$("$LC" down --state "$WORK/never")"
+}

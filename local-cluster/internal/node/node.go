@@ -69,9 +69,9 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	failed := make(chan error, 2)
+	failed := make(chan error, 1)
 	go func() { failed <- server.ListenAndServeTLS(o.Serving.Cert, o.Serving.Key) }()
-	go func() { failed <- register(ctx, client, o.Port) }()
+	go register(ctx, client, o.Port)
 	select {
 	case <-ctx.Done():
 	case err = <-failed:

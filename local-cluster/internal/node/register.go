@@ -21,8 +21,21 @@ import (
 // maxPods is what the scheduler may place here.
 const maxPods = 5000
 
-// register makes the node known and keeps its lease, until ctx ends.
-func register(ctx context.Context, client kubernetes.Interface, port int) error {
+// register makes the node known and keeps its lease, until ctx ends. An API server that is away is waited for: pods go on
+// running meanwhile.
+func register(ctx context.Context, client kubernetes.Interface, port int) {
+	for ctx.Err() == nil {
+		if err := registerOnce(ctx, client, port); err != nil && ctx.Err() == nil {
+			fmt.Fprintln(os.Stderr, "register the node:", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func registerOnce(ctx context.Context, client kubernetes.Interface, port int) error {
 	controller, err := virtualkubelet.NewNodeController(virtualkubelet.NaiveNodeProvider{}, describe(port), client.CoreV1().Nodes(),
 		virtualkubelet.WithNodeEnableLeaseV1(client.CoordinationV1().Leases(corev1.NamespaceNodeLease), virtualkubelet.DefaultLeaseDuration),
 		virtualkubelet.WithNodeStatusUpdateErrorHandler(func(ctx context.Context, err error) error {
@@ -32,13 +45,7 @@ func register(ctx context.Context, client kubernetes.Interface, port int) error 
 	if err != nil {
 		return err
 	}
-	for {
-		err := controller.Run(ctx)
-		if ctx.Err() != nil {
-			return nil
-		}
-		return fmt.Errorf("register the node: %w", err)
-	}
+	return controller.Run(ctx)
 }
 
 // describe is the node as others see it. Its resources are generous: nothing is reserved, and the machine's own limits hold.

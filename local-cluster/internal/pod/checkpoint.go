@@ -26,16 +26,16 @@ func (r *Runner) save() {
 }
 
 // restore begins with what is known of the pod: from our own notes, else from the API server, else nothing.
-func (r *Runner) restore() error {
+func (r *Runner) restore() {
 	if p := r.pod.Status.Phase; p == corev1.PodSucceeded || p == corev1.PodFailed {
 		r.status, r.finished, r.wasOver = *r.pod.Status.DeepCopy(), true, true
-		return nil
+		return
 	}
 	if err := state.ReadJSON(r.checkpoint(), &r.status); err != nil {
-		return err
+		utilruntime.HandleError(err) // a machine that lost power; the API server knows nearly as much
+		r.status = corev1.PodStatus{}
 	}
-	known := r.status.StartTime != nil
-	if !known {
+	if r.status.StartTime == nil {
 		r.status = *r.pod.Status.DeepCopy()
 	}
 	r.status.Conditions = slices.DeleteFunc(r.status.Conditions, func(c corev1.PodCondition) bool { return !ours[c.Type] })
@@ -52,7 +52,6 @@ func (r *Runner) restore() error {
 		}
 	}
 	r.save()
-	return nil
 }
 
 // ours are the conditions that the node writes.

@@ -71,9 +71,7 @@ func Start(m *Machine, pod *corev1.Pod) (*Runner, error) {
 	if err := os.MkdirAll(filepath.Join(r.dir, "scratch"), 0o700); err != nil {
 		return nil, err
 	}
-	if err := r.restore(); err != nil {
-		return nil, err
-	}
+	r.restore()
 	r.Update(pod)
 	go r.publish()
 	go r.live()
@@ -192,9 +190,13 @@ func (r *Runner) Pod() *corev1.Pod {
 // Update takes note of a change of the pod's object.
 func (r *Runner) Update(pod *corev1.Pod) {
 	r.mu.Lock()
+	more := len(pod.Spec.EphemeralContainers) - len(r.pod.Spec.EphemeralContainers)
 	r.pod = pod
 	r.watchDeadline()
 	r.mu.Unlock()
+	if more > 0 {
+		r.warn("NotSupported", "ephemeral containers (kubectl debug) can't be started on this node; kubectl exec can help")
+	}
 	if pod.DeletionTimestamp != nil {
 		grace := int64(0)
 		if pod.DeletionGracePeriodSeconds != nil {
