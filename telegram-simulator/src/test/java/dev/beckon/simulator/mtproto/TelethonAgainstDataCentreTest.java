@@ -1,0 +1,89 @@
+package dev.beckon.simulator.mtproto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.simulator.mtproto.tl.TlSchema;
+import dev.beckon.simulator.world.Contact;
+import dev.beckon.simulator.world.World;
+import dev.beckon.simulator.worldfile.WorldFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The core of the contract through Telethon, a client that shares nothing with TDLib but the protocol. */
+@Tag("integration")
+class TelethonAgainstDataCentreTest {
+    private static final String WORLD = """
+            people:
+              - {id: 1001, username: alice, name: Alice, phone: "+491701234567"}
+              - {id: 1002, username: bob_user, name: Bob, phone: "+491701234568"}
+              - {id: 1003, username: carol_user, name: Carol, phone: "+491701234569", password: correct horse}
+              - {id: 1004, name: Dora, phone: "+491701234570"}
+              - {id: 1005, username: priv_user, privacy: {invites: Nobody}}
+              - {id: 1006, username: strict_user, privacy: {invites: Nobody, refusal: Error}}
+              - {id: 1007, username: left_user}
+              - {id: 1008, username: flood_user}
+              - {id: 1009, username: helper_bot, botToken: "4711:token"}
+              - generate: {count: 450, prefix: guest}
+            chats:
+              - id: 5001
+                title: Meetup
+                username: meetup
+                owner: alice
+                members: ["guest*"]
+                left: [left_user]
+                messages:
+                  - {from: alice, text: post 1}
+                  - {from: alice, text: post 2}
+                  - {from: guest7, text: post 3}
+            floods:
+              - {on: contacts.resolveUsername, accounts: [alice], calls: 50, per: 1h, pause: 10m}
+            faults:
+              - {on: channels.inviteToChannel, kind: Error, person: flood_user, text: PEER_FLOOD}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyCoreCheckPasses() throws IOException, InterruptedException {
+        Path module = Path.of("").toAbsolutePath();
+        String python = output(List.of(module.resolve("scripts/fetch-telethon").toString()))
+                .lines()
+                .reduce("", (before, line) -> line);
+        DataCentreState state = DataCentreState.open(folder);
+        TlSchema schema = TlSchema.load(ClientFiles.inCache().schema());
+        try (World world = World.inMemory(WorldFile.parse("telethon.yaml", WORLD));
+                DataCentre dataCentre = DataCentre.start(world, schema, state.rsaKey(), 0)) {
+            String report = output(List.of(
+                    python,
+                    module.resolve("telethon/core_checks.py").toString(),
+                    String.valueOf(dataCentre.port()),
+                    state.publicKey().toString()));
+
+            System.out.print(report.indent(2));
+            assertThat(report).as("Telethon's report:%n%s", report).contains(" passed, 0 failed");
+            assertThat(world.truth().contacts())
+                    .filteredOn(contact -> contact.how() == Contact.How.INVITE && contact.delivered())
+                    .extracting(Contact::personId)
+                    .containsExactly(1002L);
+            assertThat(world.truth().overlaps()).isEmpty();
+        }
+    }
+
+    private static String output(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            return output;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
