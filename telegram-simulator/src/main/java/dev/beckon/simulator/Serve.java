@@ -1,8 +1,14 @@
 package dev.beckon.simulator;
 
+import dev.beckon.simulator.mtproto.ClientFiles;
+import dev.beckon.simulator.mtproto.DataCentre;
+import dev.beckon.simulator.mtproto.DataCentreState;
+import dev.beckon.simulator.mtproto.tl.TlSchema;
 import dev.beckon.simulator.truth.TruthDoor;
 import dev.beckon.simulator.world.World;
 import dev.beckon.simulator.worldfile.WorldFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -27,6 +33,13 @@ final class Serve implements Runnable {
     private Path stateDirectory;
 
     @Option(
+            names = "--port",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Port of the data centre, and of the SOCKS5 door to it; 0 takes a free one.")
+    private int port;
+
+    @Option(
             names = "--truth-port",
             defaultValue = "0",
             paramLabel = "N",
@@ -36,11 +49,29 @@ final class Serve implements Runnable {
     @Option(names = "--control", description = "Opens the control door too, which changes the world.")
     private boolean control;
 
+    @Option(
+            names = "--tdlib",
+            paramLabel = "FILE",
+            description = "libtdjson.so, of which a copy that trusts this data centre is made. Default: fetch-tdlib's.")
+    private Path library = ClientFiles.inCache().library();
+
+    @Option(names = "--schema", paramLabel = "FILE", description = "The API's TL schema. Default: fetch-tdlib's.")
+    private Path schema = ClientFiles.inCache().schema();
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
+        try {
+            serve();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void serve() throws IOException {
+        new ClientFiles(library, schema).require();
         ReadyFile ready = ReadyFile.in(stateDirectory);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -50,18 +81,24 @@ final class Serve implements Runnable {
         });
         try (World world = World.open(WorldFile.read(worldFile), stateDirectory);
                 TruthDoor truth = TruthDoor.open(world, truthPort, control)) {
-            // A predecessor that was killed left its file, and its connections open.
+            // A predecessor that was killed left its file.
             ready.delete();
-            world.connections().forgetAll();
-            Runtime.getRuntime().addShutdownHook(hook);
-            ready.put("truthPort", truth.port());
-            ready.write();
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "The world of %s is served; its truth is at http://127.0.0.1:%d/truth/%n",
-                            worldFile, truth.port());
-            awaitQuietly(stop);
+            DataCentreState state = DataCentreState.open(stateDirectory);
+            Path patched = state.patchedLibrary(library);
+            try (DataCentre dataCentre = DataCentre.start(world, TlSchema.load(schema), state.rsaKey(), port)) {
+                Runtime.getRuntime().addShutdownHook(hook);
+                ready.put("port", dataCentre.port());
+                ready.put("truthPort", truth.port());
+                ready.put("publicKeyPem", state.publicKey().toString());
+                ready.put("tdlibLibrary", patched.toString());
+                ready.write();
+                spec.commandLine()
+                        .getOut()
+                        .printf(
+                                "The world of %s is served on 127.0.0.1:%d; its truth is at http://127.0.0.1:%d/truth/%n",
+                                worldFile, dataCentre.port(), truth.port());
+                awaitQuietly(stop);
+            }
             ready.delete();
         } finally {
             stopped.countDown();

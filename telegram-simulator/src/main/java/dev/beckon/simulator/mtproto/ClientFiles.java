@@ -2,6 +2,7 @@ package dev.beckon.simulator.mtproto;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,13 @@ public record ClientFiles(Path library, Path schema) {
         return new ClientFiles(folder.resolve("libtdjson.so"), folder.resolve("api.tl"));
     }
 
-    public boolean exist() {
-        return Files.exists(library) && Files.exists(schema);
+    /** @throws IllegalStateException with a sentence when one of them is missing */
+    public void require() {
+        for (Path file : List.of(library, schema)) {
+            if (!Files.isRegularFile(file)) {
+                throw new IllegalStateException(
+                        file + " is missing; telegram-simulator/scripts/fetch-tdlib fetches it");
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ public final class LibraryPatch {
     /** How the production and the test key begin; the library holds other keys, for other purposes. */
     private static final List<String> PINNED = List.of("MIIBCgKCAQEAyMEd", "MIIBCgKCAQEA6Lsz");
 
-    /** The addresses of TDLib's ConfigRecoverer and DNS over HTTPS; each is once in the library, in this order. */
+    /** The addresses of TDLib's ConfigRecoverer and DNS over HTTPS; each is once in the library. */
     private static final List<String> BYPASS_HOSTS = List.of(
             "https://software-download.microsoft.com/",
             "https://reserve-5a846.firebaseio.com/",
@@ -35,9 +35,12 @@ public final class LibraryPatch {
             "mozilla.cloudflare-dns.com/dns-query");
 
     private final byte[] library;
+    /** The library as it was, one character a byte: the JDK searches text far faster than a loop does bytes. */
+    private final String text;
 
     private LibraryPatch(byte[] library) {
         this.library = library;
+        this.text = new String(library, StandardCharsets.ISO_8859_1);
     }
 
     /**
@@ -77,7 +80,9 @@ public final class LibraryPatch {
 
     private void divertHosts() {
         for (String host : BYPASS_HOSTS) {
-            List<Integer> places = find(host);
+            // One of the addresses stands once with its scheme and once alone.
+            List<Integer> places =
+                    find(host).stream().filter(at -> text.charAt(at - 1) != '/').toList();
             require(places.size() == 1, places.size() + " times the address " + host);
             String begin = host.startsWith("https://") ? "https://127.0.0.1/" : "127.0.0.1/";
             byte[] ours = ascii(begin + "x".repeat(host.length() - begin.length()));
@@ -91,24 +96,12 @@ public final class LibraryPatch {
         }
     }
 
-    private List<Integer> find(String text) {
-        byte[] wanted = ascii(text);
+    private List<Integer> find(String wanted) {
         List<Integer> places = new ArrayList<>();
-        for (int at = 0; at <= library.length - wanted.length; at++) {
-            if (library[at] == wanted[0] && matches(wanted, at)) {
-                places.add(at);
-            }
+        for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+            places.add(at);
         }
         return places;
-    }
-
-    private boolean matches(byte[] wanted, int at) {
-        for (int i = 1; i < wanted.length; i++) {
-            if (library[at + i] != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static byte[] ascii(String text) {
