@@ -22,6 +22,7 @@ CREATE TABLE campaign_account (
   last_error_reason   VARCHAR(64)  CHARACTER SET ascii COLLATE ascii_bin NULL,
   last_error_message  VARCHAR(512) NULL,
   last_error_at       BIGINT       NULL,
+  invite_link         VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NULL,
   PRIMARY KEY (campaign_id, account_id),
   KEY by_account (account_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

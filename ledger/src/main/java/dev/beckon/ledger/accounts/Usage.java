@@ -3,6 +3,7 @@ package dev.beckon.ledger.accounts;
 import dev.beckon.ledger.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -39,6 +40,19 @@ public final class Usage {
         record UserUnknown() implements Taken {}
 
         record LeaseLost() implements Taken {}
+    }
+
+    /** When the account last acted on a person, by whatever name: the pause between two people outlives a process. */
+    public Optional<Instant> lastAct(Lease lease) {
+        return database.read(
+                "read last act",
+                handle -> handle.createQuery(
+                                "SELECT MAX(u.used_at) AS last FROM beckon_accounts.account_use u JOIN beckon_accounts.account a"
+                                        + " ON a.telegram_user_id = u.telegram_user_id WHERE a.account_id = :account"
+                                        + " AND u.kind IN ('Invite', 'Message')")
+                        .bind("account", lease.accountId())
+                        .map((row, context) -> dev.beckon.ledger.sql.Instants.optional(row, "last"))
+                        .one());
     }
 
     /** Counts one use if the limit allows. Joins and look-ups; invites and messages are counted by their intents. */

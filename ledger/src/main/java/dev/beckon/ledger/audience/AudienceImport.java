@@ -50,7 +50,7 @@ public final class AudienceImport {
      *
      * @param consent what holds for lines that name no basis of their own; basis {@code Unknown} when the campaign states none
      * @return what became of the lines; empty when another process is importing this campaign right now: ask again later
-     * @throws LedgerException when the file as a whole can't be read, with a sentence that says why
+     * @throws UnreadableAudienceException when the file as a whole can't be read, with a sentence that says why
      */
     public Optional<ImportResult> run(String campaignUid, AudienceSource source, Consent consent) {
         long campaignId = campaigns.idOf(campaignUid);
@@ -63,7 +63,7 @@ public final class AudienceImport {
             return Optional.of(
                     position.complete() ? ImportResult.NOTHING : run(campaignUid, source, consent, journal, position));
         } catch (IOException e) {
-            throw new LedgerException(
+            throw new UnreadableAudienceException(
                     "The audience can't be read: " + e.getClass().getSimpleName() + ".");
         }
     }
@@ -125,7 +125,7 @@ public final class AudienceImport {
 
     private static AudienceFormat format(LineReader.RawLine first, Consent consent) {
         if (first != null && LineReader.isUtf16(first)) {
-            throw new LedgerException("The audience is UTF-16: save it as UTF-8.");
+            throw new UnreadableAudienceException("The audience is UTF-16: save it as UTF-8.");
         }
         String text = "";
         if (first != null) {
@@ -138,7 +138,7 @@ public final class AudienceImport {
         }
         AudienceFormat format = AudienceFormat.of(text, consent);
         if (!format.namesPeople()) {
-            throw new LedgerException(
+            throw new UnreadableAudienceException(
                     "The header of the audience names none of phone, username, user_id: nobody can be found by it.");
         }
         return format;

@@ -91,6 +91,37 @@ public final class Campaigns {
         });
     }
 
+    /** The invite link that this account made for the campaign's chat, so that no run makes a second one. */
+    public Optional<String> inviteLink(Lease lease, String uid) {
+        long campaignId = idOf(uid);
+        return database.read(
+                "read invite link",
+                handle -> handle.createQuery(
+                                "SELECT invite_link FROM beckon_invite.campaign_account"
+                                        + " WHERE campaign_id = :campaign AND account_id = :account AND invite_link IS NOT NULL")
+                        .bind("campaign", campaignId)
+                        .bind("account", lease.accountId())
+                        .mapTo(String.class)
+                        .findOne());
+    }
+
+    /** Keeps the link that was made. @return false when the lease is lost and nothing was written */
+    public boolean linkMade(Lease lease, String uid, String link) {
+        long campaignId = idOf(uid);
+        return database.inTransaction("keep invite link", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
+            handle.createUpdate("UPDATE beckon_invite.campaign_account SET invite_link = :link"
+                            + " WHERE campaign_id = :campaign AND account_id = :account")
+                    .bind("link", link)
+                    .bind("campaign", campaignId)
+                    .bind("account", lease.accountId())
+                    .execute();
+            return true;
+        });
+    }
+
     /**
      * Tells what an account waits for in a campaign, or that it waits for nothing.
      *

@@ -43,6 +43,17 @@ public final class Intents {
         return database.inTransaction("open intent", handle -> open(handle, lease, claim, request, now));
     }
 
+    /**
+     * Asks every rule without opening an intent: before a person is even looked up. A rule that forbids the person for good is
+     * written down as by {@link #open}.
+     *
+     * @return what forbids it; empty when an intent could be opened now
+     */
+    public Optional<OpenResult> check(Lease lease, Claim claim, OpenRequest request) {
+        long now = database.now();
+        return database.inTransaction("check rules", handle -> forbidden(handle, lease, claim, request, now));
+    }
+
     /** What came of settling one attempt and opening the next in the same transaction. */
     public record Settled(SettleResult settled, Optional<OpenResult> opened) {}
 
@@ -61,32 +72,39 @@ public final class Intents {
     }
 
     private OpenResult open(Handle handle, Lease lease, Claim claim, OpenRequest request, long now) {
+        return forbidden(handle, lease, claim, request, now).orElseGet(() -> {
+            PersonRow person = PersonRow.lock(handle, claim.campaignId(), claim.ordinal());
+            return new OpenResult.Opened(write(handle, lease, claim, request, person, lookups(claim, request), now));
+        });
+    }
+
+    private Optional<OpenResult> forbidden(Handle handle, Lease lease, Claim claim, OpenRequest request, long now) {
         if (!Leases.holds(handle, lease)) {
-            return new OpenResult.LeaseLost();
+            return Optional.of(new OpenResult.LeaseLost());
         }
         PersonRow person = PersonRow.lock(handle, claim.campaignId(), claim.ordinal());
         if (!Claims.isClaimed(person, lease)) {
-            return new OpenResult.ClaimLost();
+            return Optional.of(new OpenResult.ClaimLost());
         }
-        List<LookupKey> lookups = vault.lookups(claim.person().identities().completedBy(request.identities()));
-        Optional<OpenResult> refusal = IntentRules.refusal(handle, person, request, lookups, now);
-        if (refusal.isPresent()) {
-            if (refusal.get() instanceof OpenResult.Skipped(OpenResult.SkipReason reason)) {
-                settler.settle(
-                        handle,
-                        lease,
-                        person,
-                        new Settler.Attempt(
-                                Optional.empty(),
-                                Optional.of(request.chatId()),
-                                request.action().name(),
-                                claim.person().identities()),
-                        Settlement.skipped(reason.name()),
-                        now);
-            }
-            return refusal.get();
+        Optional<OpenResult> refusal = IntentRules.refusal(handle, person, request, lookups(claim, request), now);
+        if (refusal.isPresent() && refusal.get() instanceof OpenResult.Skipped(OpenResult.SkipReason reason)) {
+            settler.settle(
+                    handle,
+                    lease,
+                    person,
+                    new Settler.Attempt(
+                            Optional.empty(),
+                            Optional.of(request.chatId()),
+                            request.action().name(),
+                            claim.person().identities()),
+                    Settlement.skipped(reason.name()),
+                    now);
         }
-        return new OpenResult.Opened(write(handle, lease, claim, request, person, lookups, now));
+        return refusal;
+    }
+
+    private List<LookupKey> lookups(Claim claim, OpenRequest request) {
+        return vault.lookups(claim.person().identities().completedBy(request.identities()));
     }
 
     private Intent write(
