@@ -36,6 +36,8 @@ class ModelTest {
         assertThat(campaign.getSpec().pacing().delay().min()).isEqualTo(Duration.ofSeconds(30));
         assertThat(campaign.getSpec().pacing().window().days()).containsExactly(Pacing.Day.values());
         assertThat(campaign.getSpec().deadline()).isEqualTo(Instant.parse("2026-12-24T17:00:00Z"));
+        assertThat(campaign.getSpec().mode()).isEqualTo(InviteCampaignSpec.Mode.InviteOrLink);
+        assertThat(campaign.getSpec().retention()).isEqualTo(Duration.ofDays(90));
         assertThat(campaign.getSpec().worker()).isNull();
         assertThat(campaign.getStatus()).isNull();
     }

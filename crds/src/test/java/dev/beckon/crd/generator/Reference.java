@@ -81,7 +81,7 @@ final class Reference {
                     + (scalarDefault
                             ? "`" + child.get("default").asText() + "`"
                             : required.contains(field.getKey()) ? "required" : "")
-                    + " | " + cell(child.path("description").asText()) + bounds(child) + " |");
+                    + " | " + cell(description(child)) + bounds(child) + " |");
             ownRules(child, name);
             if (name.equals("worker.affinity")) {
                 return; // As in a pod; kubectl explain shows it.
@@ -126,6 +126,13 @@ final class Reference {
             return " At most " + schema.get("maxItems").asText() + ".";
         }
         return "";
+    }
+
+    /** Without the default, which has a column of its own here. */
+    private static String description(JsonNode schema) {
+        String description = schema.path("description").asText();
+        String sentence = SchemaCompletion.defaultSentence(schema);
+        return description.substring(0, description.length() - sentence.length());
     }
 
     private static String cell(String text) {

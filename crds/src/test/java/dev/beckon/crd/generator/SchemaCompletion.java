@@ -177,6 +177,14 @@ final class SchemaCompletion {
         if (!field.has("description") && KUBERNETES.containsKey(name)) {
             field.put("description", KUBERNETES.getProperty(name));
         }
+        field.put("description", field.path("description").asText() + defaultSentence(field));
+    }
+
+    /** What a description says about the default, since {@code kubectl explain} shows none. */
+    static String defaultSentence(JsonNode schema) {
+        return schema.path("default").isValueNode() && !schema.get("default").isBoolean()
+                ? " Default: " + schema.get("default").asText()
+                : "";
     }
 
     private static Properties kubernetesDescriptions() {
