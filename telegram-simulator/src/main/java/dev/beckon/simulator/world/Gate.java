@@ -50,12 +50,14 @@ final class Gate {
         }
     }
 
-    /** Writes down an attempt that did not reach the people. */
+    /** Writes down an attempt that did not reach the people; ids that mean nobody are no people. */
     private void log(Caller caller, Target target, String result) {
         target.how()
-                .ifPresent(how -> target.personIds()
-                        .forEach(person -> world.emit(new WorldEvent.Contacted(new Contact(
-                                world.now(), caller.userId(), person, how, target.chatId(), result, false)))));
+                .ifPresent(how -> target.personIds().stream()
+                        .filter(world.state().people::containsKey)
+                        .map(person ->
+                                new Contact(world.now(), caller.userId(), person, how, target.chatId(), result, false))
+                        .forEach(contact -> world.emit(new WorldEvent.Contacted(contact))));
     }
 
     // ---- faults

@@ -1,0 +1,41 @@
+package dev.beckon.simulator.contract;
+
+import dev.beckon.simulator.inprocess.InProcessEngine;
+import dev.beckon.simulator.world.World;
+import dev.beckon.telegram.SessionOptions;
+import dev.beckon.telegram.TelegramEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The in-process engine keeps the contract. */
+class InProcessContractTest
+        implements LoginContract,
+                SessionContract,
+                PeopleContract,
+                MemberContract,
+                ChatContract,
+                AdministratorContract,
+                MessageContract {
+
+    @Override
+    public EngineUnderTest.Factory engine() {
+        return Started::new;
+    }
+
+    private record Started(TelegramEngine engine) implements EngineUnderTest {
+        Started(World world) {
+            this(new InProcessEngine(world));
+        }
+
+        @Override
+        public SessionOptions options(Path directory) {
+            return new SessionOptions(1, "hash", directory, Optional.empty(), true, Duration.ofSeconds(5));
+        }
+
+        @Override
+        public void close() {
+            // Nothing outlives the sessions.
+        }
+    }
+}

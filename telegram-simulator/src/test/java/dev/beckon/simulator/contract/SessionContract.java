@@ -1,0 +1,168 @@
+package dev.beckon.simulator.contract;
+
+import static dev.beckon.simulator.contract.Stage.await;
+import static dev.beckon.simulator.contract.Stage.ok;
+import static dev.beckon.simulator.contract.Stage.refused;
+import static dev.beckon.simulator.contract.WorldText.aliceAndBob;
+import static dev.beckon.simulator.contract.WorldText.meetup;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.telegram.LoginState;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The life of a session: restart, move, log-out, and the ends that Telegram makes. */
+public interface SessionContract extends Contract {
+
+    @Test
+    default void aClosedSessionGoesOnFromItsDirectory() {
+        try (Stage stage = stage(aliceAndBob())) {
+            stage.alice().close();
+            TelegramSession again = stage.open("alice");
+            await(again, LoginState.Ready.class);
+            assertThat(again.self().id()).isEqualTo(stage.id("alice"));
+            ok(again.findByUsername("bobby"));
+        }
+    }
+
+    @Test
+    default void aSessionGoesOnFromACopyOfItsDirectory() throws IOException {
+        try (Stage stage = stage(aliceAndBob())) {
+            stage.alice().close();
+            copy(stage.directory("alice"), stage.directory("moved"));
+            TelegramSession moved = stage.open("moved");
+            await(moved, LoginState.Ready.class);
+            assertThat(moved.self().id()).isEqualTo(stage.id("alice"));
+            assertThat(stage.world().truth().overlaps()).isEmpty();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(from)) {
+            all = walk.toList();
+        }
+        for (Path path : all) {
+            Path target = to.resolve(from.relativize(path).toString());
+            if (Files.isDirectory(path)) {
+                Files.createDirectories(target);
+            } else {
+                Files.copy(path, target);
+            }
+        }
+    }
+
+    @Test
+    default void twoAccountsWorkSideBySide() {
+        try (Stage stage = stage(aliceAndBob())) {
+            assertThat(stage.as("alice").self().id()).isEqualTo(stage.id("alice"));
+            assertThat(stage.as("bobby").self().id()).isEqualTo(stage.id("bobby"));
+            assertThat(stage.world().truth().overlaps()).isEmpty();
+        }
+    }
+
+    @Test
+    default void aDirectoryServesOneSessionAtATime() {
+        try (Stage stage = stage(aliceAndBob())) {
+            TelegramSession first = stage.alice();
+            TelegramSession second = stage.open("alice");
+            await(second, LoginState.Closed.class);
+            refused(second.findByUsername("bobby"));
+            ok(first.findByUsername("bobby"));
+        }
+    }
+
+    @Test
+    default void loggingOutEndsTheSessionForGood() {
+        try (Stage stage = stage(aliceAndBob())) {
+            TelegramSession session = stage.alice();
+            ok(session.logOut());
+            await(session, LoginState.Closed.class);
+            assertThat(session.endedBecause()).isEmpty();
+            session.close();
+            await(stage.open("alice"), LoginState.IdentityNeeded.class);
+            assertThat(stage.world().truth().sessions())
+                    .anySatisfy(s -> assertThat(s.ended()).isPresent());
+        }
+    }
+
+    @Test
+    default void closingIsIdempotentAndCallsAfterItAreRefused() {
+        try (Stage stage = stage(aliceAndBob())) {
+            TelegramSession session = stage.alice();
+            session.close();
+            session.close();
+            refused(session.findByUsername("bobby"));
+            assertThat(session.endedBecause()).isEmpty();
+        }
+    }
+
+    @Test
+    default void aSessionThatWasRevokedElsewhereSaysSo() {
+        try (Stage stage = stage(aliceAndBob())) {
+            TelegramSession session = stage.alice();
+            stage.world().logins().revokeAll(stage.id("alice"));
+            refused(session.findByUsername("bobby"), TelegramError.SessionLost.class);
+            await(session, LoginState.Closed.class);
+            assertThat(session.endedBecause()).get().isInstanceOf(TelegramError.SessionLost.class);
+        }
+    }
+
+    @Test
+    default void aSessionThatIsRevokedInTheMiddleOfACallSaysWhy() {
+        try (Stage stage = stage(meetup().inviteFault("kind: SessionRevoked"))) {
+            TelegramError error = refused(stage.aliceAdds("bobby"), TelegramError.SessionLost.class);
+            assertThat(error.raw()).contains("SESSION_REVOKED");
+            assertThat(stage.alice().endedBecause()).get().isEqualTo(error);
+            assertThat(stage.standing("Meetup", "bobby").isIn()).isFalse();
+        }
+    }
+
+    @Test
+    default void aRevokedSessionBeginsAnewInItsDirectory() {
+        try (Stage stage = stage(aliceAndBob())) {
+            TelegramSession session = stage.alice();
+            stage.world().logins().revokeAll(stage.id("alice"));
+            refused(session.findByUsername("bobby"));
+            await(session, LoginState.Closed.class);
+            session.close();
+            await(stage.open("alice"), LoginState.IdentityNeeded.class);
+        }
+    }
+
+    @Test
+    default void anAccountThatIsBannedInTheMiddleOfACallSaysSo() {
+        try (Stage stage = stage(meetup().inviteFault("kind: AccountBanned"))) {
+            refused(stage.aliceAdds("bobby"), TelegramError.Banned.class);
+            assertThat(stage.alice().endedBecause()).get().isInstanceOf(TelegramError.Banned.class);
+        }
+    }
+
+    @Test
+    default void aFrozenAccountReadsButDoesNotAct() {
+        try (Stage stage = stage(meetup())) {
+            long chat = stage.found("meetup");
+            long bob = stage.met("bobby");
+            stage.world().acts().freeze(stage.id("alice"), true);
+            refused(stage.alice().addMember(chat, bob), TelegramError.Limited.class);
+            refused(stage.alice().sendMessage(bob, "Hello"), TelegramError.Limited.class);
+            ok(stage.alice().membership(chat, bob));
+            assertThat(stage.alice().endedBecause()).isEmpty();
+        }
+    }
+
+    @Test
+    default void aLivingSessionHasNotEnded() {
+        try (Stage stage = stage(aliceAndBob())) {
+            ok(stage.alice().findByUsername("bobby"));
+            assertThat(stage.alice().endedBecause()).isEmpty();
+            assertThat(stage.alice().loginState()).isEqualTo(new LoginState.Ready());
+        }
+    }
+}
