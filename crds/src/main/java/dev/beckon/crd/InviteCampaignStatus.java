@@ -30,7 +30,9 @@ public record InviteCampaignStatus(
         @JsonPropertyDescription("How far the campaign is, in people.")
         Progress progress,
 
-        @Size(max = 32) @JsonPropertyDescription("How people ended, by reason, the most frequent first.")
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "How people ended, by reason, the most frequent first; and lines of the audience that are no person, such as BadLine.")
         List<OutcomeCount> outcomes,
 
         @JsonPropertyDescription("People done in the last hour of work.")
@@ -44,16 +46,17 @@ public record InviteCampaignStatus(
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "What a Waiting campaign waits for: Pause, QuietHours, FloodWait, SlowMode, DailyLimit, ChatLimit, Retry, Settlement"
-                        + " or Account (another campaign has its turn).")
+                "What a campaign that is not at work waits for: Pause, QuietHours, FloodWait, SlowMode, DailyLimit, ChatLimit, Retry,"
+                        + " Settlement, Account (another campaign has its turn), WorkerBackOff, LedgerUnavailable, or the reason for"
+                        + " which it is stalled.")
         String waitingFor,
 
-        @Size(max = 20) @JsonPropertyDescription("Each account of the campaign.")
+        @Size(max = 256) @JsonPropertyDescription("Each account of the campaign.")
         List<AccountProgress> accounts,
 
         @JsonPropertyDescription("The most recent error.") LastError lastError,
 
-        @Size(max = 20) @JsonPropertyDescription("What runs now.")
+        @Size(max = 512) @JsonPropertyDescription("What runs now.")
         List<WorkerRef> workers,
 
         @JsonPropertyDescription("Set while the campaign is Paused.")

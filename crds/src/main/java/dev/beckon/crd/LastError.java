@@ -11,7 +11,7 @@ public record LastError(
         @Size(max = 128) @JsonPropertyDescription("The error in one word, such as PrivacyRestricted or PEER_FLOOD.")
         String reason,
 
-        @Size(max = 1024) @JsonPropertyDescription("One sentence for a person to read. It names no person.")
+        @Size(max = 4096) @JsonPropertyDescription("One sentence for a person to read. It names no person.")
         String message,
 
         @JsonPropertyDescription("When it happened.") Instant time) {}

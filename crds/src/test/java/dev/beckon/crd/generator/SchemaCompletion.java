@@ -36,11 +36,8 @@ final class SchemaCompletion {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Lists whose entries have an identity, for server-side apply; all others are replaced as a whole. */
-    private static final Map<String, String> MAP_LISTS = Map.of(
-            ".status.conditions", "type",
-            ".status.accounts", "name",
-            ".status.outcomes", "reason",
-            ".status.workers", "account");
+    private static final Map<String, String> MAP_LISTS =
+            Map.of(".status.conditions", "type", ".status.accounts", "name");
 
     private static final Set<String> SETS = Set.of(".spec.accounts.names", ".spec.pacing.window.days");
 
