@@ -52,13 +52,22 @@ public final class Beckon {
         @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
         CommandLine.Model.CommandSpec spec;
 
+        /** @throws ParameterException when the world file can't be read */
         Environment environment() {
-            Path file = world == null ? checkout().resolve("examples/world.yaml") : world;
-            if (!Files.isReadable(file)) {
+            if (!Files.isReadable(file())) {
                 throw new ParameterException(
-                        spec.commandLine(), "There is no world file " + file + " that can be read.");
+                        spec.commandLine(), "There is no world file " + file() + " that can be read.");
             }
-            return new Environment(state, file, programs());
+            return anyEnvironment();
+        }
+
+        /** For what needs no world: stopping works also when its file is gone. */
+        Environment anyEnvironment() {
+            return new Environment(state, file(), programs());
+        }
+
+        private Path file() {
+            return world == null ? checkout().resolve("examples/world.yaml") : world;
         }
     }
 
@@ -97,7 +106,7 @@ public final class Beckon {
                 new Progress().say("Nothing runs: there is no folder " + where.state + ".");
                 return;
             }
-            where.environment().down(new Progress());
+            where.anyEnvironment().down(new Progress());
         }
     }
 }

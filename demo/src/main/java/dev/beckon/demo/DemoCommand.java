@@ -34,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final boolean endsByItself = "1".equals(System.getenv("DEMO_EXIT"));
-    private final boolean terminal = System.console().isTerminal();
+    private final boolean terminal = Terminal.isThere();
     private final Progress progress = new Progress();
     private final CountDownLatch interrupted = new CountDownLatch(1);
 

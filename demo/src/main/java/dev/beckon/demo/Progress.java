@@ -9,7 +9,7 @@ public final class Progress {
     private static final String RED = "\u001b[31m";
     private static final String RESET = "\u001b[0m";
 
-    private final boolean coloured = System.console().isTerminal();
+    private final boolean coloured = Terminal.isThere();
 
     /** Does a step and tells its time; a failure is shown and passed on. */
     public void step(String name, Runnable work) {

@@ -73,7 +73,7 @@ public final class LeakScan {
                     && pod.at("/status/phase").asText().equals("Running")) {
                 haystacks.put(
                         "the metrics of " + name,
-                        Http.get("http://" + pod.at("/status/podIP").asText() + ":8080/q/metrics"));
+                        Http.get("http://" + pod.at("/status/podIP").asText() + ":8080/metrics"));
             }
         }
         return haystacks;
