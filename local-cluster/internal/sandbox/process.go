@@ -146,11 +146,24 @@ func command(spec Spec) (*exec.Cmd, error) {
 	if u := spec.User; u != nil && os.Geteuid() == 0 {
 		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: u.UID, Gid: u.GID, Groups: u.Groups}
 		if u.UID != 0 {
-			// Its program may lie in a folder that only root may enter (a checkout in root's home): it may read all, as root.
-			cmd.SysProcAttr.AmbientCaps = []uintptr{unix.CAP_DAC_READ_SEARCH}
+			return cmd, letRead(cmd)
 		}
 	}
 	return cmd, nil
+}
+
+// secureNoSetuidFixup is SECBIT_NO_SETUID_FIXUP of capabilities(7).
+const secureNoSetuidFixup = 1 << 2
+
+// letRead lets a process of another user read every file, as root may: its program may lie in a folder that only root may
+// enter (a checkout in root's home). It concerns this thread's further processes.
+func letRead(cmd *exec.Cmd) error {
+	cmd.SysProcAttr.AmbientCaps = []uintptr{unix.CAP_DAC_READ_SEARCH}
+	// Or access(2), by which Java looks whether a file exists, would leave the capability out of account.
+	if err := unix.Prctl(unix.PR_SET_SECUREBITS, secureNoSetuidFixup, 0, 0, 0); err != nil {
+		return fmt.Errorf("secure bits: %w", err)
+	}
+	return nil
 }
 
 // lookPath finds a program as the container sees the machine: by its own PATH.

@@ -105,6 +105,10 @@ func TestMountsAreTheContainersOwn(t *testing.T) {
 		os.WriteFile(message, nil, 0o666), os.Chmod(message, 0o666)); err != nil {
 		t.Fatal(err)
 	}
+	hidden := filepath.Join(make("hidden", 0o700), "program")
+	if err := os.WriteFile(hidden, []byte("found\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	spec := Spec{
 		Hostname: "pod-a", Scratch: make("scratch", 0o700), ReadOnlyRoot: true, User: &User{UID: 12345, GID: 2345},
 		Mounts: []Mount{
@@ -121,8 +125,10 @@ func TestMountsAreTheContainersOwn(t *testing.T) {
 		echo x > /tmp/local-cluster-new || echo no-root
 		echo x > /dev/shm/x && echo shared
 		echo x > /dev/null && echo bye > /dev/termination-log
+		test -r `+hidden+` && cat `+hidden+`
+		grep CapEff /proc/self/status
 		ls /etc/passwd > /dev/null && exit 5`, true)
-	want := []string{"contentcontentpod-a", "12345", "read-only", "written", "no-root", "shared"}
+	want := []string{"contentcontentpod-a", "12345", "read-only", "written", "no-root", "shared", "found", "0000000000000004"}
 	var got []string
 	for _, line := range strings.Fields(text) {
 		if !strings.HasPrefix(line, "sh:") && slices.Contains(want, line) {
