@@ -67,7 +67,7 @@ public final class Beckon {
         }
 
         private Path file() {
-            return world == null ? checkout().resolve("examples/world.yaml") : world;
+            return world == null ? checkout().resolve("examples/worlds/demo.yaml") : world;
         }
     }
 

@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path examples = Beckon.checkout().resolve("examples");
-        Environment environment = new Environment(STATE, examples.resolve("world.yaml"), Beckon.programs());
+        Environment environment = new Environment(STATE, examples.resolve("worlds/demo.yaml"), Beckon.programs());
         progress.say("Beckon on this machine: real Kubernetes, database, Redis and TDLib; only Telegram is our own.\n");
         // Each demo starts from nothing: what a former one left is stopped and forgotten.
         environment.forget();
@@ -76,7 +76,6 @@ final class DemoCommand implements Callable<Integer> {
                 + ", where it is day now\n");
         try (Stream<Path> files = Files.list(examples)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
-                    .filter(f -> !f.endsWith("world.yaml"))
                     .sorted()
                     .toList()) {
                 environment.cluster().apply(Files.readString(file).replace("timeZone: Etc/GMT", "timeZone: " + zone));
