@@ -56,7 +56,6 @@ type Runner struct {
 	wasOver            bool // when this node started
 	nodeStops          bool
 	running            map[string]*sandbox.Process
-	pause              *sandbox.Process // set before the first container starts
 	deadline           *time.Timer
 	deadlineSetSeconds int64
 }
@@ -90,8 +89,7 @@ func (r *Runner) live() {
 		r.refuse(no)
 		return
 	}
-	if r.makeVolumes() && r.startPause() {
-		defer r.stopPause()
+	if r.makeVolumes() {
 		go r.keepHouse()
 		if r.runInit() {
 			r.runContainers()

@@ -117,16 +117,14 @@ final class CampaignReportQuery {
     }
 
     private static long done(List<TallyRow> rows, OutcomeStatus status) {
-        return sum(rows, row -> isDone(row) && row.cell.status().equals(status.name()));
-    }
-
-    private static boolean isDone(TallyRow row) {
-        return row.cell.state().equals("Done") || row.cell.state().equals(Tally.AT_IMPORT);
+        return sum(
+                rows,
+                row -> row.cell.state().equals("Done") && row.cell.status().equals(status.name()));
     }
 
     private static Counts counts(List<TallyRow> rows) {
         return new Counts(
-                sum(rows, row -> !row.cell.state().equals(Tally.LINE)),
+                sum(rows, row -> !row.cell.state().equals("Line")),
                 inState(rows, "Pending"),
                 inState(rows, "InFlight"),
                 inState(rows, "Unknown"),
@@ -147,7 +145,7 @@ final class CampaignReportQuery {
     }
 
     private static List<OutcomeCount> outcomes(List<TallyRow> rows) {
-        return byReason(rows, row -> !row.cell.state().equals(Tally.LINE)).entrySet().stream()
+        return byReason(rows, row -> !row.cell.state().equals("Line")).entrySet().stream()
                 .map(entry -> new OutcomeCount(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingLong(OutcomeCount::count).reversed().thenComparing(OutcomeCount::reason))
                 .limit(CampaignReport.MAX_OUTCOMES)
@@ -155,7 +153,7 @@ final class CampaignReportQuery {
     }
 
     private static List<LineCount> lines(List<TallyRow> rows) {
-        return byReason(rows, row -> row.cell.state().equals(Tally.LINE)).entrySet().stream()
+        return byReason(rows, row -> row.cell.state().equals("Line")).entrySet().stream()
                 .map(entry -> new LineCount(entry.getKey(), entry.getValue()))
                 .toList();
     }
@@ -167,7 +165,7 @@ final class CampaignReportQuery {
         return new AccountShare(
                 account.uid,
                 inState(own, "Pending") + inState(own, "InFlight"),
-                sum(own, CampaignReportQuery::isDone),
+                inState(own, "Done"),
                 account.next,
                 account.waitingFor);
     }
