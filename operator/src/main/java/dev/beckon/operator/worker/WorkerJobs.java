@@ -132,6 +132,8 @@ public final class WorkerJobs {
                 .withRestartPolicy("Never")
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
+                // So that the worker is not process 1, which the kernel spares from the timer that guards its lease.
+                .withShareProcessNamespace(true)
                 .withTerminationGracePeriodSeconds(
                         worker.terminationGracePeriod().toSeconds())
                 .withNewSecurityContext()
