@@ -73,6 +73,7 @@ public final class TelegramErrors {
         beginnings(
                 TelegramError.Unreachable::new,
                 "Bots can't be invited",
+                "User is deactivated",
                 "The bot can't join groups",
                 "Bot can't join groups",
                 "Bot is deleted");
@@ -117,6 +118,8 @@ public final class TelegramErrors {
                 "Basic group not found",
                 "Invalid chat identifier",
                 "Participant list is hidden",
+                "Member list is inaccessible",
+                "The method is not available to bots",
                 "Wrong invite link",
                 "Message must be non-empty",
                 "Message is too long");

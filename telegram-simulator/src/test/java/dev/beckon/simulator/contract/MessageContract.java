@@ -4,6 +4,7 @@ import static dev.beckon.simulator.contract.Stage.ok;
 import static dev.beckon.simulator.contract.Stage.refused;
 import static dev.beckon.simulator.contract.WorldText.aliceAndBob;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.beckon.simulator.world.Act;
 import dev.beckon.simulator.world.Message;
@@ -89,9 +90,12 @@ public interface MessageContract extends Contract {
             for (int i = 0; i < 130; i++) {
                 stage.world().acts().perform(new Act.Send(stage.id("bobby"), stage.id("alice"), "answer " + i));
             }
-            List<ChatMessage> messages = withBob(stage, Duration.ofMinutes(5));
-            assertThat(messages).hasSize(131);
-            assertThat(messages.getLast().text()).isEqualTo("question");
+            // A client may still be taking in what was pushed to it.
+            await().untilAsserted(() -> {
+                List<ChatMessage> messages = withBob(stage, Duration.ofMinutes(5));
+                assertThat(messages).hasSize(131);
+                assertThat(messages.getLast().text()).isEqualTo("question");
+            });
         }
     }
 

@@ -19,7 +19,7 @@ final class TdChatReader {
 
     /** @param anew whether to ask Telegram for what may have changed since TDLib heard of the chat */
     Answer<TelegramChat> read(long chatId, boolean anew) {
-        return client.call(Td.object("getChat").put("chat_id", chatId), Subject.CHAT)
+        return client.read(Td.object("getChat").put("chat_id", chatId), Subject.CHAT)
                 .then(chat -> {
                     JsonNode type = chat.path("type");
                     return switch (Td.type(type)) {
@@ -36,7 +36,7 @@ final class TdChatReader {
     private Answer<TelegramChat> supergroup(ObjectNode chat, long id, boolean anew) {
         int counted = 0;
         if (anew) {
-            switch (client.call(Td.object("getSupergroupFullInfo").put("supergroup_id", id), Subject.CHAT)) {
+            switch (client.read(Td.object("getSupergroupFullInfo").put("supergroup_id", id), Subject.CHAT)) {
                 case Answer.Ok<ObjectNode>(ObjectNode full) ->
                     counted = full.path("member_count").asInt();
                 case Answer.Refused<ObjectNode> refused -> {
@@ -45,7 +45,7 @@ final class TdChatReader {
             }
         }
         int fresh = counted;
-        return client.call(Td.object("getSupergroup").put("supergroup_id", id), Subject.CHAT)
+        return client.read(Td.object("getSupergroup").put("supergroup_id", id), Subject.CHAT)
                 .map(group -> chat(
                         chat,
                         group.path("is_channel").asBoolean() ? Kind.CHANNEL : Kind.SUPERGROUP,
@@ -54,7 +54,7 @@ final class TdChatReader {
     }
 
     private Answer<TelegramChat> basicGroup(ObjectNode chat, long id) {
-        return client.call(Td.object("getBasicGroup").put("basic_group_id", id), Subject.CHAT)
+        return client.read(Td.object("getBasicGroup").put("basic_group_id", id), Subject.CHAT)
                 .map(group -> chat(
                         chat,
                         Kind.BASIC_GROUP,

@@ -38,7 +38,7 @@ final class TdChats {
     private Answer<Long> chatId(ChatTarget target) {
         return switch (target) {
             case ChatTarget.Username(String name) ->
-                client.call(Td.object("searchPublicChat").put("username", name), Subject.CHAT)
+                client.read(Td.object("searchPublicChat").put("username", name), Subject.CHAT)
                         .map(TdChats::id);
             case ChatTarget.Invite(String link) -> byLink(link);
             case ChatTarget.Id(long id) -> known(id);
@@ -50,7 +50,7 @@ final class TdChats {
     }
 
     private Answer<Long> byLink(String link) {
-        return client.call(Td.object("checkChatInviteLink").put("invite_link", link), Subject.CHAT)
+        return client.read(Td.object("checkChatInviteLink").put("invite_link", link), Subject.CHAT)
                 .then(info -> {
                     long id = info.path("chat_id").asLong();
                     return id == 0
@@ -62,16 +62,16 @@ final class TdChats {
 
     /** A fresh session knows no chats: they come with the chat list, page by page. */
     private Answer<Long> known(long chatId) {
-        Answer<ObjectNode> chat = client.call(getChat(chatId), Subject.CHAT);
+        Answer<ObjectNode> chat = client.read(getChat(chatId), Subject.CHAT);
         while (chat instanceof Answer.Refused) {
-            Answer<ObjectNode> page = client.call(Td.object("loadChats").put("limit", 100), Subject.CHAT);
+            Answer<ObjectNode> page = client.read(Td.object("loadChats").put("limit", 100), Subject.CHAT);
             if (page instanceof Answer.Refused<ObjectNode>(TelegramError error)) {
                 // 404: the list is loaded whole, and the chat is not in it.
                 return error instanceof TelegramError.NotFound || error instanceof TelegramError.Unknown
-                        ? client.call(getChat(chatId), Subject.CHAT).map(TdChats::id)
+                        ? client.read(getChat(chatId), Subject.CHAT).map(TdChats::id)
                         : Answer.refused(error);
             }
-            chat = client.call(getChat(chatId), Subject.CHAT);
+            chat = client.read(getChat(chatId), Subject.CHAT);
         }
         return chat.map(TdChats::id);
     }
@@ -121,7 +121,7 @@ final class TdChats {
     Answer<Membership> membership(long chatId, long userId) {
         ObjectNode request = Td.object("getChatMember").put("chat_id", chatId);
         request.set("member_id", Td.object("messageSenderUser").put("user_id", userId));
-        return client.call(request, Subject.CHAT).map(member -> membership(member.path("status")));
+        return client.read(request, Subject.CHAT).map(member -> membership(member.path("status")));
     }
 
     private static Membership membership(JsonNode status) {

@@ -26,11 +26,15 @@ final class TdClient {
     private static final Logger LOG = LoggerFactory.getLogger(TdClient.class);
     private static final Duration CLOSING_TAKES_AT_MOST = Duration.ofSeconds(20);
 
+    private static final TelegramError LOST =
+            new TelegramError.SessionLost("the session was ended by Telegram or on another device");
+
     private final TdReceiver receiver;
     private final Duration callTimeout;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Long, CompletableFuture<ObjectNode>> sends = new ConcurrentHashMap<>();
     private volatile Optional<TelegramError> ended = Optional.empty();
+    private volatile boolean lost;
     private volatile boolean closing;
     private int id;
 
@@ -65,7 +69,7 @@ final class TdClient {
     void post(ObjectNode request) {
         String type = Td.type(request);
         var _ = receiver.send(id, request).thenAccept(answer -> {
-            if (Td.is(answer, "error")) {
+            if (Td.is(answer, "error") && !closing) {
                 LOG.warn("TDLib refused {}: {}", type, answer.path("message").asText());
             }
         });
@@ -76,10 +80,23 @@ final class TdClient {
         return receiver.send(id, request);
     }
 
-    /** @param subject what the call is about; some refusals mean different things of different calls */
+    /**
+     * A call that only looks: when the session's end cuts it short, nothing is left in doubt.
+     *
+     * @param subject what the call is about; some refusals mean different things of different calls
+     */
+    Answer<ObjectNode> read(ObjectNode request, Subject subject) {
+        return switch (call(request, subject)) {
+            case Answer.Refused<ObjectNode>(TelegramError.Unanswered _)
+            when ended().isPresent() -> Answer.refused(ended().get());
+            case Answer<ObjectNode> answer -> answer;
+        };
+    }
+
+    /** A call that may change something. */
     Answer<ObjectNode> call(ObjectNode request, Subject subject) {
         if (closed.getCount() == 0) {
-            return Answer.refused(ended.orElseGet(() -> new TelegramError.SessionLost("the session is closed")));
+            return Answer.refused(ended().orElseGet(() -> new TelegramError.SessionLost("the session is closed")));
         }
         String type = Td.type(request);
         return await(type, receiver.send(id, request))
@@ -131,8 +148,8 @@ final class TdClient {
 
     /** "Unauthorized" is TDLib's own word for a session that has ended; why, an earlier refusal may have told. */
     private TelegramError map(int code, String message, Subject subject) {
-        return code == 401 && message.equals("Unauthorized") && ended.isPresent()
-                ? ended.get()
+        return code == 401 && message.equals("Unauthorized") && ended().isPresent()
+                ? ended().get()
                 : TelegramErrors.map(code, message, subject);
     }
 
@@ -143,16 +160,20 @@ final class TdClient {
         }
     }
 
-    /** Why Telegram ended the session, if it did. */
+    /** Why the session ended without our wish, if it did: what a refusal told, else that it did. */
     Optional<TelegramError> ended() {
-        return ended;
+        return ended.or(() -> lost ? Optional.of(LOST) : Optional.empty());
     }
 
-    /** TDLib says that the session ends, but not why; unless it was our own wish, it was revoked. */
+    /** TDLib says that the session ends, but not why: a refusal may tell, before or after. */
     void endedByItself() {
-        if (!closing) {
-            noteEnd(new TelegramError.SessionLost("the session was ended by Telegram or on another device"));
-        }
+        lost = !closing;
+    }
+
+    /** TDLib could not open the session's files: the client is of no use. */
+    void openingFailed(ObjectNode error) {
+        noteEnd(map(error.path("code").asInt(), error.path("message").asText(), Subject.LOGIN));
+        post(Td.object("close"));
     }
 
     void expectEnd() {
@@ -166,7 +187,7 @@ final class TdClient {
             post(Td.object("close"));
         }
         if (awaitClosed(CLOSING_TAKES_AT_MOST)) {
-            receiver.forget(id);
+            receiver.awaitEnd();
         } else {
             LOG.error("TDLib did not close its client within {} s", CLOSING_TAKES_AT_MOST.toSeconds());
         }

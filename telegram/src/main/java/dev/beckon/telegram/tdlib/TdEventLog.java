@@ -38,7 +38,7 @@ final class TdEventLog {
         long before = 0;
         for (int page = 0; page < MOST_PAGES; page++) {
             JsonNode events;
-            switch (client.call(request(chatId, before), Subject.CHAT)) {
+            switch (client.read(request(chatId, before), Subject.CHAT)) {
                 case Answer.Ok<ObjectNode>(ObjectNode found) -> events = found.path("events");
                 case Answer.Refused<ObjectNode> refused -> {
                     return refused.as();

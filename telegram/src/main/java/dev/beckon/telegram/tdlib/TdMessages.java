@@ -37,7 +37,7 @@ final class TdMessages {
 
     /** Without a request to Telegram: the person was found before, or the message is refused. */
     private Answer<Long> privateChat(long userId) {
-        return client.call(Td.object("createPrivateChat").put("user_id", userId).put("force", true), Subject.PERSON)
+        return client.read(Td.object("createPrivateChat").put("user_id", userId).put("force", true), Subject.PERSON)
                 .map(chat -> chat.path("id").asLong());
     }
 
@@ -52,7 +52,7 @@ final class TdMessages {
             long before = 0;
             while (true) {
                 JsonNode page;
-                switch (client.call(history(chatId, before), Subject.PERSON)) {
+                switch (client.read(history(chatId, before), Subject.PERSON)) {
                     case Answer.Ok<ObjectNode>(ObjectNode messages) -> page = messages.path("messages");
                     case Answer.Refused<ObjectNode> refused -> {
                         return refused.as();

@@ -28,7 +28,11 @@ final class TdParameters {
         // Before setTdlibParameters, so that no connection is ever made past the proxy.
         options.proxy()
                 .ifPresentOrElse(proxy -> client.post(addProxy(proxy)), () -> client.post(Td.object("disableProxy")));
-        client.post(parameters(options));
+        var _ = client.ask(parameters(options)).thenAccept(answer -> {
+            if (Td.is(answer, "error")) {
+                client.openingFailed(answer);
+            }
+        });
     }
 
     private static ObjectNode option(String name, boolean value) {

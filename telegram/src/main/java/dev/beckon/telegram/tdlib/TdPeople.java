@@ -32,7 +32,7 @@ final class TdPeople {
     }
 
     Answer<TelegramUser> byUsername(String username) {
-        return client.call(Td.object("searchPublicChat").put("username", username), Subject.PERSON)
+        return client.read(Td.object("searchPublicChat").put("username", username), Subject.PERSON)
                 .then(chat -> {
                     JsonNode type = chat.path("type");
                     return type.has("user_id")
@@ -42,7 +42,7 @@ final class TdPeople {
     }
 
     Answer<TelegramUser> byPhone(String phone) {
-        return client.call(
+        return client.read(
                         Td.object("searchUserByPhoneNumber")
                                 .put("phone_number", phone)
                                 .put("only_local", false),
@@ -51,7 +51,7 @@ final class TdPeople {
     }
 
     private Answer<TelegramUser> byId(long userId) {
-        return client.call(Td.object("getUser").put("user_id", userId), Subject.PERSON)
+        return client.read(Td.object("getUser").put("user_id", userId), Subject.PERSON)
                 .map(TdPeople::user);
     }
 

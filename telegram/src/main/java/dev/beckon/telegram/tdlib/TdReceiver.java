@@ -24,6 +24,7 @@ final class TdReceiver {
     private final Map<Integer, Consumer<ObjectNode>> updates = new ConcurrentHashMap<>();
     private final Object lifecycle = new Object();
     private Optional<Thread> thread = Optional.empty();
+    private Optional<Thread> ending = Optional.empty();
 
     TdReceiver(TdLibrary library) {
         this.library = library;
@@ -42,24 +43,29 @@ final class TdReceiver {
         }
     }
 
-    /** Forgets a client that TDLib closed; with the last one the receiving thread ends. */
-    void forget(int client) {
-        Optional<Thread> last;
+    /** On the receiving thread: TDLib closed the client. With the last one the thread never receives again. */
+    private void retire(int client) {
         synchronized (lifecycle) {
             updates.remove(client);
-            last = updates.isEmpty() ? thread : Optional.empty();
-            if (last.isPresent()) {
+            if (updates.isEmpty()) {
+                ending = thread;
                 thread = Optional.empty();
             }
         }
-        last.filter(receiving -> receiving != Thread.currentThread()).ifPresent(TdReceiver::join);
     }
 
-    private static void join(Thread receiving) {
-        try {
-            receiving.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** After a client was closed: waits for the receiving thread to end if it was the last one. */
+    void awaitEnd() {
+        Optional<Thread> last;
+        synchronized (lifecycle) {
+            last = ending;
+        }
+        if (last.isPresent() && last.get() != Thread.currentThread()) {
+            try {
+                last.get().join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -93,13 +99,21 @@ final class TdReceiver {
             }
             return;
         }
-        Consumer<ObjectNode> consumer = updates.get(received.path("@client_id").asInt());
+        int client = received.path("@client_id").asInt();
+        Consumer<ObjectNode> consumer = updates.get(client);
         if (consumer != null) {
-            try {
-                consumer.accept(received);
-            } catch (RuntimeException e) {
-                LOG.error("an update of the type {} could not be taken in", Td.type(received), e);
-            }
+            take(received, consumer);
+        }
+        if (Td.is(received.path("authorization_state"), "authorizationStateClosed")) {
+            retire(client);
+        }
+    }
+
+    private static void take(ObjectNode update, Consumer<ObjectNode> consumer) {
+        try {
+            consumer.accept(update);
+        } catch (RuntimeException e) {
+            LOG.error("an update of the type {} could not be taken in", Td.type(update), e);
         }
     }
 }

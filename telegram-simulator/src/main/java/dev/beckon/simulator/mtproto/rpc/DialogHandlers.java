@@ -91,8 +91,7 @@ final class DialogHandlers {
     private static TlObject getDialogs(Call call) {
         Caller caller = call.caller();
         Listing listing = new Listing(call, caller);
-        boolean first = call.query().integer("offset_id") == 0
-                && call.query().integer("offset_date") == 0
+        boolean first = call.query().object("offset_peer").is("inputPeerEmpty")
                 && call.query().integer("folder_id", 0) == 0;
         if (first) {
             call.world().chats().mine(caller).forEach(listing::add);
