@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.beckon.simulator.worldfile.WorldFileException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,6 +39,12 @@ public final class Simulator {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof WorldFileException || failure instanceof IllegalStateException) {
                         command.getErr().println(failure.getMessage());
+                        return REFUSED;
+                    }
+                    if (failure instanceof UncheckedIOException io) {
+                        command.getErr()
+                                .println("a file or folder can't be used: "
+                                        + io.getCause().getMessage());
                         return REFUSED;
                     }
                     throw failure;
