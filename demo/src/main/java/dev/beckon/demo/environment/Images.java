@@ -14,6 +14,8 @@ final class Images {
     static final String WORKER = "beckon/worker:dev";
     static final String OPERATOR = "beckon/operator:dev";
 
+    private static final int WORKER_USER = 65532;
+
     private Images() {}
 
     /** Writes the table; JSON is YAML. */
@@ -31,7 +33,9 @@ final class Images {
                         programs.worker() + "/lib/*",
                         "dev.beckon.worker.Worker"),
                 "env",
-                Map.of("BECKON_TDLIB_LIBRARY", telegram.library(), "BECKON_TELEGRAM_PROXY", telegram.proxy()));
+                Map.of("BECKON_TDLIB_LIBRARY", telegram.library(), "BECKON_TELEGRAM_PROXY", telegram.proxy()),
+                "user", // as the image says: the pods ask for runAsNonRoot
+                WORKER_USER);
         Map<String, Object> operator = Map.of(
                 "command",
                 List.of(JavaProgram.executable(), "-XX:+UseSerialGC", "-Xmx192m", "-jar", "quarkus-run.jar"),

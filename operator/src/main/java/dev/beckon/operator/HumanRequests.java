@@ -1,0 +1,46 @@
+package dev.beckon.operator;
+
+import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.condition.Verdict.Said;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Annotations by which a person asks for something once, and which of them this process has seen to: an annotation stays on
+ * its resource after it was carried out.
+ */
+@ApplicationScoped
+public class HumanRequests {
+    /** Tries people of unknown outcome again; the value is any word that was not used before. */
+    public static final String REQUEUE = "beckon.dev/requeue-unknown";
+    /** {@code <from>:<to>}: hands the pending people of one account to another. */
+    public static final String REASSIGN = "beckon.dev/reassign";
+
+    private final Set<Done> done = ConcurrentHashMap.newKeySet();
+
+    private record Done(String uid, String annotation, String value) {}
+
+    public boolean isDone(String uid, String annotation, String value) {
+        return done.contains(new Done(uid, annotation, value));
+    }
+
+    public void done(String uid, String annotation, String value) {
+        done.add(new Done(uid, annotation, value));
+    }
+
+    /** The resource is gone. */
+    public void forget(String uid) {
+        done.removeIf(it -> it.uid().equals(uid));
+    }
+
+    /** It was carried out. */
+    public static Said told(String annotation, String value, Reason reason, String message) {
+        return new Said(true, reason, annotation + "=" + value + ": " + message);
+    }
+
+    /** It can't be carried out. */
+    public static Said refused(String annotation, String value, String message) {
+        return new Said(false, Reason.AnnotationRefused, annotation + "=" + value + ": " + message);
+    }
+}

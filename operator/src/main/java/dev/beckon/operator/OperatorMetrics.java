@@ -1,0 +1,116 @@
+package dev.beckon.operator;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** The operator's own metrics; {@code docs/metrics.md} lists them. None names a person, a campaign or an account. */
+@ApplicationScoped
+public class OperatorMetrics {
+    private final MeterRegistry registry;
+    private final Timer ledgerReads;
+    private final Counter ledgerReadSubjects;
+    private final Counter ledgerReadFailures;
+    private final Counter hints;
+    private final AtomicInteger ledgerUp = new AtomicInteger(1);
+    private final AtomicInteger hintsUp = new AtomicInteger();
+
+    public OperatorMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        ledgerReads = Timer.builder("beckon.ledger.reads")
+                .description("Reads of reports, many campaigns and accounts each")
+                .register(registry);
+        ledgerReadSubjects = counter("beckon.ledger.read.subjects", "Campaigns and accounts whose reports were read");
+        ledgerReadFailures = counter("beckon.ledger.read.failures", "Reads the ledger did not answer");
+        hints = counter("beckon.hints", "Hints of workers received over Redis");
+        registry.gauge("beckon.ledger.up", ledgerUp);
+        registry.gauge("beckon.hints.up", hintsUp);
+        for (Kind kind : Kind.values()) {
+            statusWrites(kind);
+            statusWritesPutOff(kind);
+        }
+        jobsStarted("invite");
+        jobsStarted("login");
+        childrenRefused();
+    }
+
+    /** Kinds of resources, as a label. */
+    public enum Kind {
+        InviteCampaign,
+        TelegramAccount
+    }
+
+    public void ledgerRead(Duration took, int subjects) {
+        ledgerUp.set(1);
+        ledgerReads.record(took);
+        ledgerReadSubjects.increment(subjects);
+    }
+
+    public void ledgerReadFailed() {
+        ledgerUp.set(0);
+        ledgerReadFailures.increment();
+    }
+
+    public void hintReceived() {
+        hints.increment();
+    }
+
+    public void hintsConnected(boolean connected) {
+        hintsUp.set(connected ? 1 : 0);
+    }
+
+    public void statusWritten(Kind kind) {
+        statusWrites(kind).increment();
+    }
+
+    /** A progress write that comes later, because the last one was a moment ago. */
+    public void statusPutOff(Kind kind) {
+        statusWritesPutOff(kind).increment();
+    }
+
+    public void jobStarted(String task) {
+        jobsStarted(task).increment();
+    }
+
+    public void childRefused() {
+        childrenRefused().increment();
+    }
+
+    /** How many worker Jobs have not ended. */
+    public void jobsActive(Supplier<Number> count) {
+        registry.gauge("beckon.worker.jobs.active", count, it -> it.get().doubleValue());
+    }
+
+    private Counter statusWrites(Kind kind) {
+        return Counter.builder("beckon.status.writes")
+                .description("Writes of a status")
+                .tag("kind", kind.name())
+                .register(registry);
+    }
+
+    private Counter statusWritesPutOff(Kind kind) {
+        return Counter.builder("beckon.status.writes.put.off")
+                .description("Progress writes put off, so that a resource is written at most once per period")
+                .tag("kind", kind.name())
+                .register(registry);
+    }
+
+    private Counter jobsStarted(String task) {
+        return Counter.builder("beckon.worker.jobs.started")
+                .description("Worker Jobs created")
+                .tag("task", task)
+                .register(registry);
+    }
+
+    private Counter childrenRefused() {
+        return counter("beckon.children.refused", "Objects of a child's name that somebody else made");
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+}

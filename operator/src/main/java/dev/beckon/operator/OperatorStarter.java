@@ -1,0 +1,110 @@
+package dev.beckon.operator;
+
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.TelegramAccount;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the controllers once the API server answers and knows the resources. An API server that is away, or CRDs that are
+ * not installed yet, keep the operator waiting instead of sending it round in a crash loop.
+ */
+@ApplicationScoped
+public class OperatorStarter {
+    private static final Logger LOG = Logger.getLogger(OperatorStarter.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+
+    private final Operator operator;
+    private final KubernetesClient client;
+    private final boolean enabled;
+    private Optional<Thread> thread = Optional.empty();
+
+    /** @param enabled false in tests that start no controllers */
+    public OperatorStarter(
+            Operator operator,
+            KubernetesClient client,
+            @ConfigProperty(name = "beckon.controllers", defaultValue = "true") boolean enabled) {
+        this.operator = operator;
+        this.client = client;
+        this.enabled = enabled;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        if (enabled) {
+            thread = Optional.of(Thread.ofPlatform().name("operator-start").start(this::start));
+        }
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        thread.ifPresent(Thread::interrupt);
+        if (enabled) {
+            operator.stop();
+        }
+    }
+
+    private void start() {
+        try {
+            awaitResources();
+            operator.start();
+            LOG.info("The controllers have started");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // Nothing of a half-started operator must go on: the next process begins anew.
+            LOG.error("The controllers could not start", e);
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    private void awaitResources() throws InterruptedException {
+        Duration retry = FIRST_RETRY;
+        String said = "";
+        while (true) {
+            Optional<String> hindrance = hindrance(TelegramAccount.class).or(() -> hindrance(InviteCampaign.class));
+            if (hindrance.isEmpty()) {
+                return;
+            }
+            if (!said.equals(hindrance.get())) {
+                said = hindrance.get();
+                LOG.warn(said);
+            }
+            Thread.sleep(retry);
+            retry = retry.compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
+        }
+    }
+
+    private <T extends CustomResource<?, ?>> Optional<String> hindrance(Class<T> kind) {
+        try {
+            client.resources(kind)
+                    .inAnyNamespace()
+                    .list(new io.fabric8.kubernetes.api.model.ListOptionsBuilder()
+                            .withLimit(1L)
+                            .build());
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return Optional.of(
+                    switch (e.getCode()) {
+                        case HttpURLConnection.HTTP_NOT_FOUND ->
+                            "The API server knows no " + kind.getSimpleName()
+                                    + ": install Beckon's CRDs. Waiting for them.";
+                        case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED ->
+                            "The operator's" + " ServiceAccount may not list " + kind.getSimpleName()
+                                    + ": see its ClusterRole. Waiting.";
+                        default -> "The API server can't be reached yet. Waiting for it.";
+                    });
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.beckon.operator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The operator's settings; each is also an environment variable ({@code beckon.worker.image} is {@code BECKON_WORKER_IMAGE}). */
+@ConfigMapping(prefix = "beckon")
+public interface Settings {
+
+    Ledger ledger();
+
+    Redis redis();
+
+    Worker worker();
+
+    Pace pace();
+
+    Telegram telegram();
+
+    /** How to reach MySQL. */
+    interface Ledger {
+        /** {@code jdbc:mysql://host:port/}. */
+        String jdbcUrl();
+
+        String username();
+
+        String password();
+
+        /** The longest a connection attempt may take. */
+        @WithDefault("2s")
+        Duration connectTimeout();
+
+        /** The longest a statement may take. */
+        @WithDefault("5s")
+        Duration statementTimeout();
+    }
+
+    /** Where workers send hints; without it the operator looks by itself, less often. */
+    interface Redis {
+        Optional<String> url();
+    }
+
+    /** What all worker pods have in common. */
+    interface Worker {
+        @WithDefault("beckon/worker:dev")
+        String image();
+
+        @WithDefault("IfNotPresent")
+        String imagePullPolicy();
+
+        /** The user under which a worker runs; never root. */
+        @WithDefault("1000")
+        long runAsUser();
+
+        /** The Secret of each namespace that holds the ledger's credentials and keys. */
+        @WithDefault("beckon-worker")
+        String secretName();
+
+        /** A call in flight is awaited 30 s after SIGTERM, so at least 40 s. */
+        @WithDefault("45s")
+        Duration terminationGracePeriod();
+
+        /** How long a finished Job stays, for its logs. */
+        @WithDefault("1h")
+        Duration jobTtl();
+
+        @WithDefault("100m")
+        String cpuRequest();
+
+        @WithDefault("256Mi")
+        String memoryRequest();
+
+        @WithDefault("512Mi")
+        String memoryLimit();
+    }
+
+    /** How often and how long. */
+    interface Pace {
+        /** How long a campaign may use an account while others wait for it. */
+        @WithDefault("10m")
+        Duration slice();
+
+        /** Progress is written at most this often per resource. */
+        @WithDefault("5s")
+        Duration progress();
+
+        /** How often a running campaign is looked at when no hint comes. */
+        @WithDefault("15s")
+        Duration look();
+
+        /** How often something that is missing is looked for again. */
+        @WithDefault("30s")
+        Duration recheck();
+
+        /** First wait after a worker that failed; doubled up to {@link #longestBackOff}. */
+        @WithDefault("10s")
+        Duration firstBackOff();
+
+        @WithDefault("10m")
+        Duration longestBackOff();
+    }
+
+    /** Handed to every worker pod. */
+    interface Telegram {
+        /** The installation's egress, used by accounts that name no proxy of their own. */
+        Optional<String> proxy();
+
+        /** Whether to use Telegram's test data centres. */
+        Optional<String> testDc();
+    }
+}

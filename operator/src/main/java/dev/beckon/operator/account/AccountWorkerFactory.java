@@ -1,0 +1,91 @@
+package dev.beckon.operator.account;
+
+import dev.beckon.crd.SecretRef;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TelegramAccountSpec;
+import dev.beckon.operator.Settings;
+import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.worker.AccountFiles;
+import dev.beckon.operator.worker.ChildNames;
+import dev.beckon.operator.worker.Files.Kind;
+import dev.beckon.operator.worker.Files.Wanted;
+import dev.beckon.operator.worker.Mount;
+import dev.beckon.operator.worker.WorkerTask;
+import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.Paths;
+import dev.beckon.workorder.WorkOrder;
+import dev.beckon.workorder.WorkOrders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Renders an account into the order and task of a login. Pure. */
+public final class AccountWorkerFactory {
+    private static final String TASK = "login";
+
+    private final Settings settings;
+    private final AccountFiles files;
+
+    public AccountWorkerFactory(Settings settings) {
+        this.settings = settings;
+        this.files = new AccountFiles(settings);
+    }
+
+    public String order(TelegramAccount account) {
+        return WorkOrders.write(new LoginOrder(
+                WorkOrder.VERSION,
+                AccountFiles.reference(account),
+                LoginOrder.Method.valueOf(account.getSpec().login().method().name())));
+    }
+
+    /** Digest of what a login uses: its order, and the version of its Secret. */
+    public String content(TelegramAccount account, Optional<String> secretVersion) {
+        return ChildNames.sha256(order(account) + "\n" + secretVersion.orElse(""))
+                .substring(0, 16);
+    }
+
+    public WorkerTask task(TelegramAccount account, AccountCourse.LoginDue due, String content) {
+        String name = account.getMetadata().getName();
+        List<Mount> mounts = new ArrayList<>(files.mounts(account));
+        loginSecret(account).ifPresent(secret -> mounts.add(Mount.secret("login", Paths.LOGIN, secret)));
+        return new WorkerTask(
+                TASK,
+                ChildNames.job(name, TASK, due.run()),
+                account,
+                new WorkerTask.AccountId(name, account.getMetadata().getUid()),
+                due.run(),
+                content,
+                due.failures(),
+                ChildNames.workOrder(name, TASK, order(account)),
+                mounts,
+                Optional.empty(),
+                settings.worker().jobTtl());
+    }
+
+    /** Name of the Secret with what the login method needs. */
+    public static Optional<String> loginSecret(TelegramAccount account) {
+        return Optional.ofNullable(account.getSpec().login().secretRef()).map(SecretRef::name);
+    }
+
+    /** What a login mounts and must find. */
+    public List<Wanted> prerequisites(TelegramAccount account) {
+        List<Wanted> wanted = new ArrayList<>(files.prerequisites(account));
+        loginSecret(account)
+                .ifPresent(name -> wanted.add(new Wanted(
+                        Kind.Secret,
+                        account.getMetadata().getNamespace(),
+                        name,
+                        keys(account.getSpec().login().method()),
+                        Reason.LoginSecretMissing,
+                        "what the login needs")));
+        return wanted;
+    }
+
+    private static List<String> keys(TelegramAccountSpec.Method method) {
+        return switch (method) {
+            case QrCode -> List.of();
+            case PhoneCode -> List.of("phone");
+            case BotToken -> List.of("bot-token");
+        };
+    }
+}

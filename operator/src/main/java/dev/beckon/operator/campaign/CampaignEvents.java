@@ -1,0 +1,103 @@
+package dev.beckon.operator.campaign;
+
+import dev.beckon.crd.Accounts;
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.operator.BellSource;
+import dev.beckon.operator.Bells;
+import dev.beckon.operator.HumanRequests;
+import dev.beckon.operator.StatusPace;
+import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.ledger.Subject;
+import dev.beckon.operator.worker.WorkerFleet;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What has a campaign looked at again: its accounts, its workers' Jobs and pods, the ledger's reports, its turn. */
+@ApplicationScoped
+public class CampaignEvents implements AccountLookup {
+    private static final String NAMESPACE = "campaigns-of-namespace";
+
+    private final Bells bells;
+    private final WorkerFleet fleet;
+    private final ReportBook book;
+    private final HumanRequests requests;
+    private final StatusPace pace;
+    private volatile Optional<InformerEventSource<TelegramAccount, InviteCampaign>> accounts = Optional.empty();
+
+    public CampaignEvents(Bells bells, WorkerFleet fleet, ReportBook book, HumanRequests requests, StatusPace pace) {
+        this.bells = bells;
+        this.fleet = fleet;
+        this.book = book;
+        this.requests = requests;
+        this.pace = pace;
+    }
+
+    List<EventSource<?, InviteCampaign>> sources(EventSourceContext<InviteCampaign> context) {
+        IndexerResourceCache<InviteCampaign> campaigns = context.getPrimaryCache();
+        campaigns.addIndexer(NAMESPACE, it -> List.of(it.getMetadata().getNamespace()));
+        var informer = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(TelegramAccount.class, InviteCampaign.class)
+                        .withSecondaryToPrimaryMapper(account -> using(account, campaigns))
+                        .withPrimaryToSecondaryMapper(campaign -> Set.of())
+                        .withOnUpdateFilter(CampaignEvents::concernsCampaigns)
+                        .build(),
+                context);
+        accounts = Optional.of(informer);
+        BellSource<InviteCampaign> bell = new BellSource<>("campaign-bell", this::forget);
+        bells.onCampaign(bell::ring);
+        fleet.start();
+        return List.of(informer, bell);
+    }
+
+    @Override
+    public List<TelegramAccount> in(String namespace) {
+        return accounts.map(source -> source.list(namespace, it -> true).toList())
+                .orElse(List.of());
+    }
+
+    private static Set<ResourceID> using(TelegramAccount account, IndexerResourceCache<InviteCampaign> campaigns) {
+        return campaigns.byIndex(NAMESPACE, account.getMetadata().getNamespace()).stream()
+                .filter(campaign -> uses(campaign.getSpec().accounts(), account))
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean uses(Accounts wanted, TelegramAccount account) {
+        return wanted.selector() == null
+                ? wanted.names().contains(account.getMetadata().getName())
+                : CampaignObserver.matches(account, wanted.selector());
+    }
+
+    /** What an account did today changes often, and is shown with the next progress. */
+    private static boolean concernsCampaigns(TelegramAccount now, TelegramAccount before) {
+        return !Objects.equals(
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                || !Objects.equals(
+                        now.getMetadata().getLabels(), before.getMetadata().getLabels())
+                || now.isMarkedForDeletion() != before.isMarkedForDeletion()
+                || now.getStatus() == null
+                || before.getStatus() == null
+                || now.getStatus().state() != before.getStatus().state()
+                || !Objects.equals(
+                        now.getStatus().coolDownUntil(), before.getStatus().coolDownUntil())
+                || !Objects.equals(now.getStatus().breaker(), before.getStatus().breaker());
+    }
+
+    private void forget(InviteCampaign campaign) {
+        String uid = campaign.getMetadata().getUid();
+        book.forget(Subject.campaign(uid));
+        requests.forget(uid);
+        pace.forget(uid);
+    }
+}

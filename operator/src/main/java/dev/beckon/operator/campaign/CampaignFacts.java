@@ -1,0 +1,101 @@
+package dev.beckon.operator.campaign;
+
+import dev.beckon.crd.InviteCampaignStatus;
+import dev.beckon.crd.InviteCampaignStatus.AccountProgress;
+import dev.beckon.crd.InviteCampaignStatus.OutcomeCount;
+import dev.beckon.crd.InviteCampaignStatus.Progress;
+import dev.beckon.crd.InviteCampaignStatusBuilder;
+import dev.beckon.crd.LastError;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TelegramAccountStatus;
+import dev.beckon.ledger.report.CampaignReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The part of a status that comes from the ledger: sums and causes. Pure. */
+final class CampaignFacts {
+    private CampaignFacts() {}
+
+    /** What a report says; without one, what the last one said. */
+    static void write(InviteCampaignStatusBuilder status, Observed observed) {
+        Optional<CampaignReport> report = observed.report();
+        if (report.isPresent()) {
+            fresh(status, observed, report.get());
+        } else {
+            asBefore(status, observed.before());
+        }
+        status.accounts(accounts(observed.accounts()));
+    }
+
+    private static void fresh(InviteCampaignStatusBuilder status, Observed observed, CampaignReport report) {
+        CampaignReport.Counts counts = report.counts();
+        if (report.imported() || counts.total() > 0) {
+            status.progress(Progress.of(
+                    counts.total(),
+                    counts.invited(),
+                    counts.linkSent(),
+                    counts.alreadyMember(),
+                    counts.skipped(),
+                    counts.failed(),
+                    counts.pending(),
+                    counts.inFlight(),
+                    counts.unknown()));
+        }
+        status.outcomes(outcomes(report));
+        long left = counts.pending() + counts.inFlight();
+        if (report.finishedLastHour() > 0) {
+            status.ratePerHour(report.finishedLastHour());
+            if (left > 0) {
+                Duration remaining = Duration.ofMinutes(60 * left / report.finishedLastHour());
+                status.estimatedCompletionTime(observed.now().plus(remaining).truncatedTo(ChronoUnit.MINUTES));
+            }
+        }
+        status.lastError(report.lastError()
+                .map(it -> new LastError(it.reason(), it.message(), seconds(it.at())))
+                .orElse(null));
+        status.lastInviteTime(
+                report.lastInviteTime().map(CampaignFacts::seconds).orElse(null));
+    }
+
+    private static List<OutcomeCount> outcomes(CampaignReport report) {
+        List<OutcomeCount> outcomes = new ArrayList<>();
+        report.outcomes().forEach(it -> outcomes.add(new OutcomeCount(it.reason(), it.count())));
+        // Lines that are no person of their own: told beside the people, counted apart from them.
+        report.lines().forEach(it -> outcomes.add(new OutcomeCount(it.reason(), it.count())));
+        return outcomes;
+    }
+
+    private static void asBefore(InviteCampaignStatusBuilder status, InviteCampaignStatus before) {
+        status.progress(before.progress())
+                .outcomes(before.outcomes())
+                .ratePerHour(before.ratePerHour())
+                .estimatedCompletionTime(before.estimatedCompletionTime())
+                .lastError(before.lastError())
+                .lastInviteTime(before.lastInviteTime());
+    }
+
+    private static List<AccountProgress> accounts(List<TelegramAccount> accounts) {
+        return accounts.stream().map(CampaignFacts::account).toList();
+    }
+
+    private static AccountProgress account(TelegramAccount account) {
+        Optional<TelegramAccountStatus> status = Optional.ofNullable(account.getStatus());
+        int today = status.map(TelegramAccountStatus::usage)
+                .map(TelegramAccountStatus.Usage::invites)
+                .orElse(0);
+        return new AccountProgress(
+                account.getMetadata().getName(),
+                status.map(TelegramAccountStatus::state).orElse(null),
+                today,
+                Math.max(0, account.getSpec().limits().invitesPerDay() - today));
+    }
+
+    /** A status is precise to the second, so that the same moment is always written the same. */
+    static Instant seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.beckon.operator.campaign;
+
+import dev.beckon.crd.Accounts;
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.operator.Settings;
+import dev.beckon.operator.hint.Hints;
+import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.worker.FleetIndex;
+import dev.beckon.operator.worker.WorkerPod;
+import dev.beckon.operator.worker.WorkerRun;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gathers what is so from memory: nothing here waits for a network. */
+public final class CampaignObserver {
+    private final AccountLookup lookup;
+    private final FleetIndex fleet;
+    private final ReportBook book;
+    private final Hints hints;
+    private final InstantSource clock;
+    private final Duration look;
+
+    public CampaignObserver(
+            AccountLookup lookup,
+            FleetIndex fleet,
+            ReportBook book,
+            Hints hints,
+            InstantSource clock,
+            Settings settings) {
+        this.lookup = lookup;
+        this.fleet = fleet;
+        this.book = book;
+        this.hints = hints;
+        this.clock = clock;
+        this.look = settings.pace().look();
+    }
+
+    public Observed observe(InviteCampaign campaign) {
+        String uid = campaign.getMetadata().getUid();
+        List<WorkerRun> runs = fleet.runsOfCampaign(uid);
+        Map<String, WorkerPod> pods = new HashMap<>();
+        runs.forEach(run -> fleet.podOf(run).ifPresent(pod -> pods.put(run.name(), pod)));
+        // A report counts only if it was asked for after these runs had ended.
+        Set<String> ended =
+                runs.stream().filter(run -> !run.active()).map(WorkerRun::uid).collect(Collectors.toUnmodifiableSet());
+        boolean active = ended.size() < runs.size();
+        Reading<CampaignReport> reading = book.campaign(
+                uid, ResourceID.fromResource(campaign), ended, active ? Optional.of(look) : Optional.empty());
+        List<TelegramAccount> accounts = accounts(campaign, reading);
+        return new Observed(
+                campaign,
+                accounts,
+                unknown(campaign, accounts),
+                reading,
+                runs,
+                pods,
+                hints.connected(),
+                clock.instant());
+    }
+
+    private List<TelegramAccount> accounts(InviteCampaign campaign, Reading<CampaignReport> reading) {
+        Accounts wanted = campaign.getSpec().accounts();
+        List<TelegramAccount> all = lookup.in(campaign.getMetadata().getNamespace());
+        if (wanted.selector() == null) {
+            List<TelegramAccount> named = new ArrayList<>();
+            for (String name : wanted.names()) {
+                all.stream()
+                        .filter(it -> it.getMetadata().getName().equals(name))
+                        .forEach(named::add);
+            }
+            return named;
+        }
+        // Which accounts match is decided once: those that the first worker made known to the ledger.
+        Set<String> decided = reading instanceof Reading.Known<CampaignReport> known
+                ? known.report().stream()
+                        .flatMap(it -> it.accounts().stream())
+                        .map(CampaignReport.AccountShare::accountUid)
+                        .collect(Collectors.toSet())
+                : Set.of();
+        return all.stream()
+                .filter(it -> decided.isEmpty()
+                        ? matches(it, wanted.selector())
+                        : decided.contains(it.getMetadata().getUid()))
+                .sorted(Comparator.comparing(it -> it.getMetadata().getName()))
+                .toList();
+    }
+
+    /** Whether a selector takes the account. */
+    static boolean matches(TelegramAccount account, Accounts.Selector selector) {
+        Map<String, String> labels =
+                Optional.ofNullable(account.getMetadata().getLabels()).orElse(Map.of());
+        return labels.entrySet().containsAll(selector.matchLabels().entrySet());
+    }
+
+    private static List<String> unknown(InviteCampaign campaign, List<TelegramAccount> accounts) {
+        Set<String> known =
+                accounts.stream().map(it -> it.getMetadata().getName()).collect(Collectors.toSet());
+        return campaign.getSpec().accounts().names().stream()
+                .filter(name -> !known.contains(name))
+                .toList();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.beckon.operator.campaign;
+
+import dev.beckon.crd.Labels;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TelegramAccountStatus;
+import dev.beckon.crd.TrippedBreaker;
+import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.LedgerUnavailableException;
+import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.operator.HumanRequests;
+import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.condition.Verdict.Said;
+import dev.beckon.operator.ledger.LedgerDoor;
+import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.ledger.Subject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a person asked for by an annotation. Each value works once: the ledger remembers those that move people, and a
+ * breaker's id is used up with the breaker.
+ */
+public final class CampaignRequests {
+    private final LedgerDoor door;
+    private final ReportBook book;
+    private final HumanRequests requests;
+
+    public CampaignRequests(LedgerDoor door, ReportBook book, HumanRequests requests) {
+        this.door = door;
+        this.book = book;
+        this.requests = requests;
+    }
+
+    /**
+     * Carries out what is new.
+     *
+     * @return what to tell of it; empty when nothing is new, or the ledger must answer first
+     */
+    public Optional<Said> carryOut(Observed observed) {
+        Map<String, String> annotations = observed.campaign().getMetadata().getAnnotations();
+        if (annotations == null || !(observed.reading() instanceof Reading.Known<CampaignReport> known)) {
+            return Optional.empty();
+        }
+        try {
+            return acknowledge(observed, annotations.get(Labels.ACKNOWLEDGE), known)
+                    .or(() -> once(observed, HumanRequests.REQUEUE, annotations, this::requeue))
+                    .or(() -> once(observed, HumanRequests.REASSIGN, annotations, this::reassign));
+        } catch (LedgerUnavailableException e) {
+            // The reader finds out when the ledger answers again, and has this campaign looked at.
+            book.refresh(Subject.campaign(observed.uid()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Said> acknowledge(Observed observed, String value, Reading.Known<CampaignReport> known) {
+        Long seen = observed.before().ledgerSequence();
+        if (value == null || requests.isDone(observed.uid(), Labels.ACKNOWLEDGE, value)) {
+            return Optional.empty();
+        }
+        boolean behind = seen != null && seen > known.sequence();
+        if (behind && value.equals(CampaignPlanner.LEDGER_BREAKER + seen)) {
+            door.acknowledgeRestored(seen);
+            return acknowledged(observed, value, "The ledger is accepted as it is; the campaign goes on.");
+        }
+        Optional<String> open =
+                known.report().flatMap(CampaignReport::breaker).map(CampaignReport.BreakerReport::breakerId);
+        boolean ofAccount = accountBreakers(observed).anyMatch(value::equals);
+        if (ofAccount || open.filter(value::equals).isPresent()) {
+            door.acknowledge(value);
+            return acknowledged(observed, value, "The breaker is closed; the campaign goes on.");
+        }
+        if (open.isEmpty() && !behind && accountBreakers(observed).findAny().isEmpty()) {
+            return Optional.empty();
+        }
+        requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
+        return Optional.of(HumanRequests.refused(
+                Labels.ACKNOWLEDGE, value, "No breaker of this id is open: status.breaker.id has the one to name."));
+    }
+
+    private static Stream<String> accountBreakers(Observed observed) {
+        return observed.accounts().stream()
+                .map(TelegramAccount::getStatus)
+                .flatMap(Stream::ofNullable)
+                .map(TelegramAccountStatus::breaker)
+                .flatMap(Stream::ofNullable)
+                .map(TrippedBreaker::id);
+    }
+
+    private Optional<Said> acknowledged(Observed observed, String value, String message) {
+        requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
+        observed.accounts()
+                .forEach(account ->
+                        book.refresh(Subject.account(account.getMetadata().getUid())));
+        book.refresh(Subject.campaign(observed.uid()));
+        return Optional.of(HumanRequests.told(Labels.ACKNOWLEDGE, value, Reason.Acknowledged, message));
+    }
+
+    /** One kind of request that the ledger remembers. */
+    @FunctionalInterface
+    private interface Request {
+        /** Empty when the value was used before. */
+        Optional<Said> carryOut(Observed observed, String value);
+    }
+
+    private Optional<Said> once(
+            Observed observed, String annotation, Map<String, String> annotations, Request request) {
+        String value = annotations.get(annotation);
+        if (value == null || requests.isDone(observed.uid(), annotation, value)) {
+            return Optional.empty();
+        }
+        Optional<Said> said;
+        try {
+            said = request.carryOut(observed, value);
+        } catch (LedgerUnavailableException e) {
+            throw e;
+        } catch (LedgerException e) {
+            said = Optional.of(HumanRequests.refused(annotation, value, e.getMessage()));
+        }
+        requests.done(observed.uid(), annotation, value);
+        book.refresh(Subject.campaign(observed.uid()));
+        return said;
+    }
+
+    private Optional<Said> requeue(Observed observed, String value) {
+        return switch (door.requeueUnknown(observed.uid(), value)) {
+            case Decided.UsedBefore used -> Optional.empty();
+            case Decided.Done(long people) ->
+                Optional.of(HumanRequests.told(
+                        HumanRequests.REQUEUE,
+                        value,
+                        Reason.PeopleRequeued,
+                        people + " people of unknown outcome are tried again."));
+        };
+    }
+
+    private Optional<Said> reassign(Observed observed, String value) {
+        String[] parts = value.split(":", -1);
+        Optional<String> from = parts.length == 2 ? accountUid(observed, parts[0]) : Optional.empty();
+        Optional<String> to = parts.length == 2 ? accountUid(observed, parts[1]) : Optional.empty();
+        if (from.isEmpty() || to.isEmpty()) {
+            return Optional.of(HumanRequests.refused(
+                    HumanRequests.REASSIGN,
+                    value,
+                    "Write <from>:<to>, two accounts of this campaign by name; one that is gone by its uid."));
+        }
+        return switch (door.reassign(observed.uid(), from.get(), to.get(), value)) {
+            case Decided.UsedBefore used -> Optional.empty();
+            case Decided.Done(long people) ->
+                Optional.of(HumanRequests.told(
+                        HumanRequests.REASSIGN,
+                        value,
+                        Reason.PeopleReassigned,
+                        people + " pending people were handed to another account."));
+        };
+    }
+
+    private static Optional<String> accountUid(Observed observed, String nameOrUid) {
+        Optional<String> byName = observed.accounts().stream()
+                .filter(it -> it.getMetadata().getName().equals(nameOrUid))
+                .map(it -> it.getMetadata().getUid())
+                .findFirst();
+        return byName.or(() -> observed.report().stream()
+                .flatMap(it -> it.accounts().stream())
+                .map(CampaignReport.AccountShare::accountUid)
+                .filter(nameOrUid::equals)
+                .findFirst());
+    }
+}

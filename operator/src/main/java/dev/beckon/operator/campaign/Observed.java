@@ -1,0 +1,64 @@
+package dev.beckon.operator.campaign;
+
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.InviteCampaignStatus;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.worker.WorkerPod;
+import dev.beckon.operator.worker.WorkerRun;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All a pass knows of a campaign.
+ *
+ * @param accounts of the campaign, in the order in which people are assigned to them
+ * @param unknownAccounts names in its spec that no resource has
+ * @param runs its worker Jobs
+ * @param pods of those Jobs, by the Job's name
+ * @param hints whether progress is told by hints, or only seen by looking now and then
+ */
+public record Observed(
+        InviteCampaign campaign,
+        List<TelegramAccount> accounts,
+        List<String> unknownAccounts,
+        Reading<CampaignReport> reading,
+        List<WorkerRun> runs,
+        Map<String, WorkerPod> pods,
+        boolean hints,
+        Instant now) {
+
+    public String uid() {
+        return campaign.getMetadata().getUid();
+    }
+
+    /** What the last pass wrote; empty on the first. */
+    public InviteCampaignStatus before() {
+        return campaign.getStatus() == null ? InviteCampaignStatus.builder().build() : campaign.getStatus();
+    }
+
+    public Optional<CampaignReport> report() {
+        return switch (reading) {
+            case Reading.Known<CampaignReport> known -> known.report();
+            case Reading.Asked<CampaignReport> asked -> Optional.empty();
+            case Reading.Unreachable<CampaignReport> unreachable -> Optional.empty();
+        };
+    }
+
+    public List<WorkerRun> activeRuns() {
+        return runs.stream().filter(WorkerRun::active).toList();
+    }
+
+    public List<WorkerRun> runsWith(TelegramAccount account) {
+        String accountUid = account.getMetadata().getUid();
+        return runs.stream().filter(run -> run.accountUid().equals(accountUid)).toList();
+    }
+
+    public boolean deadlinePassed() {
+        Instant deadline = campaign.getSpec().deadline();
+        return deadline != null && !now.isBefore(deadline);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.beckon.operator.campaign;
+
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.worker.WorkerRun;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How one account of a campaign stands. */
+public sealed interface Standing {
+    TelegramAccount account();
+
+    /**
+     * A worker runs.
+     *
+     * @param outdated whether it works by an order that was edited since
+     * @param trouble why its pod does not start, in Kubernetes' words
+     */
+    record Working(TelegramAccount account, WorkerRun run, boolean outdated, Optional<String> trouble)
+            implements Standing {}
+
+    /** Nobody is left for this account, or nobody is assigned to it yet. */
+    record NothingToDo(TelegramAccount account) implements Standing {}
+
+    /** Goes on by itself at a time. */
+    record Until(TelegramAccount account, Instant at, Reason reason, String message) implements Standing {}
+
+    /**
+     * A worker is to be started now.
+     *
+     * @param run its number
+     * @param failures how many runs before it failed in a row
+     */
+    record Due(TelegramAccount account, int run, int failures) implements Standing {}
+
+    /**
+     * Others have the account.
+     *
+     * @param holder the campaign that has it, if one has
+     */
+    record Queued(TelegramAccount account, Optional<String> holder) implements Standing {}
+
+    /**
+     * A person, or another resource, must do something first.
+     *
+     * @param again when it is tried again all the same; absent when a change of the cluster tells
+     */
+    record Blocked(TelegramAccount account, Reason reason, String message, Optional<Instant> again)
+            implements Standing {}
+}

@@ -1,0 +1,62 @@
+package dev.beckon.operator.condition;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Merges what a pass says with the conditions that stood there. {@code lastTransitionTime} moves only when a condition's
+ * status does (Kubernetes API conventions, "Typical status properties"), so that a pass that finds nothing new writes
+ * nothing.
+ */
+public final class ConditionMerger {
+    /** What a schema of Kubernetes allows ({@code metav1.Condition}). */
+    static final int LONGEST_MESSAGE = 32_768;
+
+    private ConditionMerger() {}
+
+    /**
+     * @param previous what the resource's status says; {@link ConditionType#LastAction} is kept when nothing new is said of
+     *     it, every other type that nothing is said of is dropped
+     * @return one condition per type, in the order of {@link ConditionType}
+     */
+    public static List<Condition> merge(List<Condition> previous, Verdict verdict, long generation, Instant now) {
+        Map<String, Condition> before = previous.stream()
+                .collect(Collectors.toMap(Condition::getType, Function.identity(), (first, second) -> first));
+        List<Condition> merged = new ArrayList<>();
+        for (ConditionType type : ConditionType.values()) {
+            Optional<Condition> old = Optional.ofNullable(before.get(type.name()));
+            Verdict.Said said = verdict.conditions().get(type);
+            if (said != null) {
+                merged.add(condition(type, said, old, generation, now));
+            } else if (type == ConditionType.LastAction) {
+                old.ifPresent(merged::add);
+            }
+        }
+        return List.copyOf(merged);
+    }
+
+    private static Condition condition(
+            ConditionType type, Verdict.Said said, Optional<Condition> old, long generation, Instant now) {
+        String status = said.status() ? "True" : "False";
+        String since = old.filter(it -> status.equals(it.getStatus()))
+                .map(Condition::getLastTransitionTime)
+                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+        return new ConditionBuilder()
+                .withType(type.name())
+                .withStatus(status)
+                .withReason(said.reason().name())
+                .withMessage(said.message()
+                        .substring(0, Math.min(LONGEST_MESSAGE, said.message().length())))
+                .withObservedGeneration(generation)
+                .withLastTransitionTime(since)
+                .build();
+    }
+}

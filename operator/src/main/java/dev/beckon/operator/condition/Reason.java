@@ -1,0 +1,78 @@
+package dev.beckon.operator.condition;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every reason a condition of ours can carry. {@code docs/conditions.md} tells for each what it means and what to do. */
+public enum Reason {
+    // Work goes on.
+    Pending,
+    Importing,
+    Running,
+    Succeeded,
+
+    // Work waits, and resumes by itself. These are also the words of status.waitingFor.
+    Pause,
+    QuietHours,
+    FloodWait,
+    SlowMode,
+    DailyLimit,
+    ChatLimit,
+    Retry,
+    Settlement,
+    Account,
+    WorkerBackOff,
+    OldPodEnding,
+
+    // Work waits for a person.
+    Suspended,
+    BreakerTripped,
+    AccountLimited,
+    LedgerBehindStatus,
+    DeadlineExceeded,
+
+    // Something that was declared is not there, or can't work as it is.
+    WorkerSecretMissing,
+    AudienceMissing,
+    AudienceUnreadable,
+    CredentialsMissing,
+    LoginSecretMissing,
+    AccountUnknown,
+    AccountNotReady,
+    AccountIsBot,
+    PeopleWithoutAccount,
+    CampaignFault,
+    InvalidSpec,
+    ImmutableFieldChanged,
+    ChildNotOurs,
+
+    // An account's way to Ready, and out of it.
+    LoginRequired,
+    LoggingIn,
+    WaitingForQrScan,
+    WaitingForCode,
+    WaitingForPassword,
+    LoginRefused,
+    Ready,
+    CoolingDown,
+    Banned,
+    LoggedOut,
+
+    // The ledger.
+    Connected,
+    ConnectedWithoutHints,
+    LedgerUnavailable,
+
+    // What became of an annotation.
+    Acknowledged,
+    PeopleRequeued,
+    PeopleReassigned,
+    AnnotationRefused;
+
+    /** The reason of that name, if we know it: workers of another release may know more. */
+    public static Optional<Reason> of(String name) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.name().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.beckon.operator.ledger;
+
+import dev.beckon.ledger.LedgerConfig;
+import dev.beckon.ledger.OperatorLedger;
+import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.accounts.Priority;
+import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.operator.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+
+/** The real ledger. Connections are made when they are needed, so a database that is down delays no start. */
+@ApplicationScoped
+public class JdbcLedgerDoor implements LedgerDoor {
+    private final OperatorLedger ledger;
+
+    public JdbcLedgerDoor(Settings settings, InstantSource clock) {
+        Settings.Ledger wanted = settings.ledger();
+        LedgerConfig config = new LedgerConfig(url(wanted), wanted.username(), wanted.password());
+        this.ledger = OperatorLedger.open(config, clock);
+    }
+
+    /** The driver's own time-outs are made for workers, who can wait; a URL that names its own keeps them. */
+    static String url(Settings.Ledger settings) {
+        String url = settings.jdbcUrl();
+        return withParameter(
+                withParameter(url, "connectTimeout", settings.connectTimeout()),
+                "socketTimeout",
+                settings.statementTimeout());
+    }
+
+    private static String withParameter(String url, String name, Duration value) {
+        if (url.contains(name + "=")) {
+            return url;
+        }
+        return url + (url.contains("?") ? "&" : "?") + name + "=" + value.toMillis();
+    }
+
+    @Override
+    public Reports read(Set<String> campaignUids, Set<String> accountUids) {
+        Map<String, CampaignReport> campaigns = ledger.reports().campaigns(campaignUids);
+        Map<String, AccountReport> accounts = ledger.reports().accounts(accountUids);
+        return new Reports(campaigns, accounts, ledger.reports().sequence());
+    }
+
+    @Override
+    public boolean acknowledge(String breakerId) {
+        return ledger.breakers().acknowledge(breakerId);
+    }
+
+    @Override
+    public void acknowledgeRestored(long atLeast) {
+        ledger.reports().acknowledgeRestored(atLeast);
+    }
+
+    @Override
+    public Decided requeueUnknown(String campaignUid, String value) {
+        return ledger.decisions().requeueUnknown(campaignUid, value);
+    }
+
+    @Override
+    public Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value) {
+        return ledger.decisions().reassign(campaignUid, fromAccountUid, toAccountUid, value);
+    }
+
+    @Override
+    public void wish(String accountUid, String wisher, Urgency urgency, Duration ttl) {
+        ledger.leases().wish(accountUid, wisher, Priority.Invite, urgency, ttl);
+    }
+
+    @Override
+    public void withdraw(String accountUid, String wisher) {
+        ledger.leases().withdraw(accountUid, wisher);
+    }
+
+    @PreDestroy
+    void close() {
+        ledger.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.beckon.operator.ledger;
+
+import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.ledger.report.CampaignReport;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All the operator asks of the ledger. Every method throws {@link dev.beckon.ledger.LedgerUnavailableException} within the
+ * configured time-outs when the database can't be reached.
+ */
+public interface LedgerDoor {
+
+    /**
+     * What is known of campaigns and accounts, all of it at one moment.
+     *
+     * @param sequence the ledger's number then
+     */
+    record Reports(Map<String, CampaignReport> campaigns, Map<String, AccountReport> accounts, long sequence) {}
+
+    /** Reports by uid; who the ledger does not know is absent. */
+    Reports read(Set<String> campaignUids, Set<String> accountUids);
+
+    /** Closes a tripped breaker. False when it is closed already, or no such breaker exists. */
+    boolean acknowledge(String breakerId);
+
+    /** A person accepts that the ledger is older than a status: its number is raised to that of the status. */
+    void acknowledgeRestored(long atLeast);
+
+    /** People of unknown outcome are tried again. */
+    Decided requeueUnknown(String campaignUid, String value);
+
+    /** The pending people of one account become another's. */
+    Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value);
+
+    /** Asks whoever holds the account to yield it; one wish per wisher. */
+    void wish(String accountUid, String wisher, Urgency urgency, Duration ttl);
+
+    /** Takes a wish back. */
+    void withdraw(String accountUid, String wisher);
+}

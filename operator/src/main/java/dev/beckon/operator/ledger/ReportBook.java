@@ -1,0 +1,197 @@
+package dev.beckon.operator.ledger;
+
+import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.operator.ledger.Reading.Asked;
+import dev.beckon.operator.ledger.Reading.Known;
+import dev.beckon.operator.ledger.Reading.Unreachable;
+import dev.beckon.operator.ledger.Subject.Kind;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The last reports of the ledger, and which are wanted anew. Only memory: {@link ReportReader} reads what is wanted. So a
+ * ledger that hangs blocks no reconciler, and nothing is read while nothing changes.
+ */
+@ApplicationScoped
+public class ReportBook {
+    private final InstantSource clock;
+    private final Map<Subject, Entry> entries = new HashMap<>();
+    private final Set<Subject> wanted = new LinkedHashSet<>();
+    private Optional<Trouble> trouble = Optional.empty();
+
+    public ReportBook(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Since when and why the ledger can't be reached. */
+    public record Trouble(Instant since, String why) {}
+
+    /**
+     * @param basis what the asker knew of the cluster when it last asked
+     * @param read the last answer, with the basis that held when it was asked for; null before the first
+     */
+    private record Entry(ResourceID resource, Object basis, Answer read) {
+        boolean fresh() {
+            return read != null && basis.equals(read.basis);
+        }
+    }
+
+    private record Answer(Object basis, Optional<Object> report, long sequence, Instant readAt) {}
+
+    /**
+     * The last report on a campaign.
+     *
+     * @param basis what the caller knows of the cluster; a report that was asked for before it knew is not given out, so that
+     *     a worker that has ended is never judged by what was written before its end
+     * @param maxAge a report older than this is given out, and read again
+     */
+    public Reading<CampaignReport> campaign(String uid, ResourceID resource, Object basis, Optional<Duration> maxAge) {
+        return reading(CampaignReport.class, Subject.campaign(uid), resource, basis, maxAge);
+    }
+
+    /** The last report on an account; see {@link #campaign}. */
+    public Reading<AccountReport> account(String uid, ResourceID resource, Object basis, Optional<Duration> maxAge) {
+        return reading(AccountReport.class, Subject.account(uid), resource, basis, maxAge);
+    }
+
+    private synchronized <R> Reading<R> reading(
+            Class<R> type, Subject subject, ResourceID resource, Object basis, Optional<Duration> maxAge) {
+        Entry old = entries.get(subject);
+        Entry entry = new Entry(resource, basis, old == null ? null : old.read);
+        entries.put(subject, entry);
+        if (!entry.fresh()) {
+            want(subject);
+        } else if (maxAge.isPresent() && entry.read.readAt.plus(maxAge.get()).isBefore(clock.instant())) {
+            want(subject);
+        }
+        if (trouble.isPresent()) {
+            return new Unreachable<>(trouble.get().since(), trouble.get().why());
+        }
+        return entry.fresh()
+                ? new Known<>(entry.read.report.map(type::cast), entry.read.sequence, entry.read.readAt)
+                : new Asked<>();
+    }
+
+    /** The last answer is not good enough: the resource is reconciled again when a new one is there. */
+    public synchronized void refresh(Subject subject) {
+        entries.computeIfPresent(subject, (key, entry) -> {
+            want(key);
+            return new Entry(entry.resource, entry.basis, null);
+        });
+    }
+
+    /** Somebody says that the subject changed. One that nobody asked for is left alone. */
+    public synchronized void changed(Subject subject) {
+        if (entries.containsKey(subject)) {
+            want(subject);
+        }
+    }
+
+    /** Hints may have been lost: everything that is known is read again. */
+    public synchronized void allChanged() {
+        entries.keySet().forEach(this::want);
+    }
+
+    /** The resource is gone. */
+    public synchronized void forget(Subject subject) {
+        entries.remove(subject);
+        wanted.remove(subject);
+    }
+
+    /** Why the ledger can't be reached, if it can't. */
+    public synchronized Optional<Trouble> trouble() {
+        return trouble;
+    }
+
+    private void want(Subject subject) {
+        if (wanted.add(subject)) {
+            notifyAll();
+        }
+    }
+
+    /** Waits until something is wanted. */
+    synchronized void awaitWanted() throws InterruptedException {
+        while (wanted.isEmpty()) {
+            wait();
+        }
+    }
+
+    /** Takes what is wanted, at most so many; each with the basis that holds now. */
+    synchronized Map<Subject, Object> take(int most) {
+        Map<Subject, Object> batch = new LinkedHashMap<>();
+        Iterator<Subject> subjects = wanted.iterator();
+        while (subjects.hasNext() && batch.size() < most) {
+            Subject subject = subjects.next();
+            subjects.remove();
+            batch.put(subject, entries.get(subject).basis);
+        }
+        return batch;
+    }
+
+    /**
+     * Writes answers down.
+     *
+     * @return for whom they are news
+     */
+    synchronized Map<Subject, ResourceID> answered(Map<Subject, Object> batch, LedgerDoor.Reports reports, Instant at) {
+        boolean healed = trouble.isPresent();
+        trouble = Optional.empty();
+        Map<Subject, ResourceID> news = new LinkedHashMap<>();
+        batch.forEach((subject, basis) -> {
+            Entry old = entries.get(subject);
+            if (old == null) {
+                return;
+            }
+            Optional<Object> report = Optional.ofNullable(
+                    subject.kind() == Kind.CAMPAIGN
+                            ? reports.campaigns().get(subject.uid())
+                            : reports.accounts().get(subject.uid()));
+            Answer answer = new Answer(basis, report, reports.sequence(), at);
+            if (healed || old.read == null || isNews(answer, old.read)) {
+                news.put(subject, old.resource);
+            }
+            entries.put(subject, new Entry(old.resource, old.basis, answer));
+        });
+        return news;
+    }
+
+    /** The sequence number moves whenever anything in the ledger does: that alone is no news, unless it moved back. */
+    private static boolean isNews(Answer answer, Answer before) {
+        return !Objects.equals(answer.basis, before.basis)
+                || answer.sequence < before.sequence
+                || !answer.report.map(SequenceNumbers::without).equals(before.report.map(SequenceNumbers::without));
+    }
+
+    /**
+     * Takes note that the ledger can't be reached; what was taken is wanted still.
+     *
+     * @return for whom this is news
+     */
+    synchronized Map<Subject, ResourceID> failed(Map<Subject, Object> batch, String why) {
+        boolean first = trouble.isEmpty();
+        if (first) {
+            trouble = Optional.of(new Trouble(clock.instant(), why));
+        }
+        Map<Subject, ResourceID> news = new LinkedHashMap<>();
+        for (Subject subject : batch.keySet()) {
+            Entry entry = entries.get(subject);
+            if (entry != null) {
+                wanted.add(subject);
+                news.put(subject, entry.resource);
+            }
+        }
+        return first ? news : Map.of();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.beckon.operator.ledger;
+
+import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.ledger.report.CampaignReport;
+
+/** Reports without their sequence number, to tell whether anything else changed. */
+final class SequenceNumbers {
+    private SequenceNumbers() {}
+
+    static Object without(Object report) {
+        return switch (report) {
+            case CampaignReport it ->
+                new CampaignReport(
+                        it.campaignUid(),
+                        it.imported(),
+                        it.counts(),
+                        it.outcomes(),
+                        it.lines(),
+                        it.accounts(),
+                        it.lastError(),
+                        it.breaker(),
+                        it.startTime(),
+                        it.lastInviteTime(),
+                        it.finishedLastHour(),
+                        it.nextActionTime(),
+                        it.waitingFor(),
+                        0);
+            case AccountReport it ->
+                new AccountReport(
+                        it.accountUid(),
+                        it.state(),
+                        it.stateReason(),
+                        it.stateMessage(),
+                        it.coolDownUntil(),
+                        it.user(),
+                        it.qr(),
+                        it.invites(),
+                        it.messages(),
+                        it.joins(),
+                        it.lookups(),
+                        it.lease(),
+                        it.breaker(),
+                        it.hasSession(),
+                        0);
+            default -> throw new IllegalArgumentException("No report: " + report.getClass());
+        };
+    }
+}

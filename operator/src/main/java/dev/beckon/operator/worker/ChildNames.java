@@ -1,0 +1,45 @@
+package dev.beckon.operator.worker;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names of children: the same owner and run always give the same name, so that a repeated step finds what it made. */
+public final class ChildNames {
+    /** Longest name of a Job: its pods carry it as a label. */
+    static final int LONGEST_JOB = 63;
+
+    private ChildNames() {}
+
+    /** {@code <owner>-<part>-<run>}; what is too long is cut and told apart by its hash. */
+    public static String job(String owner, String part, int run) {
+        String stem = owner.replace('.', '-') + "-" + part.replace('.', '-');
+        String suffix = "-" + run;
+        int room = LONGEST_JOB - suffix.length();
+        return (stem.length() <= room ? stem : shortened(stem, room)) + suffix;
+    }
+
+    /** {@code <owner>-<part>-<hash of the content>}: a Secret of that name can't hold anything else. */
+    public static String workOrder(String owner, String part, String content) {
+        String stem = owner + "-" + part;
+        String suffix = "-" + sha256(content).substring(0, 12);
+        int room = 253 - suffix.length();
+        return (stem.length() <= room ? stem : shortened(stem, room)) + suffix;
+    }
+
+    private static String shortened(String stem, int room) {
+        String hash = sha256(stem).substring(0, 8);
+        return stem.substring(0, room - hash.length() - 1).replaceAll("[-.]+$", "") + "-" + hash;
+    }
+
+    /** In lower-case hexadecimal digits. */
+    public static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

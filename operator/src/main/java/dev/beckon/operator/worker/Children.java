@@ -1,0 +1,107 @@
+package dev.beckon.operator.worker;
+
+import dev.beckon.operator.OperatorMetrics;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+
+/**
+ * Makes and removes children. An object that is there already is taken for the child only if its owner controls it: it is
+ * then what an earlier pass made before the operator died.
+ */
+@ApplicationScoped
+public class Children {
+    private final KubernetesClient client;
+    private final OperatorMetrics metrics;
+
+    public Children(KubernetesClient client, OperatorMetrics metrics) {
+        this.client = client;
+        this.metrics = metrics;
+    }
+
+    /** What came of making a child. */
+    public sealed interface Made<T> {
+        /** @param fresh false when an earlier pass made it */
+        record Ours<T>(T child, boolean fresh) implements Made<T> {}
+
+        /** Somebody else's object has the name. */
+        record Foreign<T>(String kind, String name) implements Made<T> {}
+    }
+
+    public Made<Secret> create(Secret secret) {
+        return create(secret, Secret.class);
+    }
+
+    public Made<Job> create(Job job) {
+        Made<Job> made = create(job, Job.class);
+        if (made instanceof Made.Ours<Job>(Job child, boolean fresh) && fresh) {
+            metrics.jobStarted(child.getMetadata().getLabels().getOrDefault(Names.TASK, ""));
+        }
+        return made;
+    }
+
+    private <T extends HasMetadata> Made<T> create(T wanted, Class<T> type) {
+        try {
+            return new Made.Ours<>(client.resource(wanted).create(), true);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+        T existing = client.resources(type)
+                .inNamespace(wanted.getMetadata().getNamespace())
+                .withName(wanted.getMetadata().getName())
+                .get();
+        if (existing != null
+                && !existing.isMarkedForDeletion()
+                && controller(existing).equals(controller(wanted))) {
+            return new Made.Ours<>(existing, false);
+        }
+        metrics.childRefused();
+        return new Made.Foreign<>(wanted.getKind(), wanted.getMetadata().getName());
+    }
+
+    private static Optional<String> controller(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .map(OwnerReference::getUid)
+                .findFirst();
+    }
+
+    /** Removes a Job with its pod, which is asked to end by SIGTERM. Nothing happens when another has its name by now. */
+    public void stop(WorkerRun run) {
+        var job = client.batch().v1().jobs().inNamespace(run.namespace()).withName(run.name());
+        Job found = job.get();
+        if (found != null && found.getMetadata().getUid().equals(run.uid()) && !found.isMarkedForDeletion()) {
+            ignoringGone(() ->
+                    job.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
+        }
+    }
+
+    /** Removes the work order of a run that has ended. */
+    public void deleteWorkOrder(WorkerRun run) {
+        if (!run.workOrder().isEmpty()) {
+            ignoringGone(() -> client.secrets()
+                    .inNamespace(run.namespace())
+                    .withName(run.workOrder())
+                    .delete());
+        }
+    }
+
+    private static void ignoringGone(Runnable deletion) {
+        try {
+            deletion.run();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+}

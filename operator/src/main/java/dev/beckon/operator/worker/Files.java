@@ -1,0 +1,149 @@
+package dev.beckon.operator.worker;
+
+import dev.beckon.operator.condition.Reason;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Whether Secrets and ConfigMaps that a worker mounts exist and have their keys. They are read by name when a worker is about
+ * to start, never listed, watched or cached: their content is none of the operator's business.
+ */
+@ApplicationScoped
+public class Files {
+    /** A thousand campaigns that start together ask for the same Secret once. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    private static final int MOST_REMEMBERED = 1_000;
+
+    private final KubernetesClient client;
+    private final InstantSource clock;
+    private final Map<Wanted, Instant> seen = new ConcurrentHashMap<>();
+
+    public Files(KubernetesClient client, InstantSource clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** Kinds of objects that hold files. */
+    public enum Kind {
+        Secret,
+        ConfigMap
+    }
+
+    /**
+     * An object that must exist.
+     *
+     * @param keys all of which it must have
+     * @param reason of the condition when it is not there
+     * @param purpose completes "… is missing: it holds …"
+     */
+    public record Wanted(Kind kind, String namespace, String name, List<String> keys, Reason reason, String purpose) {}
+
+    /** The first that is missing, if one is. */
+    public Optional<Missing> firstMissing(List<Wanted> wanted) {
+        return wanted.stream().map(this::missing).flatMap(Optional::stream).findFirst();
+    }
+
+    /** The version of a Secret, which changes with its content; absent when there is none. */
+    public Optional<String> version(String namespace, String name) {
+        return Optional.ofNullable(
+                        client.secrets().inNamespace(namespace).withName(name).get())
+                .map(secret -> secret.getMetadata().getResourceVersion());
+    }
+
+    private Optional<Missing> missing(Wanted wanted) {
+        Instant now = clock.instant();
+        if (seen.getOrDefault(wanted, Instant.MIN).isAfter(now.minus(REMEMBERED))) {
+            return Optional.empty();
+        }
+        Optional<Set<String>> keys;
+        try {
+            keys = keys(wanted);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+            return Optional.of(new Missing(
+                    wanted.reason(),
+                    name(wanted) + " can't be read: the operator's ServiceAccount may not get it in this namespace."));
+        }
+        Optional<Missing> missing = judge(wanted, keys);
+        if (missing.isEmpty()) {
+            if (seen.size() >= MOST_REMEMBERED) {
+                seen.clear();
+            }
+            seen.put(wanted, now);
+        }
+        return missing;
+    }
+
+    private static Optional<Missing> judge(Wanted wanted, Optional<Set<String>> keys) {
+        if (keys.isEmpty()) {
+            return Optional.of(new Missing(
+                    wanted.reason(),
+                    name(wanted) + " is missing: it holds " + wanted.purpose() + ". Create it in this namespace with "
+                            + (wanted.keys().size() == 1 ? "the key " : "the keys ")
+                            + String.join(", ", wanted.keys())
+                            + "."));
+        }
+        List<String> absent =
+                wanted.keys().stream().filter(key -> !keys.get().contains(key)).toList();
+        return absent.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Missing(
+                        wanted.reason(),
+                        name(wanted) + " lacks " + (absent.size() == 1 ? "the key " : "the keys ")
+                                + String.join(", ", absent) + ": it holds " + wanted.purpose() + "."));
+    }
+
+    private Optional<Set<String>> keys(Wanted wanted) {
+        return switch (wanted.kind()) {
+            case Secret ->
+                Optional.ofNullable(client.secrets()
+                                .inNamespace(wanted.namespace())
+                                .withName(wanted.name())
+                                .get())
+                        .map(Files::keys);
+            case ConfigMap ->
+                Optional.ofNullable(client.configMaps()
+                                .inNamespace(wanted.namespace())
+                                .withName(wanted.name())
+                                .get())
+                        .map(Files::keys);
+        };
+    }
+
+    private static Set<String> keys(Secret secret) {
+        return union(secret.getData(), secret.getStringData());
+    }
+
+    private static Set<String> keys(ConfigMap map) {
+        return union(map.getData(), map.getBinaryData());
+    }
+
+    private static Set<String> union(Map<String, String> first, Map<String, String> second) {
+        Set<String> keys = new HashSet<>();
+        Stream.of(Optional.ofNullable(first), Optional.ofNullable(second))
+                .flatMap(Optional::stream)
+                .forEach(map -> keys.addAll(map.keySet()));
+        return keys;
+    }
+
+    private static String name(Wanted wanted) {
+        return "The " + wanted.kind() + " " + wanted.name();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.beckon.operator.worker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Worker Jobs and pods by account and by campaign. Thread-safe, and nothing but memory. */
+public final class FleetIndex {
+    /** How many deleted Jobs are remembered. */
+    private static final int REMEMBERED = 1_000;
+
+    private final Map<String, WorkerRun> runs = new LinkedHashMap<>();
+    private final Map<String, WorkerPod> pods = new LinkedHashMap<>();
+    private final Map<String, Map<String, WorkerRun>> runsByAccount = new LinkedHashMap<>();
+    private final Map<String, Map<String, WorkerRun>> runsByCampaign = new LinkedHashMap<>();
+    private final Map<String, Map<String, WorkerPod>> podsByAccount = new LinkedHashMap<>();
+    /** A Job can be deleted before the answer to its creation arrives: it must not come back then. */
+    private final Map<String, Boolean> deleted = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** A Job was made or changed. */
+    public synchronized void put(WorkerRun run) {
+        if (deleted.containsKey(run.uid())) {
+            return;
+        }
+        runs.put(run.uid(), run);
+        runsByAccount
+                .computeIfAbsent(run.accountUid(), key -> new LinkedHashMap<>())
+                .put(run.uid(), run);
+        run.campaignUid()
+                .ifPresent(uid -> runsByCampaign
+                        .computeIfAbsent(uid, key -> new LinkedHashMap<>())
+                        .put(run.uid(), run));
+    }
+
+    /** A Job is gone. */
+    public synchronized void removeRun(String uid) {
+        deleted.put(uid, true);
+        WorkerRun run = runs.remove(uid);
+        if (run != null) {
+            forget(runsByAccount, run.accountUid(), uid);
+            run.campaignUid().ifPresent(campaign -> forget(runsByCampaign, campaign, uid));
+        }
+    }
+
+    /** A pod was made or changed. */
+    public synchronized void put(WorkerPod pod) {
+        pods.put(pod.uid(), pod);
+        podsByAccount
+                .computeIfAbsent(pod.accountUid(), key -> new LinkedHashMap<>())
+                .put(pod.uid(), pod);
+    }
+
+    /** A pod is gone. */
+    public synchronized void removePod(String uid) {
+        WorkerPod pod = pods.remove(uid);
+        if (pod != null) {
+            forget(podsByAccount, pod.accountUid(), uid);
+        }
+    }
+
+    /** All runs of a campaign, in no order. */
+    public synchronized List<WorkerRun> runsOfCampaign(String campaignUid) {
+        return values(runsByCampaign, campaignUid);
+    }
+
+    /** All runs with an account, logins included, in no order. */
+    public synchronized List<WorkerRun> runsOfAccount(String accountUid) {
+        return values(runsByAccount, accountUid);
+    }
+
+    /** The run that uses the account's session, or may use it. */
+    public synchronized Optional<WorkerRun> activeRun(String accountUid) {
+        return values(runsByAccount, accountUid).stream()
+                .filter(WorkerRun::active)
+                .findFirst();
+    }
+
+    /** Whether any pod may still use the account's session, also one whose Job is deleted already. */
+    public synchronized boolean hasLivePod(String accountUid) {
+        return values(podsByAccount, accountUid).stream().anyMatch(WorkerPod::live);
+    }
+
+    /** The pod of a Job; the one that ended last if the cluster replaced it. */
+    public synchronized Optional<WorkerPod> podOf(WorkerRun run) {
+        return values(podsByAccount, run.accountUid()).stream()
+                .filter(pod -> pod.job().equals(run.name()) && pod.namespace().equals(run.namespace()))
+                .reduce((first, second) -> second);
+    }
+
+    /** Worker Jobs that have not ended. */
+    public synchronized long activeRuns() {
+        return runs.values().stream().filter(WorkerRun::active).count();
+    }
+
+    private static <T> void forget(Map<String, Map<String, T>> index, String key, String uid) {
+        index.computeIfPresent(key, (k, values) -> {
+            values.remove(uid);
+            return values.isEmpty() ? null : values;
+        });
+    }
+
+    private static <T> List<T> values(Map<String, Map<String, T>> index, String key) {
+        Collection<T> values = Optional.ofNullable(index.get(key))
+                .map((Function<Map<String, T>, Collection<T>>) Map::values)
+                .orElse(List.of());
+        return new ArrayList<>(values);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.beckon.operator.worker;
+
+import java.util.List;
+
+/** Files of a Secret or ConfigMap at a place in the pod. */
+public record Mount(String volume, String path, Source source) {
+    /** Where the files come from. */
+    public sealed interface Source {}
+
+    /** A Secret; {@code keys} are mounted, all of them when the list is empty. */
+    public record FromSecret(String name, List<String> keys) implements Source {}
+
+    public record FromConfigMap(String name, List<String> keys) implements Source {}
+
+    public static Mount secret(String volume, String path, String name, String... keys) {
+        return new Mount(volume, path, new FromSecret(name, List.of(keys)));
+    }
+
+    public static Mount configMap(String volume, String path, String name, String... keys) {
+        return new Mount(volume, path, new FromConfigMap(name, List.of(keys)));
+    }
+}

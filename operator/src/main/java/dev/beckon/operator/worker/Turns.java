@@ -1,0 +1,124 @@
+package dev.beckon.operator.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whose turn it is on an account. There is one pod per account at a time; campaigns that want the same account queue in the
+ * order in which they began to want it, so that none starves.
+ *
+ * <p>The queue is memory of the leader only. After a restart it is filled anew by the first pass over each campaign; until
+ * then a campaign may be served out of turn, never two at once: what runs is read from the cluster, and the account's lease
+ * in the ledger guards the session itself.
+ */
+@ApplicationScoped
+public class Turns {
+    /** Who was told that it is their turn and did not come by then has been deleted, or wants it no longer. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final FleetIndex fleet;
+    private final InstantSource clock;
+    private final Map<String, Map<String, Waiter>> queues = new HashMap<>();
+    private final Map<String, String> reserved = new HashMap<>();
+
+    public Turns(FleetIndex fleet, InstantSource clock) {
+        this.fleet = fleet;
+        this.clock = clock;
+    }
+
+    /** A campaign, by the way its reconciler is called. */
+    public record Campaign(String namespace, String name, String uid) {}
+
+    private record Waiter(Campaign campaign, Instant since, Optional<Instant> calledAt) {}
+
+    /** The answer to {@link #ask}. */
+    public sealed interface Turn {
+        /** The account is kept for the caller, until {@link #done}. */
+        record Yours() implements Turn {}
+
+        /** @param holder the campaign that has the account, or goes first; absent for a login or an ending pod */
+        record Later(Optional<String> holder) implements Turn {}
+    }
+
+    /** Asks for the account. A caller that is told to wait is called when its turn has come. */
+    public synchronized Turn ask(String accountUid, Campaign campaign) {
+        Map<String, Waiter> queue = queues.computeIfAbsent(accountUid, key -> new HashMap<>());
+        Instant now = clock.instant();
+        queue.compute(
+                campaign.uid(), (key, old) -> new Waiter(campaign, old == null ? now : old.since(), Optional.empty()));
+        Optional<WorkerRun> active = fleet.activeRun(accountUid);
+        if (active.isPresent()) {
+            return new Turn.Later(active.get().campaignName());
+        }
+        if (fleet.hasLivePod(accountUid) || reserved.containsKey(accountUid)) {
+            return new Turn.Later(Optional.empty());
+        }
+        queue.values()
+                .removeIf(waiter -> waiter.calledAt()
+                        .map(called -> called.plus(PATIENCE).isBefore(now))
+                        .orElse(false));
+        Waiter first = first(queue).orElseThrow();
+        if (!first.campaign().uid().equals(campaign.uid())) {
+            return new Turn.Later(Optional.of(first.campaign().name()));
+        }
+        queue.remove(campaign.uid());
+        reserved.put(accountUid, campaign.uid());
+        return new Turn.Yours();
+    }
+
+    /** Keeps a free account for something that waits in no queue: a login. */
+    public synchronized boolean reserve(String accountUid, String uid) {
+        return fleet.activeRun(accountUid).isEmpty()
+                && !fleet.hasLivePod(accountUid)
+                && reserved.putIfAbsent(accountUid, uid) == null;
+    }
+
+    /** What followed from {@link Turn.Yours} is over: the Job is in the fleet, or could not be made. */
+    public synchronized void done(String accountUid, String uid) {
+        reserved.remove(accountUid, uid);
+    }
+
+    /** The campaign does not want the account, or not now. */
+    public synchronized void withdraw(String accountUid, String campaignUid) {
+        Map<String, Waiter> queue = queues.get(accountUid);
+        if (queue != null) {
+            queue.remove(campaignUid);
+            if (queue.isEmpty()) {
+                queues.remove(accountUid);
+            }
+        }
+    }
+
+    /** Who should ask next, if the account is free now. */
+    public synchronized Optional<Campaign> call(String accountUid) {
+        Map<String, Waiter> queue = queues.getOrDefault(accountUid, Map.of());
+        if (fleet.activeRun(accountUid).isPresent() || fleet.hasLivePod(accountUid)) {
+            return Optional.empty();
+        }
+        Optional<Waiter> first = first(queue);
+        first.ifPresent(waiter -> queue.put(
+                waiter.campaign().uid(),
+                new Waiter(
+                        waiter.campaign(),
+                        waiter.since(),
+                        Optional.of(waiter.calledAt().orElse(clock.instant())))));
+        return first.map(Waiter::campaign);
+    }
+
+    /** Whether anyone waits for the account. */
+    public synchronized boolean wanted(String accountUid) {
+        return !queues.getOrDefault(accountUid, Map.of()).isEmpty();
+    }
+
+    private static Optional<Waiter> first(Map<String, Waiter> queue) {
+        return queue.values().stream()
+                .min(Comparator.comparing(Waiter::since)
+                        .thenComparing(waiter -> waiter.campaign().uid()));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.beckon.operator.worker;
+
+import dev.beckon.operator.Bells;
+import dev.beckon.operator.OperatorMetrics;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Watches worker Jobs and pods, by label, once for both reconcilers, keeps the few facts of {@link FleetIndex} of them, and
+ * has whoever a change concerns looked at again.
+ */
+@ApplicationScoped
+public class WorkerFleet {
+    private static final long SYNC_SECONDS = 120;
+
+    private final KubernetesClient client;
+    private final FleetIndex index;
+    private final Turns turns;
+    private final Bells bells;
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+
+    public WorkerFleet(KubernetesClient client, FleetIndex index, Turns turns, Bells bells, OperatorMetrics metrics) {
+        this.client = client;
+        this.index = index;
+        this.turns = turns;
+        this.bells = bells;
+        metrics.jobsActive(index::activeRuns);
+    }
+
+    /** Begins to watch, and returns when all that exists is known. A second call does nothing. */
+    public synchronized void start() {
+        if (!informers.isEmpty()) {
+            return;
+        }
+        informers.add(client.batch()
+                .v1()
+                .jobs()
+                .inAnyNamespace()
+                .withLabel(Names.ACCOUNT_UID)
+                .runnableInformer(0)
+                .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
+                .addEventHandler(handler(this::jobChanged, this::jobGone)));
+        informers.add(client.pods()
+                .inAnyNamespace()
+                .withLabel(Names.ACCOUNT_UID)
+                .runnableInformer(0)
+                .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
+                .addEventHandler(handler(this::podChanged, this::podGone)));
+        informers.forEach(WorkerFleet::startOne);
+    }
+
+    private static void startOne(SharedIndexInformer<?> informer) {
+        // What the API server refuses now it may allow later: never stop trying.
+        informer.exceptionHandler((started, error) -> true);
+        try {
+            informer.start().toCompletableFuture().get(SYNC_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while worker Jobs were listed", e);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Worker Jobs or pods can't be listed", e);
+        }
+    }
+
+    /** Whether both watches are alive. */
+    public synchronized boolean watching() {
+        return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::isWatching);
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        informers.forEach(SharedIndexInformer::stop);
+    }
+
+    /** A Job that was just created: known before the watch tells, so that nobody starts a second one. */
+    public void started(Job job) {
+        WorkerRun.of(job).ifPresent(index::put);
+    }
+
+    private void jobChanged(Job job) {
+        WorkerRun.of(job).ifPresent(run -> {
+            index.put(run);
+            ring(run);
+        });
+    }
+
+    private void jobGone(Job job) {
+        index.removeRun(job.getMetadata().getUid());
+        WorkerRun.of(job).ifPresent(this::ring);
+    }
+
+    private void ring(WorkerRun run) {
+        run.campaignName().ifPresent(name -> bells.ringCampaign(new ResourceID(name, run.namespace())));
+        bells.ringAccount(new ResourceID(run.accountName(), run.namespace()));
+        callNext(run.accountUid());
+    }
+
+    private void podChanged(Pod pod) {
+        WorkerPod.of(pod).ifPresent(it -> {
+            index.put(it);
+            ringOwner(it);
+        });
+    }
+
+    private void podGone(Pod pod) {
+        index.removePod(pod.getMetadata().getUid());
+        WorkerPod.of(pod).ifPresent(this::ringOwner);
+    }
+
+    private void ringOwner(WorkerPod pod) {
+        index.runsOfAccount(pod.accountUid()).stream()
+                .filter(run -> run.name().equals(pod.job()))
+                .findFirst()
+                .ifPresentOrElse(this::ring, () -> callNext(pod.accountUid()));
+    }
+
+    private void callNext(String accountUid) {
+        turns.call(accountUid)
+                .ifPresent(campaign -> bells.ringCampaign(new ResourceID(campaign.name(), campaign.namespace())));
+    }
+
+    /** The informer needs names and versions only: the rest is in the index. */
+    private static Job bare(Job job) {
+        return new JobBuilder().withMetadata(bare((HasMetadata) job)).build();
+    }
+
+    private static Pod bare(Pod pod) {
+        return new PodBuilder().withMetadata(bare((HasMetadata) pod)).build();
+    }
+
+    private static io.fabric8.kubernetes.api.model.ObjectMeta bare(HasMetadata object) {
+        return new ObjectMetaBuilder()
+                .withNamespace(object.getMetadata().getNamespace())
+                .withName(object.getMetadata().getName())
+                .withUid(object.getMetadata().getUid())
+                .withResourceVersion(object.getMetadata().getResourceVersion())
+                .withLabels(object.getMetadata().getLabels())
+                .build();
+    }
+
+    private static <T extends HasMetadata> ResourceEventHandler<T> handler(Consumer<T> changed, Consumer<T> gone) {
+        return new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(T object) {
+                changed.accept(object);
+            }
+
+            @Override
+            public void onUpdate(T before, T now) {
+                changed.accept(now);
+            }
+
+            @Override
+            public void onDelete(T object, boolean unknown) {
+                gone.accept(object);
+            }
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package dev.beckon.operator.worker;
+
+import dev.beckon.workorder.RunResult;
+import dev.beckon.workorder.WorkOrders;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the operator keeps of a worker's pod.
+ *
+ * @param live whether its container may still run: only a terminal phase is proof that it does not, a deletion timestamp is
+ *     none
+ * @param exitCode how the container ended
+ * @param result what the worker wrote as its last words
+ * @param trouble why it does not start, in Kubernetes' words
+ */
+public record WorkerPod(
+        String namespace,
+        String uid,
+        String accountUid,
+        String job,
+        boolean live,
+        Optional<Integer> exitCode,
+        Optional<RunResult> result,
+        Optional<String> trouble) {
+
+    private static final Set<String> TROUBLES = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError");
+
+    /** Absent when the pod is none of a worker. */
+    public static Optional<WorkerPod> of(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        String accountUid = labels == null ? null : labels.get(Names.ACCOUNT_UID);
+        if (accountUid == null) {
+            return Optional.empty();
+        }
+        PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+        boolean ended = "Succeeded".equals(status.getPhase()) || "Failed".equals(status.getPhase());
+        Optional<ContainerStateTerminated> terminated = states(status)
+                .map(ContainerState::getTerminated)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+        return Optional.of(new WorkerPod(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getUid(),
+                accountUid,
+                labels.getOrDefault("batch.kubernetes.io/job-name", labels.getOrDefault("job-name", "")),
+                !ended,
+                terminated.map(ContainerStateTerminated::getExitCode),
+                terminated.map(ContainerStateTerminated::getMessage).flatMap(WorkerPod::result),
+                trouble(status)));
+    }
+
+    private static Stream<ContainerState> states(PodStatus status) {
+        return status.getContainerStatuses() == null
+                ? Stream.empty()
+                : status.getContainerStatuses().stream().flatMap(container -> Stream.ofNullable(container.getState()));
+    }
+
+    /** A worker that was killed wrote nothing, and a worker of another release may write what we can't read. */
+    private static Optional<RunResult> result(String message) {
+        try {
+            return message.isBlank() ? Optional.empty() : Optional.of(WorkOrders.readResult(message));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> trouble(PodStatus status) {
+        Optional<String> waiting = states(status)
+                .map(ContainerState::getWaiting)
+                .flatMap(Stream::ofNullable)
+                .map(ContainerStateWaiting::getReason)
+                .filter(reason -> reason != null && TROUBLES.contains(reason))
+                .findFirst();
+        return waiting.or(() -> status.getConditions() == null
+                ? Optional.empty()
+                : status.getConditions().stream()
+                        .filter(it -> "PodScheduled".equals(it.getType()) && "Unschedulable".equals(it.getReason()))
+                        .map(it -> "Unschedulable: " + it.getMessage())
+                        .findFirst());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.beckon.operator.worker;
+
+import dev.beckon.crd.Labels;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the operator keeps of a worker Job: a small record instead of the whole object, for there may be thousands.
+ *
+ * @param campaignUid absent for a login
+ * @param content digest of what its order asks for
+ * @param failures how many runs before this one failed in a row
+ * @param workOrder name of its Secret
+ */
+public record WorkerRun(
+        String namespace,
+        String name,
+        String uid,
+        String task,
+        String accountName,
+        String accountUid,
+        Optional<String> campaignName,
+        Optional<String> campaignUid,
+        int run,
+        String content,
+        int failures,
+        String workOrder,
+        Phase phase,
+        Instant created,
+        Optional<Instant> finished) {
+
+    /** Where a Job stands. */
+    public enum Phase {
+        /** It has a pod, will have one, or had one that is still ending. */
+        ACTIVE,
+        SUCCEEDED,
+        FAILED
+    }
+
+    public boolean active() {
+        return phase == Phase.ACTIVE;
+    }
+
+    /** Absent when the Job is none of a worker, though somebody gave it our label. */
+    public static Optional<WorkerRun> of(Job job) {
+        ObjectMeta meta = job.getMetadata();
+        Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
+        Map<String, String> annotations = meta.getAnnotations() == null ? Map.of() : meta.getAnnotations();
+        String accountUid = labels.get(Names.ACCOUNT_UID);
+        if (accountUid == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new WorkerRun(
+                meta.getNamespace(),
+                meta.getName(),
+                meta.getUid(),
+                labels.getOrDefault(Names.TASK, ""),
+                labels.getOrDefault(Labels.ACCOUNT, ""),
+                accountUid,
+                Optional.ofNullable(labels.get(Labels.CAMPAIGN)),
+                Optional.ofNullable(labels.get(Names.CAMPAIGN_UID)),
+                number(labels.get(Names.RUN)),
+                annotations.getOrDefault(Names.CONTENT, ""),
+                number(annotations.get(Names.FAILURES)),
+                annotations.getOrDefault(Names.WORK_ORDER, ""),
+                phase(job),
+                instant(meta.getCreationTimestamp()).orElse(Instant.EPOCH),
+                finished(job)));
+    }
+
+    /**
+     * The conditions Complete and Failed are set when all pods of the Job have ended (Kubernetes, "Job termination and
+     * cleanup", since 1.31), so a Job with one of them uses no session any more.
+     */
+    private static Phase phase(Job job) {
+        if (condition(job, "Complete").isPresent()) {
+            return Phase.SUCCEEDED;
+        }
+        return condition(job, "Failed").isPresent() ? Phase.FAILED : Phase.ACTIVE;
+    }
+
+    private static Optional<Instant> finished(Job job) {
+        return condition(job, "Complete").or(() -> condition(job, "Failed")).flatMap(WorkerRun::instant);
+    }
+
+    private static Optional<String> condition(Job job, String type) {
+        if (job.getStatus() == null || job.getStatus().getConditions() == null) {
+            return Optional.empty();
+        }
+        return job.getStatus().getConditions().stream()
+                .filter(it -> type.equals(it.getType()) && "True".equals(it.getStatus()))
+                .map(it -> Optional.ofNullable(it.getLastTransitionTime()).orElse(""))
+                .findFirst();
+    }
+
+    private static Optional<Instant> instant(String text) {
+        return text == null || text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+    }
+
+    /** Labels can be edited by anyone: what is no number counts as none. */
+    private static int number(String text) {
+        return text != null && text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
+    /** The latest of them. */
+    public static Optional<WorkerRun> latest(List<WorkerRun> runs) {
+        return runs.stream()
+                .max(java.util.Comparator.comparingInt(WorkerRun::run).thenComparing(WorkerRun::created));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.beckon.operator.worker;
+
+import dev.beckon.crd.WorkerTemplate;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run of a worker, as a Job is made of it.
+ *
+ * @param task the worker's subcommand: {@code invite} or {@code login}
+ * @param owner the resource that controls the Job
+ * @param account which account's session it uses
+ * @param run counts the runs of this owner and account, from 1
+ * @param content digest of what the order asks for, whatever its run
+ * @param failures how many runs before this one failed in a row
+ * @param workOrder name of the Secret that holds the order
+ * @param mounts besides the work order
+ * @param ttl how long the Job stays after its end
+ */
+public record WorkerTask(
+        String task,
+        String jobName,
+        HasMetadata owner,
+        AccountId account,
+        int run,
+        String content,
+        int failures,
+        String workOrder,
+        List<Mount> mounts,
+        Optional<WorkerTemplate> template,
+        Duration ttl) {
+
+    /** A {@code TelegramAccount}. */
+    public record AccountId(String name, String uid) {}
+}
