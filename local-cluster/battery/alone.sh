@@ -25,7 +25,7 @@ a_killed_api_server_comes_back_and_pods_live_on() {
 
 a_killed_node_tells_what_became_of_its_pods() {
   pod never 'setsid env -i sleep 1003 & echo ready; sleep 1000'
-  k run always --image=local/sh:1 -- 'echo ready; sleep 1000'
+  k run always --image=local/sh:1 -- 'trap "exit 0" TERM; echo ready; sleep 1000 & wait'
   eventually 20 is ready k logs never
   eventually 20 is ready k logs always
   local namespace

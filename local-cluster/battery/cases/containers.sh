@@ -233,6 +233,18 @@ YAML
   eventually 20 is '*runAsNonRoot*' get pod/q '{.status.containerStatuses[0].state.waiting.message}'
 }
 
+a_container_has_its_processes_for_itself() {
+  pod own 'echo $$$$; ls -d /proc/[0-9]* | wc -l'
+  pod shared 'tr "\0" " " < /proc/1/cmdline' <<< 'shareProcessNamespace: true'
+  pod host 'grep -c . /proc/1/comm; [ $$$$ -gt 1 ] && echo others' <<< 'hostPID: true'
+  eventually 20 is Succeeded phase own
+  expect 1$'\n''[1-5]' "$(k logs own)"
+  eventually 20 is Succeeded phase shared
+  expect "sleep infinity*" "$(k logs shared)"
+  eventually 20 is Succeeded phase host
+  expect 1$'\n'others "$(k logs host)"
+}
+
 exec_runs_beside_the_container() {
   pod p 'sleep 100' <<< '  env: [{name: WORD, value: hush}]
 terminationGracePeriodSeconds: 1'

@@ -53,13 +53,14 @@ func Run(ctx context.Context, o Options) error {
 	events := record.NewBroadcaster(record.WithCorrelatorOptions(record.CorrelatorOptions{QPS: 5, BurstSize: 200}))
 	defer events.Shutdown()
 	events.StartRecordingToSink(&typedcorev1.EventSinkImpl{Interface: client.CoreV1().Events("")})
+	forbidden := sandbox.CanIsolate()
 	machine := &pod.Machine{
 		Client: client, Images: images.NewStore(o.State.Images()), State: o.State, Addresses: pod.NewAddresses(),
 		Events:        events.NewRecorder(scheme.Scheme, corev1.EventSource{Component: "local-cluster", Host: pki.NodeName}),
-		APIServerPort: o.APIServerPort, Isolated: sandbox.CanIsolate(),
+		APIServerPort: o.APIServerPort, Isolated: forbidden == nil,
 	}
 	if !machine.Isolated {
-		fmt.Fprintln(os.Stderr, "not root: containers get no mounts of their own, paths in their commands and environments are rewritten")
+		fmt.Fprintln(os.Stderr, "containers get no mounts of their own, paths in their commands and environments are rewritten:", forbidden)
 	}
 	pods := newPods(machine)
 	if err := pods.watch(ctx, podInformer(client)); err != nil {

@@ -40,6 +40,7 @@ func (c *container) configure(image images.Image) (*sandbox.Spec, error) {
 		Hostname:     hostname(pod),
 		ReadOnlyRoot: security != nil && security.ReadOnlyRootFilesystem != nil && *security.ReadOnlyRootFilesystem,
 		Scratch:      c.scratch(),
+		HostPIDs:     pod.Spec.HostPID,
 		Marker:       c.marker(),
 	}, nil
 }

@@ -36,6 +36,7 @@ func (c *container) execute(launch *sandbox.Spec) (corev1.ContainerStateTerminat
 	if err != nil {
 		return end, err
 	}
+	launch.Pause = c.pause
 	p, err := sandbox.Start(*launch, c.Isolated)
 	output.started()
 	if err != nil {

@@ -56,6 +56,7 @@ type Runner struct {
 	wasOver            bool // when this node started
 	nodeStops          bool
 	running            map[string]*sandbox.Process
+	pause              *sandbox.Process // set before the first container starts
 	deadline           *time.Timer
 	deadlineSetSeconds int64
 }
@@ -89,7 +90,8 @@ func (r *Runner) live() {
 		r.refuse(no)
 		return
 	}
-	if r.makeVolumes() {
+	if r.makeVolumes() && r.startPause() {
+		defer r.stopPause()
 		go r.keepHouse()
 		if r.runInit() {
 			r.runContainers()

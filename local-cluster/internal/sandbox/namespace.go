@@ -4,24 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
 )
 
-// CanIsolate tells whether this process may make namespaces (it is root and nothing forbids it).
-func CanIsolate() bool {
+// CanIsolate returns nil if containers can have namespaces: we are root and nothing forbids it.
+func CanIsolate() error {
 	if os.Geteuid() != 0 {
-		return false
+		return errors.New("not root")
 	}
-	result := make(chan error)
-	go func() {
-		runtime.LockOSThread() // and never unlocked: the thread ends here
-		result <- unshare()
-	}()
-	return <-result == nil
+	return canSeparatePIDs()
 }
 
 // unshare gives the calling thread namespaces of its own for mounts and the host name. Nothing that is mounted from here
@@ -72,19 +66,18 @@ func enterExisting(pid int) error {
 	if err := unix.Unshare(unix.CLONE_FS); err != nil {
 		return err
 	}
-	for _, namespace := range []struct {
-		name string
-		kind int
-	}{{"uts", unix.CLONE_NEWUTS}, {"mnt", unix.CLONE_NEWNS}} {
-		fd, err := unix.Open(fmt.Sprintf("/proc/%d/ns/%s", pid, namespace.name), unix.O_RDONLY|unix.O_CLOEXEC, 0)
-		if err != nil {
-			return fmt.Errorf("the container is not running: %w", err)
-		}
-		err = unix.Setns(fd, namespace.kind)
-		unix.Close(fd)
-		if err != nil {
-			return fmt.Errorf("enter the container: %w", err)
-		}
+	// The mounts last: they bring another /proc.
+	return errors.Join(joinPIDs(pid), join(pid, "uts", unix.CLONE_NEWUTS), join(pid, "mnt", unix.CLONE_NEWNS))
+}
+
+func join(pid int, namespace string, kind int) error {
+	fd, err := unix.Open(fmt.Sprintf("/proc/%d/ns/%s", pid, namespace), unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return fmt.Errorf("the container is not running: %w", err)
+	}
+	defer unix.Close(fd)
+	if err := unix.Setns(fd, kind); err != nil {
+		return fmt.Errorf("enter the container: %w", err)
 	}
 	return nil
 }

@@ -1,5 +1,6 @@
-// Package sandbox starts the process of a container. As root each container gets a mount and a host name namespace of its
-// own, in which its volumes stand at their mount paths; otherwise the paths in its command and environment are rewritten.
+// Package sandbox starts the process of a container. As root each container gets namespaces of its own for mounts (its
+// volumes stand at their mount paths), process ids and the host name; otherwise the paths in its command and environment are
+// rewritten.
 package sandbox
 
 import (
@@ -43,7 +44,12 @@ type Spec struct {
 	ReadOnlyRoot bool
 	User         *User // nil: the one we run as
 	// Scratch is an empty folder of the container's own.
-	Scratch               string
+	Scratch string
+	// Pause is the first process of the pod's shared process-id namespace; nil: the container has one of its own and is its
+	// first process.
+	Pause *Process
+	// HostPIDs keeps the container in the machine's own process-id namespace.
+	HostPIDs              bool
 	Stdin, Stdout, Stderr *os.File
 	// Marker must be unique to the container: it finds every descendant.
 	Marker proc.Marker
@@ -69,53 +75,47 @@ type Process struct {
 
 // Start starts the process. The kernel kills it if this program dies.
 func Start(spec Spec, isolated bool) (*Process, error) {
-	return launch(spec, func() error {
-		if isolated {
-			return enterNew(spec)
-		}
-		return nil
-	}, isolated)
+	if !isolated {
+		return launch(rewritten(spec), unprepared, (*exec.Cmd).Start)
+	}
+	begin := func(cmd *exec.Cmd) error { return startFirst(cmd) }
+	if spec.Pause != nil || spec.HostPIDs {
+		begin = func(cmd *exec.Cmd) error { return startAmong(cmd, spec.Pause) }
+	}
+	return launch(spec, func() error { return enterNew(spec) }, begin)
 }
 
 // StartIn starts a further process in the namespaces of a running one (exec).
 func (p *Process) StartIn(spec Spec, isolated bool) (*Process, error) {
-	return launch(spec, func() error {
-		if isolated {
-			return enterExisting(p.PID)
-		}
-		return nil
-	}, isolated)
+	if !isolated {
+		return launch(rewritten(spec), unprepared, (*exec.Cmd).Start)
+	}
+	return launch(spec, func() error { return enterExisting(p.PID) }, startWithin)
 }
 
-func launch(spec Spec, enter func() error, isolated bool) (*Process, error) {
-	if !isolated {
-		spec = rewritten(spec)
-	}
+func unprepared() error { return nil }
+
+// launch prepares a thread and has it start the process.
+func launch(spec Spec, prepare func() error, begin func(*exec.Cmd) error) (*Process, error) {
 	p := &Process{marker: spec.Marker, done: make(chan struct{})}
 	started := make(chan error, 1)
 	go func() {
 		// The namespaces belong to the thread, and so does the parent-death signal. The thread is never unlocked:
 		// Go ends it together with this goroutine, when the container has ended.
 		runtime.LockOSThread()
-		if err := enter(); err != nil {
+		if err := prepare(); err != nil {
 			started <- &StartError{128, fmt.Errorf("prepare the container: %w", err)}
 			return
 		}
 		cmd, err := command(spec)
 		if err == nil {
-			err = cmd.Start()
+			err = begin(cmd)
 		}
 		if err != nil {
 			started <- startError(spec, err)
 			return
 		}
 		p.PID = cmd.Process.Pid
-		if id, err := proc.Of(p.PID); err == nil {
-			p.Identity = id
-		}
-		if isolated {
-			p.namespace = proc.HoldNamespace(p.PID)
-		}
 		started <- nil
 		_ = cmd.Wait() // the state tells
 		p.state = cmd.ProcessState
@@ -124,6 +124,11 @@ func launch(spec Spec, enter func() error, isolated bool) (*Process, error) {
 	if err := <-started; err != nil {
 		return nil, err
 	}
+	// Here and not on that thread, which may see another /proc.
+	if id, err := proc.Of(p.PID); err == nil {
+		p.Identity = id
+	}
+	p.namespace = proc.HoldNamespace(p.PID)
 	return p, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -88,10 +89,42 @@ func TestWhatCannotStartHasACode(t *testing.T) {
 	}
 }
 
-func TestMountsAreTheContainersOwn(t *testing.T) {
-	if !CanIsolate() {
-		t.Skip("needs root: this machine's user may not make namespaces")
+func needIsolation(t *testing.T) {
+	t.Helper()
+	if err := CanIsolate(); err != nil {
+		t.Skip("this machine's user may not make namespaces:", err)
 	}
+}
+
+func TestTheProgramIsProcessOneAndTakesAllWithIt(t *testing.T) {
+	needIsolation(t)
+	spec := Spec{Hostname: "pod-a", Scratch: t.TempDir()}
+	text, code := start(t, spec, `echo $$ $(ls -d /proc/[0-9]* | wc -l); kill -9 $$; (setsid env -i sleep 1010 &); exit 6`, true)
+	// Itself, the subshell that lists, ls and wc; a signal from inside does not reach it.
+	if fields := strings.Fields(text); code != 6 || len(fields) != 2 || fields[0] != "1" || len(fields[1]) != 1 {
+		t.Errorf("exit code %d, %q", code, text)
+	}
+	if out, _ := exec.Command("pgrep", "-f", "^sleep 1010$").Output(); len(out) > 0 {
+		t.Errorf("outlived its container: %s", out)
+	}
+}
+
+func TestContainersOfAPodCanShareTheirProcesses(t *testing.T) {
+	needIsolation(t)
+	pause, err := StartPause(proc.Marker("LOCAL_CLUSTER_TEST="+t.Name()), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pause.Close()
+	text, code := start(t, Spec{Hostname: "pod-a", Scratch: t.TempDir(), Pause: pause}, `cat /proc/1/cmdline; echo; kill -9 $$`, true)
+	if code != 137 || !strings.HasPrefix(text, "sleep") {
+		t.Errorf("exit code %d, %q", code, text)
+	}
+	pause.KillGroup()
+}
+
+func TestMountsAreTheContainersOwn(t *testing.T) {
+	needIsolation(t)
 	folder := t.TempDir()
 	make := func(name string, mode os.FileMode) string {
 		path := filepath.Join(folder, name)

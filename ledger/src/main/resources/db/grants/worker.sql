@@ -8,7 +8,7 @@ GRANT SELECT, INSERT, UPDATE ON beckon_invite.campaign TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.campaign_account TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.audience_import TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.person TO ${user};
-GRANT SELECT, INSERT ON beckon_invite.person_key TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.person_key TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.intent TO ${user};
 GRANT SELECT, INSERT, DELETE ON beckon_invite.intent_identity TO ${user};
 GRANT SELECT, INSERT, DELETE ON beckon_invite.contact TO ${user};

@@ -77,11 +77,12 @@ CREATE TABLE intent (
   action       VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   state        ENUM('Open','Settled') NOT NULL,
   opened_at    BIGINT      NOT NULL,
+  counted      BOOLEAN     NOT NULL, -- the person's first intent of the day in this chat: what the chat's limit counts
   settled_at   BIGINT      NULL,
   status       VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
   detail       BLOB        NULL,
   KEY open_of_account (account_id, state),
-  KEY of_chat (chat_id, opened_at),
+  KEY of_chat (chat_id, counted, opened_at),
   KEY of_person (campaign_id, ordinal)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -58,7 +58,7 @@ public record InviteCampaignSpec(
         @JsonPropertyDescription(
                 "InviteOrLink: add the person; if privacy settings refuse that, send the message with the link once. LinkOnly:"
                         + " send only the message. InviteAndMessage: add the person and send the message as well. A channel"
-                        + " with more than 200 members accepts no adds, so only LinkOnly works there.")
+                        + " with more than 200 members lets nobody be added: there everybody gets the message.")
         Mode mode,
 
         @Size(max = 3700)

@@ -46,7 +46,7 @@ public record InviteCampaignStatus(
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "What a campaign that is not at work waits for: Pause, QuietHours, FloodWait, SlowMode, DailyLimit, ChatLimit, Retry,"
+                "What a campaign that is not at work waits for: Pause, QuietHours, FloodWait, SlowMode, JoinApproval, DailyLimit, ChatLimit, Retry,"
                         + " Settlement, Account (another campaign has its turn), WorkerBackOff, LedgerUnavailable, or the reason for"
                         + " which it is stalled.")
         String waitingFor,
@@ -129,7 +129,7 @@ public record InviteCampaignStatus(
             long alreadyMember,
 
             @JsonPropertyDescription(
-                    "Not contacted on purpose: suppressed, without consent, frequency cap and the like.")
+                    "Left alone: suppressed, without consent, or kept away by their own privacy settings.")
             long skipped,
 
             @JsonPropertyDescription("Could not be reached, finally.")

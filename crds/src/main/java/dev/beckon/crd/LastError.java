@@ -8,7 +8,7 @@ import java.time.Instant;
 /** The most recent error, told without naming any person. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LastError(
-        @Size(max = 128) @JsonPropertyDescription("The error in one word, such as PrivacyRestricted or PEER_FLOOD.")
+        @Size(max = 128) @JsonPropertyDescription("The error in one word, such as ChatAdminRequired or PeerFlood.")
         String reason,
 
         @Size(max = 4096) @JsonPropertyDescription("One sentence for a person to read. It names no person.")

@@ -13,7 +13,7 @@ public record TrippedBreaker(
                 "Set the annotation beckon.dev/acknowledge to this id to go on. Each trip has an id of its own.")
         String id,
 
-        @Size(max = 128) @JsonPropertyDescription("Why it tripped, in one word, such as PEER_FLOOD or FailureRatio.")
+        @Size(max = 128) @JsonPropertyDescription("Why it tripped, in one word, such as PeerFlood.")
         String reason,
 
         @JsonPropertyDescription("When it tripped.") Instant since) {}

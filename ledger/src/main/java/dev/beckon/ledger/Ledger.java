@@ -8,7 +8,6 @@ import dev.beckon.ledger.audience.AudienceImport;
 import dev.beckon.ledger.invite.Breakers;
 import dev.beckon.ledger.invite.Campaigns;
 import dev.beckon.ledger.invite.Claims;
-import dev.beckon.ledger.invite.HumanDecisions;
 import dev.beckon.ledger.invite.ImportedContacts;
 import dev.beckon.ledger.invite.Intents;
 import dev.beckon.ledger.invite.OutcomeLog;
@@ -41,7 +40,6 @@ public final class Ledger implements AutoCloseable {
     private final ImportedContacts importedContacts;
     private final Breakers breakers;
     private final OutcomeLog outcomes;
-    private final HumanDecisions decisions;
     private final AudienceImport audienceImport;
     private final Reports reports;
     private final InstantSource clock;
@@ -62,7 +60,6 @@ public final class Ledger implements AutoCloseable {
         this.importedContacts = new ImportedContacts(database, cipher);
         this.breakers = new Breakers(database, campaigns);
         this.outcomes = new OutcomeLog(database, campaigns, vault);
-        this.decisions = new HumanDecisions(database, campaigns, accounts);
         this.audienceImport = new AudienceImport(database, campaigns, vault);
         this.reports = new Reports(database);
     }
@@ -119,10 +116,6 @@ public final class Ledger implements AutoCloseable {
 
     public OutcomeLog outcomes() {
         return outcomes;
-    }
-
-    public HumanDecisions decisions() {
-        return decisions;
     }
 
     public AudienceImport audienceImport() {

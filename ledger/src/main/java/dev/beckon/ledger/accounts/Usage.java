@@ -83,19 +83,27 @@ public final class Usage {
         if (limit <= 0) {
             return new Taken.Exhausted(Instant.ofEpochMilli(now).plus(WINDOW));
         }
-        // The use that must leave the window before there is room again is the limit-th newest one.
-        return handle.createQuery("SELECT used_at FROM beckon_accounts.account_use WHERE telegram_user_id = :user"
-                        + " AND kind = :kind AND used_at > :since ORDER BY used_at DESC LIMIT " + limit)
+        long since = now - WINDOW.toMillis();
+        int used = handle.createQuery("SELECT COUNT(*) FROM beckon_accounts.account_use WHERE telegram_user_id = :user"
+                        + " AND kind = :kind AND used_at > :since")
                 .bind("user", telegramUserId)
                 .bind("kind", kind.name())
-                .bind("since", now - WINDOW.toMillis())
+                .bind("since", since)
+                .mapTo(Integer.class)
+                .one();
+        if (used < limit) {
+            return new Taken.Granted(limit - used - 1);
+        }
+        // There is room again when the limit-th newest use leaves the window.
+        long leaving = handle.createQuery("SELECT used_at FROM beckon_accounts.account_use"
+                        + " WHERE telegram_user_id = :user AND kind = :kind AND used_at > :since"
+                        + " ORDER BY used_at DESC LIMIT 1 OFFSET " + (limit - 1))
+                .bind("user", telegramUserId)
+                .bind("kind", kind.name())
+                .bind("since", since)
                 .mapTo(Long.class)
-                .collect(java.util.stream.Collectors.collectingAndThen(
-                        java.util.stream.Collectors.toList(),
-                        used -> used.size() < limit
-                                ? new Taken.Granted(limit - used.size() - 1)
-                                : new Taken.Exhausted(
-                                        Instant.ofEpochMilli(used.getLast()).plus(WINDOW))));
+                .one();
+        return new Taken.Exhausted(Instant.ofEpochMilli(leaving).plus(WINDOW));
     }
 
     /** Counts one use within a transaction. */

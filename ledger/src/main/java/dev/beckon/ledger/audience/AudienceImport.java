@@ -7,6 +7,7 @@ import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -59,7 +60,7 @@ public final class AudienceImport {
                 return Optional.empty();
             }
             ImportJournal journal = new ImportJournal(database, campaignId);
-            ImportJournal.Position position = journal.begin(digest(source), consent);
+            ImportJournal.Position position = journal.begin(digest(source, consent), consent);
             return Optional.of(
                     position.complete() ? ImportResult.NOTHING : run(campaignUid, source, consent, journal, position));
         } catch (IOException e) {
@@ -159,12 +160,14 @@ public final class AudienceImport {
         }
     }
 
-    private static byte[] digest(AudienceSource source) throws IOException {
+    private static byte[] digest(AudienceSource source, Consent consent) throws IOException {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             try (DigestInputStream in = new DigestInputStream(source.open(), sha256)) {
                 in.transferTo(java.io.OutputStream.nullOutputStream());
             }
+            // Another basis is another import: it judges anew who was skipped for want of one.
+            sha256.update(consent.basis().name().getBytes(StandardCharsets.UTF_8));
             return sha256.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

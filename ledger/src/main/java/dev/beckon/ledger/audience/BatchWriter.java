@@ -124,19 +124,50 @@ final class BatchWriter {
         if (insert.finish() == sorted.size()) {
             return Map.of();
         }
-        Map<LookupKey, Integer> earlier = new HashMap<>();
-        handle.createQuery("SELECT lookup, ordinal, import_no FROM beckon_invite.person_key"
-                        + " WHERE campaign_id = :campaign AND lookup IN (<lookups>)")
+        return earlierKeys(handle, sorted, firstLineOf);
+    }
+
+    private record EarlierKey(LookupKey lookup, int importNo, long ordinal, boolean isPerson) {}
+
+    private Map<LookupKey, Integer> earlierKeys(
+            Handle handle, List<LookupKey> lookups, Map<LookupKey, Long> firstLineOf) {
+        List<EarlierKey> found = handle.createQuery("SELECT k.lookup, k.ordinal, k.import_no,"
+                        + " p.ordinal IS NOT NULL AS is_person FROM beckon_invite.person_key k"
+                        + " LEFT JOIN beckon_invite.person p ON p.campaign_id = k.campaign_id AND p.ordinal = k.ordinal"
+                        + " WHERE k.campaign_id = :campaign AND k.lookup IN (<lookups>)")
                 .bind("campaign", journal.campaignId())
-                .bindList("lookups", sorted)
-                .map((row, context) -> {
-                    LookupKey lookup = new LookupKey(row.getBytes("lookup"));
-                    boolean own = row.getInt("import_no") == position.importNo()
-                            && row.getLong("ordinal") == position.firstOrdinal() + firstLineOf.get(lookup);
-                    return own ? null : earlier.put(lookup, row.getInt("import_no"));
-                })
+                .bindList("lookups", lookups)
+                .map((row, context) -> new EarlierKey(
+                        new LookupKey(row.getBytes("lookup")),
+                        row.getInt("import_no"),
+                        row.getLong("ordinal"),
+                        row.getBoolean("is_person")))
                 .list();
+        Map<LookupKey, Integer> earlier = new HashMap<>();
+        for (EarlierKey key : found) {
+            long ownOrdinal = position.firstOrdinal() + firstLineOf.get(key.lookup);
+            boolean ofThisImport = key.importNo == position.importNo();
+            if (ofThisImport && key.ordinal == ownOrdinal) {
+                continue;
+            }
+            if (ofThisImport || key.isPerson) {
+                earlier.put(key.lookup, key.importNo);
+            } else {
+                takeOver(handle, key.lookup, ownOrdinal);
+            }
+        }
         return earlier;
+    }
+
+    /** An earlier import skipped this human, for lack of consent perhaps; this one judges anew. */
+    private void takeOver(Handle handle, LookupKey lookup, long ordinal) {
+        handle.createUpdate("UPDATE beckon_invite.person_key SET ordinal = :ordinal, import_no = :no"
+                        + " WHERE campaign_id = :campaign AND lookup = :lookup")
+                .bind("ordinal", ordinal)
+                .bind("no", position.importNo())
+                .bind("campaign", journal.campaignId())
+                .bind("lookup", lookup)
+                .execute();
     }
 
     private Set<LookupKey> suppressed(Handle handle, Set<LookupKey> lookups) {

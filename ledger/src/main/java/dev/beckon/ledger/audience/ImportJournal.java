@@ -1,6 +1,7 @@
 package dev.beckon.ledger.audience;
 
 import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.invite.Tally;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
@@ -42,6 +43,7 @@ final class ImportJournal {
             }
             Position position = new Position(
                     newest.map(n -> n.importNo + 1).orElse(1), digest, false, firstOrdinal(handle, newest), 1);
+            Tally.forgetImport(handle, campaignId);
             handle.createUpdate("INSERT INTO beckon_invite.audience_import (campaign_id, import_no, digest, state,"
                             + " first_ordinal, next_line, consent_evidence, started_at)"
                             + " VALUES (:campaign, :no, :digest, 'Running', :first, 1, :evidence, :now)")

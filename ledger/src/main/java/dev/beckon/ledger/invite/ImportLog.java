@@ -44,7 +44,7 @@ public final class ImportLog {
     public static Tally.Cell cellOf(String reason) {
         return switch (reason) {
             case null -> Tally.Cell.PENDING;
-            case SUPPRESSED, NO_CONSENT -> Tally.Cell.done(OutcomeStatus.Skipped, reason);
+            case SUPPRESSED, NO_CONSENT -> Tally.Cell.atImport(reason);
             default -> Tally.Cell.line(reason);
         };
     }

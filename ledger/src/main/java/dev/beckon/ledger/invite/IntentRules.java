@@ -17,20 +17,38 @@ import org.jdbi.v3.core.Handle;
 final class IntentRules {
     private IntentRules() {}
 
-    /** What forbids the intent, if anything. */
-    static Optional<OpenResult> refusal(
-            Handle handle, PersonRow person, OpenRequest request, List<LookupKey> lookups, long now) {
-        Optional<OpenResult> refusal = accountAndChat(handle, person, request, now);
-        return refusal.isPresent() ? refusal : human(handle, person, request, lookups, now);
+    /** What the rules say. */
+    sealed interface Verdict {
+        record Refused(OpenResult why) implements Verdict {}
+
+        /** @param counted whether the person counts for the chat's limit, not having done so within its window */
+        record Allowed(PersonRow person, List<LookupKey> lookups, long telegramUserId, boolean counted)
+                implements Verdict {}
     }
 
-    private static Optional<OpenResult> accountAndChat(Handle handle, PersonRow person, OpenRequest request, long now) {
+    static Verdict judge(Handle handle, PersonRow person, OpenRequest request, List<LookupKey> lookups, long now) {
         Optional<Breakers.Open> breaker = Breakers.pausing(handle, person.campaignId());
         if (breaker.isPresent()) {
-            return Optional.of(new OpenResult.Paused(
+            return new Verdict.Refused(new OpenResult.Paused(
                     breaker.get().breakerId(), breaker.get().reason()));
         }
         TelegramUserRow user = TelegramUserRow.lock(handle, person.accountId());
+        Optional<OpenResult> refusal = account(handle, user, request, now);
+        if (refusal.isPresent()) {
+            return new Verdict.Refused(refusal.get());
+        }
+        boolean counted = !isCountedInChat(handle, person, request, now);
+        refusal = chat(handle, request, counted, now);
+        if (refusal.isPresent()) {
+            return new Verdict.Refused(refusal.get());
+        }
+        refusal = human(handle, person, request, lookups, now);
+        return refusal.<Verdict>map(Verdict.Refused::new)
+                .orElseGet(() -> new Verdict.Allowed(
+                        person, lookups, user.telegramUserId().orElseThrow(), counted));
+    }
+
+    private static Optional<OpenResult> account(Handle handle, TelegramUserRow user, OpenRequest request, long now) {
         if (user.state() != AccountState.Ready || user.telegramUserId().isEmpty()) {
             return Optional.of(new OpenResult.AccountNotReady(user.state()));
         }
@@ -39,46 +57,59 @@ final class IntentRules {
         }
         Usage.Taken room =
                 Usage.room(handle, user.telegramUserId().get(), request.action().usage(), request.accountLimit(), now);
-        if (room instanceof Usage.Taken.Exhausted(Instant until)) {
-            return waiting(OpenResult.WaitReason.AccountLimit, until);
-        }
-        return chat(handle, person, request, now);
+        return room instanceof Usage.Taken.Exhausted(Instant until)
+                ? waiting(OpenResult.WaitReason.AccountLimit, until)
+                : Optional.empty();
     }
 
-    private static Optional<OpenResult> chat(Handle handle, PersonRow person, OpenRequest request, long now) {
+    /** An invite and its message are one person. */
+    private static boolean isCountedInChat(Handle handle, PersonRow person, OpenRequest request, long now) {
+        return handle.createQuery("SELECT COUNT(*) FROM beckon_invite.intent WHERE campaign_id = :campaign"
+                                + " AND ordinal = :ordinal AND chat_id = :chat AND counted AND opened_at > :since")
+                        .bind("campaign", person.campaignId())
+                        .bind("ordinal", person.ordinal())
+                        .bind("chat", request.chatId())
+                        .bind("since", now - Usage.WINDOW.toMillis())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    private static Optional<OpenResult> chat(Handle handle, OpenRequest request, boolean counts, long now) {
         // Locks the chat's row, made when missing: accounts that share a chat count one after the other.
         handle.createUpdate("INSERT INTO beckon_invite.chat (chat_id) VALUES (:chat)"
                         + " ON DUPLICATE KEY UPDATE wait_until = wait_until")
                 .bind("chat", request.chatId())
                 .execute();
-        long waitUntil = handle.createQuery(
-                        "SELECT wait_until FROM beckon_invite.chat WHERE chat_id = :chat FOR UPDATE")
+        record Room(long waitUntil, int people) {}
+        long since = now - Usage.WINDOW.toMillis();
+        Room room = handle.createQuery("SELECT c.wait_until, (SELECT COUNT(*) FROM beckon_invite.intent i"
+                        + " WHERE i.chat_id = c.chat_id AND i.counted AND i.opened_at > :since) AS people"
+                        + " FROM beckon_invite.chat c WHERE c.chat_id = :chat")
+                .bind("since", since)
                 .bind("chat", request.chatId())
+                .map((row, context) -> new Room(row.getLong("wait_until"), row.getInt("people")))
+                .one();
+        if (room.waitUntil > now) {
+            return waiting(OpenResult.WaitReason.SlowMode, Instant.ofEpochMilli(room.waitUntil));
+        }
+        if (!counts || room.people < request.chatLimit()) {
+            return Optional.empty();
+        }
+        return waiting(OpenResult.WaitReason.ChatLimit, chatHasRoomAt(handle, request, since, now));
+    }
+
+    private static Instant chatHasRoomAt(Handle handle, OpenRequest request, long since, long now) {
+        if (request.chatLimit() <= 0) {
+            return Instant.ofEpochMilli(now).plus(Usage.WINDOW);
+        }
+        long leaving = handle.createQuery("SELECT opened_at FROM beckon_invite.intent WHERE chat_id = :chat AND counted"
+                        + " AND opened_at > :since ORDER BY opened_at DESC LIMIT 1 OFFSET " + (request.chatLimit() - 1))
+                .bind("chat", request.chatId())
+                .bind("since", since)
                 .mapTo(Long.class)
                 .one();
-        if (waitUntil > now) {
-            return waiting(OpenResult.WaitReason.SlowMode, Instant.ofEpochMilli(waitUntil));
-        }
-        if (request.chatLimit() <= 0) {
-            return waiting(
-                    OpenResult.WaitReason.ChatLimit, Instant.ofEpochMilli(now).plus(Usage.WINDOW));
-        }
-        // Another action on the same person is no further person. The limit-th newest must leave before there is room.
-        List<Long> people = handle.createQuery("SELECT MIN(opened_at) AS first_at FROM beckon_invite.intent"
-                        + " WHERE chat_id = :chat AND opened_at > :since"
-                        + " AND NOT (campaign_id = :campaign AND ordinal = :ordinal)"
-                        + " GROUP BY campaign_id, ordinal ORDER BY first_at DESC LIMIT " + request.chatLimit())
-                .bind("chat", request.chatId())
-                .bind("since", now - Usage.WINDOW.toMillis())
-                .bind("campaign", person.campaignId())
-                .bind("ordinal", person.ordinal())
-                .mapTo(Long.class)
-                .list();
-        return people.size() < request.chatLimit()
-                ? Optional.empty()
-                : waiting(
-                        OpenResult.WaitReason.ChatLimit,
-                        Instant.ofEpochMilli(people.getLast()).plus(Usage.WINDOW));
+        return Instant.ofEpochMilli(leaving).plus(Usage.WINDOW);
     }
 
     private static Optional<OpenResult> human(

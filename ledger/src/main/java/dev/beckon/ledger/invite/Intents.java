@@ -2,8 +2,8 @@ package dev.beckon.ledger.invite;
 
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.Leases;
-import dev.beckon.ledger.accounts.TelegramUserRow;
 import dev.beckon.ledger.accounts.Usage;
+import dev.beckon.ledger.invite.IntentRules.Verdict;
 import dev.beckon.ledger.keys.FieldCipher;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.people.PersonVault;
@@ -51,7 +51,10 @@ public final class Intents {
      */
     public Optional<OpenResult> check(Lease lease, Claim claim, OpenRequest request) {
         long now = database.now();
-        return database.inTransaction("check rules", handle -> forbidden(handle, lease, claim, request, now));
+        return database.inTransaction("check rules", handle -> switch (judge(handle, lease, claim, request, now)) {
+            case Verdict.Refused(OpenResult why) -> Optional.of(why);
+            case Verdict.Allowed allowed -> Optional.empty();
+        });
     }
 
     /** What came of settling one attempt and opening the next in the same transaction. */
@@ -72,54 +75,41 @@ public final class Intents {
     }
 
     private OpenResult open(Handle handle, Lease lease, Claim claim, OpenRequest request, long now) {
-        return forbidden(handle, lease, claim, request, now).orElseGet(() -> {
-            PersonRow person = PersonRow.lock(handle, claim.campaignId(), claim.ordinal());
-            return new OpenResult.Opened(write(handle, lease, claim, request, person, lookups(claim, request), now));
-        });
+        return switch (judge(handle, lease, claim, request, now)) {
+            case Verdict.Refused(OpenResult why) -> why;
+            case Verdict.Allowed allowed -> new OpenResult.Opened(write(handle, lease, claim, request, allowed, now));
+        };
     }
 
-    private Optional<OpenResult> forbidden(Handle handle, Lease lease, Claim claim, OpenRequest request, long now) {
+    private Verdict judge(Handle handle, Lease lease, Claim claim, OpenRequest request, long now) {
         if (!Leases.holds(handle, lease)) {
-            return Optional.of(new OpenResult.LeaseLost());
+            return new Verdict.Refused(new OpenResult.LeaseLost());
         }
         PersonRow person = PersonRow.lock(handle, claim.campaignId(), claim.ordinal());
         if (!Claims.isClaimed(person, lease)) {
-            return Optional.of(new OpenResult.ClaimLost());
+            return new Verdict.Refused(new OpenResult.ClaimLost());
         }
-        Optional<OpenResult> refusal = IntentRules.refusal(handle, person, request, lookups(claim, request), now);
-        if (refusal.isPresent() && refusal.get() instanceof OpenResult.Skipped(OpenResult.SkipReason reason)) {
-            settler.settle(
-                    handle,
-                    lease,
-                    person,
-                    new Settler.Attempt(
-                            Optional.empty(),
-                            Optional.of(request.chatId()),
-                            request.action().name(),
-                            claim.person().identities()),
-                    Settlement.skipped(reason.name()),
-                    now);
+        List<LookupKey> lookups = vault.lookups(claim.person().identities().completedBy(request.identities()));
+        Verdict verdict = IntentRules.judge(handle, person, request, lookups, now);
+        if (verdict instanceof Verdict.Refused(OpenResult.Skipped(OpenResult.SkipReason reason))) {
+            Settler.Attempt attempt = new Settler.Attempt(
+                    Optional.empty(),
+                    Optional.of(request.chatId()),
+                    request.action().name(),
+                    claim.person().identities());
+            settler.settle(handle, lease, person, attempt, Settlement.skipped(reason.name()), now);
         }
-        return refusal;
-    }
-
-    private List<LookupKey> lookups(Claim claim, OpenRequest request) {
-        return vault.lookups(claim.person().identities().completedBy(request.identities()));
+        return verdict;
     }
 
     private Intent write(
-            Handle handle,
-            Lease lease,
-            Claim claim,
-            OpenRequest request,
-            PersonRow person,
-            List<LookupKey> lookups,
-            long now) {
+            Handle handle, Lease lease, Claim claim, OpenRequest request, Verdict.Allowed allowed, long now) {
+        PersonRow person = allowed.person();
         IntentVault.Detail detail = new IntentVault.Detail(
                 claim.person().identities().completedBy(request.identities()), request.messageText());
         long intentId = handle.createUpdate("INSERT INTO beckon_invite.intent (campaign_id, ordinal, account_id, fence,"
-                        + " chat_id, action, state, opened_at, detail) VALUES (:campaign, :ordinal, :account, :fence, :chat,"
-                        + " :action, 'Open', :now, :detail)")
+                        + " chat_id, action, state, opened_at, counted, detail) VALUES (:campaign, :ordinal, :account, :fence, :chat,"
+                        + " :action, 'Open', :now, :counted, :detail)")
                 .bind("campaign", person.campaignId())
                 .bind("ordinal", person.ordinal())
                 .bind("account", lease.accountId())
@@ -127,16 +117,13 @@ public final class Intents {
                 .bind("chat", request.chatId())
                 .bind("action", request.action().name())
                 .bind("now", now)
+                .bind("counted", allowed.counted())
                 .bind("detail", details.seal(detail, claim.campaignUid(), claim.ordinal(), request.action(), now))
                 .executeAndReturnGeneratedKeys()
                 .mapTo(Long.class)
                 .one();
-        writeIdentities(handle, person, request, lookups, intentId, now);
-        Usage.count(
-                handle,
-                TelegramUserRow.lock(handle, lease.accountId()).telegramUserId().orElseThrow(),
-                request.action().usage(),
-                now);
+        writeIdentities(handle, request, allowed, intentId, now);
+        Usage.count(handle, allowed.telegramUserId(), request.action().usage(), now);
         handle.createUpdate("UPDATE beckon_invite.person SET state = 'InFlight'"
                         + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
                 .bind("campaign", person.campaignId())
@@ -157,13 +144,13 @@ public final class Intents {
     }
 
     private static void writeIdentities(
-            Handle handle, PersonRow person, OpenRequest request, List<LookupKey> lookups, long intentId, long now) {
+            Handle handle, OpenRequest request, Verdict.Allowed allowed, long intentId, long now) {
         PreparedBatch identities = handle.prepareBatch("INSERT INTO beckon_invite.intent_identity"
                 + " (chat_id, action, lookup, intent_id) VALUES (:chat, :action, :lookup, :intent)");
         PreparedBatch contacts = handle.prepareBatch("INSERT INTO beckon_invite.contact"
                 + " (lookup, intent_id, campaign_id, ordinal, contacted_at)"
                 + " VALUES (:lookup, :intent, :campaign, :ordinal, :now)");
-        for (LookupKey lookup : lookups) {
+        for (LookupKey lookup : allowed.lookups()) {
             identities
                     .bind("chat", request.chatId())
                     .bind("action", request.action().name())
@@ -172,8 +159,8 @@ public final class Intents {
                     .add();
             contacts.bind("lookup", lookup)
                     .bind("intent", intentId)
-                    .bind("campaign", person.campaignId())
-                    .bind("ordinal", person.ordinal())
+                    .bind("campaign", allowed.person().campaignId())
+                    .bind("ordinal", allowed.person().ordinal())
                     .bind("now", now)
                     .add();
         }

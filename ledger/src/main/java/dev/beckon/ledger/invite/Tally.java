@@ -7,6 +7,11 @@ import org.jdbi.v3.core.Handle;
  * dozen rows. Only the holder of the account's lease, the import and a person's decisions write an account's rows.
  */
 public final class Tally {
+    /** State of people who were skipped at import. */
+    public static final String AT_IMPORT = "AtImport";
+    /** State of lines that are no people. */
+    public static final String LINE = "Line";
+
     /** Where a person stands. */
     public record Cell(String state, String status, String reason) {
         public static final Cell PENDING = new Cell("Pending", "", "");
@@ -20,9 +25,14 @@ public final class Tally {
             return new Cell("Unknown", OutcomeStatus.Unknown.name(), reason);
         }
 
+        /** A person whom the newest import skipped. */
+        public static Cell atImport(String reason) {
+            return new Cell(AT_IMPORT, OutcomeStatus.Skipped.name(), reason);
+        }
+
         /** A line of an audience that is no person of its own. */
         public static Cell line(String reason) {
-            return new Cell("Line", "", reason);
+            return new Cell(LINE, "", reason);
         }
     }
 
@@ -44,6 +54,14 @@ public final class Tally {
                 .bind("status", cell.status)
                 .bind("reason", cell.reason)
                 .bind("people", people)
+                .execute();
+    }
+
+    /** A new import judges every line anew: what the one before it skipped is counted no more. */
+    public static void forgetImport(Handle handle, long campaignId) {
+        handle.createUpdate("UPDATE beckon_invite.tally SET people = 0 WHERE campaign_id = :campaign"
+                        + " AND state IN ('" + AT_IMPORT + "', '" + LINE + "')")
+                .bind("campaign", campaignId)
                 .execute();
     }
 

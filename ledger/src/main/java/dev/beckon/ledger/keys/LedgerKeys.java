@@ -92,18 +92,19 @@ public final class LedgerKeys {
 
     /** The same keys and a new AEAD key that encrypts from now on. */
     public LedgerKeys withNewAeadKey() {
-        return new LedgerKeys(extended(aead, PredefinedAeadParameters.AES256_GCM), lookup);
+        return new LedgerKeys(extended(aead, PredefinedAeadParameters.AES256_GCM, AEAD), lookup);
     }
 
     /** The same keys and one more look-up key. The older ones stay, for ever. */
     public LedgerKeys withNewLookupKey() {
-        return new LedgerKeys(aead, extended(lookup, PredefinedPrfParameters.HMAC_SHA256_PRF));
+        return new LedgerKeys(aead, extended(lookup, PredefinedPrfParameters.HMAC_SHA256_PRF, LOOKUP));
     }
 
-    private static KeysetHandle extended(KeysetHandle handle, Parameters parameters) {
+    private static KeysetHandle extended(KeysetHandle handle, Parameters parameters, Configuration configuration) {
         return guarded(
                 "adding a key",
                 () -> KeysetHandle.newBuilder(handle)
+                        .setConfiguration(configuration)
                         .addEntry(KeysetHandle.generateEntryFromParameters(parameters)
                                 .withRandomId()
                                 .makePrimary())

@@ -46,11 +46,12 @@ public final class PhoneNumbers {
             PhoneNumber parsed = UTIL.parse(number, null);
             ValidationResult possible = UTIL.isPossibleNumberWithReason(parsed);
             return switch (possible) {
-                case IS_POSSIBLE, IS_POSSIBLE_LOCAL_ONLY ->
+                case IS_POSSIBLE ->
                     parsed.hasExtension()
                             ? Parsed.refused("The phone number has an extension, which Telegram can't reach.")
                             : Parsed.of(UTIL.format(parsed, PhoneNumberFormat.E164));
-                case TOO_SHORT -> Parsed.refused("The phone number is too short for its country.");
+                case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY ->
+                    Parsed.refused("The phone number is too short for its country.");
                 case TOO_LONG -> Parsed.refused("The phone number is too long for its country.");
                 case INVALID_COUNTRY_CODE, INVALID_LENGTH ->
                     Parsed.refused("The phone number has no length its country uses.");

@@ -117,14 +117,16 @@ final class CampaignReportQuery {
     }
 
     private static long done(List<TallyRow> rows, OutcomeStatus status) {
-        return sum(
-                rows,
-                row -> row.cell.state().equals("Done") && row.cell.status().equals(status.name()));
+        return sum(rows, row -> isDone(row) && row.cell.status().equals(status.name()));
+    }
+
+    private static boolean isDone(TallyRow row) {
+        return row.cell.state().equals("Done") || row.cell.state().equals(Tally.AT_IMPORT);
     }
 
     private static Counts counts(List<TallyRow> rows) {
         return new Counts(
-                sum(rows, row -> !row.cell.state().equals("Line")),
+                sum(rows, row -> !row.cell.state().equals(Tally.LINE)),
                 inState(rows, "Pending"),
                 inState(rows, "InFlight"),
                 inState(rows, "Unknown"),
@@ -145,7 +147,7 @@ final class CampaignReportQuery {
     }
 
     private static List<OutcomeCount> outcomes(List<TallyRow> rows) {
-        return byReason(rows, row -> !row.cell.state().equals("Line")).entrySet().stream()
+        return byReason(rows, row -> !row.cell.state().equals(Tally.LINE)).entrySet().stream()
                 .map(entry -> new OutcomeCount(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingLong(OutcomeCount::count).reversed().thenComparing(OutcomeCount::reason))
                 .limit(CampaignReport.MAX_OUTCOMES)
@@ -153,7 +155,7 @@ final class CampaignReportQuery {
     }
 
     private static List<LineCount> lines(List<TallyRow> rows) {
-        return byReason(rows, row -> row.cell.state().equals("Line")).entrySet().stream()
+        return byReason(rows, row -> row.cell.state().equals(Tally.LINE)).entrySet().stream()
                 .map(entry -> new LineCount(entry.getKey(), entry.getValue()))
                 .toList();
     }
@@ -165,7 +167,7 @@ final class CampaignReportQuery {
         return new AccountShare(
                 account.uid,
                 inState(own, "Pending") + inState(own, "InFlight"),
-                inState(own, "Done"),
+                sum(own, CampaignReportQuery::isDone),
                 account.next,
                 account.waitingFor);
     }

@@ -34,6 +34,8 @@ final class Journal implements AutoCloseable {
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .registerSubtypes(WorldEvent.class.getPermittedSubclasses())
+            .registerSubtypes(Act.class.getPermittedSubclasses())
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)

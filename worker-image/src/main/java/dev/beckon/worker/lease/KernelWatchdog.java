@@ -46,8 +46,18 @@ public final class KernelWatchdog implements Watchdog {
     private final MemorySegment timer;
     private boolean closed;
 
-    /** Creates the timer, not armed yet. */
+    /**
+     * Creates the timer, not armed yet.
+     *
+     * @throws UnsupportedOperationException in the first process of a PID namespace: the kernel drops every signal that such
+     *     a process sends itself or its timers send it, SIGKILL included ({@code pid_namespaces(7)})
+     */
     public KernelWatchdog() {
+        if (ProcessHandle.current().pid() == 1) {
+            throw new UnsupportedOperationException(
+                    "This worker is process 1 of its container, which its own timer can't"
+                            + " kill: set shareProcessNamespace: true in the pod, or start it under an init process");
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment event = arena.allocate(SIGEVENT_SIZE, 8);
             event.set(JAVA_INT, SIGEVENT_SIGNO, SIGKILL);

@@ -1,11 +1,14 @@
 package dev.beckon.worker.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,8 +34,8 @@ class KernelWatchdogTest {
         }
     }
 
-    private static Process start(String... steps) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(
+    private static List<String> command(String... steps) {
+        List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
@@ -40,7 +43,11 @@ class KernelWatchdogTest {
                 System.getProperty("java.class.path"),
                 Watched.class.getName()));
         command.addAll(List.of(steps));
-        return new ProcessBuilder(command)
+        return command;
+    }
+
+    private static Process start(String... steps) throws IOException {
+        return new ProcessBuilder(command(steps))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -81,5 +88,17 @@ class KernelWatchdogTest {
         Process process = start("300", "close");
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void theFirstProcessOfANamespaceIsRefusedSinceTheKernelWouldSpareIt() throws Exception {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        assumeThat(Path.of("/usr/bin/unshare")).isExecutable();
+        List<String> command = new ArrayList<>(List.of("/usr/bin/unshare", "--pid", "--fork", "--mount-proc"));
+        command.addAll(command("300"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        assertThat(process.inputReader(StandardCharsets.UTF_8).readAllAsString())
+                .contains("process 1 of its container", "shareProcessNamespace: true");
+        assertThat(process.waitFor()).isEqualTo(1);
     }
 }

@@ -1,0 +1,195 @@
+package dev.beckon.ledger.audience;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.LedgerFixture;
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.invite.OutcomeLog;
+import dev.beckon.ledger.people.Consent;
+import dev.beckon.ledger.people.Identities;
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.ledger.report.CampaignReport.LineCount;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("integration")
+class AudienceImportTest {
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final String account = fixture.account();
+    private final String campaign = fixture.campaign(account);
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private List<OutcomeLog.Row> log() {
+        List<OutcomeLog.Row> rows = new ArrayList<>();
+        fixture.ledger.outcomes().forEach(campaign, rows::add);
+        return rows;
+    }
+
+    @Test
+    void everyLineIsAccountedForAndABadOneCostsOnlyItself() {
+        String first = LedgerFixture.phone();
+        String gone = LedgerFixture.phone();
+        fixture.ledger.suppressions().add(List.of(Identities.ofPhone(gone)), OptionalLong.empty(), "OptedOut");
+        ImportResult result = fixture.importLines(
+                campaign,
+                "phone,username,consent_basis",
+                first + ",,",
+                first + ",other_" + LedgerFixture.number() + ",",
+                "0170 123,,",
+                gone + ",,",
+                LedgerFixture.phone() + ",,Unknown",
+                "",
+                LedgerFixture.phone() + ",,Contract");
+        assertThat(result).isEqualTo(new ImportResult(6, 2, 0, 1, 1, 1, 1, false));
+        CampaignReport report = fixture.report(campaign);
+        assertThat(report.imported()).isTrue();
+        assertThat(report.counts()).isEqualTo(new CampaignReport.Counts(4, 2, 0, 0, 0, 0, 0, 2, 0));
+        assertThat(report.lines()).containsExactly(new LineCount("BadLine", 1), new LineCount("Duplicate", 1));
+        assertThat(log())
+                .extracting(OutcomeLog.Row::ordinal, OutcomeLog.Row::reason)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(3L, "Duplicate"),
+                        org.assertj.core.groups.Tuple.tuple(4L, "BadLine"),
+                        org.assertj.core.groups.Tuple.tuple(5L, "Suppressed"),
+                        org.assertj.core.groups.Tuple.tuple(6L, "NoConsent"));
+        assertThat(log())
+                .filteredOn(row -> row.reason().equals("BadLine"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.raw().orElseThrow())
+                        .contains("country code")
+                        .doesNotContain("0170"));
+    }
+
+    @Test
+    void theSameFileAgainChangesNothing() {
+        String text = LedgerFixture.phone() + "\n" + LedgerFixture.phone() + "\nbad";
+        assertThat(fixture.importText(campaign, text).imported()).isEqualTo(2);
+        assertThat(fixture.importText(campaign, text)).isEqualTo(ImportResult.NOTHING);
+        assertThat(fixture.report(campaign).counts().total()).isEqualTo(2);
+        assertThat(log()).hasSize(1);
+    }
+
+    @Test
+    void anEditedFileAddsWhoIsNewAndLogsNobodyTwice() {
+        String one = LedgerFixture.phone();
+        String two = LedgerFixture.phone();
+        String three = LedgerFixture.phone();
+        fixture.importLines(campaign, one, two);
+        ImportResult second = fixture.importLines(campaign, three, two, one, three);
+        assertThat(second.imported()).isEqualTo(1);
+        assertThat(second.known()).isEqualTo(2);
+        assertThat(second.duplicates()).isEqualTo(1);
+        assertThat(fixture.report(campaign).counts().pending()).isEqualTo(3);
+        Lease lease = fixture.lease(account);
+        List<String> claimed = IntStream.range(0, 3)
+                .mapToObj(i -> fixture.claim(lease, campaign)
+                        .person()
+                        .identities()
+                        .phone()
+                        .orElseThrow())
+                .toList();
+        assertThat(claimed).containsExactlyInAnyOrder(one, two, three);
+    }
+
+    @Test
+    void whoLackedConsentIsJudgedAnewWhenTheCampaignStatesIt() {
+        byte[] file = LedgerFixture.phone().getBytes(UTF_8);
+        AudienceSource source = () -> new ByteArrayInputStream(file);
+        AudienceImport imports = fixture.ledger.audienceImport();
+        ImportResult without =
+                imports.run(campaign, source, Consent.of(Consent.Basis.Unknown)).orElseThrow();
+        assertThat(without.withoutConsent()).isEqualTo(1);
+        assertThat(fixture.report(campaign).counts().skipped()).isEqualTo(1);
+        ImportResult with =
+                imports.run(campaign, source, Consent.of(Consent.Basis.OptIn)).orElseThrow();
+        assertThat(with.imported()).isEqualTo(1);
+        assertThat(fixture.report(campaign).counts()).isEqualTo(new CampaignReport.Counts(1, 1, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void inlinePeopleComeWithTheirNames() {
+        AudienceSource inline = AudienceSource.inline(List.of(
+                new AudienceSource.InlinePerson(
+                        Optional.empty(),
+                        Optional.of("@Ann_" + LedgerFixture.number()),
+                        Optional.empty(),
+                        Optional.of("A \"x\", B")),
+                new AudienceSource.InlinePerson(
+                        Optional.empty(), Optional.empty(), Optional.of(LedgerFixture.number()), Optional.empty())));
+        ImportResult result = fixture.ledger
+                .audienceImport()
+                .run(campaign, inline, Consent.of(Consent.Basis.OptIn))
+                .orElseThrow();
+        assertThat(result.imported()).isEqualTo(2);
+        assertThat(fixture.claim(fixture.lease(account), campaign).person().firstName())
+                .contains("A \"x\", B");
+    }
+
+    @Test
+    void peopleAreSharedEvenlyAmongTheAccounts() {
+        String other = fixture.account();
+        String shared = fixture.campaign(account, other);
+        fixture.importText(
+                shared,
+                IntStream.range(0, 40).mapToObj(i -> LedgerFixture.phone()).collect(Collectors.joining("\n")));
+        assertThat(fixture.report(shared).accounts())
+                .extracting(CampaignReport.AccountShare::pending)
+                .containsExactly(20L, 20L);
+    }
+
+    @Test
+    void aFileThatIsNoAudienceIsRefusedWithASentence() {
+        assertThatThrownBy(() -> fixture.importText(campaign, "first_name,locale\nAnn,de"))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("phone, username, user_id");
+        byte[] utf16 = "\uFEFFphone\n+491701234567".getBytes(StandardCharsets.UTF_16BE);
+        assertThatThrownBy(() -> fixture.ledger
+                        .audienceImport()
+                        .run(campaign, () -> new ByteArrayInputStream(utf16), Consent.of(Consent.Basis.OptIn)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("UTF-16");
+        assertThat(fixture.importText(campaign, "").lines()).isZero();
+    }
+
+    @Test
+    void manyWhoImportAtOnceImportOnce() throws Exception {
+        String text = IntStream.range(0, 3 * AudienceImport.BATCH_LINES)
+                .mapToObj(i -> "@u" + fixture.chat + "_" + i)
+                .map(name -> name.replace('-', 'x'))
+                .collect(Collectors.joining("\n"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<ImportResult>>> all = IntStream.range(0, 3)
+                    .mapToObj(i -> threads.submit(() -> fixture.ledger
+                            .audienceImport()
+                            .run(
+                                    campaign,
+                                    () -> new ByteArrayInputStream(text.getBytes(UTF_8)),
+                                    Consent.of(Consent.Basis.OptIn))))
+                    .toList();
+            long imported = 0;
+            for (var each : all) {
+                imported += each.get().map(ImportResult::imported).orElse(0L);
+            }
+            assertThat(imported).isEqualTo(3L * AudienceImport.BATCH_LINES);
+        }
+        assertThat(fixture.report(campaign).counts().pending()).isEqualTo(3L * AudienceImport.BATCH_LINES);
+    }
+}

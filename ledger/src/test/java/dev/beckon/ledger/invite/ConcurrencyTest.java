@@ -1,0 +1,133 @@
+package dev.beckon.ledger.invite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.LedgerAudit;
+import dev.beckon.ledger.LedgerFixture;
+import dev.beckon.ledger.OperatorLedger;
+import dev.beckon.ledger.accounts.LeaseResult;
+import dev.beckon.ledger.accounts.Priority;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Many workers, campaigns and a person who reassigns, all at once, over the same people. */
+@Tag("integration")
+class ConcurrencyTest {
+    private static final int PEOPLE = 60;
+
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final Map<String, Integer> contacts = new ConcurrentHashMap<>();
+    private final Set<String> owned = ConcurrentHashMap.newKeySet();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void neverTwoOwnersNeverTwoContactsOfOnePersonAndNobodyLost() throws Exception {
+        List<String> accounts = List.of(fixture.account(), fixture.account(), fixture.account());
+        String people =
+                IntStream.range(0, PEOPLE).mapToObj(i -> LedgerFixture.phone()).collect(Collectors.joining("\n"));
+        List<String> campaigns = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String campaign = fixture.campaign(accounts.toArray(String[]::new));
+            fixture.importText(campaign, people);
+            campaigns.add(campaign);
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                OperatorLedger operator = fixture.database.operatorLedger(fixture.clock)) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                long seed = i;
+                work.add(threads.submit(() -> work(new Random(seed), accounts, campaigns)));
+            }
+            work.add(threads.submit(() -> {
+                for (int i = 0; i < 10; i++) {
+                    operator.decisions()
+                            .reassign(campaigns.get(i % 3), accounts.get(i % 3), accounts.get((i + 1) % 3), "r" + i);
+                }
+            }));
+            for (Future<?> each : work) {
+                each.get();
+            }
+        }
+        accounts.forEach(account -> finish(account, campaigns));
+
+        assertThat(contacts).hasSize(PEOPLE);
+        assertThat(contacts.values()).as("contacts per person").containsOnly(1);
+        for (String campaign : campaigns) {
+            LedgerAudit.assertTallyIsTrue(fixture.database, campaign);
+            LedgerAudit.assertInFlightIsExactlyWhatIsOpen(fixture.database, campaign);
+            assertThat(fixture.report(campaign).counts().total()).isEqualTo(PEOPLE);
+            assertThat(fixture.report(campaign).counts().done()).isEqualTo(PEOPLE);
+        }
+    }
+
+    private void work(Random random, List<String> accounts, List<String> campaigns) {
+        for (int round = 0; round < 25; round++) {
+            String account = accounts.get(random.nextInt(accounts.size()));
+            LeaseResult result =
+                    fixture.ledger.leases().acquire(account, LedgerFixture.uid(), Priority.Invite, LedgerFixture.TERM);
+            if (result instanceof LeaseResult.Acquired(var lease)) {
+                assertThat(owned.add(account)).as("two owners of an account").isTrue();
+                for (int i = 0; i < 4; i++) {
+                    contactOne(lease, campaigns.get(random.nextInt(campaigns.size())), random.nextInt(4) == 0);
+                }
+                owned.remove(account);
+                fixture.ledger.leases().release(lease);
+            }
+        }
+    }
+
+    private void finish(String account, List<String> campaigns) {
+        var lease = fixture.lease(account);
+        for (String campaign : campaigns) {
+            while (fixture.ledger.claims().next(lease, campaign) instanceof ClaimResult.Claimed(Claim claim)) {
+                contact(lease, claim, false);
+            }
+        }
+        fixture.ledger.leases().release(lease);
+    }
+
+    private void contactOne(dev.beckon.ledger.accounts.Lease lease, String campaign, boolean putBack) {
+        if (fixture.ledger.claims().next(lease, campaign) instanceof ClaimResult.Claimed(Claim claim)) {
+            contact(lease, claim, putBack);
+        }
+    }
+
+    private void contact(dev.beckon.ledger.accounts.Lease lease, Claim claim, boolean putBack) {
+        switch (fixture.ledger.intents().open(lease, claim, fixture.request(claim, Action.Invite))) {
+            case OpenResult.Opened(Intent intent) -> {
+                if (putBack) {
+                    fixture.ledger
+                            .intents()
+                            .settle(lease, intent, Settlement.putBack("FloodWait", fixture.clock.instant()));
+                } else {
+                    contacts.merge(intent.identities().phone().orElseThrow(), 1, Integer::sum);
+                    fixture.ledger.intents().settle(lease, intent, Settlement.invited());
+                }
+            }
+            case OpenResult.Skipped(OpenResult.SkipReason reason) ->
+                assertThat(reason).isEqualTo(OpenResult.SkipReason.AlreadyContacted);
+            case OpenResult.ClaimLost lost -> {
+                // Reassigned in between: somebody else's now.
+            }
+            case OpenResult.Wait wait -> throw new AssertionError(wait.toString());
+            case OpenResult.Paused paused -> throw new AssertionError(paused.toString());
+            case OpenResult.AccountNotReady notReady -> throw new AssertionError(notReady.toString());
+            case OpenResult.LeaseLost lost -> throw new AssertionError("lease lost");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.beckon.ledger.keys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.beckon.ledger.LedgerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LedgerKeysTest {
+    private static final byte[] PLAIN = "+491701234567".getBytes(UTF_8);
+
+    @Test
+    void keysSurviveTheirDocument() {
+        LedgerKeys keys = LedgerKeys.generate();
+        byte[] sealed = keys.fieldCipher().encrypt(PLAIN, "t", "row", 1);
+        LedgerKeys again = LedgerKeys.fromJson(keys.toJson());
+        assertThat(again.fieldCipher().decrypt(sealed, "t", "row", 1)).isEqualTo(PLAIN);
+        assertThat(again.lookupKeys().of("phone:+49"))
+                .isEqualTo(keys.lookupKeys().of("phone:+49"));
+    }
+
+    @Test
+    void ciphertextOfOneRowDoesNotOpenInAnother() {
+        FieldCipher cipher = LedgerKeys.generate().fieldCipher();
+        byte[] sealed = cipher.encrypt(PLAIN, "t", "row", 1);
+        assertThatThrownBy(() -> cipher.decrypt(sealed, "t", "row", 2)).isInstanceOf(LedgerException.class);
+        assertThatThrownBy(() -> cipher.decrypt(sealed, "u", "row", 1)).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void aNewAeadKeyEncryptsAndTheOldOneStillOpens() {
+        LedgerKeys old = LedgerKeys.generate();
+        byte[] before = old.fieldCipher().encrypt(PLAIN, "t", 1);
+        LedgerKeys rotated = old.withNewAeadKey();
+        assertThat(rotated.fieldCipher().decrypt(before, "t", 1)).isEqualTo(PLAIN);
+        byte[] after = rotated.fieldCipher().encrypt(PLAIN, "t", 1);
+        assertThatThrownBy(() -> old.fieldCipher().decrypt(after, "t", 1)).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void aNewLookupKeyIsAddedAndTheOldOneIsStillTried() {
+        LedgerKeys old = LedgerKeys.generate();
+        LookupKey before = old.lookupKeys().primaryOf("username:bob");
+        LedgerKeys extended = old.withNewLookupKey();
+        assertThat(extended.lookupKeys().of("username:bob")).hasSize(2).contains(before);
+        assertThat(extended.lookupKeys().primaryOf("username:bob")).isNotEqualTo(before);
+    }
+
+    @Test
+    void otherInstallationsFindNothing() {
+        assertThat(LedgerKeys.generate().lookupKeys().primaryOf("username:bob"))
+                .isNotEqualTo(LedgerKeys.generate().lookupKeys().primaryOf("username:bob"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "not json",
+                "[]",
+                "{}",
+                "{\"version\":2}",
+                "{\"version\":1}",
+                "{\"version\":1,\"aead\":{},\"lookup\":{}}",
+                "{\"version\":1,\"aead\":\"secret-material\"}"
+            })
+    void aBrokenDocumentIsRefusedWithoutItsContent(String json) {
+        assertThatThrownBy(() -> LedgerKeys.fromJson(json))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("keys.json")
+                .hasNoCause()
+                .message()
+                .doesNotContain("secret-material");
+    }
+
+    @Test
+    void printingTellsNoKey() {
+        LedgerKeys keys = LedgerKeys.generate();
+        assertThat(keys.toString()).isEqualTo("LedgerKeys[aead=1, lookup=1]");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.beckon.ledger.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.LedgerUnavailableException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlErrorsTest {
+    @Test
+    void driverMessagesWithValuesAreDropped() {
+        Exception driver = new RuntimeException(
+                "binding phone '+491701234567'", new SQLException("Duplicate entry '+491701234567'", "23000", 1062));
+        LedgerException translated = SqlErrors.translate("open intent", driver);
+        assertThat(translated)
+                .hasMessage("The ledger's database refused \"open intent\" (SQLState 23000, error 1062).")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08S01, 0", "HY000, 2013", "08004, 1040", "08S01, 1053", "28000, 1045"})
+    void brokenConnectionsAreToldApart(String state, int code) {
+        assertThat(SqlErrors.translate("renew lease", new SQLException("x", state, code)))
+                .isInstanceOf(LedgerUnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1213, true", "1205, true", "1062, false", "0, false"})
+    void onlyRolledBackConflictsAreTriedAgain(int code, boolean retryable) {
+        assertThat(SqlErrors.isRetryable(new RuntimeException(new SQLException("x", "40001", code))))
+                .isEqualTo(retryable);
+    }
+}
