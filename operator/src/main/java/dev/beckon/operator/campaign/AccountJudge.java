@@ -1,6 +1,7 @@
 package dev.beckon.operator.campaign;
 
 import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TelegramAccountSpec.Method;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.operator.condition.Reason;
 import java.time.Instant;
@@ -21,15 +22,15 @@ final class AccountJudge {
                     account, Reason.AccountNotReady, "TelegramAccount " + name + " is suspended (spec.suspend).");
         }
         TelegramAccountStatus status = account.getStatus();
-        if (status == null || status.state() == null) {
-            return blocked(account, Reason.AccountNotReady, "TelegramAccount " + name + " has not been looked at yet.");
-        }
-        if (status.user() != null && Boolean.TRUE.equals(status.user().bot())) {
+        if (isBot(account, status)) {
             return blocked(
                     account,
                     Reason.AccountIsBot,
                     "TelegramAccount " + name
-                            + " is a bot, and a bot can neither add people nor write first: use a user" + " account.");
+                            + " is a bot, and a bot can neither add people nor write first: use a user account.");
+        }
+        if (status == null || status.state() == null) {
+            return blocked(account, Reason.AccountNotReady, "TelegramAccount " + name + " has not been looked at yet.");
         }
         return switch (status.state()) {
             case Ready -> Optional.empty();
@@ -47,6 +48,14 @@ final class AccountJudge {
                         Reason.AccountLimited,
                         "Telegram limited TelegramAccount " + name + ": a person must look at it and acknowledge.");
         };
+    }
+
+    /** Told before a login was tried: a bot's token is all that a bot can log in with. */
+    private static boolean isBot(TelegramAccount account, TelegramAccountStatus status) {
+        return account.getSpec().login().method() == Method.BotToken
+                || (status != null
+                        && status.user() != null
+                        && Boolean.TRUE.equals(status.user().bot()));
     }
 
     private static Optional<Standing> coolingDown(TelegramAccount account, TelegramAccountStatus status, Instant now) {

@@ -194,6 +194,7 @@ public final class CampaignStatusFactory {
             case ChatLimit -> "the chat's limit of any 24 hours";
             case Retry -> "the next attempt of people who could not be reached yet";
             case Settlement -> "an act of an earlier worker to be settled";
+            case JoinApproval -> "an administrator to let the account into the chat";
             case Account -> "the account";
             case WorkerBackOff -> "the next attempt";
             case LedgerUnavailable -> "the ledger";

@@ -3,7 +3,7 @@ package dev.beckon.operator.condition;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Every reason a condition of ours can carry. {@code docs/conditions.md} tells for each what it means and what to do. */
+/** Every reason a condition of ours can carry. {@code docs/troubleshooting.md} tells for each what it means and what to do. */
 public enum Reason {
     // Work goes on.
     Pending,
@@ -20,6 +20,7 @@ public enum Reason {
     ChatLimit,
     Retry,
     Settlement,
+    JoinApproval,
     Account,
     WorkerBackOff,
     OldPodEnding,

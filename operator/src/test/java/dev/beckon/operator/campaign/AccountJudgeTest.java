@@ -1,0 +1,59 @@
+package dev.beckon.operator.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TelegramAccountSpec;
+import dev.beckon.crd.TelegramAccountSpec.Login;
+import dev.beckon.crd.TelegramAccountSpec.Method;
+import dev.beckon.crd.TelegramAccountStatus;
+import dev.beckon.crd.TelegramAccountStatus.State;
+import dev.beckon.operator.condition.Reason;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AccountJudgeTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Test
+    void aReadyUserAccountMayBeUsed() {
+        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, State.Ready), NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void aBotIsRefusedAlsoWhenItIsReady() {
+        assertThat(AccountJudge.hindrance(account(Method.BotToken, State.Ready), NOW))
+                .get()
+                .isInstanceOfSatisfying(Standing.Blocked.class, it -> {
+                    assertThat(it.reason()).isEqualTo(Reason.AccountIsBot);
+                    assertThat(it.message()).contains("use a user account");
+                });
+    }
+
+    @Test
+    void anAccountThatTelegramTellsToWaitGoesOnByItself() {
+        TelegramAccount account = account(Method.PhoneCode, State.Ready);
+        account.setStatus(TelegramAccountStatus.builder()
+                .state(State.CoolingDown)
+                .coolDownUntil(NOW.plusSeconds(65))
+                .build());
+
+        assertThat(AccountJudge.hindrance(account, NOW)).get().isInstanceOfSatisfying(Standing.Until.class, it -> {
+            assertThat(it.reason()).isEqualTo(Reason.FloodWait);
+            assertThat(it.at()).isEqualTo(NOW.plusSeconds(65));
+        });
+    }
+
+    private static TelegramAccount account(Method method, State state) {
+        TelegramAccount account = new TelegramAccount();
+        account.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("default")
+                .withName("alice")
+                .build());
+        account.setSpec(new TelegramAccountSpec(null, new Login(method, null), null, null, false));
+        account.setStatus(TelegramAccountStatus.builder().state(state).build());
+        return account;
+    }
+}
