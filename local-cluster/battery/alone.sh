@@ -20,7 +20,7 @@ a_killed_api_server_comes_back_and_pods_live_on() {
   "$LC" restart-component kube-scheduler --state "$STATE"
   [ -e "/proc/$pid" ]
   expect Running "$(phase p)"
-  k delete pod p --timeout=20s
+  k delete pod p --timeout=90s
 }
 
 a_killed_node_tells_what_became_of_its_pods() {

@@ -51,7 +51,7 @@ spec:
             properties: {min: {type: integer}, max: {type: integer}}
             x-kubernetes-validations: [{rule: "self.min <= self.max", message: "min must not exceed max"}]
 YAML
-  kubectl wait --for=condition=Established crd/delays.battery.local --timeout=20s
+  kubectl wait --for=condition=Established crd/delays.battery.local --timeout=90s
   refused "min must not exceed max" k apply -f - <<< '{apiVersion: battery.local/v1, kind: Delay, metadata: {name: d}, spec: {min: 3, max: 2}}'
   eventually 10 k apply -f - <<< '{apiVersion: battery.local/v1, kind: Delay, metadata: {name: d}, spec: {min: 1, max: 2}}'
   expect "*MIN*d*1*" "$(k get delays)"

@@ -11,7 +11,7 @@ spec:
       restartPolicy: Never
       containers: [{name: main, image: "local/sh:1", args: ["echo working; echo 42 people > /dev/termination-log"]}]
 YAML
-  k wait --for=condition=complete job/j --timeout=30s
+  k wait --for=condition=complete job/j --timeout=90s
   expect working "$(k logs job/j)"
   expect "42 people*" "$(get pods '{.items[0].status.containerStatuses[0].state.terminated.message}')"
   expect "*Reason:*Completed*Exit Code:*0*Started container main*" "$(k describe pods)"
@@ -27,7 +27,7 @@ spec:
   podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {operator: In, values: [42]}}]}
   template: {spec: {restartPolicy: Never, containers: [{name: main, image: "local/sh:1", args: ["exit 42"]}]}}
 YAML
-  k wait --for=condition=failed job/j --timeout=30s
+  k wait --for=condition=failed job/j --timeout=90s
   expect PodFailurePolicy "$(get job/j '{.status.conditions[?(@.type=="Failed")].reason}')"
   expect "Failed Error 42" "$(get pods '{.items[0].status.phase} {.items[0].status.containerStatuses[0].state.terminated.reason} {.items[0].status.containerStatuses[0].state.terminated.exitCode}')"
 }
@@ -41,7 +41,7 @@ spec:
   activeDeadlineSeconds: 2
   template: {spec: {restartPolicy: Never, terminationGracePeriodSeconds: 1, containers: [{name: main, image: "local/sh:1", args: ["sleep 100"]}]}}
 YAML
-  k wait --for=condition=failed job/j --timeout=30s
+  k wait --for=condition=failed job/j --timeout=90s
   expect DeadlineExceeded "$(get job/j '{.status.conditions[?(@.type=="Failed")].reason}')"
   eventually 10 is '' pid_of j
 }
@@ -54,15 +54,15 @@ terminationGracePeriodSeconds: 1'
 
 rollout_replaces_pods_and_can_be_undone() {
   _deployment one
-  k rollout status deployment/d --timeout=30s
+  k rollout status deployment/d --timeout=90s
   _deployment two
-  k rollout status deployment/d --timeout=60s
+  k rollout status deployment/d --timeout=90s
   eventually 20 is 'two two' get pods '{.items[*].spec.containers[0].env[0].value}'
   k rollout undo deployment/d
-  k rollout status deployment/d --timeout=60s
+  k rollout status deployment/d --timeout=90s
   eventually 20 is 'one one' get pods '{.items[*].spec.containers[0].env[0].value}'
   say "deleted in the foreground, the Deployment goes last"
-  k delete deployment d --cascade=foreground --timeout=30s
+  k delete deployment d --cascade=foreground --timeout=90s
   expect '' "$(get pods '{.items[*].metadata.name}')"
 }
 

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -99,12 +100,13 @@ func needIsolation(t *testing.T) {
 func TestTheProgramIsProcessOneAndTakesAllWithIt(t *testing.T) {
 	needIsolation(t)
 	spec := Spec{Hostname: "pod-a", Scratch: t.TempDir()}
-	text, code := start(t, spec, `echo $$ $(ls -d /proc/[0-9]* | wc -l); kill -9 $$; (setsid env -i sleep 1010 &); exit 6`, true)
+	nap := fmt.Sprintf("1010.%d", os.Getpid()) // nobody else's
+	text, code := start(t, spec, `echo $$ $(ls -d /proc/[0-9]* | wc -l); kill -9 $$; (setsid env -i sleep `+nap+` &); exit 6`, true)
 	// Itself, the subshell that lists, ls and wc; a signal from inside does not reach it.
 	if fields := strings.Fields(text); code != 6 || len(fields) != 2 || fields[0] != "1" || len(fields[1]) != 1 {
 		t.Errorf("exit code %d, %q", code, text)
 	}
-	if out, _ := exec.Command("pgrep", "-f", "^sleep 1010$").Output(); len(out) > 0 {
+	if out, _ := exec.Command("pgrep", "-f", "^sleep "+nap+"$").Output(); len(out) > 0 {
 		t.Errorf("outlived its container: %s", out)
 	}
 }
