@@ -40,7 +40,8 @@ check: tools ## Format, lint and unit tests: under two minutes
 test: check integration ## Every test, with real servers, real TDLib and the real Kubernetes
 
 integration: build ## The tests with real servers only
-	@scripts/integration
+	@scripts/step "Kubernetes through kubectl" local-cluster/battery/run
+	scripts/integration
 
 format: tools ## Format all Java sources and POMs
 	@$(MVN) spotless:apply
