@@ -10,6 +10,9 @@ import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramSession;
 import dev.beckon.telegram.TelegramUser;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,10 @@ class TdlibAgainstDataCentreTest {
             chats:
               - {id: 5001, title: Meetup, username: meetup, owner: alice}
             """;
+
+    private static final Pattern COSMETIC = Pattern.compile(
+            "account\\.get.*|aicompose\\..*|contacts\\.getTopPeers|help\\.getPeer.*|messages\\.get(AttachMenuBots|Available.*"
+                    + "|Dialog(Filters|UnreadMarks)|PeerSettings|StickerSet|.*Reactions|.*Stickers)|stories\\..*");
 
     @TempDir
     Path folder;
@@ -43,6 +50,55 @@ class TdlibAgainstDataCentreTest {
                 assertThat(contact.personId()).isEqualTo(1002);
                 assertThat(contact.delivered()).isTrue();
             });
+        }
+    }
+
+    @Test
+    void aSessionGoesOnWhenTheDataCentreIsRestartedUnderIt() {
+        try (RealTdlib telegram = new RealTdlib(WORLD, folder)) {
+            TelegramSession alice = telegram.loggedIn("alice", "+491701234567");
+            TelegramChat chat = done(alice.findChat(new ChatTarget.Username("meetup")));
+            TelegramUser bob = done(alice.findByUsername("bob_user"));
+
+            telegram.restartDataCentre();
+
+            assertThat(done(alice.addMember(chat.id(), bob.id()))).isEqualTo(Done.DONE);
+            assertThat(telegram.world.truth().contacts()).hasSize(1);
+            assertThat(telegram.world.truth().overlaps()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingThatAWorkerNeedsIsNotSimulated() {
+        try (RealTdlib telegram = new RealTdlib(WORLD, folder)) {
+            TelegramSession alice = telegram.loggedIn("alice", "+491701234567");
+            TelegramChat chat = done(alice.findChat(new ChatTarget.Username("meetup")));
+            TelegramUser bob = done(alice.findByPhone("+491701234568"));
+            done(alice.membership(chat.id(), bob.id()));
+            done(alice.sendMessage(bob.id(), "hello"));
+            done(alice.messagesWith(bob.id(), Instant.EPOCH));
+            done(alice.eventLog(chat.id(), Instant.EPOCH));
+
+            // What only an application with a window asks for; each is refused with a 400, which TDLib takes calmly.
+            assertThat(telegram.dataCentre().unknownMethods().keySet())
+                    .allMatch(method -> COSMETIC.matcher(method).matches(), "is cosmetic");
+        }
+    }
+
+    @Test
+    void peopleAreAddedWithoutIdlePauses() {
+        String world = WORLD.replace("chats:", "  - generate: {count: 50, prefix: guest}\nchats:");
+        try (RealTdlib telegram = new RealTdlib(world, folder)) {
+            TelegramSession alice = telegram.loggedIn("alice", "+491701234567");
+            long chat = done(alice.findChat(new ChatTarget.Username("meetup"))).id();
+            Instant begin = Instant.now();
+            for (int i = 1; i <= 50; i++) {
+                done(alice.addMember(
+                        chat, done(alice.findByUsername("guest" + i)).id()));
+            }
+            // Each is four questions over loopback; a delayed acknowledgement alone would cost 40 ms a question.
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(25));
+            assertThat(telegram.world.truth().contacts()).hasSize(50);
         }
     }
 }

@@ -1,16 +1,14 @@
 package dev.beckon.simulator.mtproto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.beckon.simulator.mtproto.tl.TlSchema;
 import dev.beckon.simulator.world.Contact;
 import dev.beckon.simulator.world.World;
 import dev.beckon.simulator.worldfile.WorldFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,19 +50,11 @@ class TelethonAgainstDataCentreTest {
 
     @Test
     void everyCoreCheckPasses() throws IOException, InterruptedException {
-        Path module = Path.of("").toAbsolutePath();
-        String python = output(List.of(module.resolve("scripts/fetch-telethon").toString()))
-                .lines()
-                .reduce("", (before, line) -> line);
         DataCentreState state = DataCentreState.open(folder);
         TlSchema schema = TlSchema.load(ClientFiles.inCache().schema());
         try (World world = World.inMemory(WorldFile.parse("telethon.yaml", WORLD));
                 DataCentre dataCentre = DataCentre.start(world, schema, state.rsaKey(), 0)) {
-            String report = output(List.of(
-                    python,
-                    module.resolve("telethon/core_checks.py").toString(),
-                    String.valueOf(dataCentre.port()),
-                    state.publicKey().toString()));
+            String report = Telethon.output(Telethon.start("core_checks.py", dataCentre, state));
 
             System.out.print(report.indent(2));
             assertThat(report).as("Telethon's report:%n%s", report).contains(" passed, 0 failed");
@@ -76,14 +66,47 @@ class TelethonAgainstDataCentreTest {
         }
     }
 
-    private static String output(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            return output;
-        } finally {
-            process.destroyForcibly();
+    @Test
+    void oneKeyInTwoProcessesIsAnOverlapAndEndsTheSession() throws IOException, InterruptedException {
+        DataCentreState state = DataCentreState.open(folder);
+        TlSchema schema = TlSchema.load(ClientFiles.inCache().schema());
+        try (World world = World.inMemory(WorldFile.parse("telethon.yaml", WORLD));
+                DataCentre dataCentre = DataCentre.start(world, schema, state.rsaKey(), 0)) {
+            Process first = Telethon.start("hold_session.py", dataCentre, state);
+            try {
+                String session = first.inputReader().readLine();
+                assertThat(world.truth().overlaps()).isEmpty();
+
+                String second = Telethon.output(Telethon.start("hold_session.py", dataCentre, state, session));
+
+                assertThat(second.strip()).isEqualTo("AUTH_KEY_DUPLICATED");
+                assertThat(world.truth().overlaps()).singleElement().satisfies(overlap -> {
+                    assertThat(overlap.userId()).isEqualTo(1001);
+                    assertThat(overlap.otherProcess()).startsWith("process " + first.pid() + " since ");
+                });
+            } finally {
+                first.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void oneProcessAfterTheOtherIsNoOverlap() throws IOException, InterruptedException {
+        DataCentreState state = DataCentreState.open(folder);
+        TlSchema schema = TlSchema.load(ClientFiles.inCache().schema());
+        try (World world = World.inMemory(WorldFile.parse("telethon.yaml", WORLD));
+                DataCentre dataCentre = DataCentre.start(world, schema, state.rsaKey(), 0)) {
+            Process first = Telethon.start("hold_session.py", dataCentre, state);
+            String session = first.inputReader().readLine();
+            // Killed, not closed: its connection must count as ended all the same.
+            first.destroyForcibly().waitFor();
+            await().until(() -> world.truth().sessions().stream().allMatch(look -> look.connections() == 0));
+
+            Process second = Telethon.start("hold_session.py", dataCentre, state, session);
+            second.outputWriter().close();
+
+            assertThat(Telethon.output(second).strip()).isEqualTo(session);
+            assertThat(world.truth().overlaps()).isEmpty();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.beckon.simulator.mtproto.tl.TlException;
 import dev.beckon.simulator.mtproto.tl.TlObject;
 import dev.beckon.simulator.mtproto.tl.TlReader;
 import dev.beckon.simulator.mtproto.tl.TlWriter;
+import dev.beckon.simulator.world.NoAnswer;
 import dev.beckon.simulator.world.RpcError;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ final class RpcGate {
     /**
      * Answers one call.
      *
-     * @throws dev.beckon.simulator.world.NoAnswer when nothing is to be said
+     * @throws NoAnswer when nothing is to be said
      */
     void call(MtSession session, long messageId, TlObject wrapped) {
         TlObject call = wrapped;
@@ -55,6 +56,11 @@ final class RpcGate {
             result = error(e.code(), e.getMessage());
         } catch (TlException e) {
             LOG.error("the answer to {} does not fit the schema: {}", call, e.getMessage());
+            result = error(400, "SIMULATOR_BUG");
+        } catch (NoAnswer e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be answered", call, e);
             result = error(400, "SIMULATOR_BUG");
         }
         session.answer(messageId, rpcResult(messageId, result));
