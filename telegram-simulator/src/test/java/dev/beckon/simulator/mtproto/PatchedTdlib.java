@@ -18,12 +18,13 @@ import java.util.Optional;
  */
 final class PatchedTdlib {
     static final RsaKey KEY = RsaKey.generate();
-    static final TlSchema SCHEMA = TlSchema.load(ClientFiles.inCache().schema());
     private static final Path LIBRARY = patched();
+    static final TlSchema SCHEMA = TlSchema.load(ClientFiles.inCache().schema());
 
     private PatchedTdlib() {}
 
     private static Path patched() {
+        ClientFiles.inCache().require();
         try {
             Path copy = Files.createTempDirectory("tdlib").resolve("libtdjson-patched.so");
             LibraryPatch.write(ClientFiles.inCache().library(), KEY, copy);

@@ -48,7 +48,7 @@ class TdlibContractTest
 
         @Override
         public SessionOptions options(Path directory) {
-            return PatchedTdlib.options(directory, dataCentre, Duration.ofSeconds(5));
+            return PatchedTdlib.options(directory, dataCentre, Duration.ofSeconds(8));
         }
 
         @Override
