@@ -21,15 +21,21 @@ record Manifest(Path file, List<GenericKubernetesResource> documents, Optional<S
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
     static List<Manifest> in(String folder) {
-        Path path = Path.of("src/test/resources/dev/beckon/crd", folder);
-        try (Stream<Path> files = Files.list(path)) {
-            return files.sorted().map(Manifest::read).toList();
+        return read(Path.of("src/test/resources/dev/beckon/crd", folder));
+    }
+
+    static List<Manifest> read(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(Manifest::of)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Manifest read(Path file) {
+    private static Manifest of(Path file) {
         try {
             String text = Files.readString(file);
             Optional<String> refusal = text.lines()

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class ManifestsTest {
                 CustomResourceDefinition definition = client.getKubernetesSerialization()
                         .unmarshal(Files.newInputStream(file), CustomResourceDefinition.class);
                 client.resource(definition).forceConflicts().serverSideApply();
-                client.resource(definition).waitUntilCondition(ManifestsTest::isEstablished, 30, TimeUnit.SECONDS);
+                client.resource(definition).waitUntilCondition(ManifestsTest::isEstablished, 2, TimeUnit.MINUTES);
             }
         }
         client.resource(new NamespaceBuilder()
@@ -58,8 +59,10 @@ class ManifestsTest {
 
     @AfterAll
     static void stop() throws Exception {
-        client.namespaces().withName(NAMESPACE).delete();
-        cluster.stop();
+        if (cluster != null) {
+            client.namespaces().withName(NAMESPACE).delete();
+            cluster.stop();
+        }
     }
 
     @TestFactory
@@ -86,6 +89,17 @@ class ManifestsTest {
                 }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> theExamplesAreTaken() {
+        return Manifest.read(Path.of("../examples")).stream()
+                .flatMap(manifest -> manifest.documents().stream()
+                        .map(document -> DynamicTest.dynamicTest(
+                                manifest.name() + ", " + document.getKind() + " "
+                                        + document.getMetadata().getName(),
+                                () -> assertThat(dry(resource(document)).create())
+                                        .isNotNull())));
+    }
+
     @Test
     void whatIsLeftOutGetsTheDefaultsThatTheModelKnows() {
         Manifest minimal = Manifest.in("valid").stream()
@@ -106,10 +120,7 @@ class ManifestsTest {
     /** Dry, but for the first document of an update, which stands on the cluster while the second is judged. */
     private static GenericKubernetesResource apply(Manifest manifest) {
         if (manifest.documents().size() == 1) {
-            return resource(manifest.documents().getFirst())
-                    .dryRun()
-                    .fieldValidation(Validation.STRICT)
-                    .create();
+            return dry(resource(manifest.documents().getFirst())).create();
         }
         GenericKubernetesResource before = manifest.documents().getFirst();
         Resource<GenericKubernetesResource> standing = resource(before);
@@ -118,13 +129,15 @@ class ManifestsTest {
             created.setAdditionalProperty(
                     "status", before.getAdditionalProperties().get("status"));
             resource(created).updateStatus();
-            return resource(manifest.documents().getLast())
-                    .dryRun()
-                    .fieldValidation(Validation.STRICT)
-                    .update();
+            return dry(resource(manifest.documents().getLast())).update();
         } finally {
             standing.withGracePeriod(0).delete();
         }
+    }
+
+    /** As kubectl does it: an unknown field is refused, not dropped. */
+    private static NonDeletingOperation<GenericKubernetesResource> dry(Resource<GenericKubernetesResource> resource) {
+        return resource.dryRun().fieldValidation(Validation.STRICT);
     }
 
     private static Resource<GenericKubernetesResource> resource(GenericKubernetesResource document) {

@@ -25,6 +25,8 @@ final class RealCluster {
         client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
                         .withRequestRetryBackoffLimit(0)
+                        .withRequestTimeout(60_000)
+                        .withConnectionTimeout(60_000)
                         .build())
                 .build();
     }
