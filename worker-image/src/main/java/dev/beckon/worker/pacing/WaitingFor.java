@@ -18,6 +18,8 @@ public enum WaitingFor {
     Retry("the next attempt of people who could not be reached yet"),
     /** An act of a worker that died is not settled before Telegram must have seen it. */
     Settlement("an act of an earlier worker to be settled"),
+    /** An administrator has to let the account into the chat. */
+    JoinApproval("an administrator to let the account into the chat"),
     /** Another campaign works with the account. */
     Account("the account, which another worker uses");
 

@@ -1,0 +1,137 @@
+package dev.beckon.worker.command;
+
+import com.univocity.parsers.csv.CsvWriter;
+import com.univocity.parsers.csv.CsvWriterSettings;
+import dev.beckon.ledger.Ledger;
+import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.LedgerUnavailableException;
+import dev.beckon.ledger.invite.OutcomeLog.Row;
+import dev.beckon.ledger.people.Identities;
+import dev.beckon.ledger.people.Person;
+import dev.beckon.worker.BadInput;
+import dev.beckon.worker.settings.Environment;
+import dev.beckon.worker.settings.MountedFiles;
+import dev.beckon.workorder.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a campaign's invite log as CSV. It holds people: whoever runs it has the keys and must guard what it writes. */
+@Command(name = "export", description = "Write a campaign's invite log as CSV. It holds people's phones and names.")
+public final class ExportCommand implements Callable<Integer> {
+    private static final String[] HEADER = {
+        "time",
+        "account",
+        "chat",
+        "line",
+        "phone",
+        "username",
+        "user_id",
+        "first_name",
+        "action",
+        "status",
+        "reason",
+        "telegram"
+    };
+
+    @Parameters(paramLabel = "CAMPAIGN_UID", description = "metadata.uid of the InviteCampaign")
+    private String campaignUid;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write here instead of standard output; only its owner can read it.")
+    private Path output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        MountedFiles files = new MountedFiles(new Environment(Map.copyOf(System.getenv())).root());
+        try (Ledger ledger = LedgerAccess.open(files, InstantSource.system())) {
+            if (output == null) {
+                write(ledger, spec.commandLine().getOut());
+            } else {
+                try (Writer writer = OwnerOnly.newWriter(output)) {
+                    write(ledger, writer);
+                }
+            }
+            return ExitCode.OK.code();
+        } catch (BadInput e) {
+            err.println(e.getMessage());
+            return ExitCode.BAD_INPUT.code();
+        } catch (IOException e) {
+            err.println(output + " can't be written: " + e.getMessage());
+            return ExitCode.BAD_INPUT.code();
+        } catch (LedgerUnavailableException e) {
+            err.println(e.getMessage());
+            return ExitCode.LEDGER_UNAVAILABLE.code();
+        } catch (LedgerException e) {
+            err.println(e.getMessage());
+            return ExitCode.BAD_INPUT.code();
+        }
+    }
+
+    private void write(Ledger ledger, Writer writer) {
+        CsvWriter csv = new CsvWriter(writer, new CsvWriterSettings());
+        csv.writeHeaders(HEADER);
+        ledger.outcomes().forEach(campaignUid, row -> csv.writeRow(fields(row)));
+        csv.flush();
+    }
+
+    /** Each field as a spreadsheet may safely open it. */
+    static String[] fields(Row row) {
+        Optional<Identities> identities = row.person().map(Person::identities);
+        return new String[] {
+            row.at().toString(),
+            text(row.account()),
+            row.chatId().map(String::valueOf).orElse(""),
+            Long.toString(row.ordinal()),
+            of(identities, Identities::phone),
+            text(identities.flatMap(Identities::username)),
+            of(identities, person -> person.userId().map(String::valueOf)),
+            text(row.person().flatMap(Person::firstName)),
+            row.action(),
+            row.status().name(),
+            row.reason(),
+            text(row.raw())
+        };
+    }
+
+    private static String of(Optional<Identities> identities, Function<Identities, Optional<String>> field) {
+        return identities.flatMap(field).orElse("");
+    }
+
+    /** Text from outside that begins like a formula would be one in a spreadsheet. */
+    private static String text(Optional<String> value) {
+        return value.filter(text -> !text.isEmpty())
+                .map(text -> "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text)
+                .orElse("");
+    }
+
+    /** Files that hold people. */
+    private static final class OwnerOnly {
+        static Writer newWriter(Path file) throws IOException {
+            Files.deleteIfExists(file);
+            Files.createFile(
+                    file,
+                    java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+                            java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+            return Files.newBufferedWriter(file);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.beckon.worker.command;
+
+import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.LedgerUnavailableException;
+import dev.beckon.ledger.schema.Migrations;
+import dev.beckon.ledger.schema.Migrations.ServiceUser;
+import dev.beckon.workorder.ExitCode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Brings the ledger's databases, users and grants up to date. */
+@Command(
+        name = "migrate",
+        description = "Create the ledger's databases, bring their tables up to date and give operator and worker their"
+                + " database users. Needs an administrator; may be repeated.")
+public final class MigrateCommand implements Callable<Integer> {
+    @Option(
+            names = "--jdbc-url",
+            required = true,
+            defaultValue = "${env:BECKON_LEDGER_JDBC_URL}",
+            description = "jdbc:mysql://host:port/ ($BECKON_LEDGER_JDBC_URL)")
+    private String jdbcUrl;
+
+    @Option(
+            names = "--username",
+            required = true,
+            defaultValue = "${env:BECKON_LEDGER_USERNAME}",
+            description =
+                    "The administrator ($BECKON_LEDGER_USERNAME); its password is read from $BECKON_LEDGER_PASSWORD.")
+    private String username;
+
+    @Option(
+            names = "--operator-user",
+            defaultValue = "beckon_operator",
+            description = "Default: ${DEFAULT-VALUE}; password from $BECKON_OPERATOR_PASSWORD")
+    private String operatorUser;
+
+    @Option(
+            names = "--worker-user",
+            defaultValue = "beckon_worker",
+            description = "Default: ${DEFAULT-VALUE}; password from $BECKON_WORKER_PASSWORD")
+    private String workerUser;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            Migrations migrations = new Migrations(jdbcUrl, username, secret("BECKON_LEDGER_PASSWORD"));
+            migrations.migrate();
+            migrations.grant(
+                    new ServiceUser(operatorUser, secret("BECKON_OPERATOR_PASSWORD")),
+                    new ServiceUser(workerUser, secret("BECKON_WORKER_PASSWORD")));
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "The ledger is up to date; " + operatorUser + " and " + workerUser + " have their grants.");
+            return ExitCode.OK.code();
+        } catch (LedgerUnavailableException e) {
+            err.println(e.getMessage());
+            return ExitCode.LEDGER_UNAVAILABLE.code();
+        } catch (LedgerException | IllegalArgumentException e) {
+            err.println(e.getMessage());
+            return ExitCode.BAD_INPUT.code();
+        }
+    }
+
+    private static String secret(String variable) {
+        String value = System.getenv(variable);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException("The environment variable " + variable + " is not set");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.beckon.worker.invite;
+
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.worker.invite.Verdict.Then;
+import dev.beckon.worker.pacing.Wait;
+import dev.beckon.worker.pacing.WaitingFor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The refusals that concern account or connection whatever was asked, written to the ledger as they come. */
+final class AccountTrouble {
+    private AccountTrouble() {}
+
+    /** What the run does then; empty when the refusal is about what was asked. */
+    static Optional<Then> of(Run run, TelegramError error) {
+        return switch (error) {
+            case TelegramError.Wait(var _, Duration time, var _) -> {
+                Instant until = run.now().plus(time);
+                run.check(run.ledger().accounts().coolDown(run.lease(), until));
+                yield Optional.of(new Then.Rest(new Wait(until, WaitingFor.FloodWait)));
+            }
+            case TelegramError.Limited(String raw) -> {
+                run.check(run.ledger().breakers().limitAccount(run.lease(), "PeerFlood", raw));
+                yield Optional.of(new Then.Pause("PeerFlood", "Telegram limited the account (" + raw + ")."));
+            }
+            case TelegramError.SessionLost _, TelegramError.Banned _, TelegramError.LoginRefused _ ->
+                Optional.of(new Then.SessionEnded(error));
+            case TelegramError.Unanswered(String raw) ->
+                Optional.of(new Then.TelegramAway("Telegram did not answer (" + raw + ")."));
+            case TelegramError.PrivacyRestricted _,
+                    TelegramError.LeftBefore _,
+                    TelegramError.PersonRefused _,
+                    TelegramError.Unreachable _,
+                    TelegramError.NotFound _,
+                    TelegramError.Later _,
+                    TelegramError.AlreadyMember _,
+                    TelegramError.CampaignFault _,
+                    TelegramError.Unknown _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.beckon.worker.invite;
+
+import dev.beckon.ledger.audience.AudienceSource;
+import dev.beckon.ledger.audience.ImportResult;
+import dev.beckon.ledger.audience.UnreadableAudienceException;
+import dev.beckon.ledger.people.Consent;
+import dev.beckon.worker.BadInput;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.Workshop;
+import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.InviteOrder;
+import dev.beckon.workorder.InviteOrder.Audience;
+import dev.beckon.workorder.InviteOrder.Person;
+import dev.beckon.workorder.Paths;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the campaign's audience into the ledger before anybody is contacted; whoever comes first does it for all accounts. */
+final class AudienceLoad {
+    private static final Logger LOG = LoggerFactory.getLogger(AudienceLoad.class);
+
+    /** While another account's worker imports the same audience. */
+    private static final Duration WAIT_STEP = Duration.ofMillis(500);
+
+    private static final Duration WAIT_AT_MOST = Duration.ofMinutes(15);
+
+    private final Workshop workshop;
+    private final InviteOrder order;
+    private final Consent consent;
+
+    AudienceLoad(Workshop workshop, InviteOrder order) {
+        this.workshop = workshop;
+        this.order = order;
+        this.consent = consent(order.consent());
+    }
+
+    /** Idempotent: an audience that is in the ledger is only compared. */
+    void load() {
+        InviteOrder.CampaignRef campaign = order.campaign();
+        workshop.ledger()
+                .campaigns()
+                .register(campaign.uid(), campaign.namespace(), campaign.name(), order.accountUids());
+        AudienceSource source = source();
+        KillPoint.BEFORE_IMPORT.here();
+        long giveUp = System.nanoTime() + WAIT_AT_MOST.toNanos();
+        Optional<ImportResult> result = run(campaign.uid(), source);
+        while (result.isEmpty()) {
+            if (workshop.stop().isRaised()) {
+                throw Ending.yielded("Stopped", "Asked to stop before the audience was imported.")
+                        .now();
+            }
+            if (System.nanoTime() > giveUp) {
+                Instant soon = workshop.clock().instant().plus(Duration.ofMinutes(1));
+                throw Ending.later(ExitCode.OK, soon, "Importing", "Another worker imports the audience.")
+                        .now();
+            }
+            workshop.stop().sleep(WAIT_STEP);
+            result = run(campaign.uid(), source);
+        }
+        LOG.info("The audience is in the ledger: {}", result.get());
+        KillPoint.AFTER_IMPORT.here();
+    }
+
+    private Optional<ImportResult> run(String campaignUid, AudienceSource source) {
+        try {
+            return workshop.ledger().audienceImport().run(campaignUid, source, consent);
+        } catch (UnreadableAudienceException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+    }
+
+    private AudienceSource source() {
+        return switch (order.audience()) {
+            case Audience.Inline(List<Person> people) -> {
+                byte[] csv = csv(people).getBytes(StandardCharsets.UTF_8);
+                yield () -> watched(new ByteArrayInputStream(csv));
+            }
+            case Audience.File(String path) -> {
+                Path file = path.startsWith("/")
+                        ? workshop.files().at(path)
+                        : workshop.files().at(Paths.AUDIENCE).resolve(path);
+                if (!Files.isReadable(file)) {
+                    throw new BadInput("There is no audience file " + path
+                            + ": check the key of spec.audience's Secret or ConfigMap, or the path in its volume");
+                }
+                yield () -> watched(Files.newInputStream(file));
+            }
+        };
+    }
+
+    private static InputStream watched(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int read = super.read(bytes, offset, length);
+                if (read < 0) {
+                    // Everything is read, the last lines are not committed.
+                    KillPoint.MID_IMPORT.here();
+                }
+                return read;
+            }
+        };
+    }
+
+    /** An inline audience in the form of a file, so that both take one way. */
+    static String csv(List<Person> people) {
+        return people.stream()
+                .map(person -> Arrays.asList(
+                                person.phone().orElse(""),
+                                person.username().orElse(""),
+                                person.userId().map(String::valueOf).orElse(""),
+                                person.firstName().orElse(""))
+                        .stream()
+                        .map(AudienceLoad::quoted)
+                        .collect(Collectors.joining(",")))
+                .collect(Collectors.joining("\n", "phone,username,user_id,first_name\n", "\n"));
+    }
+
+    private static String quoted(String field) {
+        // A line is a person: a line end inside a name would make two of one.
+        return '"' + field.replace("\"", "\"\"").replaceAll("\\R", " ") + '"';
+    }
+
+    private static Consent consent(InviteOrder.Consent consent) {
+        String name = consent.basis().orElse(Consent.Basis.Unknown.name());
+        Consent.Basis basis = Arrays.stream(Consent.Basis.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadInput("'" + name + "' is no basis of consent: write OptIn, ExistingMember or"
+                        + " Contract in spec.consent.basis"));
+        return new Consent(basis, consent.evidence(), Optional.empty());
+    }
+}

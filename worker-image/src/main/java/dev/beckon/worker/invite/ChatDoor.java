@@ -1,0 +1,191 @@
+package dev.beckon.worker.invite;
+
+import dev.beckon.ledger.accounts.Usage;
+import dev.beckon.ledger.people.Identities;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatTarget;
+import dev.beckon.telegram.EventLog;
+import dev.beckon.telegram.EventLog.Event;
+import dev.beckon.telegram.InviteLink;
+import dev.beckon.telegram.JoinResult;
+import dev.beckon.telegram.TelegramChat;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.worker.BadInput;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.invite.Verdict.Then;
+import dev.beckon.worker.message.MessageTemplate;
+import dev.beckon.worker.pacing.Wait;
+import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.workorder.InviteOrder.Mode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way into the campaign's chat: finds it, joins it where needed, learns who left, and has a link for it. */
+final class ChatDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatDoor.class);
+
+    /** Telegram keeps a chat's event log for 48 hours. */
+    private static final Duration EVENT_LOG_KEPT = Duration.ofDays(2);
+
+    /** How often it is looked whether an administrator let the account in. */
+    private static final Duration APPROVAL_CHECK = Duration.ofHours(1);
+
+    /** Telegram's bound on a link's name. */
+    private static final int MAX_LINK_NAME = 32;
+
+    private final Run run;
+    private final MessageTemplate message;
+    private final ChatTarget target;
+
+    ChatDoor(Run run, MessageTemplate message) {
+        this.run = run;
+        this.message = message;
+        try {
+            this.target = ChatTarget.parse(run.order().target());
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("spec.target: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the campaign's chat can be worked in. */
+    sealed interface Entry {
+        /** @param link empty when no message of the plan carries one */
+        record In(TelegramChat chat, ModePlan plan, Optional<String> link) implements Entry {}
+
+        record Not(Then then) implements Entry {}
+    }
+
+    Entry enter() {
+        return switch (run.telegram().findChat(target)) {
+            case Answer.Ok<TelegramChat>(TelegramChat chat) -> {
+                ModePlan plan = ModePlan.of(run.order().mode(), chat, message);
+                // A link to a public chat can be handed out from outside.
+                yield chat.member() || (!plan.invites() && chat.username().isPresent()) ? in(chat, plan) : join();
+            }
+            case Answer.Refused<TelegramChat>(TelegramError.NotFound _)
+            when target instanceof ChatTarget.Invite -> join();
+            case Answer.Refused<TelegramChat>(TelegramError error) -> new Entry.Not(refused(error));
+        };
+    }
+
+    private Entry join() {
+        return switch (run.ledger()
+                .usage()
+                .take(run.lease(), Usage.Kind.Join, run.limits().joinsPerDay())) {
+            case Usage.Taken.Granted _ ->
+                switch (run.telegram().joinChat(target)) {
+                    case Answer.Ok<JoinResult>(JoinResult.Joined(TelegramChat chat)) -> {
+                        LOG.info("Joined the chat");
+                        yield in(chat, ModePlan.of(run.order().mode(), chat, message));
+                    }
+                    case Answer.Ok<JoinResult>(JoinResult.RequestSent _) ->
+                        new Entry.Not(new Then.Rest(new Wait(run.now().plus(APPROVAL_CHECK), WaitingFor.JoinApproval)));
+                    case Answer.Refused<JoinResult>(TelegramError error) -> new Entry.Not(refused(error));
+                };
+            case Usage.Taken.Exhausted(Instant until) ->
+                new Entry.Not(new Then.Rest(new Wait(until, WaitingFor.DailyLimit)));
+            case Usage.Taken.UserUnknown _ ->
+                throw new IllegalStateException("The session is ready, its user is known");
+            case Usage.Taken.LeaseLost _ -> throw run.leaseLost();
+        };
+    }
+
+    private Entry in(TelegramChat chat, ModePlan plan) {
+        run.check(run.ledger().campaigns().resolved(run.lease(), run.campaign(), chat.id()));
+        if (run.order().mode() != Mode.LinkOnly && !plan.invites()) {
+            LOG.info(
+                    "The channel has more than {} members, to which Telegram adds nobody: links only",
+                    ModePlan.CHANNEL_ADD_CAP);
+        }
+        if (plan.invites() && !chat.mayInvite()) {
+            return new Entry.Not(
+                    new Then.Stall(
+                            "NoRightToInvite",
+                            "The account may not add people to the chat: make it an administrator who may invite, or use mode LinkOnly."));
+        }
+        learnWhoLeft(chat);
+        if (!plan.messages() || !message.hasLink()) {
+            return new Entry.In(chat, plan, Optional.empty());
+        }
+        return link(chat, link -> new Entry.In(chat, plan, Optional.of(link)));
+    }
+
+    /** Leaving and being removed is an opt-out that only the event log shows. */
+    private void learnWhoLeft(TelegramChat chat) {
+        if (!chat.mayReadEventLog()) {
+            return;
+        }
+        switch (run.telegram().eventLog(chat.id(), run.now().minus(EVENT_LOG_KEPT))) {
+            case Answer.Ok<EventLog>(EventLog log) -> {
+                suppress(chat, log, Event.Left.class, "Left");
+                suppress(chat, log, Event.Removed.class, "Removed");
+            }
+            case Answer.Refused<EventLog>(TelegramError error) ->
+                LOG.warn("The chat's event log can't be read: {}", error.raw());
+        }
+    }
+
+    private void suppress(TelegramChat chat, EventLog log, Class<? extends Event> kind, String reason) {
+        List<Identities> people = log.events().stream()
+                .filter(kind::isInstance)
+                .map(event -> Identities.ofUserId(event.userId()))
+                .toList();
+        run.ledger().suppressions().add(people, OptionalLong.of(chat.id()), reason);
+    }
+
+    /** One link per campaign and account, made once and named, so that an administrator sees where it comes from. */
+    private Entry link(TelegramChat chat, Function<String, Entry> in) {
+        Optional<String> made = run.ledger().campaigns().inviteLink(run.lease(), run.campaign());
+        if (made.isPresent()) {
+            return in.apply(made.get());
+        }
+        if (!chat.mayInvite()) {
+            return knownLink(
+                    chat,
+                    in,
+                    () -> new Entry.Not(
+                            new Then.Stall(
+                                    "NoInviteLink",
+                                    "The account may make no invite link, and the chat is not public: make it an administrator who may invite.")));
+        }
+        String name = "beckon " + run.order().campaign().name();
+        InviteLink.Request request = new InviteLink.Request(
+                name.substring(0, Math.min(name.length(), MAX_LINK_NAME)), Optional.empty(), 0, false);
+        return switch (run.telegram().createInviteLink(chat.id(), request)) {
+            case Answer.Ok<InviteLink>(InviteLink link) -> {
+                // Whoever dies here leaves a link that nobody uses; the next one makes its own.
+                KillPoint.AFTER_LINK.here();
+                run.check(run.ledger().campaigns().linkMade(run.lease(), run.campaign(), link.url()));
+                yield in.apply(link.url());
+            }
+            case Answer.Refused<InviteLink>(TelegramError error) ->
+                knownLink(chat, in, () -> new Entry.Not(refused(error)));
+        };
+    }
+
+    private Entry knownLink(TelegramChat chat, Function<String, Entry> in, Supplier<Entry> otherwise) {
+        Optional<String> known = chat.username().map(name -> "https://t.me/" + name);
+        if (known.isEmpty() && target instanceof ChatTarget.Invite(String link)) {
+            known = Optional.of(link);
+        }
+        return known.map(in).orElseGet(otherwise);
+    }
+
+    /** What a refusal of the chat, not of a person, means for the run. */
+    private Then refused(TelegramError error) {
+        return AccountTrouble.of(run, error)
+                .orElseGet(() -> error instanceof TelegramError.NotFound
+                        ? new Then.Stall(
+                                "ChatNotFound", "Telegram knows no chat as spec.target names it (" + error.raw() + ").")
+                        : new Then.Stall(
+                                Reason.of(error.raw(), "CampaignFault"),
+                                "Telegram does not let the account work in the chat (" + error.raw() + ")."));
+    }
+}

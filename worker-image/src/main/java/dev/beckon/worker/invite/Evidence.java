@@ -1,0 +1,104 @@
+package dev.beckon.worker.invite;
+
+import dev.beckon.ledger.invite.Settlement;
+import dev.beckon.ledger.invite.Settlement.Effect;
+import dev.beckon.ledger.invite.Suppressions.Scope;
+import dev.beckon.telegram.ChatMessage;
+import dev.beckon.telegram.EventLog;
+import dev.beckon.telegram.EventLog.Event;
+import dev.beckon.telegram.Membership;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Decides how an act ended whose answer nobody wrote down, from what Telegram shows of it. Nothing is ever repeated to find
+ * out: only what is proved not to have happened goes back to pending.
+ */
+final class Evidence {
+    /** Our clock and Telegram's may differ by this much. */
+    static final Duration CLOCK_SLACK = Duration.ofSeconds(30);
+
+    private static final String LEFT = "LeftBefore";
+
+    private Evidence() {}
+
+    /**
+     * An invitation.
+     *
+     * @param self the account's user id
+     * @param person the person's user id; absent when they can't be found and were not known
+     * @param log the chat's event log since the intent; absent when the account can't read it
+     * @param membership absent when Telegram would not tell
+     */
+    static Settlement invite(
+            Instant openedAt,
+            Instant now,
+            long self,
+            OptionalLong person,
+            Optional<EventLog> log,
+            Optional<Membership> membership) {
+        if (person.isPresent() && log.isPresent()) {
+            List<Event> events = since(log.get(), openedAt, person.getAsLong());
+            Optional<Event> ours = events.stream()
+                    .filter(event -> event instanceof Event.Invited(long by, long _, Instant _) && by == self)
+                    .findFirst();
+            if (ours.isPresent()) {
+                return leftAfter(events, ours.get().at())
+                        ? Settlement.invited().with(suppress())
+                        : Settlement.invited();
+            }
+            if (membership.filter(Membership::isIn).isPresent()) {
+                return Settlement.alreadyMember();
+            }
+            if (!log.get().coversFrom().isAfter(openedAt.minus(CLOCK_SLACK))) {
+                Settlement reverted = Settlement.reverted("NotDone", now);
+                // Joined by themselves and left since: they go back to pending, and the suppression keeps them there no
+                // longer.
+                return leftAfter(events, Instant.MIN) || optedOut(membership) ? reverted.with(suppress()) : reverted;
+            }
+        }
+        return membership.filter(Membership::isIn).isPresent()
+                ? Settlement.alreadyMember()
+                : Settlement.unknown("OutcomeUnknown");
+    }
+
+    /**
+     * A personal message.
+     *
+     * @param history the private chat since the intent; absent when it can't be read
+     */
+    static Settlement message(Instant openedAt, String text, Optional<List<ChatMessage>> history) {
+        boolean sent = history.orElse(List.of()).stream()
+                .anyMatch(message -> message.outgoing()
+                        && !message.at().isBefore(openedAt.minus(CLOCK_SLACK))
+                        && message.text().strip().equals(text.strip()));
+        // Absence proves nothing: both sides can delete a message.
+        return sent ? Settlement.linkSent() : Settlement.unknown("OutcomeUnknown");
+    }
+
+    private static List<Event> since(EventLog log, Instant openedAt, long person) {
+        return log.events().stream()
+                .filter(event -> event.userId() == person)
+                .filter(event -> !event.at().isBefore(openedAt.minus(CLOCK_SLACK)))
+                .toList();
+    }
+
+    private static boolean leftAfter(List<Event> events, Instant at) {
+        return events.stream()
+                .anyMatch(event -> (event instanceof Event.Left || event instanceof Event.Removed)
+                        && !event.at().isBefore(at));
+    }
+
+    private static boolean optedOut(Optional<Membership> membership) {
+        return membership
+                .filter(state -> state == Membership.LEFT || state == Membership.BANNED)
+                .isPresent();
+    }
+
+    private static Effect suppress() {
+        return new Effect.Suppress(Scope.ThisChat, LEFT);
+    }
+}

@@ -1,0 +1,278 @@
+package dev.beckon.worker.invite;
+
+import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.accounts.LeaseResult.Yield;
+import dev.beckon.ledger.accounts.Priority;
+import dev.beckon.ledger.invite.Breakers;
+import dev.beckon.ledger.invite.Claim;
+import dev.beckon.ledger.invite.ClaimResult;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.Workshop;
+import dev.beckon.worker.invite.ChatDoor.Entry;
+import dev.beckon.worker.invite.PersonStep.Step;
+import dev.beckon.worker.invite.Verdict.Then;
+import dev.beckon.worker.message.MessageTemplate;
+import dev.beckon.worker.observe.Hints;
+import dev.beckon.worker.pacing.ContactWindow;
+import dev.beckon.worker.pacing.NextStep;
+import dev.beckon.worker.pacing.Pause;
+import dev.beckon.worker.pacing.Schedule;
+import dev.beckon.worker.pacing.Wait;
+import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.session.HeldAccount;
+import dev.beckon.worker.session.LiveSession;
+import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.InviteOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One account's work on a campaign: audience, lease, session, chat, then person by person until nothing is left, something
+ * must be waited for, or somebody wishes it to end. Everything that must not be lost is in the ledger at each line.
+ */
+public final class InviteRun {
+    private static final Logger LOG = LoggerFactory.getLogger(InviteRun.class);
+
+    /** Between two looks at whether somebody wishes the run to end. */
+    private static final Duration NAP = Duration.ofSeconds(1);
+
+    /** Waits shorter than this are not told to anybody. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
+
+    private static final Duration TELEGRAM_AWAY_FOR = Duration.ofMinutes(1);
+
+    private final Workshop workshop;
+    private final InviteOrder order;
+    private final Hints hints;
+    private final MessageTemplate message;
+    private final Pause pause;
+    private final Schedule schedule;
+    private final AudienceLoad audience;
+    private final Instant started;
+
+    private Run run;
+    private OpenIntents openIntents;
+    private boolean toldToWait;
+
+    /** Checks everything a person wrote before anything is done. */
+    public InviteRun(Workshop workshop, InviteOrder order, Hints hints) {
+        this.workshop = workshop;
+        this.order = order;
+        this.hints = hints;
+        this.message = MessageTemplate.of(order.message().orElse(MessageTemplate.DEFAULT));
+        this.pause = new Pause(order.pacing().minDelay(), order.pacing().maxDelay());
+        this.schedule = new Schedule(ContactWindow.of(order.pacing().window()));
+        this.audience = new AudienceLoad(workshop, order);
+        this.started = workshop.clock().instant();
+    }
+
+    /** Works until the run ends in order. */
+    public Ending run() {
+        audience.load();
+        hints.campaignChanged(order.campaign().uid());
+        Optional<Ending> paused = pausedByBreaker();
+        if (paused.isPresent()) {
+            return paused.get();
+        }
+        HeldAccount account = HeldAccount.take(workshop, order.account(), Priority.Invite);
+        LiveSession session = LiveSession.open(workshop, account, order.account());
+        try {
+            session.awaitReady();
+            run = new Run(workshop, order, account, session);
+            Ending ending = work();
+            tellEnd(ending);
+            session.saveAndRelease();
+            return ending;
+        } finally {
+            // Also when a bug ends the run: the client must be closed before the process ends, or the native code
+            // aborts it.
+            session.telegram().close();
+            hints.campaignChanged(order.campaign().uid());
+            hints.accountChanged(order.account().uid());
+        }
+    }
+
+    private Optional<Ending> pausedByBreaker() {
+        Optional<Breakers.Open> open =
+                workshop.ledger().breakers().pausing(order.campaign().uid());
+        return open.map(breaker -> Ending.paused(
+                ExitCode.OK,
+                breaker.reason(),
+                "Paused (" + breaker.reason() + ") until someone acknowledges breaker " + breaker.breakerId() + "."));
+    }
+
+    private Ending work() {
+        if (run.telegram().self().bot()) {
+            return Ending.fault(
+                    ExitCode.CAMPAIGN_FAULT,
+                    "BotAccount",
+                    "A bot can neither add people nor write to them first: name a user's account in spec.accounts.");
+        }
+        ChatDoor door = new ChatDoor(run, message);
+        while (true) {
+            switch (door.enter()) {
+                case Entry.In in -> {
+                    return work(in);
+                }
+                case Entry.Not(Then then) -> {
+                    Optional<Ending> ending = after(then).or(() -> await(schedule.earliest(run.now())));
+                    if (ending.isPresent()) {
+                        return ending.get();
+                    }
+                }
+            }
+        }
+    }
+
+    private Ending work(Entry.In chat) {
+        People people = new People(run);
+        people.forgetLeftBehind();
+        openIntents = new OpenIntents(run, chat.chat(), people);
+        openIntents.load();
+        PersonStep person = new PersonStep(run, chat, message, people, openIntents);
+        run.ledger()
+                .usage()
+                .lastAct(run.lease())
+                .ifPresent(last -> schedule.pauseUntil(last.plus(pause.draw(workshop.random()))));
+        Optional<Ending> ending = Optional.empty();
+        while (ending.isEmpty()) {
+            ending = next(person);
+        }
+        return ending.get();
+    }
+
+    /** One turn of the loop: at its beginning nothing is in flight that this process knows the end of. */
+    private Optional<Ending> next(PersonStep person) {
+        Optional<Ending> ending = wishedToEnd().or(() -> after(openIntents.settleDue()));
+        if (ending.isPresent()) {
+            return ending;
+        }
+        Wait earliest = schedule.earliest(run.now());
+        if (order.deadline()
+                .filter(deadline -> !earliest.until().isBefore(deadline))
+                .isPresent()) {
+            return Optional.of(
+                    Ending.completed("DeadlinePassed", "The campaign's deadline passed; nobody more is contacted."));
+        }
+        if (earliest.until().isAfter(run.now())) {
+            return await(openIntents.next().map(earliest::or).orElse(earliest));
+        }
+        return switch (run.ledger().claims().next(run.lease(), run.campaign())) {
+            case ClaimResult.Claimed(Claim claim) -> {
+                KillPoint.AFTER_CLAIM.here();
+                tellGoOn();
+                yield after(person.take(claim));
+            }
+            case ClaimResult.NoneDue(Instant due) -> {
+                Wait retry = schedule.earliest(run.now(), new Wait(due, WaitingFor.Retry));
+                yield await(openIntents.next().map(retry::or).orElse(retry));
+            }
+            case ClaimResult.Exhausted _ ->
+                openIntents
+                        .next()
+                        .map(this::await)
+                        .orElseGet(() -> Optional.of(
+                                Ending.completed("AllDone", "Nobody is left to contact with this account.")));
+            case ClaimResult.LeaseLost _ -> throw run.leaseLost();
+        };
+    }
+
+    private Optional<Ending> after(Step step) {
+        if (step.asked()) {
+            schedule.pauseUntil(run.now().plus(pause.draw(workshop.random())));
+            hints.campaignChanged(run.campaign());
+        }
+        Optional<Ending> ending = after(step.then());
+        return ending.isEmpty() && step.failed() ? brokenOff() : ending;
+    }
+
+    private Optional<Ending> brokenOff() {
+        int window = order.breaker().minAttempts();
+        if (!FailureRatio.trips(order.breaker(), run.ledger().outcomes().recent(run.campaign(), window))) {
+            return Optional.empty();
+        }
+        String why = "At least " + Math.round(order.breaker().failureRatio() * 100) + " % of the last " + window
+                + " attempts failed";
+        run.check(run.ledger().breakers().tripCampaign(run.lease(), run.campaign(), "FailureRatio", why));
+        return pausedByBreaker();
+    }
+
+    private Optional<Ending> after(Then then) {
+        return switch (then) {
+            case Then.GoOn _, Then.SettleLater _ -> Optional.empty();
+            case Then.Rest(Wait wait) -> {
+                schedule.rest(wait);
+                yield Optional.empty();
+            }
+            case Then.Stall(String reason, String why) -> {
+                run.check(run.ledger().campaigns().fails(run.lease(), run.campaign(), reason, why));
+                yield Optional.of(Ending.fault(ExitCode.CAMPAIGN_FAULT, reason, why));
+            }
+            case Then.Pause(String reason, String why) ->
+                Optional.of(Ending.paused(ExitCode.ACCOUNT_LIMITED, reason, why));
+            case Then.SessionEnded(var why) -> throw run.session().ended(Optional.of(why));
+            case Then.AccountNotReady(var state) ->
+                Optional.of(Ending.fault(
+                        ExitCode.LOGIN_REQUIRED, "AccountNotReady", "The account is " + state + ": see its status."));
+            case Then.TelegramAway(String why) ->
+                Optional.of(Ending.later(
+                        ExitCode.TELEGRAM_UNAVAILABLE, run.now().plus(TELEGRAM_AWAY_FOR), "TelegramUnavailable", why));
+        };
+    }
+
+    private Optional<Ending> wishedToEnd() {
+        if (workshop.stop().isRaised()) {
+            return Optional.of(Ending.yielded("Stopped", "Asked to stop; the rest goes on later."));
+        }
+        Optional<Yield> wish = run.account().yieldWish();
+        boolean sliceOver = !run.now().isBefore(started.plus(order.slice()));
+        return wish.filter(yield -> yield.urgency() == Urgency.Now || sliceOver)
+                .map(_ -> Ending.yielded(
+                        WaitingFor.Account.name(), "Another one waits for the account; the rest goes on later."));
+    }
+
+    /** Sleeps a short wait; a long one ends the run. */
+    private Optional<Ending> await(Wait wait) {
+        return switch (NextStep.at(run.now(), wait, order.pacing().hibernateAfter())) {
+            case NextStep.Act _ -> Optional.empty();
+            case NextStep.Hibernate(Instant resumeAt, WaitingFor why) -> Optional.of(Ending.waiting(resumeAt, why));
+            case NextStep.Sleep(Instant until, WaitingFor why) -> sleep(until, why);
+        };
+    }
+
+    private Optional<Ending> sleep(Instant until, WaitingFor why) {
+        if (Duration.between(run.now(), until).compareTo(WORTH_TELLING) >= 0) {
+            tellWait(Optional.of(until), Optional.of(why.name()));
+            toldToWait = true;
+        }
+        Optional<Ending> wish = wishedToEnd();
+        while (wish.isEmpty() && run.now().isBefore(until)) {
+            Duration left = Duration.between(run.now(), until);
+            workshop.rest().accept(left.compareTo(NAP) < 0 ? left : NAP);
+            wish = wishedToEnd();
+        }
+        return wish;
+    }
+
+    private void tellGoOn() {
+        if (toldToWait) {
+            tellWait(Optional.empty(), Optional.empty());
+            toldToWait = false;
+        }
+    }
+
+    private void tellEnd(Ending ending) {
+        LOG.info("Ends: {}, {}", ending.result().ending(), ending.result().reason());
+        Optional<Instant> resumeAt = ending.result().resumeAt();
+        tellWait(resumeAt, resumeAt.map(_ -> ending.result().reason()));
+    }
+
+    private void tellWait(Optional<Instant> until, Optional<String> why) {
+        run.check(run.ledger().campaigns().waits(run.lease(), run.campaign(), until, why));
+        hints.campaignChanged(run.campaign());
+    }
+}

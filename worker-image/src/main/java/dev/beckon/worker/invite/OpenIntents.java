@@ -1,0 +1,176 @@
+package dev.beckon.worker.invite;
+
+import dev.beckon.ledger.invite.Action;
+import dev.beckon.ledger.invite.ImportedContacts.ImportedContact;
+import dev.beckon.ledger.invite.Intent;
+import dev.beckon.ledger.invite.Settlement;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatMessage;
+import dev.beckon.telegram.ChatTarget;
+import dev.beckon.telegram.EventLog;
+import dev.beckon.telegram.Membership;
+import dev.beckon.telegram.TelegramChat;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramUser;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.invite.People.Found;
+import dev.beckon.worker.invite.Verdict.Then;
+import dev.beckon.worker.pacing.Wait;
+import dev.beckon.worker.pacing.WaitingFor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls whose answer nobody wrote down, of dead processes or of this one. Each is settled by asking Telegram what happened,
+ * once nothing of it can still be on its way; the call is never made again to find out.
+ */
+final class OpenIntents {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenIntents.class);
+
+    /** How long bytes that a dead process sent may take to reach Telegram. */
+    static final Duration BYTES_MAY_ARRIVE = Duration.ofMinutes(2);
+
+    /** After the event log's 48 hours nothing new will be learned of a chat that can't be found. */
+    private static final Duration CHAT_LOST_AFTER = Duration.ofDays(2);
+
+    private record Due(Intent intent, Instant at) {}
+
+    private final Run run;
+    private final TelegramChat chat;
+    private final People people;
+    private final PriorityQueue<Due> open = new PriorityQueue<>(Comparator.comparing(Due::at));
+
+    OpenIntents(Run run, TelegramChat chat, People people) {
+        this.run = run;
+        this.chat = chat;
+        this.people = people;
+    }
+
+    /** Takes over what an earlier holder of the account left, of whatever campaign. */
+    void load() {
+        run.ledger().intents().openOf(run.lease()).forEach(this::add);
+        if (!open.isEmpty()) {
+            LOG.info("{} acts of an earlier process are to be settled", open.size());
+        }
+    }
+
+    void add(Intent intent) {
+        open.add(new Due(intent, intent.openedAt().plus(BYTES_MAY_ARRIVE)));
+    }
+
+    /** When the next one can be settled; empty when none is left. */
+    Optional<Wait> next() {
+        return Optional.ofNullable(open.peek()).map(due -> new Wait(due.at(), WaitingFor.Settlement));
+    }
+
+    /** Settles what is due, until there is nothing more or Telegram says something about the account. */
+    Then settleDue() {
+        while (!open.isEmpty() && !open.peek().at().isAfter(run.now())) {
+            Intent intent = open.poll().intent();
+            KillPoint.BEFORE_SETTLEMENT.here();
+            Then then = settle(intent);
+            if (!(then instanceof Then.GoOn)) {
+                open.add(new Due(intent, then instanceof Then.Rest(Wait wait) ? wait.until() : run.now()));
+                return then;
+            }
+            KillPoint.AFTER_SETTLEMENT.here();
+        }
+        return new Then.GoOn();
+    }
+
+    private Then settle(Intent intent) {
+        return switch (people.findAgain(intent.identities())) {
+            case Found.User(TelegramUser user, Optional<ImportedContact> contact) -> {
+                Then then = settle(intent, OptionalLong.of(user.id()), true);
+                contact.ifPresent(imported -> people.forget(imported, user.id()));
+                yield then;
+            }
+            case Found.BudgetSpent(Wait wait) -> {
+                open.add(new Due(intent, wait.until()));
+                yield new Then.GoOn();
+            }
+            case Found.Refused(TelegramError error) -> {
+                // The event log knows people by their id also when they can't be found any more.
+                OptionalLong known =
+                        intent.identities().userId().map(OptionalLong::of).orElseGet(OptionalLong::empty);
+                Optional<Then> trouble = AccountTrouble.of(run, error);
+                yield trouble.isPresent() ? trouble.get() : settle(intent, known, false);
+            }
+        };
+    }
+
+    private Then settle(Intent intent, OptionalLong person, boolean found) {
+        try {
+            Optional<Settlement> settlement = intent.action() == Action.Message
+                    ? Optional.of(message(intent, person, found))
+                    : invite(intent, person);
+            if (settlement.isPresent()) {
+                Settlement result = settlement.get();
+                run.persist(() -> run.ledger().intents().settle(run.lease(), intent, result));
+                LOG.info("An open {} is settled: {}", intent.action(), result.status());
+            }
+            return new Then.GoOn();
+        } catch (Trouble e) {
+            return e.then;
+        }
+    }
+
+    private Settlement message(Intent intent, OptionalLong person, boolean found) {
+        Optional<List<ChatMessage>> history = found
+                ? ask(run.telegram()
+                        .messagesWith(person.orElseThrow(), intent.openedAt().minus(Evidence.CLOCK_SLACK)))
+                : Optional.empty();
+        return Evidence.message(intent.openedAt(), intent.messageText().orElse(""), history);
+    }
+
+    /** Empty when it can't be told yet. */
+    private Optional<Settlement> invite(Intent intent, OptionalLong person) {
+        Optional<TelegramChat> where = intent.chatId() == chat.id()
+                ? Optional.of(chat)
+                : ask(run.telegram().findChat(new ChatTarget.Id(intent.chatId())));
+        if (where.isEmpty() && run.now().isBefore(intent.openedAt().plus(CHAT_LOST_AFTER))) {
+            LOG.info("An open act of another campaign waits for that campaign's own run");
+            return Optional.empty();
+        }
+        Optional<EventLog> log = where.filter(TelegramChat::mayReadEventLog)
+                .flatMap(known -> ask(
+                        run.telegram().eventLog(known.id(), intent.openedAt().minus(Evidence.CLOCK_SLACK))));
+        Optional<Membership> membership = person.isPresent() && where.isPresent()
+                ? ask(run.telegram().membership(where.get().id(), person.getAsLong()))
+                : Optional.empty();
+        return Optional.of(Evidence.invite(
+                intent.openedAt(), run.now(), run.telegram().self().id(), person, log, membership));
+    }
+
+    /** What Telegram tells; nothing when it won't, and {@link Trouble} when it is about the account. */
+    private <T> Optional<T> ask(Answer<T> answer) {
+        return switch (answer) {
+            case Answer.Ok<T>(T value) -> Optional.of(value);
+            case Answer.Refused<T>(TelegramError error) -> {
+                Optional<Then> then = AccountTrouble.of(run, error);
+                if (then.isPresent()) {
+                    throw new Trouble(then.get());
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Leaves a settlement half asked; nothing was written. */
+    private static final class Trouble extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Then then;
+
+        Trouble(Then then) {
+            super(null, null, false, false);
+            this.then = then;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.beckon.worker.invite;
+
+import dev.beckon.ledger.accounts.Usage;
+import dev.beckon.ledger.invite.ImportedContacts.ImportedContact;
+import dev.beckon.ledger.people.Identities;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.Done;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramUser;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.pacing.Wait;
+import dev.beckon.worker.pacing.WaitingFor;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds people on Telegram within the account's look-up budget. A phone number is made a contact for it, which is written
+ * down before and deleted as soon as the person is done with.
+ */
+final class People {
+    private static final Logger LOG = LoggerFactory.getLogger(People.class);
+
+    /** Telegram wants some first name for a contact. */
+    private static final String NO_NAME = "-";
+
+    /** Of the look-ups of any 24 hours this share is kept for settling open intents. */
+    private static final int RESERVED_SHARE = 10;
+
+    private final Run run;
+
+    People(Run run) {
+        this.run = run;
+    }
+
+    /** What came of looking for a person. */
+    sealed interface Found {
+        /** @param contact to be given to {@link #forget} when the person is done with */
+        record User(TelegramUser user, Optional<ImportedContact> contact) implements Found {}
+
+        record Refused(TelegramError error) implements Found {}
+
+        record BudgetSpent(Wait until) implements Found {}
+    }
+
+    /** For the next person of the campaign: leaves the reserve alone. */
+    Found find(Identities person, Optional<String> firstName) {
+        int perDay = run.limits().lookupsPerDay();
+        return find(person, firstName, perDay - (perDay + RESERVED_SHARE - 1) / RESERVED_SHARE);
+    }
+
+    /** For settling an open intent: may spend all. */
+    Found findAgain(Identities person) {
+        return find(person, Optional.empty(), run.limits().lookupsPerDay());
+    }
+
+    private Found find(Identities person, Optional<String> firstName, int limit) {
+        Optional<Found> byName =
+                person.username().map(name -> lookUp(limit, () -> run.telegram().findByUsername(name)));
+        boolean tryPhone = byName.isEmpty() || isNotFound(byName.get());
+        if (person.phone().isPresent() && tryPhone) {
+            return byPhone(person.phone().get(), firstName.orElse(NO_NAME), limit);
+        }
+        return byName.orElseGet(() -> new Found.Refused(
+                new TelegramError.NotFound("a user id alone finds nobody in a session that never met them")));
+    }
+
+    private static boolean isNotFound(Found found) {
+        return found instanceof Found.Refused(TelegramError.NotFound _);
+    }
+
+    private interface LookUp {
+        Answer<TelegramUser> ask();
+    }
+
+    private Found lookUp(int limit, LookUp lookUp) {
+        return switch (run.ledger().usage().take(run.lease(), Usage.Kind.Lookup, limit)) {
+            case Usage.Taken.Granted _ ->
+                switch (lookUp.ask()) {
+                    case Answer.Ok<TelegramUser>(TelegramUser user) -> new Found.User(user, Optional.empty());
+                    case Answer.Refused<TelegramUser>(TelegramError error) -> new Found.Refused(error);
+                };
+            case Usage.Taken.Exhausted(Instant until) -> new Found.BudgetSpent(new Wait(until, WaitingFor.DailyLimit));
+            case Usage.Taken.UserUnknown _ ->
+                throw new IllegalStateException("The session is ready, its user is known");
+            case Usage.Taken.LeaseLost _ -> throw run.leaseLost();
+        };
+    }
+
+    private Found byPhone(String phone, String firstName, int limit) {
+        KillPoint.BEFORE_CONTACT.here();
+        ImportedContact contact =
+                run.ledger().importedContacts().record(run.lease(), phone).orElseThrow(run::leaseLost);
+        Found found = lookUp(limit, () -> run.telegram().importContact(phone, firstName));
+        KillPoint.AFTER_CONTACT.here();
+        return switch (found) {
+            case Found.User(TelegramUser user, var _) -> {
+                run.check(run.ledger().importedContacts().imported(run.lease(), contact.contactId(), user.id()));
+                yield new Found.User(user, Optional.of(contact));
+            }
+            // It may have been imported: whoever starts next looks.
+            case Found.Refused(TelegramError.Unanswered _) -> found;
+            case Found.Refused _, Found.BudgetSpent _ -> {
+                run.check(run.ledger().importedContacts().deleted(run.lease(), contact.contactId()));
+                yield found;
+            }
+        };
+    }
+
+    /** Takes a contact out of the address book again. What fails is done at the next start. */
+    void forget(ImportedContact contact, long userId) {
+        Answer<Done> deleted = run.telegram().deleteContact(userId);
+        if (deleted instanceof Answer.Refused<Done>(TelegramError error)) {
+            LOG.warn("An imported contact could not be deleted, tried again at the next start: {}", error.raw());
+            return;
+        }
+        run.check(run.ledger().importedContacts().deleted(run.lease(), contact.contactId()));
+    }
+
+    /** Deletes what an earlier process left in the address book; a fresh session learns who it is by importing once more. */
+    void forgetLeftBehind() {
+        for (ImportedContact contact : run.ledger().importedContacts().leftBehind(run.lease())) {
+            Found found =
+                    lookUp(run.limits().lookupsPerDay(), () -> run.telegram().importContact(contact.phone(), NO_NAME));
+            switch (found) {
+                case Found.User(TelegramUser user, var _) -> forget(contact, user.id());
+                case Found.Refused(TelegramError.NotFound _) ->
+                    run.check(run.ledger().importedContacts().deleted(run.lease(), contact.contactId()));
+                case Found.Refused(TelegramError error) -> {
+                    LOG.warn(
+                            "A contact left behind could not be looked at, tried again at the next start: {}",
+                            error.raw());
+                    return;
+                }
+                case Found.BudgetSpent _ -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** What a look-up told, to complete what the audience says. */
+    static Identities identitiesOf(TelegramUser user) {
+        return new Identities(
+                user.phone().map(phone -> phone.startsWith("+") ? phone : "+" + phone),
+                user.username(),
+                Optional.of(user.id()));
+    }
+}

@@ -1,0 +1,256 @@
+package dev.beckon.worker.invite;
+
+import dev.beckon.ledger.accounts.AccountState;
+import dev.beckon.ledger.invite.Action;
+import dev.beckon.ledger.invite.Claim;
+import dev.beckon.ledger.invite.ImportedContacts.ImportedContact;
+import dev.beckon.ledger.invite.Intent;
+import dev.beckon.ledger.invite.OpenRequest;
+import dev.beckon.ledger.invite.OpenResult;
+import dev.beckon.ledger.invite.Settlement;
+import dev.beckon.ledger.people.Identities;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.Membership;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramUser;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.invite.ChatDoor.Entry;
+import dev.beckon.worker.invite.People.Found;
+import dev.beckon.worker.invite.Verdict.Then;
+import dev.beckon.worker.message.MessageTemplate;
+import dev.beckon.worker.pacing.Wait;
+import dev.beckon.worker.pacing.WaitingFor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One claimed person: look up, ask the ledger, act, write down. The intent is written before each call, so a process may end
+ * after any line here: what was not called is pending, what may have been called is found open.
+ */
+final class PersonStep {
+    private final Run run;
+    private final Entry.In chat;
+    private final MessageTemplate message;
+    private final People people;
+    private final OpenIntents openIntents;
+
+    PersonStep(Run run, Entry.In chat, MessageTemplate message, People people, OpenIntents openIntents) {
+        this.run = run;
+        this.chat = chat;
+        this.message = message;
+        this.people = people;
+        this.openIntents = openIntents;
+    }
+
+    /**
+     * How a person's step ended.
+     *
+     * @param asked whether Telegram was asked anything, so that a pause is due
+     * @param failed whether an attempt on the person failed, which the campaign's breaker counts
+     */
+    record Step(Then then, boolean asked, boolean failed) {
+        private static Step untouched(Then then) {
+            return new Step(then, false, false);
+        }
+    }
+
+    Step take(Claim claim) {
+        Action action = chat.plan().next(claim.due());
+        // Asked before the look-up too: who must not be contacted is not looked up either.
+        OpenRequest asKnown = request(claim, action, claim.person().identities());
+        Optional<Then> forbidden =
+                run.ledger().intents().check(run.lease(), claim, asKnown).map(no -> refused(claim, action, no));
+        if (forbidden.isPresent()) {
+            return Step.untouched(forbidden.get());
+        }
+        return switch (people.find(claim.person().identities(), claim.person().firstName())) {
+            case Found.User(TelegramUser user, Optional<ImportedContact> contact) -> {
+                KillPoint.AFTER_RESOLVE.here();
+                Step step = act(claim, action, user);
+                contact.ifPresent(imported -> people.forget(imported, user.id()));
+                yield step;
+            }
+            case Found.Refused(TelegramError error) -> {
+                Verdict verdict = Verdicts.refused(error, attempt(claim, Optional.empty()));
+                yield settled(claim, verdict);
+            }
+            case Found.BudgetSpent(Wait wait) -> {
+                giveBack(claim, run.now());
+                yield Step.untouched(new Then.Rest(wait));
+            }
+        };
+    }
+
+    private Step settled(Claim claim, Verdict verdict) {
+        Settlement settlement = verdict.settlement().orElseThrow();
+        run.persist(() -> run.ledger().claims().settle(run.lease(), claim, settlement));
+        return new Step(verdict.then(), true, isFailure(settlement));
+    }
+
+    private static boolean isFailure(Settlement settlement) {
+        return switch (settlement.status()) {
+            case Failed -> true;
+            case Invited, LinkSent, AlreadyMember, Skipped, Deferred, Reverted, Unknown -> false;
+        };
+    }
+
+    private Step act(Claim claim, Action first, TelegramUser user) {
+        Optional<Settlement> unfit = unfit(user).or(() -> standing(claim, user));
+        if (unfit.isPresent()) {
+            return settled(claim, Verdict.goOn(unfit.get()));
+        }
+        Identities identities = claim.person().identities().completedBy(People.identitiesOf(user));
+        Optional<Action> due = Optional.of(first);
+        Step step = Step.untouched(new Then.GoOn());
+        while (due.isPresent() && step.then() instanceof Then.GoOn) {
+            Action action = due.get();
+            due = Optional.empty();
+            OpenRequest request = request(claim, action, identities);
+            OpenResult opened = run.ledger().intents().open(run.lease(), claim, request);
+            if (opened instanceof OpenResult.Opened(Intent intent)) {
+                KillPoint.AFTER_INTENT.here();
+                Verdict verdict = call(claim, intent, user);
+                if (verdict.settlement().isPresent()) {
+                    Settlement settlement = verdict.settlement().get();
+                    run.persist(() -> run.ledger().intents().settle(run.lease(), intent, settlement));
+                    KillPoint.AFTER_OUTCOME.here();
+                    due = settlement.next() instanceof Settlement.Next.Then(Action next)
+                            ? Optional.of(next)
+                            : Optional.empty();
+                } else {
+                    openIntents.add(intent);
+                }
+                step = new Step(
+                        verdict.then(),
+                        true,
+                        verdict.settlement().filter(PersonStep::isFailure).isPresent());
+            } else {
+                step = new Step(refused(claim, action, opened), true, false);
+            }
+        }
+        return step;
+    }
+
+    /** Whom nobody adds or writes to. */
+    private Optional<Settlement> unfit(TelegramUser user) {
+        if (user.bot()) {
+            return Optional.of(Settlement.skipped("Bot"));
+        }
+        if (user.deleted()) {
+            return Optional.of(Settlement.failed("Unreachable"));
+        }
+        return user.id() == run.telegram().self().id() ? Optional.of(Settlement.skipped("Self")) : Optional.empty();
+    }
+
+    /** What the chat tells of the person before anything is done: a member needs nothing, who left is left alone for good. */
+    private Optional<Settlement> standing(Claim claim, TelegramUser user) {
+        if (!chat.chat().member()
+                || !(run.telegram().membership(chat.chat().id(), user.id())
+                        instanceof Answer.Ok<Membership>(Membership membership))) {
+            return Optional.empty();
+        }
+        return switch (membership) {
+            case MEMBER, ADMINISTRATOR -> Optional.of(Settlement.alreadyMember());
+            case NOT_MEMBER -> Optional.empty();
+            case LEFT, BANNED -> {
+                String reason = membership == Membership.LEFT ? "Left" : "Removed";
+                Identities identities = claim.person().identities().completedBy(People.identitiesOf(user));
+                run.ledger()
+                        .suppressions()
+                        .add(List.of(identities), OptionalLong.of(chat.chat().id()), reason);
+                yield Optional.of(Settlement.skipped("LeftBefore"));
+            }
+        };
+    }
+
+    private Verdict call(Claim claim, Intent intent, TelegramUser user) {
+        KillPoint.IN_CALL.here();
+        Answer<?> answer = switch (intent.action()) {
+            case Invite -> run.telegram().addMember(intent.chatId(), user.id());
+            case Message ->
+                run.telegram().sendMessage(user.id(), intent.messageText().orElseThrow());
+        };
+        KillPoint.AFTER_CALL.here();
+        return switch (answer) {
+            case Answer.Ok<?> _ -> Verdicts.done(intent.action(), chat.plan());
+            case Answer.Refused<?>(TelegramError error) ->
+                Verdicts.refused(error, attempt(claim, Optional.of(intent.action())));
+        };
+    }
+
+    /** What the ledger's refusal means; the person it was about is given back where they stay pending. */
+    private Then refused(Claim claim, Action action, OpenResult refusal) {
+        return switch (refusal) {
+            case OpenResult.Opened _ -> throw new IllegalArgumentException("not a refusal");
+            case OpenResult.Skipped _, OpenResult.ClaimLost _ -> new Then.GoOn();
+            case OpenResult.Wait(OpenResult.WaitReason reason, Instant until) -> waits(claim, action, reason, until);
+            case OpenResult.Paused(String breakerId, String reason) -> {
+                giveBack(claim, run.now());
+                yield new Then.Pause(
+                        reason, "Paused (" + reason + ") until someone acknowledges breaker " + breakerId + ".");
+            }
+            case OpenResult.AccountNotReady(AccountState state) -> {
+                giveBack(claim, run.now());
+                yield new Then.AccountNotReady(state);
+            }
+            case OpenResult.LeaseLost _ -> throw run.leaseLost();
+        };
+    }
+
+    private Then waits(Claim claim, Action action, OpenResult.WaitReason reason, Instant until) {
+        return switch (reason) {
+            // Binds this person only.
+            case FrequencyCap -> {
+                giveBack(claim, until);
+                yield new Then.GoOn();
+            }
+            case AccountLimit -> {
+                // With no messages left, those who still need an invite go on; only who needs the message waits.
+                boolean all = action == chat.plan().first();
+                giveBack(claim, all ? run.now() : until);
+                yield all ? new Then.Rest(new Wait(until, WaitingFor.DailyLimit)) : new Then.GoOn();
+            }
+            case ChatLimit -> rest(claim, until, WaitingFor.ChatLimit);
+            case FloodWait -> rest(claim, until, WaitingFor.FloodWait);
+            case SlowMode -> rest(claim, until, WaitingFor.SlowMode);
+        };
+    }
+
+    private Then rest(Claim claim, Instant until, WaitingFor why) {
+        giveBack(claim, run.now());
+        return new Then.Rest(new Wait(until, why));
+    }
+
+    private void giveBack(Claim claim, Instant notBefore) {
+        run.check(run.ledger().claims().putOff(run.lease(), claim, notBefore));
+    }
+
+    private Verdicts.Attempt attempt(Claim claim, Optional<Action> action) {
+        return new Verdicts.Attempt(
+                action, chat.plan(), claim.attempts(), run.order().retry(), run.now());
+    }
+
+    private OpenRequest request(Claim claim, Action action, Identities identities) {
+        Optional<String> text = switch (action) {
+            case Invite -> Optional.empty();
+            case Message ->
+                Optional.of(message.render(
+                        claim.person().firstName(),
+                        chat.chat().title(),
+                        chat.link().orElse("")));
+        };
+        int accountLimit = switch (action) {
+            case Invite -> run.limits().invitesPerDay();
+            case Message -> run.limits().messagesPerDay();
+        };
+        return new OpenRequest(
+                chat.chat().id(),
+                action,
+                identities,
+                text,
+                accountLimit,
+                run.order().pacing().perChatPerDay());
+    }
+}

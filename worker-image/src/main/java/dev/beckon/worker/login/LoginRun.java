@@ -1,0 +1,220 @@
+package dev.beckon.worker.login;
+
+import dev.beckon.ledger.accounts.AccountState;
+import dev.beckon.ledger.accounts.Accounts.Profile;
+import dev.beckon.ledger.accounts.Accounts.QrLogin;
+import dev.beckon.ledger.accounts.Priority;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.Done;
+import dev.beckon.telegram.LoginState;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramSession;
+import dev.beckon.telegram.TelegramUser;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.Workshop;
+import dev.beckon.worker.observe.Hints;
+import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.session.HeldAccount;
+import dev.beckon.worker.session.LiveSession;
+import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.LoginOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs an account in: answers Telegram's questions from the login Secret, shows what only a person can do, and keeps the
+ * session in the ledger once it works. A process that dies before leaves nothing behind but a login to start again.
+ */
+public final class LoginRun {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginRun.class);
+
+    /** How long one look at the login state, or at the Secret's files, takes. */
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    /** How long a person may take before the pod is given back and the login has to be started again. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    /** Telegram renews a QR login token every 30 seconds (core.telegram.org/api/qr-login). */
+    private static final Duration QR_LIFETIME = Duration.ofSeconds(30);
+
+    private final Workshop workshop;
+    private final LoginOrder order;
+    private final Hints hints;
+    private final Credentials credentials;
+
+    private HeldAccount account;
+    private LiveSession session;
+    private TelegramSession telegram;
+    private LoginState shown = new LoginState.Connecting();
+    private Instant giveUp = Instant.MAX;
+
+    public LoginRun(Workshop workshop, LoginOrder order, Hints hints) {
+        this.workshop = workshop;
+        this.order = order;
+        this.hints = hints;
+        this.credentials = new Credentials(workshop.files());
+    }
+
+    /** Logs in, however long Telegram and people take within bounds. */
+    public Ending run() {
+        workshop.files().telegramApp();
+        account = HeldAccount.take(workshop, order.account(), Priority.Login);
+        session = LiveSession.open(workshop, account, order.account());
+        telegram = session.telegram();
+        giveUp = workshop.clock().instant().plus(PATIENCE);
+        while (true) {
+            if (workshop.stop().isRaised()) {
+                session.release();
+                return Ending.yielded("Stopped", "Asked to stop during the login.");
+            }
+            if (workshop.clock().instant().isAfter(giveUp)) {
+                session.release();
+                return Ending.fault(
+                        ExitCode.LOGIN_REQUIRED,
+                        "LoginTimedOut",
+                        "Nobody completed the login within " + PATIENCE.toMinutes() + " minutes: start it again.");
+            }
+            Optional<Ending> ending = step(telegram.loginState());
+            if (ending.isPresent()) {
+                return ending.get();
+            }
+        }
+    }
+
+    private Optional<Ending> step(LoginState state) {
+        return switch (state) {
+            case LoginState.Connecting() -> waitFor(state);
+            case LoginState.IdentityNeeded() -> identify();
+            case LoginState.CodeNeeded _ ->
+                answer(state, AccountState.WaitingForCode, Credentials.Key.CODE, telegram::sendCode);
+            case LoginState.PasswordNeeded _ ->
+                answer(state, AccountState.WaitingForPassword, Credentials.Key.PASSWORD, telegram::sendPassword);
+            case LoginState.QrScanNeeded(String link) -> showQr(state, link);
+            case LoginState.Ready() -> Optional.of(keep());
+            case LoginState.Closed(Optional<TelegramError> why) -> throw session.ended(why);
+        };
+    }
+
+    private Optional<Ending> identify() {
+        Answer<Done> answer = switch (order.method()) {
+            case PhoneCode -> telegram.sendPhoneNumber(credentials.required(Credentials.Key.PHONE));
+            case BotToken -> telegram.sendBotToken(credentials.required(Credentials.Key.BOT_TOKEN));
+            case QrCode -> telegram.requestQrCode();
+        };
+        return switch (answer) {
+            case Answer.Ok<Done> _ -> Optional.empty();
+            case Answer.Refused<Done>(TelegramError error) -> Optional.of(refused(error));
+        };
+    }
+
+    /** Offers what the Secret holds once; a wrong answer is asked for again, by changing the Secret. */
+    private Optional<Ending> answer(
+            LoginState state, AccountState waiting, Credentials.Key key, Function<String, Answer<Done>> send) {
+        Optional<String> value = credentials.fresh(key);
+        if (value.isEmpty()) {
+            if (!state.equals(shown)) {
+                LOG.warn(
+                        "Telegram asks for the {}: write it to the key '{}' of the login Secret",
+                        key.file(),
+                        key.file());
+                show(waiting, Optional.empty());
+            }
+            return waitFor(state);
+        }
+        credentials.offered(key, value.get());
+        return switch (send.apply(value.get())) {
+            case Answer.Ok<Done> _ -> Optional.empty();
+            case Answer.Refused<Done>(TelegramError.LoginRefused(String raw)) -> {
+                LOG.warn(
+                        "Telegram refused the {} ({}): correct the key '{}' of the login Secret",
+                        key.file(),
+                        raw,
+                        key.file());
+                show(waiting, Optional.empty());
+                yield Optional.empty();
+            }
+            case Answer.Refused<Done>(TelegramError error) -> Optional.of(refused(error));
+        };
+    }
+
+    private Optional<Ending> showQr(LoginState state, String link) {
+        if (!state.equals(shown)) {
+            LOG.warn("Scan the code below in Telegram (Settings, Devices, Link Desktop Device) or open {}", link);
+            // Not a log line: a drawing inside JSON is none.
+            System.out.print(QrDrawing.of(link));
+            System.out.flush();
+            show(
+                    AccountState.WaitingForQrScan,
+                    Optional.of(new QrLogin(link, workshop.clock().instant().plus(QR_LIFETIME))));
+        }
+        return waitFor(state);
+    }
+
+    private Optional<Ending> waitFor(LoginState state) {
+        shown = state;
+        telegram.awaitLogin(now -> !now.equals(state), STEP);
+        return Optional.empty();
+    }
+
+    private void show(AccountState state, Optional<QrLogin> qr) {
+        if (!workshop.ledger().accounts().loginWaits(account.lease(), state, qr)) {
+            throw LiveSession.leaseLost(workshop);
+        }
+        hints.accountChanged(order.account().uid());
+    }
+
+    private Ending keep() {
+        TelegramUser self = telegram.self();
+        Profile profile = new Profile(
+                self.id(), self.username(), self.firstName(), self.phone().map(PhoneMask::mask));
+        // The session first: an account that is shown as ready has one.
+        session.save();
+        if (!workshop.ledger().accounts().loggedIn(account.lease(), profile)) {
+            throw LiveSession.leaseLost(workshop);
+        }
+        account.release();
+        hints.accountChanged(order.account().uid());
+        LOG.info("The account is logged in, its session is kept");
+        return Ending.completed("LoggedIn", "The account is logged in.");
+    }
+
+    private Ending refused(TelegramError error) {
+        return switch (error) {
+            case TelegramError.Wait(var _, Duration time, var _) ->
+                waits(workshop.clock().instant().plus(time));
+            case TelegramError.Banned _, TelegramError.SessionLost _ -> throw session.ended(Optional.of(error));
+            case TelegramError.Unanswered(String raw) -> {
+                session.release();
+                yield Ending.later(
+                        ExitCode.TELEGRAM_UNAVAILABLE,
+                        workshop.clock().instant().plus(Duration.ofMinutes(1)),
+                        "TelegramUnavailable",
+                        "Telegram did not answer: " + raw + ".");
+            }
+            default -> refusedForGood(error.raw());
+        };
+    }
+
+    private Ending waits(Instant until) {
+        if (!workshop.ledger().accounts().coolDown(account.lease(), until)) {
+            throw LiveSession.leaseLost(workshop);
+        }
+        session.release();
+        return Ending.waiting(until, WaitingFor.FloodWait);
+    }
+
+    private Ending refusedForGood(String raw) {
+        if (!workshop.ledger().accounts().becomes(account.lease(), AccountState.LoginRequired, "LoginRefused", raw)) {
+            throw LiveSession.leaseLost(workshop);
+        }
+        session.release();
+        return Ending.fault(
+                ExitCode.LOGIN_REFUSED,
+                "LoginRefused",
+                "Telegram refused the login (" + raw + "): correct the Secret of spec.login.secretRef.");
+    }
+}

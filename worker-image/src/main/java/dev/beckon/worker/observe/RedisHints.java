@@ -1,0 +1,122 @@
+package dev.beckon.worker.observe;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hints over Redis pub/sub, at most a few a second: what changed since the last message goes out together. A thread of its
+ * own connects and sends, so that a Redis that is away costs the work nothing.
+ */
+public final class RedisHints implements Hints {
+    /** The channel the operator listens on. */
+    public static final String CHANNEL = "beckon:hints";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisHints.class);
+    private static final Duration COALESCED = Duration.ofMillis(250);
+    private static final Duration RECONNECT_AFTER = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final String url;
+    private final Set<String> waiting = new LinkedHashSet<>();
+    private final Thread thread;
+    private boolean closed;
+
+    /** Does not connect yet: the first hint does. */
+    public RedisHints(String url) {
+        this.url = url;
+        this.thread = Thread.ofPlatform().name("hints").daemon().start(this::send);
+    }
+
+    @Override
+    public void campaignChanged(String uid) {
+        add("{\"campaign\":\"" + uid + "\"}");
+    }
+
+    @Override
+    public void accountChanged(String uid) {
+        add("{\"account\":\"" + uid + "\"}");
+    }
+
+    private synchronized void add(String payload) {
+        waiting.add(payload);
+        notifyAll();
+    }
+
+    private synchronized Set<String> next() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        Set<String> batch = new LinkedHashSet<>(waiting);
+        waiting.clear();
+        return batch;
+    }
+
+    private void send() {
+        RedisClient client = null;
+        Optional<StatefulRedisConnection<String, String>> connection = Optional.empty();
+        try {
+            for (Set<String> batch = next(); !batch.isEmpty(); batch = next()) {
+                try {
+                    if (client == null) {
+                        client = client(url);
+                    }
+                    if (connection.isEmpty()) {
+                        connection = Optional.of(client.connect());
+                    }
+                    for (String payload : batch) {
+                        connection.get().sync().publish(CHANNEL, payload);
+                    }
+                    Thread.sleep(COALESCED);
+                } catch (RedisException e) {
+                    // The hint is lost: the operator's timer finds the change.
+                    LOG.info("Redis is away, the operator is told by the ledger alone: {}", e.getMessage());
+                    connection.ifPresent(StatefulRedisConnection::close);
+                    connection = Optional.empty();
+                    Thread.sleep(RECONNECT_AFTER);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Hints end unsent");
+        } finally {
+            if (client != null) {
+                client.shutdown(0, 1, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static RedisClient client(String url) {
+        RedisURI uri = RedisURI.create(url);
+        uri.setTimeout(TIMEOUT);
+        RedisClient client = RedisClient.create(uri);
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .build());
+        return client;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            if (!thread.join(Duration.ofSeconds(1))) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.beckon.worker.pacing;
+
+import java.time.Instant;
+
+/** When an account may act next: the pause after its last act, Telegram's waits and the limits it ran into, the window. */
+public final class Schedule {
+    private final ContactWindow window;
+    private Wait pause = new Wait(Instant.MIN, WaitingFor.Pause);
+    private Wait rest = new Wait(Instant.MIN, WaitingFor.Pause);
+
+    public Schedule(ContactWindow window) {
+        this.window = window;
+    }
+
+    /** The next person no earlier than then. */
+    public void pauseUntil(Instant until) {
+        pause = new Wait(until, WaitingFor.Pause);
+    }
+
+    /** Nobody before this is over; of several waits the longest binds. */
+    public void rest(Wait wait) {
+        rest = rest.and(wait);
+    }
+
+    /** The earliest next act, now or later, always within the window. */
+    public Wait earliest(Instant now) {
+        return new Wait(now, WaitingFor.Pause).and(pause).and(rest).within(window);
+    }
+
+    /** When a person who is due at the given time may be contacted. */
+    public Wait earliest(Instant now, Wait due) {
+        return earliest(now).and(due).within(window);
+    }
+}

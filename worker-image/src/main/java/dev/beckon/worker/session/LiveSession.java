@@ -1,0 +1,188 @@
+package dev.beckon.worker.session;
+
+import dev.beckon.ledger.accounts.AccountState;
+import dev.beckon.ledger.accounts.Sessions.LoadResult;
+import dev.beckon.telegram.LoginState;
+import dev.beckon.telegram.SessionOptions;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramSession;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.Workshop;
+import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.settings.MountedFiles;
+import dev.beckon.workorder.AccountRef;
+import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.Paths;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A held account's session, unpacked into the pod's memory and opened with the engine. */
+public final class LiveSession {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+
+    /** TDLib hides flood waits of up to 60 s in one call, so a shorter time-out would take them for lost answers. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(90);
+
+    /** How long a known session may take to be Ready. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    /** When to try again when Telegram can't be reached. */
+    private static final Duration UNREACHABLE_FOR = Duration.ofMinutes(1);
+
+    private final Workshop workshop;
+    private final HeldAccount account;
+    private final Path directory;
+    private final TelegramSession telegram;
+    private final boolean known;
+
+    private LiveSession(
+            Workshop workshop, HeldAccount account, Path directory, TelegramSession telegram, boolean known) {
+        this.workshop = workshop;
+        this.account = account;
+        this.directory = directory;
+        this.telegram = telegram;
+        this.known = known;
+    }
+
+    /** Opens the session the ledger keeps, or a new one when it keeps none. */
+    public static LiveSession open(Workshop workshop, HeldAccount account, AccountRef ref) {
+        Path directory = workshop.files().at(Paths.SESSION).resolve("td");
+        boolean known = switch (workshop.ledger().sessions().load(account.lease())) {
+            case LoadResult.Loaded(var bundle) -> unpacked(bundle.bytes(), directory);
+            case LoadResult.None() -> {
+                SessionBundle.clear(directory);
+                yield false;
+            }
+            case LoadResult.LeaseLost() -> throw leaseLost(workshop);
+        };
+        MountedFiles.TelegramApp app = workshop.files().telegramApp();
+        TelegramSession telegram = workshop.engine()
+                .open(new SessionOptions(
+                        app.id(),
+                        app.hash(),
+                        directory,
+                        proxy(workshop, ref),
+                        workshop.environment().testDataCentre(),
+                        CALL_TIMEOUT));
+        return new LiveSession(workshop, account, directory, telegram, known);
+    }
+
+    private static boolean unpacked(byte[] bundle, Path directory) {
+        try {
+            SessionBundle.unpack(bundle, directory);
+            return true;
+        } catch (SessionBundle.CorruptBundle e) {
+            LOG.error("The account's saved session is damaged: it must log in again");
+            SessionBundle.clear(directory);
+            return false;
+        }
+    }
+
+    /** The account's own egress wins over the installation's. */
+    private static Optional<SessionOptions.Proxy> proxy(Workshop workshop, AccountRef ref) {
+        return ref.proxy()
+                .map(own -> new SessionOptions.Proxy(
+                        own.host(),
+                        own.port(),
+                        workshop.files().value(Paths.PROXY, "username"),
+                        workshop.files().value(Paths.PROXY, "password")))
+                .or(workshop.environment()::telegramProxy);
+    }
+
+    public TelegramSession telegram() {
+        return telegram;
+    }
+
+    /** Whether the ledger had a session to open. */
+    public boolean known() {
+        return known;
+    }
+
+    /**
+     * Waits until the session works.
+     *
+     * @throws Ending.Now when it needs a login, is gone, or Telegram can't be reached
+     */
+    public void awaitReady() {
+        LoginState state = telegram.awaitLogin(now -> !(now instanceof LoginState.Connecting), READY_WITHIN);
+        switch (state) {
+            case LoginState.Ready() -> LOG.info("The session is ready");
+            case LoginState.Connecting() ->
+                throw unreachable("Telegram did not answer within " + READY_WITHIN.toSeconds() + " s.");
+            case LoginState.Closed(Optional<TelegramError> why) -> throw ended(why);
+            case LoginState.IdentityNeeded(),
+                    LoginState.QrScanNeeded _,
+                    LoginState.CodeNeeded _,
+                    LoginState.PasswordNeeded _ -> throw ended(Optional.empty());
+        }
+        KillPoint.AFTER_READY.here();
+    }
+
+    /** Closes the client, saves the session and leaves the account to others. */
+    public void saveAndRelease() {
+        save();
+        account.release();
+    }
+
+    /** Closes the client and saves the session; the account stays held. */
+    public void save() {
+        telegram.close();
+        KillPoint.BEFORE_SAVE.here();
+        if (!workshop.ledger().sessions().save(account.lease(), SessionBundle.pack(directory))) {
+            throw leaseLost(workshop);
+        }
+        KillPoint.AFTER_SAVE.here();
+        SessionBundle.clear(directory);
+    }
+
+    /** Closes the client and leaves the account to others; the session the ledger has stays the newest. */
+    public void release() {
+        telegram.close();
+        SessionBundle.clear(directory);
+        account.release();
+    }
+
+    /** Telegram ended the session: tells the ledger, so that nobody opens it again. */
+    public Ending.Now ended(Optional<TelegramError> why) {
+        String raw = why.map(TelegramError::raw).orElse("The account is not logged in");
+        boolean banned = why.filter(TelegramError.Banned.class::isInstance).isPresent();
+        AccountState state = banned ? AccountState.Banned : known ? AccountState.LoggedOut : AccountState.LoginRequired;
+        String reason = banned ? "Banned" : known ? "SessionLost" : "LoginRequired";
+        telegram.close();
+        if (!workshop.ledger().accounts().becomes(account.lease(), state, reason, raw)) {
+            throw leaseLost(workshop);
+        }
+        if (known) {
+            workshop.ledger().sessions().discard(account.lease());
+        }
+        SessionBundle.clear(directory);
+        account.release();
+        ExitCode exit = banned ? ExitCode.ACCOUNT_LIMITED : ExitCode.LOGIN_REQUIRED;
+        return Ending.fault(exit, reason, "Telegram says: " + raw + ".").now();
+    }
+
+    private Ending.Now unreachable(String message) {
+        release();
+        return Ending.later(
+                        ExitCode.TELEGRAM_UNAVAILABLE,
+                        workshop.clock().instant().plus(UNREACHABLE_FOR),
+                        "TelegramUnavailable",
+                        message)
+                .now();
+    }
+
+    /** Somebody else has the account: nothing may be written or said to Telegram any more. */
+    public static Ending.Now leaseLost(Workshop workshop) {
+        workshop.lost().run();
+        return Ending.later(
+                        ExitCode.LEASE_HELD,
+                        workshop.clock().instant(),
+                        WaitingFor.Account.name(),
+                        "The account's lease was lost.")
+                .now();
+    }
+}

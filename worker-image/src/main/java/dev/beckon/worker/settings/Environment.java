@@ -1,0 +1,85 @@
+package dev.beckon.worker.settings;
+
+import dev.beckon.telegram.SessionOptions.Proxy;
+import dev.beckon.worker.BadInput;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The environment variables a worker knows; docs/worker.md lists them.
+ *
+ * @param variables as {@link System#getenv()} gives them
+ */
+public record Environment(Map<String, String> variables) {
+
+    /** Below which the files of {@link dev.beckon.workorder.Paths} are looked for. */
+    public Path root() {
+        return Path.of(value("BECKON_ROOT").orElse("/"));
+    }
+
+    /** Who holds the lease: pod name and uid, so that a pod of the same name is someone else. */
+    public String holder() {
+        Optional<String> name = value("POD_NAME");
+        Optional<String> uid = value("POD_UID");
+        return name.isPresent() && uid.isPresent()
+                ? name.get() + "/" + uid.get()
+                : "process-" + ProcessHandle.current().pid() + "/" + java.util.UUID.randomUUID();
+    }
+
+    /** The native library {@code libtdjson}; where the image has it when not set. */
+    public Path tdlibLibrary() {
+        return Path.of(value("BECKON_TDLIB_LIBRARY").orElse("/opt/beckon/lib/libtdjson.so"));
+    }
+
+    /** The installation's egress, used by accounts that name none. */
+    public Optional<Proxy> telegramProxy() {
+        return value("BECKON_TELEGRAM_PROXY").map(Environment::proxy);
+    }
+
+    /** Whether to use Telegram's test data centres. */
+    public boolean testDataCentre() {
+        return flag("BECKON_TELEGRAM_TEST_DC");
+    }
+
+    private boolean flag(String name) {
+        return switch (value(name).orElse("false")) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new BadInput("The environment variable " + name + " must be true or false");
+        };
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(variables.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private static Proxy proxy(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            // The value is left out: it may carry a password.
+            throw notAProxy();
+        }
+        if (!"socks5".equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 1) {
+            throw notAProxy();
+        }
+        Optional<String[]> user = Optional.ofNullable(uri.getUserInfo()).map(info -> info.split(":", 2));
+        return new Proxy(
+                uri.getHost(),
+                uri.getPort(),
+                user.map(parts -> parts[0]),
+                user.filter(parts -> parts.length == 2).map(parts -> parts[1]));
+    }
+
+    private static BadInput notAProxy() {
+        return new BadInput("The environment variable BECKON_TELEGRAM_PROXY is no proxy: write socks5://host:port");
+    }
+
+    @Override
+    public String toString() {
+        return "Environment[" + variables.size() + " variables]";
+    }
+}

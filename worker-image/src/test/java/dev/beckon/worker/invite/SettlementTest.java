@@ -1,0 +1,230 @@
+package dev.beckon.worker.invite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.report.CampaignReport.Counts;
+import dev.beckon.simulator.world.Act;
+import dev.beckon.simulator.world.Contact.How;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.stage.Orders;
+import dev.beckon.worker.stage.Pod;
+import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.InviteOrder.Mode;
+import dev.beckon.workorder.RunResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An act whose answer nobody wrote down is settled by asking Telegram, and never made again to find out. */
+@Tag("integration")
+class SettlementTest {
+    private static final String ADMIN = """
+            people:
+              - {username: alice, phone: "+491700000001"}
+              - {username: bob}
+              - {username: carol}
+            chats:
+              - {title: Meetup, username: meetup, owner: alice}
+            """;
+    /** Alice is a plain member here: she may add people and can't read the event log. */
+    private static final String MEMBER = """
+            people:
+              - {username: alice, phone: "+491700000001"}
+              - {username: bob}
+              - {username: owner}
+            chats:
+              - {title: Meetup, username: meetup, owner: owner, members: [alice]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Stage stage;
+    private String alice;
+
+    private void open(String world) {
+        stage = new Stage(folder, world);
+        alice = stage.login("alice");
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private Counts killedThenRun(Orders orders, KillPoint step, Runnable meanwhile) {
+        Assertions.assertThatThrownBy(() -> stage.pod().killedAt(step, 1).run(Stage.inviting(orders.build())))
+                .isInstanceOf(Pod.Killed.class);
+        stage.leasesRunOut();
+        meanwhile.run();
+        return run(orders);
+    }
+
+    private Counts run(Orders orders) {
+        Ending ending = stage.invite(orders.build());
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        return stage.report(orders.campaign()).counts();
+    }
+
+    @Test
+    void killedAfterTheCallTheLogShowsOurInvite() {
+        open(ADMIN);
+        Counts counts = killedThenRun(Orders.of(alice).people("bob"), KillPoint.AFTER_CALL, () -> {});
+        assertThat(counts.invited()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(1);
+    }
+
+    @Test
+    void killedBeforeTheCallThePersonGoesBackToPendingAndIsInvitedOnce() {
+        open(ADMIN);
+        Counts counts = killedThenRun(Orders.of(alice).people("bob"), KillPoint.AFTER_INTENT, () -> {});
+        assertThat(counts.invited()).isEqualTo(1);
+        assertThat(stage.reached(stage.person("bob"), How.INVITE)).hasSize(1);
+    }
+
+    @Test
+    void nothingIsSettledBeforeTheDeadProcessesBytesMustHaveArrived() {
+        open(ADMIN);
+        Instant[] opened = new Instant[1];
+        Counts counts = killedThenRun(
+                Orders.of(alice).people("bob"),
+                KillPoint.AFTER_INTENT,
+                () -> opened[0] = stage.world().clock().instant());
+        assertThat(counts.done()).isEqualTo(1);
+        assertThat(stage.world().clock().instant()).isAfterOrEqualTo(opened[0].plus(Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void whoJoinedAloneMeanwhileIsAlreadyMember() {
+        open(ADMIN);
+        Counts counts = killedThenRun(
+                Orders.of(alice).people("bob"),
+                KillPoint.AFTER_INTENT,
+                () -> stage.world()
+                        .acts()
+                        .perform(new Act.Join(
+                                stage.chatId("Meetup"), stage.person("bob").id())));
+        assertThat(counts.alreadyMember()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+    }
+
+    @Test
+    void whoWasAddedAndLeftIsInvitedAndSuppressed() {
+        open(ADMIN);
+        Orders orders = Orders.of(alice).people("bob");
+        Counts counts = killedThenRun(
+                orders,
+                KillPoint.AFTER_CALL,
+                () -> stage.world()
+                        .acts()
+                        .perform(new Act.Leave(
+                                stage.chatId("Meetup"), stage.person("bob").id())));
+        assertThat(counts.invited()).isEqualTo(1);
+        stage.world().advanceClock(Duration.ofDays(10));
+        Orders again = Orders.of(alice).mode(Mode.LinkOnly).people("bob");
+        assertThat(run(again).skipped()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.MESSAGE)).isZero();
+    }
+
+    @Test
+    void withoutALogAMemberIsAlreadyMember() {
+        open(MEMBER);
+        Counts counts = killedThenRun(Orders.of(alice).people("bob"), KillPoint.AFTER_CALL, () -> {});
+        assertThat(counts.alreadyMember()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(1);
+    }
+
+    @Test
+    void withoutALogWhoIsNoMemberIsUnknown() {
+        open(MEMBER);
+        Counts counts = killedThenRun(Orders.of(alice).people("bob"), KillPoint.AFTER_INTENT, () -> {});
+        assertThat(counts.unknown()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+    }
+
+    @Test
+    void aMessageThatIsInTheChatWasSent() {
+        open(ADMIN);
+        Counts counts =
+                killedThenRun(Orders.of(alice).mode(Mode.LinkOnly).people("bob"), KillPoint.AFTER_CALL, () -> {});
+        assertThat(counts.linkSent()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.MESSAGE)).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageThatBothSidesDeletedIsUnknownAndNeverSentAgain() {
+        open(ADMIN);
+        Counts counts = killedThenRun(
+                Orders.of(alice).mode(Mode.LinkOnly).people("bob"),
+                KillPoint.AFTER_CALL,
+                () -> stage.world()
+                        .acts()
+                        .perform(new Act.DeleteLastMessage(
+                                stage.person("alice").id(), stage.person("bob").id())));
+        assertThat(counts.unknown()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.MESSAGE)).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageThatWasNotSentIsUnknownForAbsenceProvesNothing() {
+        open(ADMIN);
+        Counts counts =
+                killedThenRun(Orders.of(alice).mode(Mode.LinkOnly).people("bob"), KillPoint.AFTER_INTENT, () -> {});
+        assertThat(counts.unknown()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.MESSAGE)).isZero();
+    }
+
+    @Test
+    void anAnswerThatWasLostIsSettledByTheSameProcess() {
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bob, kind: AnswerLost}]\n");
+        Counts counts = run(Orders.of(alice).people("bob", "carol"));
+        assertThat(counts.invited()).isEqualTo(2);
+        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatWasLostIsProvedAndMadeAgain() {
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bob, kind: RequestLost}]\n");
+        Counts counts = run(Orders.of(alice).people("bob"));
+        assertThat(counts.invited()).isEqualTo(1);
+        assertThat(stage.reached(stage.person("bob"), How.INVITE)).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatIsDoneLateIsNotMadeAgain() {
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bob, kind: Late, delay: 100s}]\n");
+        Counts counts = run(Orders.of(alice).people("bob"));
+        assertThat(counts.invited()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isLessThanOrEqualTo(2);
+        assertThat(stage.reached(stage.person("bob"), How.INVITE)).hasSize(1);
+    }
+
+    @Test
+    void othersAreContactedWhileAnActWaitsForItsSettlement() {
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bob, kind: AnswerLost}]\n");
+        Instant start = stage.world().clock().instant();
+        run(Orders.of(alice).people("bob", "carol"));
+        assertThat(stage.reached(stage.person("carol"), How.INVITE))
+                .singleElement()
+                .satisfies(contact -> assertThat(contact.at()).isBefore(start.plusSeconds(60)));
+    }
+
+    @Test
+    void aKillDuringTheSettlementIsSettledByTheNext() {
+        open(ADMIN);
+        Orders orders = Orders.of(alice).people("bob");
+        Assertions.assertThatThrownBy(
+                        () -> stage.pod().killedAt(KillPoint.AFTER_CALL, 1).run(Stage.inviting(orders.build())))
+                .isInstanceOf(Pod.Killed.class);
+        stage.leasesRunOut();
+        assertThat(killedThenRun(orders, KillPoint.BEFORE_SETTLEMENT, () -> {}).invited())
+                .isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.beckon.worker.stage;
+
+import dev.beckon.ledger.Ledger;
+import dev.beckon.simulator.world.World;
+import dev.beckon.telegram.SessionOptions;
+import dev.beckon.telegram.TelegramEngine;
+import dev.beckon.telegram.TelegramSession;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.StopSignal;
+import dev.beckon.worker.Workshop;
+import dev.beckon.worker.lease.Watchdog;
+import dev.beckon.worker.settings.Environment;
+import dev.beckon.worker.settings.MountedFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A worker process as a thread. Killed, it does what a killed process does: it executes no further instruction (its thread
+ * rests for ever), its connections are closed, its lease is renewed by nobody, and nothing of it is cleaned up.
+ */
+public final class Pod implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** The process was killed before its run ended. */
+    public static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Killed(KillPoint step) {
+            super("killed at " + step.label());
+        }
+    }
+
+    private final StopSignal stop = new StopSignal();
+    private final List<TelegramSession> sessions = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Ending> end = new CompletableFuture<>();
+    private final Path root;
+    private final String pod;
+    private final Ledger ledger;
+    private final TelegramEngine engine;
+    private final World world;
+    private volatile boolean dead;
+    private Consumer<Duration> rest;
+    private UnaryOperator<TelegramSession> wiretap = session -> session;
+
+    Pod(Path root, String pod, Ledger ledger, TelegramEngine engine, World world) {
+        this.root = root;
+        this.pod = pod;
+        this.ledger = ledger;
+        this.engine = engine;
+        this.world = world;
+        this.rest = world::advanceClock;
+    }
+
+    /** A watchdog that only tells the dead from the living. */
+    private final class Awake implements Watchdog {
+        @Override
+        public long now() {
+            if (dead) {
+                throw new IllegalStateException("the dead don't renew");
+            }
+            return System.nanoTime();
+        }
+
+        @Override
+        public void arm(long deadline) {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Writes a mounted file. */
+    public Pod mount(String path, String text) {
+        Stage.write(root, path, text);
+        return this;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** What happens when the worker rests, besides time passing. */
+    public Pod resting(Consumer<Duration> then) {
+        rest = duration -> {
+            world.advanceClock(duration);
+            then.accept(duration);
+        };
+        return this;
+    }
+
+    /** Puts something between worker and engine. */
+    public Pod wiretapped(UnaryOperator<TelegramSession> tap) {
+        wiretap = tap;
+        return this;
+    }
+
+    public StopSignal stop() {
+        return stop;
+    }
+
+    /** Will be killed when it comes to the step for the n-th time. */
+    public Pod killedAt(KillPoint step, int nth) {
+        AtomicInteger passed = new AtomicInteger();
+        ScriptedTrap.set(at -> {
+            if (at == step && passed.incrementAndGet() == nth) {
+                die(step);
+            }
+        });
+        return this;
+    }
+
+    private void die(KillPoint step) {
+        dead = true;
+        ScriptedTrap.set(at -> {});
+        // What the operating system does for the dead.
+        sessions.forEach(TelegramSession::close);
+        ledger.close();
+        end.completeExceptionally(new Killed(step));
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @throws Killed when it was killed before
+     */
+    public Ending run(Function<Workshop, Ending> program) {
+        start(program);
+        return await();
+    }
+
+    public Pod start(Function<Workshop, Ending> program) {
+        Thread.ofPlatform().daemon().name(pod).start(() -> {
+            try {
+                end.complete(program.apply(workshop()));
+            } catch (Ending.Now e) {
+                end.complete(e.ending());
+            } catch (RuntimeException | Error e) {
+                end.completeExceptionally(e);
+            }
+        });
+        return this;
+    }
+
+    public Ending await() {
+        try {
+            return end.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case TimeoutException _ -> throw new AssertionError("the worker did not end");
+                case RuntimeException cause -> throw cause;
+                default -> throw e;
+            }
+        }
+    }
+
+    private Workshop workshop() {
+        return new Workshop(
+                new Environment(Map.of("POD_NAME", pod, "POD_UID", root.toString())),
+                new MountedFiles(root),
+                ledger,
+                this::open,
+                world.clock(),
+                new Random(1),
+                stop,
+                duration -> rest.accept(duration),
+                Awake::new,
+                Workshop.LEASE_TERM,
+                () -> dead = true);
+    }
+
+    private TelegramSession open(SessionOptions options) {
+        TelegramSession session = engine.open(options);
+        sessions.add(session);
+        return wiretap.apply(session);
+    }
+
+    @Override
+    public void close() {
+        dead = true;
+        sessions.forEach(TelegramSession::close);
+        ledger.close();
+    }
+}
