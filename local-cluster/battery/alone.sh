@@ -39,6 +39,15 @@ a_killed_node_tells_what_became_of_its_pods() {
   eventually 30 _healthy
 }
 
+a_pod_deleted_while_the_node_was_away_goes_when_it_is_back() {
+  pod p 'echo ready; sleep 1000'
+  eventually 20 is ready k logs p
+  "$LC" kill-component node --state "$STATE" --for 2s
+  k delete pod p --wait=false
+  eventually 30 refused NotFound k get pod p
+  eventually 30 _healthy
+}
+
 everything_killed_is_found_again_by_up() {
   k create configmap kept --from-literal=a=1
   local before

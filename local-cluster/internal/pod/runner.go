@@ -9,7 +9,6 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/record"
 
@@ -209,49 +208,6 @@ func (r *Runner) Update(pod *corev1.Pod) {
 	r.touch()
 }
 
-// watchDeadline holds the lock. activeDeadlineSeconds counts from the start of the pod and may be shortened later.
-func (r *Runner) watchDeadline() {
-	seconds := r.pod.Spec.ActiveDeadlineSeconds
-	if seconds == nil || *seconds == r.deadlineSetSeconds {
-		return
-	}
-	if r.deadline != nil {
-		r.deadline.Stop()
-	}
-	r.deadlineSetSeconds = *seconds
-	left := time.Until(r.status.StartTime.Add(time.Duration(*seconds) * time.Second))
-	r.deadline = time.AfterFunc(left, func() {
-		r.warn("DeadlineExceeded", "Pod was active on the node longer than the specified deadline")
-		r.fail("DeadlineExceeded", "Pod was active on the node longer than the specified deadline")
-		r.Stop(r.gracePeriod())
-	})
-}
-
-func (r *Runner) gracePeriod() time.Duration {
-	if seconds := r.Pod().Spec.TerminationGracePeriodSeconds; seconds != nil {
-		return time.Duration(*seconds) * time.Second
-	}
-	return corev1.DefaultTerminationGracePeriodSeconds * time.Second
-}
-
-// Stop begins the end of the pod: SIGTERM now, SIGKILL after grace. A later call can only shorten the grace period.
-func (r *Runner) Stop(grace time.Duration) {
-	r.stopNow()
-	if grace <= 0 {
-		r.killNow()
-		return
-	}
-	time.AfterFunc(grace, r.killNow)
-}
-
-// NodeStops ends the pod's processes because the node stops.
-func (r *Runner) NodeStops(limit time.Duration) {
-	r.mu.Lock()
-	r.nodeStops = true
-	r.mu.Unlock()
-	r.Stop(min(limit, r.gracePeriod()))
-}
-
 // Published waits until the API server knows how the pod's processes ended, or ctx ends.
 func (r *Runner) Published(ctx context.Context) {
 	select {
@@ -263,39 +219,6 @@ func (r *Runner) Published(ctx context.Context) {
 
 // Done is closed when no process of the pod lives any more, nor will.
 func (r *Runner) Done() <-chan struct{} { return r.done }
-
-// Forget ends the pod for good, since its object is gone, and removes its folder.
-func (r *Runner) Forget() error {
-	r.Stop(0)
-	<-r.done
-	r.forget()
-	<-r.publisherEnded
-	r.Addresses.Release(r.pod.UID)
-	if err := r.volumes.Remove(); err != nil {
-		return err
-	}
-	return os.RemoveAll(r.dir)
-}
-
-// fail marks the pod as a whole as failed; the first reason stands.
-func (r *Runner) fail(reason, message string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.status.Reason == "" && !r.finished {
-		r.status.Reason, r.status.Message = reason, message
-	}
-}
-
-// disrupted holds the lock. It tells a Job's podFailurePolicy that the node, not the program, ended the pod.
-func (r *Runner) disrupted() {
-	for _, c := range r.status.Conditions {
-		if c.Type == corev1.DisruptionTarget {
-			return
-		}
-	}
-	r.status.Conditions = append(r.status.Conditions, corev1.PodCondition{Type: corev1.DisruptionTarget, Status: corev1.ConditionTrue,
-		Reason: corev1.PodReasonTerminationByKubelet, Message: "The node stopped while the pod ran", LastTransitionTime: metav1.Now()})
-}
 
 // touch has the publisher look again.
 func (r *Runner) touch() {

@@ -69,6 +69,7 @@ type Process struct {
 	proc.Identity
 	marker    proc.Marker
 	namespace *proc.Namespace
+	first     bool // of a process-id namespace: the kernel ends the others with it
 	done      chan struct{}
 	state     *os.ProcessState
 }
@@ -78,11 +79,15 @@ func Start(spec Spec, isolated bool) (*Process, error) {
 	if !isolated {
 		return launch(rewritten(spec), unprepared, (*exec.Cmd).Start)
 	}
-	begin := func(cmd *exec.Cmd) error { return startFirst(cmd) }
+	begin, first := startFirst, true
 	if spec.Pause != nil || spec.HostPIDs {
-		begin = func(cmd *exec.Cmd) error { return startAmong(cmd, spec.Pause) }
+		begin, first = func(cmd *exec.Cmd) error { return startAmong(cmd, spec.Pause) }, false
 	}
-	return launch(spec, func() error { return enterNew(spec) }, begin)
+	p, err := launch(spec, func() error { return enterNew(spec) }, begin)
+	if p != nil {
+		p.first = first
+	}
+	return p, err
 }
 
 // StartIn starts a further process in the namespaces of a running one (exec).
@@ -238,6 +243,11 @@ func (p *Process) Close() { p.namespace.Close() }
 // KillAll ends every process of the container, also those that left the group, lost their parent or emptied their
 // environment.
 func (p *Process) KillAll() error {
+	if p.first {
+		_ = p.SignalGroup(unix.SIGKILL) // it may have ended, and all with it
+		<-p.done
+		return nil
+	}
 	limit, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	_, err := p.marker.KillAll(limit, p.namespace)
