@@ -60,7 +60,7 @@ class ServeTest {
     private JsonNode ready() throws IOException {
         process = start();
         Path file = state.resolve("datacentre.json");
-        await().atMost(Duration.ofMinutes(1)).until(() -> {
+        await().atMost(Duration.ofMinutes(4)).until(() -> {
             assertThat(process.isAlive())
                     .as(Files.readString(folder.resolve("out.txt")))
                     .isTrue();
@@ -105,7 +105,7 @@ class ServeTest {
     void aTermEndsItAndTakesTheReadyFileAway() throws Exception {
         ready();
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(state.resolve("datacentre.json")).doesNotExist();
     }
 
@@ -113,7 +113,7 @@ class ServeTest {
     void aSecondOneOnTheSameFolderIsRefusedAndHarmsNothing() throws Exception {
         JsonNode first = ready();
         Process second = start();
-        assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.waitFor(4, TimeUnit.MINUTES)).isTrue();
         assertThat(second.exitValue()).isEqualTo(Simulator.REFUSED);
         assertThat(Files.readString(folder.resolve("out.txt"))).contains("another simulator uses the state folder");
         assertThat(state.resolve("datacentre.json")).exists();

@@ -24,14 +24,15 @@ final class Gate {
     <T> T call(Method method, Caller caller, Target target, Supplier<T> body) {
         try {
             requireNotFrozen(method, caller);
-            List<Fault> firing = firing(method, caller, target);
-            for (Fault fault : firing) {
-                before(fault, caller, target);
-            }
+            // First the budgets: a call that never gets through must not use up a scripted fault.
             if (method != Method.IMPORT_CONTACTS) {
                 spend(method, caller.userId()).ifPresent(wait -> {
                     throw RpcError.floodWait(wait);
                 });
+            }
+            List<Fault> firing = firing(method, caller, target);
+            for (Fault fault : firing) {
+                before(fault, caller, target);
             }
             T answer = body.get();
             for (Fault fault : firing) {

@@ -29,8 +29,8 @@ class InProcessContractTest
         }
 
         @Override
-        public SessionOptions options(Path directory) {
-            return new SessionOptions(1, "hash", directory, Optional.empty(), true, Duration.ofSeconds(5));
+        public SessionOptions options(Path directory, Duration callTimeout) {
+            return new SessionOptions(1, "hash", directory, Optional.empty(), true, callTimeout);
         }
 
         @Override

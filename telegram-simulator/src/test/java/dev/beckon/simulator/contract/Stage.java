@@ -29,27 +29,34 @@ import java.util.Map;
 
 /** A world, an engine on it, and the sessions a case opens; everything is closed with it. */
 public final class Stage implements AutoCloseable {
-    /** How long a login step may take; real TDLib needs a second. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** How long a login step may take; real TDLib needs a second, on a machine that does nothing else. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** How long a call waits for its answer; shorter where a case loses answers on purpose, and waits this time out. */
+    private static final Duration CALL = Duration.ofMinutes(1);
+
+    private static final Duration CALL_IN_VAIN = Duration.ofSeconds(12);
     private static final String CODE = "12345";
 
     private final World world;
     private final EngineUnderTest engine;
     private final Path directory;
+    private final Duration callTimeout;
     private final Deque<TelegramSession> opened = new ArrayDeque<>();
     private final Map<String, TelegramSession> loggedIn = new HashMap<>();
 
-    private Stage(World world, EngineUnderTest engine, Path directory) {
+    private Stage(World world, EngineUnderTest engine, Path directory, Duration callTimeout) {
         this.world = world;
         this.engine = engine;
         this.directory = directory;
+        this.callTimeout = callTimeout;
     }
 
     public static Stage of(EngineUnderTest.Factory factory, WorldText text) {
         try {
             World world = World.inMemory(WorldFile.parse("contract.yaml", text.toString()));
-            return new Stage(world, factory.start(world), Files.createTempDirectory("beckon-contract"));
+            Path directory = Files.createTempDirectory("beckon-contract");
+            return new Stage(world, factory.start(world), directory, text.losesAnswers() ? CALL_IN_VAIN : CALL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,7 +72,7 @@ public final class Stage implements AutoCloseable {
 
     /** Opens a session in a directory of this name. */
     public TelegramSession open(String name) {
-        TelegramSession session = engine.engine().open(engine.options(directory(name)));
+        TelegramSession session = engine.engine().open(engine.options(directory(name), callTimeout));
         opened.push(session);
         return session;
     }

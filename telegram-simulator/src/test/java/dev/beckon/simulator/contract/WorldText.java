@@ -2,9 +2,12 @@ package dev.beckon.simulator.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Writes small world files: each part is what stands between the braces of its entry. */
 public final class WorldText {
+    private static final Pattern LOSING = Pattern.compile("kind: (AnswerLost|RequestLost|Late)");
+
     private final List<String> people = new ArrayList<>();
     private final List<String> chats = new ArrayList<>();
     private final List<String> floods = new ArrayList<>();
@@ -39,6 +42,11 @@ public final class WorldText {
     public WorldText fault(String fields) {
         faults.add(fields);
         return this;
+    }
+
+    /** Whether a fault makes calls wait in vain. */
+    boolean losesAnswers() {
+        return faults.stream().anyMatch(fault -> LOSING.matcher(fault).find());
     }
 
     /** A fault of a call of {@code channels.inviteToChannel}. */

@@ -47,8 +47,8 @@ class TdlibContractTest
         }
 
         @Override
-        public SessionOptions options(Path directory) {
-            return PatchedTdlib.options(directory, dataCentre, Duration.ofSeconds(8));
+        public SessionOptions options(Path directory, Duration callTimeout) {
+            return PatchedTdlib.options(directory, dataCentre, callTimeout);
         }
 
         @Override

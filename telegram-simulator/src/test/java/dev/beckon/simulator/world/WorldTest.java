@@ -28,7 +28,10 @@ class WorldTest {
               - {title: Hidden, username: hidden, owner: alice, members: ["guest*", bobby], hiddenMembers: true}
               - {title: News, username: news_here, kind: Channel, owner: alice, members: ["guest*"]}
               - {title: Friends, kind: BasicGroup, owner: alice, members: ["guest[1..198]"]}
+            floods:
+              - {on: contacts.resolveUsername, accounts: [bobby], calls: 1, per: 1h, pause: 10m}
             faults:
+              - {on: contacts.resolveUsername, account: bobby, kind: AnswerLost, after: 1}
               - {on: messages.getHistory, kind: Error, text: TIMEOUT, code: 500, after: 1, times: 2}
             """));
 
@@ -140,6 +143,14 @@ class WorldTest {
             }
         }
         assertThat(answers).containsExactly("ok", "500 TIMEOUT", "500 TIMEOUT", "ok", "ok");
+    }
+
+    @Test
+    void aCallThatTheFloodBudgetRefusesUsesUpNoFault() {
+        world.people().resolveUsername(bob, "alice");
+        assertThatThrownBy(() -> world.people().resolveUsername(bob, "alice")).hasMessage("FLOOD_WAIT_600");
+        world.advanceClock(Duration.ofHours(1));
+        assertThatThrownBy(() -> world.people().resolveUsername(bob, "alice")).isInstanceOf(NoAnswer.class);
     }
 
     @Test
