@@ -10,7 +10,6 @@ import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramSession;
 import dev.beckon.telegram.TelegramUser;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -82,23 +81,6 @@ class TdlibAgainstDataCentreTest {
             // What only an application with a window asks for; each is refused with a 400, which TDLib takes calmly.
             assertThat(telegram.dataCentre().unknownMethods().keySet())
                     .allMatch(method -> COSMETIC.matcher(method).matches(), "is cosmetic");
-        }
-    }
-
-    @Test
-    void peopleAreAddedWithoutIdlePauses() {
-        String world = WORLD.replace("chats:", "  - generate: {count: 50, prefix: guest}\nchats:");
-        try (RealTdlib telegram = new RealTdlib(world, folder)) {
-            TelegramSession alice = telegram.loggedIn("alice", "+491701234567");
-            long chat = done(alice.findChat(new ChatTarget.Username("meetup"))).id();
-            Instant begin = Instant.now();
-            for (int i = 1; i <= 50; i++) {
-                done(alice.addMember(
-                        chat, done(alice.findByUsername("guest" + i)).id()));
-            }
-            // Each is four questions over loopback; a delayed acknowledgement alone would cost 40 ms a question.
-            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(25));
-            assertThat(telegram.world.truth().contacts()).hasSize(50);
         }
     }
 }

@@ -14,13 +14,13 @@ final class Telethon {
     private Telethon() {}
 
     /** Starts a script of the folder {@code telethon} against a data centre. */
-    static Process start(String script, DataCentre dataCentre, DataCentreState state, String... more)
+    static Process start(String script, DataCentre dataCentre, Path publicKey, String... more)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 python(),
                 module().resolve("telethon").resolve(script).toString(),
                 String.valueOf(dataCentre.port()),
-                state.publicKey().toString()));
+                publicKey.toString()));
         command.addAll(List.of(more));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

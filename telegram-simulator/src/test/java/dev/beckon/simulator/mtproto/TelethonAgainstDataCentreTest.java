@@ -54,7 +54,7 @@ class TelethonAgainstDataCentreTest {
         TlSchema schema = TlSchema.load(ClientFiles.inCache().schema());
         try (World world = World.inMemory(WorldFile.parse("telethon.yaml", WORLD));
                 DataCentre dataCentre = DataCentre.start(world, schema, state.rsaKey(), 0)) {
-            String report = Telethon.output(Telethon.start("core_checks.py", dataCentre, state));
+            String report = Telethon.output(Telethon.start("core_checks.py", dataCentre, state.publicKey()));
 
             System.out.print(report.indent(2));
             assertThat(report).as("Telethon's report:%n%s", report).contains(" passed, 0 failed");
@@ -72,12 +72,13 @@ class TelethonAgainstDataCentreTest {
         TlSchema schema = TlSchema.load(ClientFiles.inCache().schema());
         try (World world = World.inMemory(WorldFile.parse("telethon.yaml", WORLD));
                 DataCentre dataCentre = DataCentre.start(world, schema, state.rsaKey(), 0)) {
-            Process first = Telethon.start("hold_session.py", dataCentre, state);
+            Process first = Telethon.start("hold_session.py", dataCentre, state.publicKey());
             try {
                 String session = first.inputReader().readLine();
                 assertThat(world.truth().overlaps()).isEmpty();
 
-                String second = Telethon.output(Telethon.start("hold_session.py", dataCentre, state, session));
+                String second =
+                        Telethon.output(Telethon.start("hold_session.py", dataCentre, state.publicKey(), session));
 
                 assertThat(second.strip()).isEqualTo("AUTH_KEY_DUPLICATED");
                 assertThat(world.truth().overlaps()).singleElement().satisfies(overlap -> {
@@ -96,13 +97,13 @@ class TelethonAgainstDataCentreTest {
         TlSchema schema = TlSchema.load(ClientFiles.inCache().schema());
         try (World world = World.inMemory(WorldFile.parse("telethon.yaml", WORLD));
                 DataCentre dataCentre = DataCentre.start(world, schema, state.rsaKey(), 0)) {
-            Process first = Telethon.start("hold_session.py", dataCentre, state);
+            Process first = Telethon.start("hold_session.py", dataCentre, state.publicKey());
             String session = first.inputReader().readLine();
             // Killed, not closed: its connection must count as ended all the same.
             first.destroyForcibly().waitFor();
             await().until(() -> world.truth().sessions().stream().allMatch(look -> look.connections() == 0));
 
-            Process second = Telethon.start("hold_session.py", dataCentre, state, session);
+            Process second = Telethon.start("hold_session.py", dataCentre, state.publicKey(), session);
             second.outputWriter().close();
 
             assertThat(Telethon.output(second).strip()).isEqualTo(session);
