@@ -75,9 +75,8 @@ final class DemoCommand implements Callable<Integer> {
         progress.say("\n$ kubectl apply -f examples/        # with the contact window in " + zone
                 + ", where it is day now\n");
         try (Stream<Path> files = Files.list(examples)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
                 environment.cluster().apply(Files.readString(file).replace("timeZone: Etc/GMT", "timeZone: " + zone));
             }
         } catch (IOException e) {
