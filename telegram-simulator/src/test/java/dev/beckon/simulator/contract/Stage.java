@@ -201,7 +201,7 @@ public final class Stage implements AutoCloseable {
                 return FileVisitResult.CONTINUE;
             }
 
-            /** An engine may still tidy its own files away, and whoever cleans the machine's temporary folder, too. */
+            // An engine may still tidy its own files away, and whoever cleans the temporary folder may, too.
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {
