@@ -1,6 +1,7 @@
 package dev.beckon.ledger.audience;
 
 import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.audience.SealedBatch.SealedLine;
 import dev.beckon.ledger.invite.ImportLog;
 import dev.beckon.ledger.invite.Tally;
@@ -172,7 +173,7 @@ final class BatchWriter {
         boolean any = handle.createQuery("SELECT EXISTS (SELECT 1 FROM beckon_invite.suppression)")
                 .mapTo(Boolean.class)
                 .one();
-        if (!any || lookups.isEmpty()) {
+        if (!any || lookups.isEmpty() || !Safeguard.SUPPRESSION.isOn()) {
             return Set.of();
         }
         return new HashSet<>(handle.createQuery("SELECT s.lookup FROM beckon_invite.suppression s"
