@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A ledger on the shared test database, and the steps that many tests share. Uids and chats are each test's own. */
 public final class LedgerFixture implements AutoCloseable {
-    public static final Duration TERM = Duration.ofSeconds(30);
+    public static final Duration TERM = Duration.ofMinutes(2);
     private static final AtomicLong NUMBERS = new AtomicLong(System.nanoTime() & 0xFFFFFFFFL);
 
     public final TestDatabase database = TestDatabase.shared();

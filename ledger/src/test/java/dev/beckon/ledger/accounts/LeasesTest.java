@@ -63,7 +63,7 @@ class LeasesTest {
         Instant asked = Instant.now();
         Lease dead = acquire("dead", SHORT);
         Lease next = await().pollInterval(Duration.ofMillis(20))
-                                .atMost(Duration.ofSeconds(20))
+                                .atMost(Duration.ofSeconds(60))
                                 .until(
                                         () -> leases.acquire(account, "next", Priority.Invite, LedgerFixture.TERM),
                                         Acquired.class::isInstance)
@@ -86,10 +86,10 @@ class LeasesTest {
 
     @Test
     void renewingKeepsALeaseBeyondItsTerm() {
-        Lease lease = acquire("a", Duration.ofSeconds(2));
-        Instant end = Instant.now().plus(Duration.ofSeconds(3));
+        Lease lease = acquire("a", Duration.ofSeconds(6));
+        Instant end = Instant.now().plus(Duration.ofSeconds(7));
         await().pollInterval(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     assertThat(leases.renew(lease)).isInstanceOf(Renewal.Renewed.class);
                     return Instant.now().isAfter(end);
