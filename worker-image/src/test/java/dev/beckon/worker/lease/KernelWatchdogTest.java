@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Test;
 class KernelWatchdogTest {
     private static final int KILLED = 128 + 9;
 
-    /** A process under watch: arms as told and says so. */
+    /** A process under watch: arms as told, says so and lives as long as told. */
     static final class Watched {
         public static void main(String[] args) throws Exception {
             KernelWatchdog watchdog = new KernelWatchdog();
-            for (String arg : args) {
-                switch (arg) {
-                    case "close" -> watchdog.close();
-                    default ->
-                        watchdog.arm(watchdog.now()
-                                + Duration.ofMillis(Long.parseLong(arg)).toNanos());
+            for (int i = 1; i < args.length; i++) {
+                if (args[i].equals("close")) {
+                    watchdog.close();
+                } else {
+                    long millis = Long.parseLong(args[i]);
+                    watchdog.arm(watchdog.now() + Duration.ofMillis(millis).toNanos());
                 }
             }
             System.out.println("armed");
-            Thread.sleep(Duration.ofMillis(1500));
+            Thread.sleep(Duration.ofMillis(Long.parseLong(args[0])));
         }
     }
 
@@ -59,34 +59,34 @@ class KernelWatchdogTest {
 
     @Test
     void aProcessThatDoesNotReArmIsKilled() throws Exception {
-        Process process = start("300");
+        Process process = start("60000", "2000");
         awaitArmed(process);
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(KILLED);
     }
 
     @Test
     void aStoppedProcessIsKilledAtItsDeadlineToo() throws Exception {
-        Process process = start("800");
+        Process process = start("60000", "2000");
         awaitArmed(process);
         new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
                 .start()
                 .waitFor();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(KILLED);
     }
 
     @Test
     void aProcessThatReArmsLivesOn() throws Exception {
-        Process process = start("300", "60000");
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        Process process = start("2500", "2000", "60000");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
     @Test
     void aClosedWatchdogKillsNobody() throws Exception {
-        Process process = start("300", "close");
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        Process process = start("2500", "2000", "close");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
@@ -95,7 +95,7 @@ class KernelWatchdogTest {
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
         assumeThat(Path.of("/usr/bin/unshare")).isExecutable();
         List<String> command = new ArrayList<>(List.of("/usr/bin/unshare", "--pid", "--fork", "--mount-proc"));
-        command.addAll(command("300"));
+        command.addAll(command("0", "300"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         assertThat(process.inputReader(StandardCharsets.UTF_8).readAllAsString())
                 .contains("process 1 of its container", "shareProcessNamespace: true");

@@ -10,10 +10,10 @@ import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LeaseResult.Yield;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ class LeaseKeeperTest {
 
     @Test
     void everyRenewalMovesTheDeadlineToOneTermAfterItWasAskedFor() {
-        List<Long> asked = new ArrayList<>();
+        List<Long> asked = new CopyOnWriteArrayList<>();
         Supplier<Renewal> slow = () -> {
             asked.add(watchdog.now());
             return renewed();
@@ -81,16 +81,19 @@ class LeaseKeeperTest {
     @Test
     void anUnreachableLedgerMovesNoDeadlineAndIsAskedAgain() {
         AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean away = new AtomicBoolean(true);
         Supplier<Renewal> unreachable = () -> {
-            if (asked.incrementAndGet() <= 3) {
+            asked.incrementAndGet();
+            if (away.get()) {
                 throw new LedgerUnavailableException("renewing a lease: no connection");
             }
             return renewed();
         };
         try (LeaseKeeper _ = new LeaseKeeper(unreachable, watchdog, watchdog.now(), TERM, lost::incrementAndGet)) {
-            await().until(() -> asked.get() == 3);
+            await().until(() -> asked.get() >= 3);
             assertThat(watchdog.deadlines).hasSize(1);
-            await().until(() -> watchdog.deadlines.size() == 2);
+            away.set(false);
+            await().until(() -> watchdog.deadlines.size() >= 2);
         }
         assertThat(lost).hasValue(0);
     }
