@@ -1,6 +1,7 @@
 package dev.beckon.operator;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,8 +28,12 @@ public class OperatorMetrics {
         ledgerReadSubjects = counter("beckon.ledger.read.subjects", "Campaigns and accounts whose reports were read");
         ledgerReadFailures = counter("beckon.ledger.read.failures", "Reads the ledger did not answer");
         hints = counter("beckon.hints", "Hints of workers received over Redis");
-        registry.gauge("beckon.ledger.up", ledgerUp);
-        registry.gauge("beckon.hints.up", hintsUp);
+        Gauge.builder("beckon.ledger.up", ledgerUp::get)
+                .description("1 while the ledger answers")
+                .register(registry);
+        Gauge.builder("beckon.hints.up", hintsUp::get)
+                .description("1 while hints can arrive over Redis")
+                .register(registry);
         for (Kind kind : Kind.values()) {
             statusWrites(kind);
             statusWritesPutOff(kind);
@@ -82,7 +87,9 @@ public class OperatorMetrics {
 
     /** How many worker Jobs have not ended. */
     public void jobsActive(Supplier<Number> count) {
-        registry.gauge("beckon.worker.jobs.active", count, it -> it.get().doubleValue());
+        Gauge.builder("beckon.worker.jobs.active", count)
+                .description("Worker Jobs that have not ended")
+                .register(registry);
     }
 
     private Counter statusWrites(Kind kind) {

@@ -1,7 +1,6 @@
 package dev.beckon.operator.account;
 
 import dev.beckon.crd.TelegramAccountStatus;
-import dev.beckon.crd.TelegramAccountStatus.State;
 import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.event.Notice;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -34,16 +33,17 @@ final class AccountNotices {
         boolean stalled = condition(now, ConditionType.Stalled)
                 .filter(it -> "True".equals(it.getStatus()))
                 .isPresent();
+        if (stalled) {
+            return Optional.of(Notice.warning(reason, message));
+        }
         return switch (now.state()) {
-            case Ready -> Optional.of(Notice.normal("Ready", message));
-            case CoolingDown, Suspended -> Optional.of(Notice.normal(now.state().name(), message));
-            case WaitingForQrScan, WaitingForCode, WaitingForPassword ->
+            case Ready ->
+                Optional.of(reason.equals("Ready") ? Notice.normal(reason, message) : Notice.warning(reason, message));
+            case CoolingDown, Suspended, WaitingForQrScan, WaitingForCode, WaitingForPassword ->
                 Optional.of(Notice.normal(now.state().name(), message));
-            case Limited, Banned -> Optional.of(Notice.warning(now.state().name(), message));
-            case LoginRequired, LoggedOut ->
-                stalled || now.state() == State.LoggedOut
-                        ? Optional.of(Notice.warning(reason, message))
-                        : Optional.empty();
+            case LoggedOut, Limited, Banned ->
+                Optional.of(Notice.warning(now.state().name(), message));
+            case LoginRequired -> Optional.empty();
         };
     }
 

@@ -5,6 +5,8 @@ import static dev.beckon.operator.condition.ConditionType.LedgerAvailable;
 import static dev.beckon.operator.condition.ConditionType.Ready;
 
 import dev.beckon.crd.LastError;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TelegramAccountSpec;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.crd.TelegramAccountStatus.State;
 import dev.beckon.crd.TelegramAccountStatusBuilder;
@@ -32,6 +34,13 @@ public final class AccountStatusFactory {
     /** @param action what became of an annotation in this pass */
     public TelegramAccountStatus status(AccountObserved observed, AccountCourse course, Optional<Verdict.Said> action) {
         long generation = observed.account().getMetadata().getGeneration();
+        TelegramAccountStatus before = observed.before();
+        if (course instanceof AccountCourse.AwaitLedger && before.state() != null && action.isPresent()) {
+            // What it led to is told when the ledger has answered.
+            return AccountStatusParts.withConditions(
+                    before,
+                    ConditionMerger.replace(before.conditions(), LastAction, action.get(), generation, observed.now()));
+        }
         TelegramAccountStatusBuilder status = TelegramAccountStatus.builder();
         facts(status, observed);
         Told told = told(observed, course);
@@ -125,7 +134,7 @@ public final class AccountStatusFactory {
                         it.username().orElse(null),
                         it.displayName(),
                         it.phoneMasked().orElse(null),
-                        null)));
+                        bot(observed.account()))));
         status.usage(new TelegramAccountStatus.Usage(
                         report.invites(), report.messages(), report.joins(), report.lookups()))
                 .coolDownUntil(report.coolDownUntil()
@@ -144,6 +153,11 @@ public final class AccountStatusFactory {
                                 .filter(last -> reason.equals(last.reason()))
                                 .map(LastError::time)
                                 .orElse(seconds(observed.now())))));
+    }
+
+    /** Only a bot's token makes a bot; absent otherwise. */
+    private static Boolean bot(TelegramAccount account) {
+        return account.getSpec().login().method() == TelegramAccountSpec.Method.BotToken ? Boolean.TRUE : null;
     }
 
     /** A lease's holder is the pod's name and uid. */

@@ -2,6 +2,8 @@ package dev.beckon.operator.account;
 
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.crd.TelegramAccountStatusBuilder;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
 
 /** A status without some of its parts, to tell how much two of them differ. Pure. */
 final class AccountStatusParts {
@@ -15,6 +17,11 @@ final class AccountStatusParts {
     /** What is left differs only when something happened that a person waits for. */
     static TelegramAccountStatus withoutProgress(TelegramAccountStatus status) {
         return copy(status).usage(null).lease(null).ledgerSequence(null).build();
+    }
+
+    /** The same with other conditions. */
+    static TelegramAccountStatus withConditions(TelegramAccountStatus status, List<Condition> conditions) {
+        return copy(status).conditions(conditions).build();
     }
 
     private static TelegramAccountStatusBuilder copy(TelegramAccountStatus status) {

@@ -254,16 +254,10 @@ public final class CampaignPlanner {
     }
 
     private static Optional<Course.Problem> problem(Observed observed, Optional<CampaignReport> report) {
-        if (!observed.unknownAccounts().isEmpty()) {
-            return Optional.of(new Course.Problem(
-                    Reason.AccountUnknown,
-                    "There is no TelegramAccount " + String.join(", ", observed.unknownAccounts())
-                            + " in this namespace."));
-        }
-        if (observed.accounts().isEmpty()) {
-            return Optional.of(new Course.Problem(
-                    Reason.AccountUnknown, "No TelegramAccount of this namespace matches spec.accounts.selector."));
-        }
+        return withoutAccount(observed, report).or(() -> unknownAccount(observed));
+    }
+
+    private static Optional<Course.Problem> withoutAccount(Observed observed, Optional<CampaignReport> report) {
         List<String> uids = observed.accounts().stream()
                 .map(it -> it.getMetadata().getUid())
                 .toList();
@@ -276,6 +270,19 @@ public final class CampaignPlanner {
                         share.pending()
                                 + " people are assigned to a TelegramAccount that is gone. Hand them to another one with"
                                 + " the annotation beckon.dev/reassign=" + share.accountUid() + ":<account>."));
+    }
+
+    private static Optional<Course.Problem> unknownAccount(Observed observed) {
+        if (!observed.unknownAccounts().isEmpty()) {
+            return Optional.of(new Course.Problem(
+                    Reason.AccountUnknown,
+                    "There is no TelegramAccount " + String.join(", ", observed.unknownAccounts())
+                            + " in this namespace."));
+        }
+        return observed.accounts().isEmpty()
+                ? Optional.of(new Course.Problem(
+                        Reason.AccountUnknown, "No TelegramAccount of this namespace matches spec.accounts.selector."))
+                : Optional.empty();
     }
 
     private static String totals(CampaignReport report) {

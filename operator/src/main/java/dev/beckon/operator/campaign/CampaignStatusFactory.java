@@ -41,6 +41,12 @@ public final class CampaignStatusFactory {
     public InviteCampaignStatus status(Observed observed, Course course, Optional<Verdict.Said> action) {
         InviteCampaignStatus before = observed.before();
         long generation = observed.campaign().getMetadata().getGeneration();
+        if (course instanceof Course.AwaitLedger && before.state() != null && action.isPresent()) {
+            // What it led to is told when the ledger has answered.
+            return CampaignStatusParts.withConditions(
+                    before,
+                    ConditionMerger.replace(before.conditions(), LastAction, action.get(), generation, observed.now()));
+        }
         InviteCampaignStatusBuilder status = InviteCampaignStatus.builder();
         CampaignFacts.write(status, observed);
         Told told = told(observed, course);

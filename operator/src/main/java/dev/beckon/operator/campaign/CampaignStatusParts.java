@@ -5,6 +5,7 @@ import dev.beckon.crd.InviteCampaignStatus.State;
 import dev.beckon.crd.InviteCampaignStatusBuilder;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.util.List;
 
 /** A status without some of its parts, to tell how much two of them differ. Pure. */
 final class CampaignStatusParts {
@@ -44,6 +45,11 @@ final class CampaignStatusParts {
         return action
                 ? condition
                 : new ConditionBuilder(condition).withReason("").withMessage("").build();
+    }
+
+    /** The same with other conditions. */
+    static InviteCampaignStatus withConditions(InviteCampaignStatus status, List<Condition> conditions) {
+        return copy(status).conditions(conditions).build();
     }
 
     private static InviteCampaignStatusBuilder copy(InviteCampaignStatus status) {

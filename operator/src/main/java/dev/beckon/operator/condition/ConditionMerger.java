@@ -43,6 +43,17 @@ public final class ConditionMerger {
         return List.copyOf(merged);
     }
 
+    /** All conditions as they were but for one, of which something new is said. */
+    public static List<Condition> replace(
+            List<Condition> previous, ConditionType type, Verdict.Said said, long generation, Instant now) {
+        Optional<Condition> old =
+                previous.stream().filter(it -> type.name().equals(it.getType())).findFirst();
+        List<Condition> replaced = new ArrayList<>(previous);
+        old.ifPresent(replaced::remove);
+        replaced.add(condition(type, said, old, generation, now));
+        return List.copyOf(replaced);
+    }
+
     private static Condition condition(
             ConditionType type, Verdict.Said said, Optional<Condition> old, long generation, Instant now) {
         String status = said.status() ? "True" : "False";

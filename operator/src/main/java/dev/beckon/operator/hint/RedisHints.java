@@ -79,12 +79,16 @@ public class RedisHints implements Hints {
     /** Once connected, the client reconnects and subscribes anew by itself; only the first time is ours. */
     private void connectUntilDone(String url) {
         Duration retry = Duration.ofSeconds(1);
+        boolean told = false;
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 connect(url);
                 return;
             } catch (RedisException | IllegalArgumentException e) {
-                LOG.warn("Redis can't be reached or its URL is wrong; progress is looked at now and then instead");
+                if (!told) {
+                    LOG.warn("Redis can't be reached or its URL is wrong; progress is looked at now and then instead");
+                    told = true;
+                }
                 metrics.hintsConnected(false);
             }
             try {

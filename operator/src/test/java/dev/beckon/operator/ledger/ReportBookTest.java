@@ -1,0 +1,115 @@
+package dev.beckon.operator.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.operator.ledger.LedgerDoor.Reports;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReportBookTest {
+    private static final ResourceID SPRING = new ResourceID("spring", "team");
+    private static final Subject SUBJECT = Subject.campaign("uid");
+
+    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private final ReportBook book = new ReportBook((InstantSource) () -> now);
+
+    private Reading<CampaignReport> ask(Object basis) {
+        return book.campaign("uid", SPRING, basis, Optional.of(Duration.ofSeconds(15)));
+    }
+
+    private static Reports reports(long pending, long sequence) {
+        CampaignReport report = new CampaignReport(
+                "uid",
+                true,
+                new CampaignReport.Counts(pending, pending, 0, 0, 0, 0, 0, 0, 0),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                sequence);
+        return new Reports(Map.of("uid", report), Map.of(), sequence);
+    }
+
+    @Test
+    void whatWasAskedForIsReadOnceAndTold() {
+        assertThat(ask("a")).isInstanceOf(Reading.Asked.class);
+        Map<Subject, Object> batch = book.take(10);
+        assertThat(batch).containsOnlyKeys(SUBJECT);
+
+        assertThat(book.answered(batch, reports(3, 7), now)).containsEntry(SUBJECT, SPRING);
+        assertThat(ask("a"))
+                .isInstanceOfSatisfying(
+                        Reading.Known.class,
+                        known -> assertThat(known.sequence()).isEqualTo(7));
+        assertThat(book.take(10)).isEmpty();
+    }
+
+    @Test
+    void aReportThatWasAskedForBeforeAWorkerEndedIsNotGivenOut() {
+        ask("a");
+        Map<Subject, Object> batch = book.take(10);
+        ask("b");
+
+        book.answered(batch, reports(3, 7), now);
+
+        assertThat(ask("b")).isInstanceOf(Reading.Asked.class);
+        assertThat(book.take(10)).containsEntry(SUBJECT, "b");
+    }
+
+    @Test
+    void aHigherNumberAloneIsNoNewsALowerOneIs() {
+        ask("a");
+        book.answered(book.take(10), reports(3, 7), now);
+        book.changed(SUBJECT);
+        assertThat(book.answered(book.take(10), reports(3, 8), now)).isEmpty();
+        book.changed(SUBJECT);
+        assertThat(book.answered(book.take(10), reports(2, 9), now)).containsKey(SUBJECT);
+        book.changed(SUBJECT);
+        assertThat(book.answered(book.take(10), reports(2, 4), now)).containsKey(SUBJECT);
+    }
+
+    @Test
+    void anOldReportIsGivenOutAndReadAgain() {
+        ask("a");
+        book.answered(book.take(10), reports(3, 7), now);
+        now = now.plusSeconds(16);
+
+        assertThat(ask("a")).isInstanceOf(Reading.Known.class);
+        assertThat(book.take(10)).containsKey(SUBJECT);
+    }
+
+    @Test
+    void aLedgerThatIsAwayIsToldOnceAndItsReturnToo() {
+        ask("a");
+        Map<Subject, Object> batch = book.take(10);
+        assertThat(book.failed(batch, "away")).containsKey(SUBJECT);
+        assertThat(ask("a")).isEqualTo(new Reading.Unreachable<>(now, "away"));
+        assertThat(book.failed(book.take(10), "away")).isEmpty();
+
+        assertThat(book.answered(book.take(10), reports(3, 7), now)).containsKey(SUBJECT);
+        assertThat(ask("a")).isInstanceOf(Reading.Known.class);
+    }
+
+    @Test
+    void hintsAboutStrangersAndTheDeletedAreLeftAlone() {
+        book.changed(Subject.campaign("stranger"));
+        ask("a");
+        book.forget(SUBJECT);
+        book.changed(SUBJECT);
+
+        assertThat(book.take(10)).isEmpty();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.beckon.operator.scenario;
+
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.operator.TestSettings;
+import dev.beckon.operator.account.AccountWorkerFactory;
+import dev.beckon.operator.campaign.CampaignWorkerFactory;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Words that a scenario's Jobs carry in place of digests: {@code ${content}} and {@code ${identity}} of the campaign named
+ * spring, {@code ${login}} of the account named alice, as they are in that scenario.
+ */
+final class Placeholders {
+    private Placeholders() {}
+
+    static String fill(String text, KubernetesClient client) {
+        String filled = text;
+        TelegramAccount alice = client.resources(TelegramAccount.class)
+                .inNamespace("team")
+                .withName("alice")
+                .get();
+        if (text.contains("${login}")) {
+            Optional<String> version = Optional.ofNullable(client.secrets()
+                            .inNamespace("team")
+                            .withName("alice-login")
+                            .get())
+                    .map(it -> it.getMetadata().getResourceVersion());
+            filled = filled.replace(
+                    "${login}", new AccountWorkerFactory(TestSettings.defaults()).content(alice, version));
+        }
+        InviteCampaign spring = client.resources(InviteCampaign.class)
+                .inNamespace("team")
+                .withName("spring")
+                .get();
+        if (spring != null) {
+            CampaignWorkerFactory factory = new CampaignWorkerFactory(TestSettings.defaults());
+            filled = filled.replace("${content}", factory.content(spring, alice, List.of(alice)))
+                    .replace("${identity}", factory.identity(spring.getSpec()));
+        }
+        return filled;
+    }
+}

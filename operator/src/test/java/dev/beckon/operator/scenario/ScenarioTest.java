@@ -1,0 +1,215 @@
+package dev.beckon.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.TelegramAccount;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each folder of {@code scenarios/} is a state of the cluster and the ledger ({@code in-*.yaml}) and what the operator makes
+ * of it ({@code out-*.yaml}); a file that plays no part fails the test. {@code -Dscenarios.write=true} writes what came out,
+ * to be read before it is committed.
+ */
+class ScenarioTest {
+    private static final Path FOLDER = Path.of("src/test/resources/scenarios");
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER, YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .disable(com.fasterxml.jackson.databind.SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+            .build();
+
+    @TestFactory
+    Stream<DynamicTest> scenarios() throws IOException {
+        try (Stream<Path> folders = Files.list(FOLDER)) {
+            return folders.filter(Files::isDirectory).sorted().toList().stream()
+                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> run(folder)));
+        }
+    }
+
+    private static void run(Path folder) throws IOException {
+        KubernetesMockServer server = new KubernetesMockServer(
+                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+        server.init();
+        server.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(InviteCampaign.class));
+        server.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(TelegramAccount.class));
+        try (KubernetesClient client = patient(server)) {
+            Uids uids = new Uids();
+            JsonNode ledger = YAML.createObjectNode();
+            Map<String, String> given = new TreeMap<>();
+            for (Path file : inOrder(files(folder, "in-"))) {
+                String text = Placeholders.fill(uids.toServer(Files.readString(file)), client);
+                if (file.getFileName().toString().equals("in-ledger.yaml")) {
+                    ledger = YAML.readTree(text);
+                } else {
+                    put(client, uids, text, given);
+                }
+            }
+            FakeLedger fake = new FakeLedger(ledger);
+            World world = new World(client, fake);
+            world.settle();
+            Map<String, String> outcome = outcome(world, fake, given);
+            outcome.replaceAll((name, text) -> uids.toFile(text));
+            compare(folder, outcome);
+        } finally {
+            server.destroy();
+        }
+    }
+
+    /** A machine that is busy with other tests answers late. */
+    private static KubernetesClient patient(KubernetesMockServer server) {
+        Config config;
+        try (KubernetesClient client = server.createClient()) {
+            config = new ConfigBuilder(client.getConfiguration())
+                    .withRequestTimeout(60_000)
+                    .build();
+        }
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** What others refer to comes first. */
+    private static List<Path> inOrder(List<Path> files) {
+        return files.stream()
+                .sorted(Comparator.comparing(it -> it.getFileName().toString().matches("in-(job|pod|ledger).*")))
+                .toList();
+    }
+
+    private static void put(KubernetesClient client, Uids uids, String text, Map<String, String> given) {
+        List<HasMetadata> all = client.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                .items();
+        assertThat(all).as("objects in\n" + text).isNotEmpty();
+        for (HasMetadata object : all) {
+            String wanted = object.getMetadata().getUid();
+            HasMetadata stored = client.resource(object).create();
+            uids.learn(wanted, stored.getMetadata().getUid());
+            given.put(key(stored), text(stored));
+        }
+    }
+
+    /** What differs from what was given, and what was asked of the ledger. */
+    private static Map<String, String> outcome(World world, FakeLedger ledger, Map<String, String> given) {
+        Map<String, String> outcome = new TreeMap<>();
+        Map<String, String> events = new TreeMap<>();
+        for (HasMetadata object : world.everything()) {
+            String name = object.getMetadata().getName();
+            switch (object) {
+                case InviteCampaign campaign ->
+                    outcome.put("out-campaign-" + name + ".yaml", yaml(campaign.getStatus()));
+                case TelegramAccount account -> outcome.put("out-account-" + name + ".yaml", yaml(account.getStatus()));
+                case Event event ->
+                    events.put(
+                            event.getInvolvedObject().getName() + " " + event.getReason(),
+                            event.getType() + ": " + event.getMessage());
+                case Job job
+                when !text(job).equals(given.get(key(job))) ->
+                    outcome.put("out-job-" + name + ".yaml", yaml(clean(job)));
+                case Secret secret
+                when !text(secret).equals(given.get(key(secret))) ->
+                    outcome.put("out-secret-" + Uids.withoutDigests(name) + ".yaml", yaml(clean(secret)));
+                default -> {}
+            }
+        }
+        TreeSet<String> now = new TreeSet<>();
+        world.everything().forEach(it -> now.add(key(it)));
+        Map<String, Object> rest = new TreeMap<>();
+        rest.put("events", events);
+        rest.put("lookAgain", world.timers());
+        rest.put("askedOfLedger", ledger.asked());
+        rest.put(
+                "removed",
+                given.keySet().stream()
+                        .filter(key -> !now.contains(key) && !key.startsWith("Pod/") && !key.startsWith("ConfigMap/"))
+                        .toList());
+        outcome.put("out-rest.yaml", yaml(rest));
+        return outcome;
+    }
+
+    private static void compare(Path folder, Map<String, String> outcome) throws IOException {
+        if (Boolean.getBoolean("scenarios.write")) {
+            for (Path file : files(folder, "out-")) {
+                Files.delete(file);
+            }
+            for (Map.Entry<String, String> entry : outcome.entrySet()) {
+                Files.writeString(folder.resolve(entry.getKey()), entry.getValue());
+            }
+        }
+        Map<String, String> expected = new TreeMap<>();
+        for (Path file : files(folder, "out-")) {
+            expected.put(file.getFileName().toString(), Files.readString(file));
+        }
+        assertThat(outcome.keySet()).as("files of %s", folder).isEqualTo(expected.keySet());
+        expected.forEach((name, text) -> assertThat(outcome.get(name)).as(name).isEqualTo(text));
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all.map(it -> it.getFileName().toString())).allMatch(it -> it.matches("(in|out)-.*[.]yaml"));
+        }
+    }
+
+    private static List<Path> files(Path folder, String prefix) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(it -> it.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String key(HasMetadata object) {
+        return object.getKind() + "/" + object.getMetadata().getName();
+    }
+
+    private static String text(HasMetadata object) {
+        return yaml(clean(object));
+    }
+
+    private static ObjectNode clean(HasMetadata object) {
+        ObjectNode node = YAML.valueToTree(object);
+        ObjectNode metadata = (ObjectNode) node.get("metadata");
+        metadata.remove(List.of("resourceVersion", "creationTimestamp", "generation", "uid", "managedFields"));
+        return node;
+    }
+
+    private static String yaml(Object value) {
+        try {
+            return YAML.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.beckon.operator.scenario;
+
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.operator.Bells;
+import dev.beckon.operator.HumanRequests;
+import dev.beckon.operator.OperatorMetrics;
+import dev.beckon.operator.Settings;
+import dev.beckon.operator.StatusPace;
+import dev.beckon.operator.TestSettings;
+import dev.beckon.operator.account.AccountActor;
+import dev.beckon.operator.account.AccountObserver;
+import dev.beckon.operator.account.AccountPlanner;
+import dev.beckon.operator.account.AccountReconciler;
+import dev.beckon.operator.account.AccountRequests;
+import dev.beckon.operator.account.AccountStatusFactory;
+import dev.beckon.operator.account.AccountWorkerFactory;
+import dev.beckon.operator.campaign.CampaignActor;
+import dev.beckon.operator.campaign.CampaignObserver;
+import dev.beckon.operator.campaign.CampaignPlanner;
+import dev.beckon.operator.campaign.CampaignReconciler;
+import dev.beckon.operator.campaign.CampaignRequests;
+import dev.beckon.operator.campaign.CampaignStatusFactory;
+import dev.beckon.operator.campaign.CampaignWorkerFactory;
+import dev.beckon.operator.event.Notices;
+import dev.beckon.operator.hint.Hints;
+import dev.beckon.operator.ledger.LedgerDoor;
+import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.ledger.ReportReader;
+import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.worker.Files;
+import dev.beckon.operator.worker.FleetIndex;
+import dev.beckon.operator.worker.Turns;
+import dev.beckon.operator.worker.Wishes;
+import dev.beckon.operator.worker.WorkerFleet;
+import dev.beckon.operator.worker.WorkerJobs;
+import dev.beckon.operator.worker.WorkerPod;
+import dev.beckon.operator.worker.WorkerRun;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Both reconcilers on a mock API server and a fake ledger, with a clock that stands still. */
+final class World {
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final KubernetesClient client;
+    private final ReportReader reader;
+    private final FleetIndex index = new FleetIndex();
+    private final AccountReconciler accounts;
+    private final CampaignReconciler campaigns;
+    private final Map<String, String> timers = new LinkedHashMap<>();
+
+    World(KubernetesClient client, LedgerDoor ledger) {
+        this.client = client;
+        Settings settings = TestSettings.defaults();
+        InstantSource clock = InstantSource.fixed(NOW);
+        OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
+        Bells bells = new Bells();
+        ReportBook book = new ReportBook(clock);
+        reader = new ReportReader(book, ledger, bells, clock, metrics);
+        Turns turns = new Turns(index, clock);
+        WorkerFleet fleet = new WorkerFleet(client, index, turns, bells, metrics);
+        WorkerJobs jobs = new WorkerJobs(settings);
+        Children children = new Children(client, metrics);
+        Files files = new Files(client, clock);
+        Hints hints = new ConnectedHints();
+        HumanRequests requests = new HumanRequests();
+        StatusPace pace = new StatusPace(clock, Duration.ZERO);
+        Notices notices = new Notices(client, clock);
+        CampaignWorkerFactory campaignWorkers = new CampaignWorkerFactory(settings);
+        campaigns = new CampaignReconciler(
+                new CampaignObserver(this::accountsIn, index, book, hints, clock, settings),
+                new CampaignRequests(ledger, book, requests),
+                new CampaignPlanner(campaignWorkers, settings),
+                new CampaignActor(
+                        campaignWorkers,
+                        jobs,
+                        children,
+                        files,
+                        turns,
+                        fleet,
+                        new Wishes(ledger, clock, settings),
+                        settings),
+                new CampaignStatusFactory(),
+                notices,
+                pace,
+                metrics,
+                null);
+        AccountWorkerFactory accountWorkers = new AccountWorkerFactory(settings);
+        accounts = new AccountReconciler(
+                new AccountObserver(index, book, hints, clock, settings),
+                new AccountRequests(ledger, book, requests),
+                new AccountPlanner(settings),
+                new AccountActor(accountWorkers, jobs, children, files, turns, fleet, settings),
+                new AccountStatusFactory(),
+                notices,
+                pace,
+                metrics,
+                null);
+    }
+
+    private record ConnectedHints() implements Hints {
+        @Override
+        public boolean configured() {
+            return true;
+        }
+
+        @Override
+        public boolean connected() {
+            return true;
+        }
+    }
+
+    private List<TelegramAccount> accountsIn(String namespace) {
+        return client.resources(TelegramAccount.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
+    /** Runs passes over everything until none has anything to write. */
+    void settle() {
+        for (int round = 0; round < 8; round++) {
+            if (!round() && round > 1) {
+                return;
+            }
+        }
+        throw new AssertionError("The reconcilers write in every pass: a hot loop");
+    }
+
+    private boolean round() {
+        boolean wrote = false;
+        for (TelegramAccount account :
+                client.resources(TelegramAccount.class).inAnyNamespace().list().getItems()) {
+            wrote |= apply(account, accounts.reconcile(account, null));
+            refreshFleet();
+        }
+        for (InviteCampaign campaign :
+                client.resources(InviteCampaign.class).inAnyNamespace().list().getItems()) {
+            wrote |= apply(campaign, campaigns.reconcile(campaign, null));
+            refreshFleet();
+        }
+        reader.readOnce();
+        return wrote;
+    }
+
+    private <R extends CustomResource<?, ?>> boolean apply(R original, UpdateControl<R> control) {
+        String name = original.getKind() + "/" + original.getMetadata().getName();
+        control.getScheduleDelay()
+                .ifPresentOrElse(
+                        delay -> timers.put(name, Duration.ofMillis(delay).toString()), () -> timers.put(name, "none"));
+        if (!control.isPatchStatus()) {
+            return false;
+        }
+        R status = control.getResource().orElseThrow();
+        client.resource(original).editStatus(it -> Copy.withStatusOf(it, status));
+        return true;
+    }
+
+    private void refreshFleet() {
+        jobs().forEach(job -> WorkerRun.of(job).ifPresent(index::put));
+        client.pods().inAnyNamespace().list().getItems().forEach(this::put);
+    }
+
+    private void put(Pod pod) {
+        WorkerPod.of(pod).ifPresent(index::put);
+    }
+
+    List<Job> jobs() {
+        return client.batch().v1().jobs().inAnyNamespace().list().getItems();
+    }
+
+    /** When each resource is looked at again. */
+    Map<String, String> timers() {
+        return timers;
+    }
+
+    /** Everything but what was there from the start and was not touched. */
+    List<HasMetadata> everything() {
+        List<HasMetadata> all = new ArrayList<>();
+        all.addAll(
+                client.resources(TelegramAccount.class).inAnyNamespace().list().getItems());
+        all.addAll(
+                client.resources(InviteCampaign.class).inAnyNamespace().list().getItems());
+        all.addAll(jobs());
+        all.addAll(client.secrets().inAnyNamespace().list().getItems().stream()
+                .map(Secret.class::cast)
+                .toList());
+        all.addAll(client.v1().events().inAnyNamespace().list().getItems().stream()
+                .map(Event.class::cast)
+                .toList());
+        return all;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.beckon.operator.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.operator.worker.Turns.Campaign;
+import dev.beckon.operator.worker.Turns.Turn;
+import dev.beckon.operator.worker.WorkerRun.Phase;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+    private static final String ACCOUNT = "account";
+
+    private final FleetIndex fleet = new FleetIndex();
+    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private final Turns turns = new Turns(fleet, (InstantSource) () -> now);
+
+    private static Campaign campaign(int number) {
+        return new Campaign("team", "campaign-" + number, "uid-" + number);
+    }
+
+    private static WorkerRun run(int campaign, int number, Phase phase) {
+        return new WorkerRun(
+                "team",
+                "campaign-" + campaign + "-" + number,
+                "job-" + campaign + "-" + number,
+                "invite",
+                "alice",
+                ACCOUNT,
+                Optional.of("campaign-" + campaign),
+                Optional.of("uid-" + campaign),
+                number,
+                "",
+                0,
+                "",
+                phase,
+                Instant.EPOCH,
+                Optional.empty());
+    }
+
+    private Turn ask(int campaign) {
+        return turns.ask(ACCOUNT, campaign(campaign));
+    }
+
+    @Test
+    void aFreeAccountIsKeptForWhoAskedUntilTheJobIsThere() {
+        assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.empty()));
+
+        fleet.put(run(1, 1, Phase.ACTIVE));
+        turns.done(ACCOUNT, "uid-1");
+
+        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.of("campaign-1")));
+    }
+
+    @Test
+    void aPodThatStillEndsKeepsTheAccount() {
+        fleet.put(new WorkerPod(
+                "team", "pod", ACCOUNT, "gone", true, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(ask(1)).isInstanceOf(Turn.Later.class);
+
+        fleet.removePod("pod");
+        assertThat(turns.call(ACCOUNT)).contains(campaign(1));
+        assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void whoWaitedLongestGoesFirst() {
+        fleet.put(run(9, 1, Phase.ACTIVE));
+        ask(1);
+        now = now.plusSeconds(1);
+        ask(2);
+        fleet.put(run(9, 1, Phase.SUCCEEDED));
+
+        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.of("campaign-1")));
+        assertThat(turns.call(ACCOUNT)).contains(campaign(1));
+        assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void whoDoesNotComeWhenCalledKeepsNobodyWaiting() {
+        fleet.put(run(9, 1, Phase.ACTIVE));
+        ask(1);
+        now = now.plusSeconds(1);
+        ask(2);
+        fleet.put(run(9, 1, Phase.SUCCEEDED));
+        turns.call(ACCOUNT);
+
+        now = now.plus(Turns.PATIENCE).plusSeconds(1);
+        assertThat(ask(2)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void whoWithdrawsIsNotWaitedFor() {
+        fleet.put(run(9, 1, Phase.ACTIVE));
+        ask(1);
+        now = now.plusSeconds(1);
+        ask(2);
+        turns.withdraw(ACCOUNT, "uid-1");
+        fleet.put(run(9, 1, Phase.SUCCEEDED));
+
+        assertThat(ask(2)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void aLoginTakesOnlyAFreeAccount() {
+        assertThat(turns.reserve(ACCOUNT, "login")).isTrue();
+        assertThat(ask(1)).isInstanceOf(Turn.Later.class);
+        turns.done(ACCOUNT, "login");
+        fleet.put(run(1, 1, Phase.ACTIVE));
+        assertThat(turns.reserve(ACCOUNT, "login")).isFalse();
+    }
+
+    @Test
+    void aJobThatWasDeletedBeforeItsCreationWasAnsweredDoesNotComeBack() {
+        fleet.removeRun("job-1-1");
+        fleet.put(run(1, 1, Phase.ACTIVE));
+
+        assertThat(fleet.activeRun(ACCOUNT)).isEmpty();
+    }
+
+    /** Campaigns that always want the account: however they ask, each is served in its turn and never two at once. */
+    @Property(tries = 200)
+    void nobodyStarves(@ForAll @Size(min = 30, max = 60) List<@IntRange(min = 0, max = 4) Integer> order) {
+        FleetIndex index = new FleetIndex();
+        Instant[] time = {now};
+        Turns fair = new Turns(index, (InstantSource) () -> time[0]);
+        Map<Integer, Integer> served = new HashMap<>();
+        for (int round = 0; round < 25; round++) {
+            for (int asker : order) {
+                time[0] = time[0].plusMillis(1);
+                if (!index.runsOfCampaign("uid-" + asker).isEmpty()) {
+                    continue; // works already
+                }
+                if (fair.ask(ACCOUNT, campaign(asker)) instanceof Turn.Yours) {
+                    assertThat(index.activeRun(ACCOUNT)).isEmpty();
+                    index.put(run(asker, served.merge(asker, 1, Integer::sum), Phase.ACTIVE));
+                    fair.done(ACCOUNT, "uid-" + asker);
+                }
+            }
+            index.activeRun(ACCOUNT).ifPresent(it -> index.removeRun(it.uid()));
+        }
+        int most = served.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        for (int campaign : order) {
+            assertThat(served.getOrDefault(campaign, 0)).isGreaterThanOrEqualTo(most - 1);
+        }
+    }
+}
