@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
-/** Four statements for any number of campaigns, put together in memory. */
+/** Five statements for any number of campaigns, put together in memory. */
 final class CampaignReportQuery {
     private static final int RATE_BUCKETS = 6;
 
