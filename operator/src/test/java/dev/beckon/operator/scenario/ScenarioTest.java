@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -36,6 +35,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -55,6 +56,11 @@ class ScenarioTest {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
             .build();
 
+    private static final KubernetesCrudDispatcher STORAGE = new KubernetesCrudDispatcher();
+    private static final KubernetesMockServer SERVER =
+            new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), STORAGE, false);
+    private static KubernetesClient client;
+
     @TestFactory
     Stream<DynamicTest> scenarios() throws IOException {
         try (Stream<Path> folders = Files.list(FOLDER)) {
@@ -63,44 +69,46 @@ class ScenarioTest {
         }
     }
 
-    private static void run(Path folder) throws IOException {
-        KubernetesMockServer server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
-        server.init();
-        server.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(InviteCampaign.class));
-        server.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(TelegramAccount.class));
-        try (KubernetesClient client = patient(server)) {
-            Uids uids = new Uids();
-            JsonNode ledger = YAML.createObjectNode();
-            Map<String, String> given = new TreeMap<>();
-            for (Path file : inOrder(files(folder, "in-"))) {
-                String text = Placeholders.fill(uids.toServer(Files.readString(file)), client);
-                if (file.getFileName().toString().equals("in-ledger.yaml")) {
-                    ledger = YAML.readTree(text);
-                } else {
-                    put(client, uids, text, given);
-                }
-            }
-            FakeLedger fake = new FakeLedger(ledger);
-            World world = new World(client, fake);
-            world.settle();
-            Map<String, String> outcome = outcome(world, fake, given);
-            outcome.replaceAll((name, text) -> uids.toFile(text));
-            compare(folder, outcome);
-        } finally {
-            server.destroy();
+    @BeforeAll
+    static void startServer() {
+        SERVER.init();
+        try (KubernetesClient hasty = SERVER.createClient()) {
+            // A machine that is busy with other tests answers late.
+            client = new KubernetesClientBuilder()
+                    .withConfig(new ConfigBuilder(hasty.getConfiguration())
+                            .withRequestTimeout(60_000)
+                            .build())
+                    .build();
         }
     }
 
-    /** A machine that is busy with other tests answers late. */
-    private static KubernetesClient patient(KubernetesMockServer server) {
-        Config config;
-        try (KubernetesClient client = server.createClient()) {
-            config = new ConfigBuilder(client.getConfiguration())
-                    .withRequestTimeout(60_000)
-                    .build();
+    @AfterAll
+    static void stopServer() {
+        client.close();
+        SERVER.destroy();
+    }
+
+    private static void run(Path folder) throws IOException {
+        STORAGE.reset();
+        SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(InviteCampaign.class));
+        SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(TelegramAccount.class));
+        Uids uids = new Uids();
+        JsonNode ledger = YAML.createObjectNode();
+        Map<String, String> given = new TreeMap<>();
+        for (Path file : inOrder(files(folder, "in-"))) {
+            String text = Placeholders.fill(uids.toServer(Files.readString(file)), client);
+            if (file.getFileName().toString().equals("in-ledger.yaml")) {
+                ledger = YAML.readTree(text);
+            } else {
+                put(client, uids, text, given);
+            }
         }
-        return new KubernetesClientBuilder().withConfig(config).build();
+        FakeLedger fake = new FakeLedger(ledger);
+        World world = new World(client, fake);
+        world.settle();
+        Map<String, String> outcome = outcome(world, fake, given);
+        outcome.replaceAll((name, text) -> uids.toFile(text));
+        compare(folder, outcome);
     }
 
     /** What others refer to comes first. */
