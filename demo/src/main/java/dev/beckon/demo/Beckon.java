@@ -1,5 +1,6 @@
 package dev.beckon.demo;
 
+import dev.beckon.demo.chaos.ChaosCommand;
 import dev.beckon.demo.environment.Environment;
 import dev.beckon.demo.environment.Programs;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParameterException;
         name = "beckon",
         description = "A whole Beckon on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {Beckon.Up.class, Beckon.Down.class, DemoCommand.class})
+        subcommands = {Beckon.Up.class, Beckon.Down.class, DemoCommand.class, ChaosCommand.class})
 public final class Beckon {
     public static void main(String[] arguments) {
         CommandLine commands = new CommandLine(new Beckon());
@@ -33,11 +34,13 @@ public final class Beckon {
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
-    static Path checkout() {
+    /** The checkout whose build runs. */
+    public static Path checkout() {
         return Path.of(System.getProperty("beckon.checkout", "")).toAbsolutePath();
     }
 
-    static Programs programs() {
+    /** What was built in it. */
+    public static Programs programs() {
         return Programs.of(checkout(), Path.of(System.getProperty("beckon.local-cluster", "")));
     }
 

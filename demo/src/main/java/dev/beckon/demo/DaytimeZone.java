@@ -7,13 +7,13 @@ import java.time.ZoneOffset;
  * Chooses a time zone in which it is day. Nothing contacts a person outside a campaign's window, the demo included: so that
  * it works at any hour, its campaigns live where it is about eleven in the morning.
  */
-final class DaytimeZone {
+public final class DaytimeZone {
     private static final int WANTED_HOUR = 11;
 
     private DaytimeZone() {}
 
     /** An IANA zone of a whole hour; the sign of {@code Etc/GMT+n} means west, as POSIX has it. */
-    static String at(Instant now) {
+    public static String at(Instant now) {
         int hour = now.atOffset(ZoneOffset.UTC).getHour();
         int east = WANTED_HOUR - hour;
         return east == 0 ? "Etc/GMT" : "Etc/GMT" + (east > 0 ? "-" + east : "+" + -east);

@@ -1,5 +1,5 @@
 /**
- * Everything on one machine: the commands behind {@code make demo}, {@code make up} and
- * {@code make down}.
+ * Everything on one machine: the commands behind {@code make demo}, {@code make up}, {@code make down}, {@code make bench}
+ * and {@code make chaos}.
  */
 package dev.beckon.demo;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class TruthDoor {
 
     /** A person was invited or written to. Printed without the person. */
     public record Contact(
+            Instant at,
             String how,
             boolean delivered,
             String result,
@@ -39,6 +41,7 @@ public final class TruthDoor {
     public List<Contact> contacts() {
         return lines("contacts").stream()
                 .map(line -> new Contact(
+                        Instant.parse(line.path("at").asText()),
                         line.path("how").asText(),
                         line.path("delivered").asBoolean(),
                         line.path("result").asText(),

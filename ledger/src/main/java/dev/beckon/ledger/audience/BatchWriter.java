@@ -1,7 +1,6 @@
 package dev.beckon.ledger.audience;
 
 import dev.beckon.ledger.LedgerException;
-import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.audience.SealedBatch.SealedLine;
 import dev.beckon.ledger.invite.ImportLog;
 import dev.beckon.ledger.invite.Tally;
@@ -114,11 +113,13 @@ final class BatchWriter {
         // Sorted: neighbours land on the same page of the index, and two writers never wait in a circle.
         List<LookupKey> sorted = firstLineOf.keySet().stream().sorted().toList();
         MultiRowInsert insert = new MultiRowInsert(
-                handle,
-                "INSERT IGNORE INTO beckon_invite.person_key (campaign_id, lookup, ordinal, import_no)",
-                "(" + journal.campaignId() + ",?,?," + position.importNo() + ")");
+                handle, "INSERT IGNORE INTO beckon_invite.person_key (campaign_id, lookup, ordinal, import_no)", 4);
         for (LookupKey lookup : sorted) {
-            insert.add(lookup.bytes(), position.firstOrdinal() + firstLineOf.get(lookup));
+            insert.add(
+                    journal.campaignId(),
+                    lookup.bytes(),
+                    position.firstOrdinal() + firstLineOf.get(lookup),
+                    position.importNo());
         }
         if (insert.finish() == sorted.size()) {
             return Map.of();
@@ -173,7 +174,7 @@ final class BatchWriter {
         boolean any = handle.createQuery("SELECT EXISTS (SELECT 1 FROM beckon_invite.suppression)")
                 .mapTo(Boolean.class)
                 .one();
-        if (!any || lookups.isEmpty() || !Safeguard.SUPPRESSION.isOn()) {
+        if (!any || lookups.isEmpty()) {
             return Set.of();
         }
         return new HashSet<>(handle.createQuery("SELECT s.lookup FROM beckon_invite.suppression s"
@@ -190,12 +191,14 @@ final class BatchWriter {
         MultiRowInsert insert = new MultiRowInsert(
                 handle,
                 "INSERT INTO beckon_invite.person (campaign_id, ordinal, account_id, state, consent_basis, identity)",
-                "(" + journal.campaignId() + ",?,?,'Pending',?,?)");
+                6);
         for (Judged person : judged) {
             if (person.verdict == Verdict.NEW) {
                 insert.add(
+                        journal.campaignId(),
                         position.firstOrdinal() + person.line.number(),
                         accountOf(person.line),
+                        "Pending",
                         person.line.basis(),
                         person.line.identity());
             }
@@ -213,13 +216,8 @@ final class BatchWriter {
         for (Judged entry : judged) {
             String reason = reason(entry.verdict);
             if (reason != null) {
-                lines.add(new ImportLog.Line(
-                        entry.line.number(),
-                        entry.line.lookups().isEmpty()
-                                ? null
-                                : entry.line.lookups().getFirst(),
-                        reason,
-                        entry.line.problem()));
+                lines.add(
+                        new ImportLog.Line(entry.line.number(), entry.line.reference(), reason, entry.line.problem()));
             }
         }
         ImportLog.append(handle, journal.campaignId(), lines, database.now());

@@ -1,0 +1,99 @@
+package dev.beckon.demo.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code make chaos} and {@code make chaos-proof}. */
+@Command(
+        name = "chaos",
+        description = "Kill workers at every named step, and everything at random, while campaigns run; judge by what"
+                + " Telegram saw.",
+        mixinStandardHelpOptions = true)
+public final class ChaosCommand implements Callable<Integer> {
+    @Option(names = "--seed", description = "Everything is drawn from it; printed, so that a run can be made again.")
+    private Long seed;
+
+    @Option(names = "--kills", defaultValue = "100", description = "Kills at random, on top of each named step.")
+    private int kills;
+
+    @Option(names = "--without", paramLabel = "PROTECTION", description = "Take a protection out: must end red.")
+    private String without;
+
+    @Option(names = "--proof", description = "Take each protection out in turn, and check that each run ends red.")
+    private boolean proof;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed;
+        System.out.println("Chaos with seed " + drawn + " (make it again with --seed " + drawn + ")\n");
+        FastLevel fast = new FastLevel(drawn);
+        if (proof) {
+            return proof(fast);
+        }
+        if (without != null) {
+            return without(fast, named(without));
+        }
+        if (!fast.everything(kills).green()) {
+            return 1;
+        }
+        return 0;
+    }
+
+    private Protection named(String label) {
+        return Protection.named(label)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "There is no protection '" + label + "': choose one of "
+                                + Stream.of(Protection.values())
+                                        .map(Protection::label)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** Ends with 1 when the missing protection was missed, as it must be. */
+    private static int without(FastLevel fast, Protection protection) throws Exception {
+        System.out.println("Without " + protection.label() + ": " + protection.without() + ".\n");
+        return fast.against(protection, true).green() ? 0 : 1;
+    }
+
+    private static int proof(FastLevel fast) throws Exception {
+        List<String> table = new ArrayList<>();
+        boolean proved = true;
+        for (Protection protection : Protection.values()) {
+            System.out.println("\n=== with " + protection.label() + "\n");
+            Verdict with = fast.against(protection, false);
+            System.out.println("\n=== without " + protection.label() + ": " + protection.without() + "\n");
+            Verdict without = fast.against(protection, true);
+            boolean both = with.green() && !without.green();
+            proved &= both;
+            table.add("%-15s %-7s %-8s %s"
+                    .formatted(
+                            protection.label(),
+                            colour(with),
+                            colour(without),
+                            without.wrongs().stream().findFirst().orElse("")));
+        }
+        System.out.printf(
+                "%n%-15s %-7s %-8s %s%n",
+                "PROTECTION", "WITH IT", "WITHOUT", "THE FIRST THING THAT WENT WRONG WITHOUT IT");
+        table.forEach(System.out::println);
+        System.out.println(
+                proved ? "\n✓ Each protection is needed." : "\n✗ Not every protection showed that it is needed.");
+        return proved ? 0 : 1;
+    }
+
+    private static String colour(Verdict verdict) {
+        return verdict.green() ? "green" : "red";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.beckon.demo.chaos;
+
+import dev.beckon.demo.Beckon;
+import dev.beckon.demo.Progress;
+import dev.beckon.worker.KillPoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Draws fast runs, carries them out, prints what came of them. */
+final class FastLevel {
+    private static final int ACCOUNTS = 6;
+    private static final int PEOPLE_AT_LEAST = 6;
+    private static final Path STATE = Path.of(".build/chaos");
+
+    private final long seed;
+    private final Progress progress = new Progress();
+
+    FastLevel(long seed) {
+        this.seed = seed;
+    }
+
+    /** Every named step, {@code kills} random ones, everything that Telegram does wrong. */
+    Verdict everything(int kills) throws Exception {
+        RandomGenerator random = new SplittableRandom(seed);
+        Scenario scenario = Scenarios.draw(random, ACCOUNTS, PEOPLE_AT_LEAST + 2 * kills / ACCOUNTS);
+        List<String> steps =
+                Arrays.stream(KillPoint.values()).map(KillPoint::label).toList();
+        FaultPlan plan = FaultPlan.draw(random, steps, ACCOUNTS, kills, scenario.size() / 2);
+        return run(scenario, plan, "fast", steps, Optional.empty());
+    }
+
+    /** What a protection is there for, with or without it. */
+    Verdict against(Protection protection, boolean takenOut) throws Exception {
+        Scenario scenario = Scenarios.draw(new SplittableRandom(seed), 2, PEOPLE_AT_LEAST);
+        FaultPlan plan = FaultPlan.against(protection, 2);
+        return run(
+                scenario,
+                plan,
+                (takenOut ? "without-" : "with-") + protection.label(),
+                List.of(),
+                takenOut ? Optional.of(protection) : Optional.empty());
+    }
+
+    private Verdict run(
+            Scenario scenario, FaultPlan plan, String name, List<String> steps, Optional<Protection> without)
+            throws Exception {
+        Path state = emptied(STATE.resolve(name));
+        Path lib = Beckon.programs().worker().resolve("lib");
+        FastRun.Result result = new FastRun(scenario, plan, state, lib, without, progress).run(steps);
+        Verdict verdict = Verdict.of(scenario, result.facts());
+        new Report(scenario, plan, result, verdict).print(System.out);
+        return verdict;
+    }
+
+    private static Path emptied(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of an earlier run, " + folder + ", can't be emptied", e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.beckon.demo.chaos;
+
+import dev.beckon.demo.DaytimeZone;
+import dev.beckon.demo.Progress;
+import dev.beckon.demo.chaos.Scenario.Account;
+import dev.beckon.demo.chaos.Scenario.Campaign;
+import dev.beckon.demo.environment.Servers;
+import dev.beckon.demo.proof.TruthDoor;
+import dev.beckon.ledger.Ledger;
+import dev.beckon.workorder.Paths;
+import dev.beckon.workorder.WorkOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** The fast level: real worker processes, database, Redis and data centre; what the operator does is played. */
+final class FastRun {
+    private static final Duration AT_MOST = Duration.ofMinutes(40);
+
+    private final Scenario scenario;
+    private final FaultPlan plan;
+    private final Path state;
+    private final Path workerLib;
+    private final Optional<Protection> without;
+    private final Progress progress;
+    private final StepJournal journal;
+    private final Orders orders = new Orders(DaytimeZone.at(Instant.now()));
+    private final Queue<String> stuck = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param state an empty folder
+     * @param workerLib the class path of the built worker
+     */
+    FastRun(
+            Scenario scenario,
+            FaultPlan plan,
+            Path state,
+            Path workerLib,
+            Optional<Protection> without,
+            Progress progress) {
+        this.scenario = scenario;
+        this.plan = plan;
+        this.state = state.toAbsolutePath();
+        this.workerLib = workerLib;
+        this.without = without;
+        this.progress = progress;
+        this.journal = new StepJournal(this.state.resolve("steps.log"));
+    }
+
+    /** What happened: for the verdict, and for the table. */
+    record Result(Facts facts, List<String> fired, int serversKilled, Duration took) {}
+
+    Result run(List<String> steps) throws Exception {
+        Path world = state.resolve("world.yaml");
+        Files.writeString(world, WorldYaml.of(scenario));
+        Servers servers = new Servers(state, world);
+        try (AtExit _ = new AtExit(servers::down)) {
+            servers.up(progress);
+            return run(servers, steps);
+        }
+    }
+
+    private Result run(Servers servers, List<String> steps) throws Exception {
+        Instant start = Instant.now();
+        ServerFaults faults = new ServerFaults(plan.servers(), servers, journal);
+        try (Ledger ledger = servers.ledger();
+                Workers workers = new Workers(servers);
+                ExecutorService threads = Executors.newCachedThreadPool()) {
+            OptOuts optOuts = new OptOuts(scenario, ledger, journal);
+            List<Future<Void>> lives = scenario.accounts().stream()
+                    .map(account -> threads.submit(life(account, workers, start.plus(AT_MOST))))
+                    .toList();
+            Future<Void> people = threads.submit(task(() -> optOuts.happen(() -> allDone(lives))));
+            Future<Void> serverKills = threads.submit(task(() -> faults.happen(() -> allDone(lives))));
+            try {
+                watch(lives, List.of(people, serverKills), faults, start);
+            } catch (ExecutionException e) {
+                threads.shutdownNow();
+                throw e;
+            }
+            for (Future<Void> life : lives) {
+                life.get();
+            }
+            people.get();
+            serverKills.get();
+            FactFinder ledgerFacts = new FactFinder(scenario, ledger);
+            TruthDoor truth = new TruthDoor(servers.telegram().truth());
+            List<String> fired = journal.firedSteps();
+            Facts facts = new Facts(
+                    truth.contacts(),
+                    truth.overlaps(),
+                    ledgerFacts.reports(),
+                    ledgerFacts.standings(),
+                    optOuts.since(),
+                    journal.callsCutOff(),
+                    List.copyOf(stuck),
+                    steps.stream().filter(step -> !fired.contains(step)).toList());
+            return new Result(facts, fired, faults.done(), Duration.between(start, Instant.now()));
+        }
+    }
+
+    private Callable<Void> life(Account account, Workers workers, Instant giveUp) {
+        AccountLife life =
+                new AccountLife(account, scenario.of(account), plan.byAccount().get(account.index()), workers, giveUp);
+        return task(() -> {
+            try {
+                life.live();
+            } catch (AccountLife.Stuck e) {
+                stuck.add(e.getMessage());
+            }
+        });
+    }
+
+    private static boolean allDone(List<Future<Void>> lives) {
+        return lives.stream().allMatch(Future::isDone);
+    }
+
+    /** Until the workers are done. A helper of ours that failed, such as a server that does not start again, ends the run. */
+    private void watch(List<Future<Void>> lives, List<Future<Void>> helpers, ServerFaults faults, Instant start)
+            throws InterruptedException, ExecutionException {
+        try (ProgressLine line = new ProgressLine(plan.size())) {
+            while (!allDone(lives)) {
+                for (Future<Void> helper : helpers) {
+                    if (helper.isDone()) {
+                        helper.get();
+                    }
+                }
+                line.show(journal.firedSteps().size() + faults.done(), journal.calls(), start);
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+        }
+    }
+
+    private interface Task {
+        void run() throws InterruptedException;
+    }
+
+    private static Callable<Void> task(Task task) {
+        return () -> {
+            task.run();
+            return null;
+        };
+    }
+
+    /** Starts workers on the run's servers. */
+    private final class Workers implements AccountLife.Workshop, AutoCloseable {
+        private final Queue<WorkerProcess> started = new ConcurrentLinkedQueue<>();
+        private final AtExit killAll = new AtExit(() -> started.forEach(WorkerProcess::close));
+        private final WorkerProgram program;
+        private final Map<String, String> secret;
+
+        Workers(Servers servers) {
+            this.secret = servers.workerSecret();
+            this.program = WorkerProgram.of(
+                    workerLib,
+                    state,
+                    state.resolve("steps.log"),
+                    servers.telegram().library(),
+                    servers.telegram().proxy(),
+                    without);
+        }
+
+        @Override
+        public WorkerProcess login(Account account, String run) {
+            Map<String, Map<String, String>> files = files();
+            files.put(Paths.LOGIN, Map.of("phone", account.phone(), "code", WorldYaml.LOGIN_CODE));
+            return start("login", orders.login(account), run, files, Optional.empty());
+        }
+
+        @Override
+        public WorkerProcess invite(
+                Account account, Campaign campaign, int run, String name, Optional<Sabotage> sabotage) {
+            Map<String, Map<String, String>> files = files();
+            files.put(Paths.AUDIENCE, Map.of(Orders.AUDIENCE, Orders.audience(campaign)));
+            return start("invite", orders.invite(account, campaign, run), name, files, sabotage);
+        }
+
+        private WorkerProcess start(
+                String command,
+                WorkOrder order,
+                String run,
+                Map<String, Map<String, String>> files,
+                Optional<Sabotage> sabotage) {
+            // A folder of its own for each: a frozen worker and its successor are two pods.
+            WorkerFolder folder = new WorkerFolder(state.resolve("pods").resolve(run));
+            folder.prepare(order, files);
+            WorkerProcess worker = WorkerProcess.start(
+                    program, run, command, folder, sabotage, folder.root().resolve("worker.log"));
+            started.add(worker);
+            return worker;
+        }
+
+        private Map<String, Map<String, String>> files() {
+            Map<String, Map<String, String>> files = new HashMap<>();
+            files.put(Paths.LEDGER, secret);
+            files.put(Paths.TELEGRAM_APP, Map.of("api-id", "12345", "api-hash", "0123456789abcdef0123456789abcdef"));
+            return files;
+        }
+
+        @Override
+        public StepJournal journal() {
+            return journal;
+        }
+
+        @Override
+        public void close() {
+            killAll.close();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.beckon.demo.chaos;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What keeps people and accounts from harm. Taken out of a test build, each must turn a run red. */
+public enum Protection {
+    /** The intent that is written before a call. */
+    INTENT("intents are written after the call instead of before it"),
+    /** Asking Telegram what became of an open intent. */
+    SETTLEMENT("an open intent is tried again instead of settled"),
+    /** One process at a time uses an account. */
+    LEASE("the account is given to whoever asks, and nothing ends a holder that could not renew"),
+    /** Who opted out is left alone. */
+    SUPPRESSION("the suppression list is not read"),
+    /** One contact in seven days over all campaigns. */
+    FREQUENCY_CAP("earlier contacts by other campaigns do not count");
+
+    private final String without;
+
+    Protection(String without) {
+        this.without = without;
+    }
+
+    /** Its name on the command line: {@code frequency-cap}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What a test build without it does instead. */
+    public String without() {
+        return without;
+    }
+
+    static Optional<Protection> named(String label) {
+        return Arrays.stream(values()).filter(p -> p.label().equals(label)).findFirst();
+    }
+}

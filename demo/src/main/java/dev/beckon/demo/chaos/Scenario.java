@@ -1,0 +1,87 @@
+package dev.beckon.demo.chaos;
+
+import dev.beckon.workorder.InviteOrder.Mode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who and what a run is about: accounts, campaigns, people, and what Telegram does wrong.
+ *
+ * @param capped people of two campaigns, whom the second one to come must leave alone
+ * @param optingOut people who opt out while they wait in the queue
+ */
+record Scenario(
+        List<Account> accounts,
+        List<Campaign> campaigns,
+        List<Human> people,
+        List<Human> capped,
+        List<Human> optingOut) {
+
+    /** An account of the team. */
+    record Account(int index, String name, String uid, long userId, String phone) {
+        @Override
+        public String toString() {
+            return "Account[" + name + "]";
+        }
+    }
+
+    /**
+     * A campaign for a chat of its own.
+     *
+     * @param administrators whether its accounts are administrators of the chat, who can read its event log
+     */
+    record Campaign(
+            String name,
+            String uid,
+            String chat,
+            Mode mode,
+            List<Account> accounts,
+            boolean administrators,
+            List<Line> audience) {}
+
+    /** A line of an audience: a person, by phone or by username. */
+    record Line(Human human, boolean byPhone) {
+        /** As the audience file has it, in the columns {@code phone,username}. */
+        String csv() {
+            return byPhone ? human.phone() + "," : "," + human.username();
+        }
+    }
+
+    /** What Telegram does wrong to a person, once. */
+    enum Trouble {
+        ANSWER_LOST,
+        LATE,
+        JOINED_ALONE,
+        ADDED_THEN_LEFT,
+        DELETED_FOR_BOTH_SIDES
+    }
+
+    /**
+     * A person of the world.
+     *
+     * @param noInvites lets nobody add them: gets a link
+     * @param leftBefore was a member of the campaign's chat and left
+     */
+    record Human(
+            long id,
+            String username,
+            String phone,
+            boolean noInvites,
+            Optional<String> leftBefore,
+            Optional<Trouble> trouble) {
+        @Override
+        public String toString() {
+            return "Human[" + id + "]";
+        }
+    }
+
+    /** The campaigns in which an account works, in the order in which it does. */
+    List<Campaign> of(Account account) {
+        return campaigns.stream().filter(c -> c.accounts().contains(account)).toList();
+    }
+
+    /** How many people are contacted at least, if nothing is lost. */
+    int size() {
+        return people.size();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.beckon.demo.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One file to which all workers of a run append the steps they pass: what has happened so far, in the order in which it
+ * did. Each line is one write, so a line is there whole or not at all, however its writer ends.
+ */
+public final class StepJournal {
+    private static final String FIRED = "!";
+
+    private final Path file;
+
+    public StepJournal(Path file) {
+        this.file = file;
+    }
+
+    /** @param fired whether the run's sabotage happened here */
+    record Line(String run, String step, boolean fired) {}
+
+    /** A worker passes a step. */
+    public void passed(String run, String step) {
+        append(run + " " + step);
+    }
+
+    /** A worker's sabotage happens now. */
+    public void fired(String run, String step) {
+        append(run + " " + FIRED + step);
+    }
+
+    private void append(String line) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the run's journal " + file + " can't be written", e);
+        }
+    }
+
+    /** Everything so far. */
+    List<Line> lines() {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            List<Line> lines = new ArrayList<>();
+            for (String text : Files.readAllLines(file)) {
+                String[] words = text.split(" ");
+                if (words.length == 2) {
+                    boolean fired = words[1].startsWith(FIRED);
+                    lines.add(new Line(words[0], fired ? words[1].substring(1) : words[1], fired));
+                }
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many calls to Telegram were begun. */
+    int calls() {
+        return (int) lines().stream()
+                .filter(line -> !line.fired && line.step.equals("in-call"))
+                .count();
+    }
+
+    /** Calls that were begun and whose answer nobody wrote down: only these may end as unknown. */
+    int callsCutOff() {
+        List<Line> lines = lines();
+        long begun = lines.stream()
+                .filter(l -> !l.fired && l.step.equals("after-intent"))
+                .count();
+        long written = lines.stream()
+                .filter(l -> !l.fired && l.step.equals("after-outcome"))
+                .count();
+        return Math.toIntExact(begun - written);
+    }
+
+    /** Whether a run's sabotage happened. */
+    boolean fired(String run) {
+        return lines().stream().anyMatch(line -> line.fired && line.run.equals(run));
+    }
+
+    /** Whether any worker of a chat's campaign passed a step. */
+    boolean campaignHas(String chat, String step) {
+        return lines().stream().anyMatch(line -> line.step.equals(step) && line.run.contains("-" + chat + "-"));
+    }
+
+    /** The steps at which a worker's sabotage happened. */
+    List<String> firedSteps() {
+        return lines().stream().filter(Line::fired).map(Line::step).toList();
+    }
+
+    /** Whether a run passed a step. */
+    boolean has(String run, String step) {
+        return lines().stream().anyMatch(line -> line.run.equals(run) && line.step.equals(step));
+    }
+}

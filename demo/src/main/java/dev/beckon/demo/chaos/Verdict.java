@@ -1,0 +1,149 @@
+package dev.beckon.demo.chaos;
+
+import dev.beckon.demo.chaos.Facts.Standing;
+import dev.beckon.demo.chaos.Scenario.Account;
+import dev.beckon.demo.chaos.Scenario.Campaign;
+import dev.beckon.demo.chaos.Scenario.Human;
+import dev.beckon.demo.proof.TruthDoor.Contact;
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.workorder.InviteOrder.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Judges a run by what Telegram saw; the ledger is asked only whether it tells the same.
+ *
+ * @param wrongs a sentence for each thing that must never happen and did
+ */
+record Verdict(List<String> wrongs) {
+    boolean green() {
+        return wrongs.isEmpty();
+    }
+
+    static Verdict of(Scenario scenario, Facts facts) {
+        List<String> wrongs = new ArrayList<>();
+        people(scenario, facts, wrongs);
+        facts.standings().forEach(standing -> disagreement(standing, facts).ifPresent(wrongs::add));
+        scenario.campaigns().forEach(campaign -> campaign(scenario, campaign, facts, wrongs));
+        if (facts.overlaps() > 0) {
+            wrongs.add(facts.overlaps()
+                    + " times one auth key was in use by two processes at once: Telegram would revoke it");
+        }
+        long unknown = facts.reports().values().stream()
+                .mapToLong(r -> r.counts().unknown())
+                .sum();
+        if (unknown > facts.callsCutOff()) {
+            wrongs.add("the outcome of " + unknown + " people is unknown, though only " + facts.callsCutOff()
+                    + " calls were cut off");
+        }
+        facts.stuck().forEach(why -> wrongs.add("stuck: " + why));
+        facts.neverKilled().forEach(step -> wrongs.add("no worker was killed at the step " + step));
+        return new Verdict(List.copyOf(wrongs));
+    }
+
+    /** Contacts that reached a person, by person. */
+    private static Map<Long, List<Contact>> delivered(Facts facts) {
+        return facts.contacts().stream()
+                .filter(Contact::delivered)
+                .filter(c -> c.how().equals("invite") || c.how().equals("message"))
+                .collect(Collectors.groupingBy(Contact::personId));
+    }
+
+    private static void people(Scenario scenario, Facts facts, List<String> wrongs) {
+        Map<Long, Human> known = scenario.people().stream().collect(Collectors.toMap(Human::id, Function.identity()));
+        delivered(facts).forEach((id, contacts) -> {
+            Optional<Human> human = Optional.ofNullable(known.get(id));
+            if (human.isEmpty()) {
+                wrongs.add("Telegram saw a contact with somebody who is in no audience (" + id + ")");
+                return;
+            }
+            twice(scenario, human.get(), contacts, wrongs);
+            human.get()
+                    .leftBefore()
+                    .filter(chat -> toldByRefusal(scenario, chat))
+                    .ifPresent(chat -> wrongs.add(human.get() + " left " + chat + " before and was contacted for it"));
+            Optional.ofNullable(facts.optedOut().get(id))
+                    .filter(since -> contacts.stream().anyMatch(c -> c.at().isAfter(since)))
+                    .ifPresent(since -> wrongs.add(human.get() + " was contacted after having opted out at " + since));
+        });
+    }
+
+    /** Telegram tells that somebody left long ago only by refusing to add them; where links alone are sent nobody can know. */
+    private static boolean toldByRefusal(Scenario scenario, String chat) {
+        return scenario.campaigns().stream().anyMatch(c -> c.chat().equals(chat) && c.mode() != Mode.LinkOnly);
+    }
+
+    private static void twice(Scenario scenario, Human human, List<Contact> contacts, List<String> wrongs) {
+        long invites = count(contacts, "invite");
+        long messages = count(contacts, "message");
+        if (contacts.stream().map(Contact::accountUserId).distinct().count() > 1) {
+            wrongs.add(human + " was contacted by two campaigns within seven days");
+        } else if (invites > 1 || messages > 1) {
+            wrongs.add(human + " was contacted twice: " + invites + " invites, " + messages + " messages");
+        } else if (invites == 1 && messages == 1 && !mayGetBoth(scenario, human, contacts.getFirst())) {
+            wrongs.add(human + " was contacted twice: an invite and a link");
+        }
+    }
+
+    private static boolean mayGetBoth(Scenario scenario, Human human, Contact contact) {
+        return scenario.campaigns().stream()
+                .filter(c -> c.mode() == Mode.InviteAndMessage)
+                .filter(c -> c.accounts().stream().anyMatch(a -> a.userId() == contact.accountUserId()))
+                .anyMatch(
+                        c -> c.audience().stream().anyMatch(line -> line.human().equals(human)));
+    }
+
+    private static long count(List<Contact> contacts, String how) {
+        return contacts.stream().filter(c -> c.how().equals(how)).count();
+    }
+
+    private static Optional<String> disagreement(Standing standing, Facts facts) {
+        List<Long> accounts =
+                standing.campaign().accounts().stream().map(Account::userId).toList();
+        List<Contact> seen = delivered(facts).getOrDefault(standing.human().id(), List.of()).stream()
+                .filter(c -> accounts.contains(c.accountUserId()))
+                .toList();
+        long invites = count(seen, "invite");
+        long messages = count(seen, "message");
+        boolean agree = switch (standing.status()) {
+            case Invited -> invites == 1;
+            case LinkSent -> messages == 1;
+            // Without the chat's log a settlement finds a member and can't tell who brought them.
+            case AlreadyMember ->
+                messages == 0 && (invites == 0 || !standing.campaign().administrators());
+            case Skipped, Failed, Deferred, Reverted -> invites == 0 && messages == 0;
+            case Unknown -> true;
+        };
+        return agree
+                ? Optional.empty()
+                : Optional.of(standing.campaign().name() + ": the ledger has " + standing.human() + " as "
+                        + standing.status() + ", Telegram saw " + invites + " invites and " + messages + " messages");
+    }
+
+    private static void campaign(Scenario scenario, Campaign campaign, Facts facts, List<String> wrongs) {
+        CampaignReport report = facts.reports().get(campaign.uid());
+        if (report == null) {
+            wrongs.add(campaign.name() + ": the ledger does not know it");
+            return;
+        }
+        CampaignReport.Counts counts = report.counts();
+        int size = campaign.audience().size();
+        if (counts.total() != size || counts.pending() + counts.inFlight() + counts.done() + counts.unknown() != size) {
+            wrongs.add(campaign.name() + ": of " + size + " people the ledger has " + counts);
+        }
+        if (counts.inFlight() > 0) {
+            wrongs.add(campaign.name() + ": " + counts.inFlight() + " people are in flight for ever");
+        }
+        long mayWait = campaign.audience().stream()
+                .filter(line -> scenario.capped().contains(line.human()))
+                .count();
+        if (counts.pending() > mayWait) {
+            wrongs.add(campaign.name() + ": " + counts.pending() + " people are pending, " + mayWait
+                    + " at most may wait for the frequency cap");
+        }
+    }
+}

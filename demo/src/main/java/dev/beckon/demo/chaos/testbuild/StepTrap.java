@@ -1,0 +1,63 @@
+package dev.beckon.demo.chaos.testbuild;
+
+import dev.beckon.demo.chaos.Sabotage;
+import dev.beckon.demo.chaos.StepJournal;
+import dev.beckon.worker.KillPoint;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Writes every step a worker passes to the run's journal, and does to the process what the run has in mind for it. */
+public final class StepTrap implements KillPoint.Trap {
+    /** The journal's path. Without it the trap does nothing. */
+    public static final String JOURNAL = "BECKON_CHAOS_JOURNAL";
+    /** Who this process is, in the journal. */
+    public static final String RUN = "BECKON_CHAOS_RUN";
+    /** {@link Sabotage#encoded}. */
+    public static final String SABOTAGE = "BECKON_CHAOS_SABOTAGE";
+
+    private final Optional<StepJournal> journal =
+            Optional.ofNullable(System.getenv(JOURNAL)).map(Path::of).map(StepJournal::new);
+    private final String run = Optional.ofNullable(System.getenv(RUN)).orElse("");
+    private final Optional<Sabotage> sabotage = Sabotage.decoded(System.getenv(SABOTAGE));
+    private int passed;
+
+    @Override
+    public synchronized void at(KillPoint step) {
+        if (journal.isEmpty()) {
+            return;
+        }
+        journal.get().passed(run, step.label());
+        if (sabotage.isPresent()
+                && sabotage.get().step().equals(step.label())
+                && ++passed == sabotage.get().nth()) {
+            fire(sabotage.get());
+        }
+    }
+
+    private void fire(Sabotage what) {
+        journal.orElseThrow().fired(run, what.step());
+        switch (what.kind()) {
+            case KILL -> {
+                if (what.delay().isZero()) {
+                    Signal.kill();
+                }
+                Thread.ofPlatform().daemon().start(() -> {
+                    sleep(what);
+                    Signal.kill();
+                });
+            }
+            case FREEZE -> Signal.stop();
+            case TWIN -> {
+                // The run starts the second process when it reads the journal's line.
+            }
+        }
+    }
+
+    private static void sleep(Sabotage what) {
+        try {
+            Thread.sleep(what.delay());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
