@@ -15,7 +15,7 @@ MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultL
 BUILT := .build/built
 SOURCES := $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null)
 
-.PHONY: help demo up down test check unit integration format bench chaos build tools clean
+.PHONY: help demo up down test check unit integration format bench chaos chaos-proof build tools clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -51,6 +51,9 @@ bench: build ## Measure Beckon against its peers; writes docs/benchmarks.md
 
 chaos: build ## Kill everything at random, judge by the truth (SEED=n, KILLS=n, WITHOUT=intent|settlement|lease|suppression|frequency-cap)
 	@scripts/beckon chaos $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(WITHOUT),--without $(WITHOUT))
+
+chaos-proof: build ## Take each protection out in turn; each run must end red, and green with it (SEED=n)
+	@scripts/beckon chaos --proof $(if $(SEED),--seed $(SEED))
 
 build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh

@@ -3,6 +3,7 @@ package dev.beckon.demo.chaos;
 import dev.beckon.demo.chaos.Sabotage.Kind;
 import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.demo.chaos.Scenario.Campaign;
+import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.RunResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,9 @@ final class AccountLife {
     /** The longest an unreachable server is waited for: the run itself starts it again. */
     private static final Duration SERVER_IS_BACK = Duration.ofSeconds(2);
 
+    /** In a row: a data centre that is killed is back sooner. */
+    private static final int MOST_UNAVAILABLE = 2;
+
     private static final int MOST_STARTS_BEYOND_PLAN = 60;
 
     private final Account account;
@@ -37,6 +41,7 @@ final class AccountLife {
     private final Instant giveUp;
     private final int mostStarts;
     private int starts;
+    private int unavailable;
 
     /** Starts workers of the run. */
     interface Workshop {
@@ -182,12 +187,16 @@ final class AccountLife {
         if (result.isEmpty()) {
             return false;
         }
+        unavailable = worker.exitCode() == ExitCode.TELEGRAM_UNAVAILABLE.code() ? unavailable + 1 : 0;
+        if (unavailable > MOST_UNAVAILABLE) {
+            throw new Stuck(account.name() + ": Telegram does not answer it any more");
+        }
         return switch (result.get().ending()) {
             case COMPLETED -> true;
             case YIELDED -> false;
             case WAITING -> waited(result.get());
             case PAUSED, FAULT -> {
-                if (worker.exitCode() == dev.beckon.workorder.ExitCode.LEDGER_UNAVAILABLE.code()) {
+                if (worker.exitCode() == ExitCode.LEDGER_UNAVAILABLE.code()) {
                     Thread.sleep(SERVER_IS_BACK);
                     yield false;
                 }
