@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -66,8 +68,11 @@ final class Journal implements AutoCloseable {
         Files.createDirectories(directory);
         FileChannel lock = lock(directory);
         Path file = directory.resolve("world.journal");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+                // It holds auth keys.
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Journal journal = new Journal(channel, lock);
         try {
             long end = replay(file, fingerprint, replay);
