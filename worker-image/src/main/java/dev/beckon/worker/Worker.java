@@ -5,6 +5,7 @@ import dev.beckon.worker.command.KeysCommand;
 import dev.beckon.worker.command.MigrateCommand;
 import dev.beckon.worker.command.RunCommand;
 import dev.beckon.workorder.ExitCode;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -28,7 +29,15 @@ public final class Worker {
     private Worker() {}
 
     public static void main(String[] args) {
-        System.exit(execute(args));
+        try {
+            System.exit(execute(args));
+        } catch (Error e) {
+            // Exceptions are answered by the commands. After an Error the other threads would live on and renew the
+            // lease for a worker that does nothing: nobody could use the account any more.
+            LoggerFactory.getLogger(Worker.class)
+                    .error("The worker ends at once: {}", e.getClass().getName());
+            Runtime.getRuntime().halt(ExitCode.INTERNAL.code());
+        }
     }
 
     /** Runs a command line; the exit code is one of {@link ExitCode}. */
