@@ -1,6 +1,7 @@
 package dev.beckon.ledger.invite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerAudit;
@@ -17,6 +18,7 @@ import dev.beckon.ledger.testing.BreakingDataSource;
 import dev.beckon.ledger.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,12 @@ class KillAnywhereTest {
 
         void tell(Ledger ledger, boolean fused) {
             AudienceSource source = () -> new ByteArrayInputStream(file);
-            ledger.audienceImport().run(campaign, source, Consent.of(Consent.Basis.OptIn));
+            // The server frees a dead process's import lock when it sees the connection closed, a moment later.
+            await().pollInSameThread()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> ledger.audienceImport()
+                            .run(campaign, source, Consent.of(Consent.Basis.OptIn))
+                            .isPresent());
             Lease lease = ((LeaseResult.Acquired) ledger.leases()
                             .acquire(account, "pod-" + LedgerFixture.uid(), Priority.Invite, LedgerFixture.TERM))
                     .lease();
