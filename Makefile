@@ -15,7 +15,7 @@ MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultL
 BUILT := .build/built
 SOURCES := $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null)
 
-.PHONY: help demo up down test check unit integration format chaos chaos-proof build tools clean
+.PHONY: help demo up down test check integration format chaos chaos-proof build tools clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -46,10 +46,7 @@ integration: build ## The tests with real servers only
 format: tools ## Format all Java sources and POMs
 	@$(MVN) spotless:apply
 
-bench: build ## Measure Beckon against its peers; writes docs/benchmarks.md
-	@scripts/beckon bench
-
-chaos: build ## Kill everything at random, judge by the truth (SEED=n, KILLS=n, WITHOUT=intent|settlement|lease|suppression|frequency-cap)
+chaos: build ## Kill workers and servers, judge by what Telegram saw (SEED=n, KILLS=n, WITHOUT=intent|settlement|lease|suppression|frequency-cap)
 	@scripts/beckon chaos $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(WITHOUT),--without $(WITHOUT))
 
 chaos-proof: build ## Take each protection out in turn; each run must end red, and green with it (SEED=n)
@@ -57,14 +54,14 @@ chaos-proof: build ## Take each protection out in turn; each run must end red, a
 
 build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh
-	scripts/step "TDLib" telegram-simulator/scripts/fetch-telegram
+	scripts/step "TDLib" telegram-simulator/scripts/fetch-tdlib
 
 $(BUILT): $(SOURCES)
 	@scripts/step "operator, worker and simulator" $(MVN) package -DskipTests
 	mkdir -p $(@D) && touch $@
 
 tools:
-	@scripts/need java maven go node
+	@scripts/need java maven go node python
 
 clean: ## Remove what was built here (not the cache of downloads)
 	@$(MVN) clean

@@ -21,6 +21,9 @@ import java.util.Set;
  * contacts that Telegram saw. Our own logs are no witness.
  */
 public final class Proof {
+    /** Lines of an audience that are no person of their own. */
+    private static final Set<String> NO_PEOPLE = Set.of("BadLine", "Duplicate");
+
     private final Ledger ledger;
     private final TruthDoor truth;
     private final List<InviteCampaign> campaigns;
@@ -158,6 +161,12 @@ public final class Proof {
                 count(people, OutcomeStatus.AlreadyMember),
                 disagreements);
         compare(campaign, "failed", progress.failed(), count(people, OutcomeStatus.Failed), disagreements);
+        long skipped = people.stream()
+                .filter(p -> p.ledger() == OutcomeStatus.Skipped && !NO_PEOPLE.contains(p.reason()))
+                .count();
+        compare(campaign, "skipped", progress.skipped(), skipped, disagreements);
+        long lines = people.stream().filter(p -> NO_PEOPLE.contains(p.reason())).count();
+        compare(campaign, "total", progress.total(), people.size() - lines, disagreements);
     }
 
     private static long count(List<PersonProof> people, OutcomeStatus status) {

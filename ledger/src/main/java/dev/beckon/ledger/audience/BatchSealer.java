@@ -24,20 +24,18 @@ final class BatchSealer {
             switch (parser.parse(line)) {
                 case AudienceLine.Empty nothing -> empty++;
                 case AudienceLine.Invalid(long number, String sentence) ->
-                    done.add(new SealedBatch.SealedLine(number, List.of(), null, null, "", sentence));
+                    done.add(new SealedBatch.SealedLine(number, List.of(), null, "", sentence));
                 case AudienceLine.WithoutConsent(long number, Person person) ->
                     done.add(new SealedBatch.SealedLine(
                             number,
-                            vault.lookups(person.identities()),
-                            vault.reference(person.identities()),
+                            vault.unordered(person.identities()),
                             null,
                             person.consent().basis().name(),
                             ""));
                 case AudienceLine.Valid(long number, Person person) ->
                     done.add(new SealedBatch.SealedLine(
                             number,
-                            vault.lookups(person.identities()),
-                            vault.reference(person.identities()),
+                            vault.unordered(person.identities()),
                             vault.seal(person, campaignUid, firstOrdinal + number),
                             person.consent().basis().name(),
                             ""));

@@ -1,6 +1,7 @@
 package dev.beckon.ledger.audience;
 
 import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.audience.SealedBatch.SealedLine;
 import dev.beckon.ledger.invite.ImportLog;
 import dev.beckon.ledger.invite.Tally;
@@ -113,13 +114,11 @@ final class BatchWriter {
         // Sorted: neighbours land on the same page of the index, and two writers never wait in a circle.
         List<LookupKey> sorted = firstLineOf.keySet().stream().sorted().toList();
         MultiRowInsert insert = new MultiRowInsert(
-                handle, "INSERT IGNORE INTO beckon_invite.person_key (campaign_id, lookup, ordinal, import_no)", 4);
+                handle,
+                "INSERT IGNORE INTO beckon_invite.person_key (campaign_id, lookup, ordinal, import_no)",
+                "(" + journal.campaignId() + ",?,?," + position.importNo() + ")");
         for (LookupKey lookup : sorted) {
-            insert.add(
-                    journal.campaignId(),
-                    lookup.bytes(),
-                    position.firstOrdinal() + firstLineOf.get(lookup),
-                    position.importNo());
+            insert.add(lookup.bytes(), position.firstOrdinal() + firstLineOf.get(lookup));
         }
         if (insert.finish() == sorted.size()) {
             return Map.of();
@@ -174,7 +173,7 @@ final class BatchWriter {
         boolean any = handle.createQuery("SELECT EXISTS (SELECT 1 FROM beckon_invite.suppression)")
                 .mapTo(Boolean.class)
                 .one();
-        if (!any || lookups.isEmpty()) {
+        if (!any || lookups.isEmpty() || !Safeguard.SUPPRESSION.isOn()) {
             return Set.of();
         }
         return new HashSet<>(handle.createQuery("SELECT s.lookup FROM beckon_invite.suppression s"
@@ -191,14 +190,12 @@ final class BatchWriter {
         MultiRowInsert insert = new MultiRowInsert(
                 handle,
                 "INSERT INTO beckon_invite.person (campaign_id, ordinal, account_id, state, consent_basis, identity)",
-                6);
+                "(" + journal.campaignId() + ",?,?,'Pending',?,?)");
         for (Judged person : judged) {
             if (person.verdict == Verdict.NEW) {
                 insert.add(
-                        journal.campaignId(),
                         position.firstOrdinal() + person.line.number(),
                         accountOf(person.line),
-                        "Pending",
                         person.line.basis(),
                         person.line.identity());
             }
@@ -216,8 +213,13 @@ final class BatchWriter {
         for (Judged entry : judged) {
             String reason = reason(entry.verdict);
             if (reason != null) {
-                lines.add(
-                        new ImportLog.Line(entry.line.number(), entry.line.reference(), reason, entry.line.problem()));
+                lines.add(new ImportLog.Line(
+                        entry.line.number(),
+                        entry.line.lookups().isEmpty()
+                                ? null
+                                : entry.line.lookups().getFirst(),
+                        reason,
+                        entry.line.problem()));
             }
         }
         ImportLog.append(handle, journal.campaignId(), lines, database.now());

@@ -15,12 +15,11 @@ record SealedBatch(long fromLine, long toLine, int empty, List<SealedLine> lines
     /**
      * One line.
      *
-     * @param lookups every look-up key of the person; none for a bad line
+     * @param lookups every look-up key of the person, first the one that the log names them by; none for a bad line
      * @param identity the ciphertext; null when the person may not be contacted
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record SealedLine(
-            long number, List<LookupKey> lookups, LookupKey reference, byte[] identity, String basis, String problem) {
+    record SealedLine(long number, List<LookupKey> lookups, byte[] identity, String basis, String problem) {
         boolean isBad() {
             return lookups.isEmpty();
         }

@@ -1,5 +1,6 @@
 package dev.beckon.ledger.invite;
 
+import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.accounts.TelegramUserRow;
 import dev.beckon.ledger.accounts.Usage;
@@ -121,8 +122,11 @@ final class IntentRules {
         if (Suppressions.covers(handle, lookups, request.chatId())) {
             return skip(OpenResult.SkipReason.Suppressed);
         }
-        if (wasActedOn(handle, request, lookups)) {
+        if (Safeguard.INTENT.isOn() && wasActedOn(handle, request, lookups)) {
             return skip(OpenResult.SkipReason.AlreadyContacted);
+        }
+        if (!Safeguard.FREQUENCY_CAP.isOn()) {
+            return Optional.empty();
         }
         return FrequencyCap.nextAllowed(contacts(handle, person, lookups, now), Instant.ofEpochMilli(now))
                 .map(until -> new OpenResult.Wait(OpenResult.WaitReason.FrequencyCap, until));

@@ -1,5 +1,6 @@
 package dev.beckon.ledger.invite;
 
+import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.accounts.Usage;
@@ -124,12 +125,9 @@ public final class Intents {
                 .one();
         writeIdentities(handle, request, allowed, intentId, now);
         Usage.count(handle, allowed.telegramUserId(), request.action().usage(), now);
-        handle.createUpdate("UPDATE beckon_invite.person SET state = 'InFlight'"
-                        + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
-                .bind("campaign", person.campaignId())
-                .bind("ordinal", person.ordinal())
-                .execute();
-        Tally.move(handle, person.campaignId(), person.accountId(), Tally.Cell.PENDING, Tally.Cell.IN_FLIGHT);
+        if (Safeguard.INTENT.isOn()) {
+            bringInFlight(handle, person);
+        }
         SequenceLanes.raise(handle, lease.accountId());
         return new Intent(
                 intentId,
@@ -141,6 +139,15 @@ public final class Intents {
                 Instant.ofEpochMilli(now),
                 detail.identities(),
                 request.messageText());
+    }
+
+    private static void bringInFlight(Handle handle, PersonRow person) {
+        handle.createUpdate("UPDATE beckon_invite.person SET state = 'InFlight'"
+                        + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
+                .bind("campaign", person.campaignId())
+                .bind("ordinal", person.ordinal())
+                .execute();
+        Tally.move(handle, person.campaignId(), person.accountId(), Tally.Cell.PENDING, Tally.Cell.IN_FLIGHT);
     }
 
     private static void writeIdentities(
@@ -164,7 +171,9 @@ public final class Intents {
                     .bind("now", now)
                     .add();
         }
-        identities.execute();
+        if (Safeguard.INTENT.isOn()) {
+            identities.execute();
+        }
         contacts.execute();
     }
 
@@ -211,6 +220,9 @@ public final class Intents {
 
     /** What a dead process left open for this account, oldest first; of every campaign. */
     public List<Intent> openOf(Lease lease) {
+        if (!Safeguard.INTENT.isOn()) {
+            return List.of();
+        }
         return database.read(
                 "read open intents",
                 handle -> handle.createQuery(

@@ -69,11 +69,17 @@ public final class PersonVault {
 
     /** Every look-up key of every identity, in one order for all who lock them: two who lock never wait in a circle. */
     public List<LookupKey> lookups(Identities identities) {
+        List<LookupKey> keys = new ArrayList<>(unordered(identities));
+        Collections.sort(keys);
+        return keys;
+    }
+
+    /** The same in no order, but that the first is the {@link #reference}. */
+    public List<LookupKey> unordered(Identities identities) {
         List<LookupKey> keys = new ArrayList<>();
         for (String identity : identities.canonical()) {
             keys.addAll(lookups.of(identity));
         }
-        Collections.sort(keys);
         return keys;
     }
 

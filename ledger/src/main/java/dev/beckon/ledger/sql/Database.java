@@ -71,6 +71,9 @@ public final class Database implements AutoCloseable {
         hikari.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = " + LOCK_WAIT_SECONDS);
         hikari.addDataSourceProperty("rewriteBatchedStatements", "true");
         hikari.addDataSourceProperty("cachePrepStmts", "true");
+        hikari.addDataSourceProperty("prepStmtCacheSize", "100");
+        // Long enough for the many rows of an import.
+        hikari.addDataSourceProperty("prepStmtCacheSqlLimit", "32768");
         hikari.addDataSourceProperty("useLocalSessionState", "true");
         hikari.addDataSourceProperty("connectTimeout", "10000");
         hikari.addDataSourceProperty("socketTimeout", "60000");

@@ -16,22 +16,28 @@ public final class MultiRowInsert {
 
     private final Handle handle;
     private final String insert;
-    private final int columns;
+    private final String row;
+    private final int parameters;
     private final List<Object> values = new ArrayList<>();
     private long inserted;
 
-    public MultiRowInsert(Handle handle, String insertInto, int columns) {
+    /**
+     * @param insertInto up to VALUES
+     * @param row one row of values, what is the same in all of them written out: {@code (17, ?, ?, 'Pending')}
+     */
+    public MultiRowInsert(Handle handle, String insertInto, String row) {
         this.handle = handle;
         this.insert = insertInto;
-        this.columns = columns;
+        this.row = row;
+        this.parameters = (int) row.chars().filter(c -> c == '?').count();
     }
 
-    public void add(Object... row) {
-        if (row.length != columns) {
-            throw new IllegalArgumentException("a row of " + row.length + " values for " + columns + " columns");
+    public void add(Object... rowValues) {
+        if (rowValues.length != parameters) {
+            throw new IllegalArgumentException(rowValues.length + " values for " + parameters + " parameters");
         }
-        values.addAll(List.of(row));
-        if (values.size() == ROWS * columns) {
+        values.addAll(List.of(rowValues));
+        if (values.size() == ROWS * parameters) {
             flush();
         }
     }
@@ -45,8 +51,7 @@ public final class MultiRowInsert {
     }
 
     private void flush() {
-        String row = "(" + "?,".repeat(columns - 1) + "?)";
-        String sql = insert + " VALUES " + (row + ",").repeat(values.size() / columns - 1) + row;
+        String sql = insert + " VALUES " + (row + ",").repeat(values.size() / parameters - 1) + row;
         try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));

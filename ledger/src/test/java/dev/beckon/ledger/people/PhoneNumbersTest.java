@@ -2,6 +2,9 @@ package dev.beckon.ledger.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,29 @@ class PhoneNumbersTest {
         assertThat(parsed.e164().isPresent()).isNotEqualTo(parsed.problem().isPresent());
         parsed.e164()
                 .ifPresent(e164 -> assertThat(PhoneNumbers.parse(e164).e164()).contains(e164));
+    }
+
+    /** The short way for numbers that are E.164 already says what the library says. */
+    @Test
+    void everyCountrysNumbersAreSpelledAsTheLibrarySpellsThem() {
+        PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+        Random random = new Random(7);
+        for (int code : library.getSupportedCallingCodes()) {
+            for (int i = 0; i < 400; i++) {
+                String number = "+" + code + random.nextInt(1, 10)
+                        + Long.toString(random.nextLong(100_000_000_000L, 1_000_000_000_000L))
+                                .substring(0, random.nextInt(1, 11));
+                PhoneNumbers.parse(number).e164().ifPresent(e164 -> {
+                    try {
+                        assertThat(e164)
+                                .isEqualTo(library.format(
+                                        library.parse(number, null), PhoneNumberUtil.PhoneNumberFormat.E164));
+                    } catch (NumberParseException e) {
+                        throw new AssertionError(number, e);
+                    }
+                });
+            }
+        }
     }
 
     @Test

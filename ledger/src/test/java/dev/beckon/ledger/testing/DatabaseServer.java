@@ -70,6 +70,10 @@ abstract class DatabaseServer implements AutoCloseable {
         }
     }
 
+    java.time.Duration cpuTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     void kill() {
         end(true);
     }

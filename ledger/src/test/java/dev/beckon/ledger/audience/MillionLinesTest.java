@@ -1,0 +1,41 @@
+package dev.beckon.ledger.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.testing.ImportBench;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A whole import in a process of its own with a small heap. */
+@Tag("integration")
+class MillionLinesTest {
+    private static final int HEAP_MIB = 256;
+    private static final int LINES = Integer.getInteger("beckon.import.lines", 1_000_000);
+
+    @Test
+    void aMillionLinesFitASmallHeap() throws Exception {
+        Process importing = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx" + HEAP_MIB + "m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Dbeckon.test.database=" + System.getProperty("beckon.test.database", "mariadb"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ImportBench.class.getName(),
+                        Integer.toString(LINES),
+                        "0"))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(importing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(importing.waitFor()).as(output).isZero();
+        Matcher peak = Pattern.compile("heap_peak_mib=(\\d+)").matcher(output);
+        assertThat(peak.find()).as(output).isTrue();
+        assertThat(Integer.parseInt(peak.group(1))).isLessThanOrEqualTo(HEAP_MIB);
+        assertThat(output).contains("import_lines_per_s=");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.beckon.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.workorder.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The documents list what the code has. */
+class DocumentsTest {
+    private static String document(String name) throws IOException {
+        return Files.readString(Path.of("../docs").resolve(name));
+    }
+
+    @Test
+    void everyExitCodeIsDocumented() throws IOException {
+        String document = document("exit-codes.md");
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(document).contains("| " + code.code() + " | `" + code.name() + "` |");
+        }
+    }
+
+    @Test
+    void everyNamedStepIsDocumented() throws IOException {
+        String document = document("worker.md");
+        for (KillPoint step : KillPoint.values()) {
+            assertThat(document).contains("| `" + step.label() + "` |");
+        }
+    }
+}
