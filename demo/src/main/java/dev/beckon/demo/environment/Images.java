@@ -27,6 +27,8 @@ final class Images {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx128m",
+                        // The drawing of a QR code is made of characters beyond ASCII.
+                        "-Dstdout.encoding=UTF-8",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",

@@ -24,7 +24,7 @@ final class Readiness {
                 throw new IllegalStateException(what + " was not ready after " + atMost.toSeconds() + " s");
             }
             if (ended(process)) {
-                throw new IllegalStateException(what + " ended before it was ready; its log tells why");
+                throw new IllegalStateException(what + " ended before it was ready");
             }
         }
     }

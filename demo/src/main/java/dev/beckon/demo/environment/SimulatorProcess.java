@@ -28,11 +28,12 @@ public final class SimulatorProcess {
     /** Starts it, unless it runs, and waits until it serves. */
     public void start() {
         ProcessHandle simulator = process.find().orElseGet(this::launch);
-        Readiness.await(
-                "The Telegram simulator (its log: " + log() + ")",
-                Duration.ofSeconds(60),
-                simulator,
-                () -> Files.exists(ready()));
+        try {
+            Readiness.await("Telegram", Duration.ofSeconds(60), simulator, () -> Files.exists(ready()));
+        } catch (IllegalStateException e) {
+            // A mistake in the world file is told there, with its line.
+            throw new IllegalStateException(e.getMessage() + ":\n" + said().strip(), e);
+        }
     }
 
     public void stop() {
@@ -60,6 +61,8 @@ public final class SimulatorProcess {
     private ProcessHandle launch() {
         try {
             Files.deleteIfExists(ready());
+            // What a former start said is no longer true.
+            Files.deleteIfExists(log());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,6 +86,14 @@ public final class SimulatorProcess {
                         String.valueOf(truthPort)),
                 log(),
                 process);
+    }
+
+    private String said() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            return "(its log " + log() + " can't be read)";
+        }
     }
 
     private JsonNode description() {

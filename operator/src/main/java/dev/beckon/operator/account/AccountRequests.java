@@ -71,6 +71,8 @@ public final class AccountRequests {
     private Optional<Said> told(AccountObserved observed, String value, String message) {
         requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
         book.refresh(Subject.account(observed.uid()));
+        // The breaker stands in the reports of every campaign that uses the account, too.
+        book.allChanged();
         return Optional.of(HumanRequests.told(Labels.ACKNOWLEDGE, value, Reason.Acknowledged, message));
     }
 }

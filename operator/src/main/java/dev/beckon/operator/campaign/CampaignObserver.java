@@ -8,6 +8,7 @@ import dev.beckon.operator.Settings;
 import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.ledger.Subject;
 import dev.beckon.operator.worker.FleetIndex;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
@@ -58,6 +59,11 @@ public final class CampaignObserver {
         boolean active = ended.size() < runs.size();
         Reading<CampaignReport> reading = book.campaign(
                 uid, ResourceID.fromResource(campaign), ended, active ? Optional.of(look) : Optional.empty());
+        if (!active && isOld(reading)) {
+            // It slept. Before a worker is started, what the ledger says now counts: it may have been restored since.
+            book.refresh(Subject.campaign(uid));
+            reading = book.campaign(uid, ResourceID.fromResource(campaign), ended, Optional.empty());
+        }
         List<TelegramAccount> accounts = accounts(campaign, reading);
         return new Observed(
                 campaign,
@@ -68,6 +74,11 @@ public final class CampaignObserver {
                 pods,
                 hints.connected(),
                 clock.instant());
+    }
+
+    private boolean isOld(Reading<CampaignReport> reading) {
+        return reading instanceof Reading.Known<CampaignReport> known
+                && known.readAt().plus(look).isBefore(clock.instant());
     }
 
     private List<TelegramAccount> accounts(InviteCampaign campaign, Reading<CampaignReport> reading) {

@@ -77,6 +77,8 @@ public class ReportBook {
             want(subject);
         }
         if (trouble.isPresent()) {
+            // Whoever is told so is told again when the ledger is back.
+            want(subject);
             return new Unreachable<>(trouble.get().since(), trouble.get().why());
         }
         return entry.fresh()

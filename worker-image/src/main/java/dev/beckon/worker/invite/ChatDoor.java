@@ -110,26 +110,35 @@ final class ChatDoor {
                             "NoRightToInvite",
                             "The account may not add people to the chat: make it an administrator who may invite, or use mode LinkOnly."));
         }
-        learnWhoLeft(chat);
+        Optional<Then> trouble = learnWhoLeft(chat);
+        if (trouble.isPresent()) {
+            return new Entry.Not(trouble.get());
+        }
         if (!plan.messages() || !message.hasLink()) {
             return new Entry.In(chat, plan, Optional.empty());
         }
         return link(chat, link -> new Entry.In(chat, plan, Optional.of(link)));
     }
 
-    /** Leaving and being removed is an opt-out that only the event log shows. */
-    private void learnWhoLeft(TelegramChat chat) {
+    /**
+     * Leaving and being removed is an opt-out that only the event log shows: while it can't be read for the moment, nobody
+     * is contacted.
+     */
+    private Optional<Then> learnWhoLeft(TelegramChat chat) {
         if (!chat.mayReadEventLog()) {
-            return;
+            return Optional.empty();
         }
-        switch (run.telegram().eventLog(chat.id(), run.now().minus(EVENT_LOG_KEPT))) {
+        return switch (run.telegram().eventLog(chat.id(), run.now().minus(EVENT_LOG_KEPT))) {
             case Answer.Ok<EventLog>(EventLog log) -> {
                 suppress(chat, log, Event.Left.class, "Left");
                 suppress(chat, log, Event.Removed.class, "Removed");
+                yield Optional.empty();
             }
-            case Answer.Refused<EventLog>(TelegramError error) ->
+            case Answer.Refused<EventLog>(TelegramError error) -> {
                 LOG.warn("The chat's event log can't be read: {}", error.raw());
-        }
+                yield AccountTrouble.of(run, error);
+            }
+        };
     }
 
     private void suppress(TelegramChat chat, EventLog log, Class<? extends Event> kind, String reason) {

@@ -20,6 +20,7 @@ import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.message.MessageTemplate;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.workorder.InviteOrder.Mode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -152,7 +153,12 @@ final class PersonStep {
             return Optional.empty();
         }
         return switch (membership) {
-            case MEMBER, ADMINISTRATOR -> Optional.of(Settlement.alreadyMember());
+            // Whom a former run invited is a member, and the message is still owed.
+            case MEMBER, ADMINISTRATOR ->
+                run.order().mode() == Mode.InviteAndMessage
+                                && claim.due().filter(Action.Message::equals).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Settlement.alreadyMember());
             case NOT_MEMBER -> Optional.empty();
             case LEFT, BANNED -> {
                 String reason = membership == Membership.LEFT ? "Left" : "Removed";

@@ -156,13 +156,18 @@ public final class LiveSession {
         if (!workshop.ledger().accounts().becomes(account.lease(), state, reason, raw)) {
             throw leaseLost(workshop);
         }
-        if (known) {
+        if (known && why.map(LiveSession::isForGood).orElse(true)) {
             workshop.ledger().sessions().discard(account.lease());
         }
         SessionBundle.clear(directory);
         account.release();
         ExitCode exit = banned ? ExitCode.ACCOUNT_LIMITED : ExitCode.LOGIN_REQUIRED;
         return Ending.fault(exit, reason, "Telegram says: " + raw + ".").now();
+    }
+
+    /** Whether the session is worthless: a wrong api-id or a full disk is mended, and then it works again. */
+    private static boolean isForGood(TelegramError why) {
+        return why instanceof TelegramError.SessionLost || why instanceof TelegramError.Banned;
     }
 
     private Ending.Now unreachable(String message) {
