@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +30,7 @@ public class ReportBook {
     private final InstantSource clock;
     private final Map<Subject, Entry> entries = new HashMap<>();
     private final Set<Subject> wanted = new LinkedHashSet<>();
+    private final Set<Subject> toldAway = new HashSet<>();
     private Optional<Trouble> trouble = Optional.empty();
 
     public ReportBook(InstantSource clock) {
@@ -77,7 +79,8 @@ public class ReportBook {
             want(subject);
         }
         if (trouble.isPresent()) {
-            // Whoever is told so is told again when the ledger is back.
+            // Whoever is told so is told again when the ledger is back, in whichever batch that is.
+            toldAway.add(subject);
             want(subject);
             return new Unreachable<>(trouble.get().since(), trouble.get().why());
         }
@@ -110,6 +113,7 @@ public class ReportBook {
     public synchronized void forget(Subject subject) {
         entries.remove(subject);
         wanted.remove(subject);
+        toldAway.remove(subject);
     }
 
     /** Why the ledger can't be reached, if it can't. */
@@ -161,7 +165,7 @@ public class ReportBook {
                             ? reports.campaigns().get(subject.uid())
                             : reports.accounts().get(subject.uid()));
             Answer answer = new Answer(basis, report, reports.sequence(), at);
-            if (healed || old.read == null || isNews(answer, old.read)) {
+            if (toldAway.remove(subject) || healed || old.read == null || isNews(answer, old.read)) {
                 news.put(subject, old.resource);
             }
             entries.put(subject, new Entry(old.resource, old.basis, answer));

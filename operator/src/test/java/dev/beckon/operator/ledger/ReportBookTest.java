@@ -104,6 +104,23 @@ class ReportBookTest {
     }
 
     @Test
+    void oneThatKnewItsReportAndMetALostLedgerHearsOfTheReturnInALaterBatchToo() {
+        ask("a");
+        book.answered(book.take(10), reports(3, 7), now);
+        Subject other = Subject.account("other");
+        book.account("other", new ResourceID("alice", "team"), "a", Optional.empty());
+        book.failed(book.take(10), "away");
+        assertThat(ask("a")).isInstanceOf(Reading.Unreachable.class);
+
+        Map<Subject, Object> healing = book.take(1);
+        book.answered(healing, reports(3, 7), now);
+        Map<Subject, ResourceID> later = book.answered(book.take(10), reports(3, 7), now);
+
+        assertThat(healing).containsOnlyKeys(other);
+        assertThat(later).containsEntry(SUBJECT, SPRING);
+    }
+
+    @Test
     void hintsAboutStrangersAndTheDeletedAreLeftAlone() {
         book.changed(Subject.campaign("stranger"));
         ask("a");
