@@ -77,9 +77,12 @@ public interface MessageContract extends Contract {
         try (Stage stage = stage(aliceAndBob())) {
             ok(stage.alice().sendMessage(stage.met("bobby"), "question"));
             stage.world().acts().perform(new Act.Send(stage.id("bobby"), stage.id("alice"), "answer"));
-            List<ChatMessage> messages = withBob(stage, Duration.ofMinutes(50));
-            assertThat(messages).extracting(ChatMessage::text).containsExactly("answer", "question");
-            assertThat(messages).extracting(ChatMessage::outgoing).containsExactly(false, true);
+            // A client may still be taking in what was pushed to it.
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                List<ChatMessage> messages = withBob(stage, Duration.ofMinutes(50));
+                assertThat(messages).extracting(ChatMessage::text).containsExactly("answer", "question");
+                assertThat(messages).extracting(ChatMessage::outgoing).containsExactly(false, true);
+            });
         }
     }
 
@@ -91,7 +94,7 @@ public interface MessageContract extends Contract {
                 stage.world().acts().perform(new Act.Send(stage.id("bobby"), stage.id("alice"), "answer " + i));
             }
             // A client may still be taking in what was pushed to it.
-            await().untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 List<ChatMessage> messages = withBob(stage, Duration.ofMinutes(50));
                 assertThat(messages).hasSize(131);
                 assertThat(messages.getLast().text()).isEqualTo("question");
