@@ -151,9 +151,11 @@ class ManifestsTest {
         return field ? List.of(expected.substring(0, colon + 1), expected.substring(colon + 2)) : List.of(expected);
     }
 
+    /** A definition seen in its first moments has a status without conditions yet. */
     private static boolean isEstablished(CustomResourceDefinition definition) {
         return definition != null
                 && definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
                 && definition.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Established")
                                 && condition.getStatus().equals("True"));
