@@ -3,11 +3,11 @@ package dev.beckon.demo.chaos;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Does something once: when closed, or when the JVM ends before that, as by Ctrl-C. */
-final class AtExit implements AutoCloseable {
+public final class AtExit implements AutoCloseable {
     private final AtomicBoolean done = new AtomicBoolean();
     private final Runnable action;
 
-    AtExit(Runnable action) {
+    public AtExit(Runnable action) {
         this.action = action;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }

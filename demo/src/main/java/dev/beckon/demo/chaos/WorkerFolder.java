@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The files a pod of one worker would have, below a folder that stands for the pod's root. */
-record WorkerFolder(Path root) {
+public record WorkerFolder(Path root) {
     /** Writes the mounted files anew, as Kubernetes would for a new pod: an earlier pod's session and result are gone. */
-    void prepare(WorkOrder order, Map<String, Map<String, String>> mounted) {
+    public void prepare(WorkOrder order, Map<String, Map<String, String>> mounted) {
         try {
             write(Paths.WORK_ORDER, WorkOrders.write(order));
             for (Map.Entry<String, Map<String, String>> directory : mounted.entrySet()) {
@@ -32,7 +32,7 @@ record WorkerFolder(Path root) {
     }
 
     /** What the worker said when it ended; nothing when it was killed. */
-    Optional<RunResult> result() {
+    public Optional<RunResult> result() {
         try {
             return Optional.of(WorkOrders.readResult(Files.readString(at(Paths.RESULT))));
         } catch (NoSuchFileException killed) {

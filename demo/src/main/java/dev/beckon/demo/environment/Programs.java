@@ -2,6 +2,7 @@ package dev.beckon.demo.environment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the built programs lie.
@@ -27,5 +28,26 @@ public record Programs(Path localCluster, Path worker, Path operator, Path crds,
             }
         }
         return programs;
+    }
+
+    /** How a worker is started, but for its subcommand. */
+    public List<String> workerCommand() {
+        return List.of(
+                JavaProgram.executable(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                // The drawing of a QR code is made of characters beyond ASCII.
+                "-Dstdout.encoding=UTF-8",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                worker + "/lib/*",
+                "dev.beckon.worker.Worker");
+    }
+
+    /** How the operator is started, in the folder {@link #operator}. */
+    public List<String> operatorCommand() {
+        return List.of(JavaProgram.executable(), "-XX:+UseSerialGC", "-Xmx192m", "-jar", "quarkus-run.jar");
     }
 }
