@@ -9,6 +9,11 @@ hash=$({ go version; find . -name '*.go' ! -name '*_test.go' -o -name go.mod -o 
 program=${BECKON_CACHE:-$HOME/.cache/beckon}/bin/local-cluster-$hash
 if [ ! -x "$program" ]; then
   mkdir -p "$(dirname "$program")"
+  # Who comes second waits for the first, instead of compiling all of Kubernetes beside it.
+  exec 9> "$program.lock"
+  flock -n 9 || { echo "another one is building $program; waiting for it …" >&2; flock 9; }
+fi
+if [ ! -x "$program" ]; then
   echo "building local-cluster from Kubernetes $kubernetes: about 4 minutes the first time, seconds later …" >&2
   begin=$SECONDS
   # Written under another name first: a build that is interrupted leaves no half program.

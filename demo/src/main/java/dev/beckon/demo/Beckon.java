@@ -5,6 +5,7 @@ import dev.beckon.demo.environment.Environment;
 import dev.beckon.demo.environment.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,8 +70,11 @@ public final class Beckon {
             return new Environment(state, file(), programs());
         }
 
+        /** Without one given, an environment goes on with the world it was begun with. */
         private Path file() {
-            return world == null ? checkout().resolve("examples/worlds/demo.yaml") : world;
+            return Optional.ofNullable(world)
+                    .or(() -> Environment.worldOf(state))
+                    .orElseGet(() -> checkout().resolve("examples/worlds/demo.yaml"));
         }
     }
 

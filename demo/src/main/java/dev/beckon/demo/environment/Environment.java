@@ -6,6 +6,7 @@ import dev.beckon.ledger.LedgerConfig;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A whole Beckon on this machine: database, Redis, Telegram simulator and Kubernetes, with Beckon installed. Its parts are
@@ -74,6 +75,11 @@ public final class Environment {
         for (String part : List.of("telegram", "redis", "database", "keys.json")) {
             Trees.delete(state.resolve(part));
         }
+    }
+
+    /** The world file with which an environment was begun, if it was. */
+    public static Optional<Path> worldOf(Path state) {
+        return SimulatorProcess.worldOf(state.toAbsolutePath().resolve("telegram"));
     }
 
     /** The ledger as a worker sees it: with the keys, so that a run can be judged person by person. */

@@ -6,33 +6,72 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Telegram of our own, as a process: {@code Simulator serve}. Its world survives {@link #kill}. */
 public final class SimulatorProcess {
     private final Path state;
+    private final Path wanted;
     private final Path world;
     private final int port;
     private final int truthPort;
     private final ProcessRecord process;
 
+    /**
+     * @param state its folder, made when absent
+     * @param world the world file to begin with; when the folder was begun with one, the same
+     */
     public SimulatorProcess(Path state, Path world, int port, int truthPort) {
         this.state = state;
-        this.world = world;
+        this.wanted = world;
+        this.world = copyIn(state);
         this.port = port;
         this.truthPort = truthPort;
         this.process = new ProcessRecord(state.resolve("pid"));
     }
 
-    /** Starts it, unless it runs, and waits until it serves. */
+    /** The copy of the world file with which a state folder was begun. A file with a mistake begins nothing. */
+    static Optional<Path> worldOf(Path state) {
+        return Optional.of(copyIn(state)).filter(_ -> Files.exists(state.resolve("world.journal")));
+    }
+
+    private static Path copyIn(Path state) {
+        return state.resolve("world.yaml");
+    }
+
+    /**
+     * Starts it, unless it runs, and waits until it serves.
+     *
+     * @throws IllegalStateException with a sentence when the world file is wrong, or another than the folder was begun with
+     */
     public void start() {
+        keepWorld();
         ProcessHandle simulator = process.find().orElseGet(this::launch);
         try {
             Readiness.await("Telegram", Duration.ofSeconds(60), simulator, () -> Files.exists(ready()));
         } catch (IllegalStateException e) {
             // A mistake in the world file is told there, with its line.
             throw new IllegalStateException(e.getMessage() + ":\n" + said().strip(), e);
+        }
+    }
+
+    /** What accounts and ledger remember is about one world: it can't become another one under them. */
+    private void keepWorld() {
+        try {
+            if (worldOf(state).isPresent() && Files.mismatch(world, wanted) != -1) {
+                throw new IllegalStateException("this environment was begun with another world file than " + wanted
+                        + ": choose another folder (STATE=…), or `make down`, remove " + state.getParent()
+                        + " and begin anew");
+            }
+            Files.createDirectories(state);
+            if (!wanted.equals(world)) {
+                Files.copy(wanted, world, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the world file " + wanted + " can't be kept in " + state, e);
         }
     }
 
