@@ -1,6 +1,7 @@
 package dev.beckon.simulator.truth;
 
 import dev.beckon.simulator.world.Chat;
+import dev.beckon.simulator.world.Fault;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -51,6 +52,9 @@ final class Lines {
     }
 
     record SessionLine(String authKeyId, Optional<Long> accountUserId, Optional<String> ended, int connections) {}
+
+    /** A scripted fault, and how often it happened. */
+    record FaultLine(String on, Fault.Kind kind, Optional<Who> person, Optional<String> chat, int fired) {}
 
     record HealthLine(boolean ok, Instant now) {}
 }

@@ -66,6 +66,7 @@ public final class TruthDoor implements AutoCloseable {
         door.serve("/truth/posts", q -> door.lines().posts(since(q)));
         door.serve("/truth/messages", q -> door.lines().messages());
         door.serve("/truth/sessions", q -> door.lines().sessions());
+        door.serve("/truth/faults", q -> door.lines().faults());
         if (control) {
             new ControlDoor(world).serveOn(door.server, door::answer);
         }
@@ -73,8 +74,8 @@ public final class TruthDoor implements AutoCloseable {
                 "/",
                 exchange -> door.answer(exchange, "GET", q -> {
                     throw new BadQuestion("there is nothing here; ask /truth/contacts, /truth/auth-key-overlaps,"
-                            + " /truth/members?chat=, /truth/log?chat=, /truth/posts, /truth/messages, /truth/sessions"
-                            + " or /truth/health");
+                            + " /truth/members?chat=, /truth/log?chat=, /truth/posts, /truth/messages, /truth/sessions,"
+                            + " /truth/faults or /truth/health");
                 }));
         door.server.setExecutor(door.threads);
         door.server.start();

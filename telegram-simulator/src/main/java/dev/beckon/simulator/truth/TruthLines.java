@@ -3,6 +3,7 @@ package dev.beckon.simulator.truth;
 import dev.beckon.simulator.world.Chat;
 import dev.beckon.simulator.world.ChatProfile;
 import dev.beckon.simulator.world.Contact;
+import dev.beckon.simulator.world.Fault;
 import dev.beckon.simulator.world.Profile;
 import dev.beckon.simulator.world.World;
 import dev.beckon.telegram.TelegramChat;
@@ -93,6 +94,18 @@ final class TruthLines {
         return world.truth().sessions().stream()
                 .map(s ->
                         new Lines.SessionLine(Long.toHexString(s.authKeyId()), s.userId(), s.ended(), s.connections()));
+    }
+
+    Stream<Lines.FaultLine> faults() {
+        return world.truth().faults().stream().map(look -> {
+            Fault fault = look.fault();
+            return new Lines.FaultLine(
+                    fault.on().rpc(),
+                    fault.kind(),
+                    fault.person().map(this::who),
+                    fault.chat().flatMap(this::chat).map(TruthLines::name),
+                    look.fired());
+        });
     }
 
     /** By {@code @name}, title, bare id or TDLib's id. */

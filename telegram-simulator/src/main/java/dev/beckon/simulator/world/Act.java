@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface Act {
     record Add(long byId, long chatId, long personId) implements Act {}
 
-    record Send(long fromId, long toId, String text) implements Act {
+    /** @param randomId the sender's id of the message, by which one that comes twice is known; 0 for none */
+    record Send(long fromId, long toId, String text, long randomId) implements Act {
         @Override
         public String toString() {
             return "Send[" + fromId + ", " + toId + "]";

@@ -16,9 +16,7 @@ public final class Acts {
         world.locked(() -> {
             switch (act) {
                 case Act.Add(long by, long chat, long person) -> add(by, chat, person);
-                case Act.Send(long from, long to, String text) ->
-                    world.messages()
-                            .deliver(world.people().state(from), world.people().state(to), text, 0);
+                case Act.Send send -> send(send);
                 case Act.Join(long chat, long person) -> join(chat, person);
                 case Act.Leave(long chat, long person) -> leave(chat, person);
                 case Act.DeleteLastMessage(long from, long to) -> deleteLast(from, to);
@@ -87,6 +85,14 @@ public final class Acts {
         }
         world.emit(new WorldEvent.Contacted(new Contact(
                 world.now(), byId, personId, Contact.How.INVITE, chatId, possible ? "ok" : "too-late", possible)));
+    }
+
+    /** A message that its sender sent again meanwhile came once. */
+    private void send(Act.Send send) {
+        PersonState sender = world.people().state(send.fromId());
+        if (sender.sentAs(send.randomId()).isEmpty()) {
+            world.messages().deliver(sender, world.people().state(send.toId()), send.text(), send.randomId());
+        }
     }
 
     private void join(long chatId, long personId) {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** What stands around every call: live session, frozen account, flood budgets, scripted faults, the log of contacts. */
 final class Gate {
@@ -136,6 +137,14 @@ final class Gate {
         } else {
             world.defer(delay, act);
         }
+    }
+
+    /** Each scripted fault, with how often it fired. */
+    List<Truth.FaultLook> faults() {
+        return IntStream.range(0, faults.size())
+                .mapToObj(i -> new Truth.FaultLook(
+                        faults.get(i), world.state().faultsFired.getOrDefault(i, 0)))
+                .toList();
     }
 
     // ---- flood budgets

@@ -27,11 +27,11 @@ public final class Messages {
     public Message sendToPerson(Caller caller, long personId, String text, long randomId) {
         Target target = Target.person(personId)
                 .reaching(Contact.How.MESSAGE)
-                .lateAs(new Act.Send(caller.userId(), personId, text));
+                .lateAs(new Act.Send(caller.userId(), personId, text, randomId));
         return world.call(Method.SEND_MESSAGE, caller, target, () -> {
             PersonState sender = world.people().state(caller.userId());
             PersonState recipient = world.people().state(personId);
-            Optional<Message> sent = sender.messageIdOf(randomId).flatMap(sender::message);
+            Optional<Message> sent = sender.sentAs(randomId);
             if (sent.isPresent()) {
                 return sent.get();
             }

@@ -20,7 +20,9 @@ final class PersonState {
     int strangersReached;
 
     private TreeMap<Integer, Message> box;
-    private Map<Long, Integer> byRandomId;
+    /** Also of those deleted since: Telegram takes none of them a second time. */
+    private Map<Long, Message> byRandomId;
+
     private int lastMessageId;
 
     PersonState(Profile profile) {
@@ -39,7 +41,7 @@ final class PersonState {
         box.put(message.id(), message);
         lastMessageId = Math.max(lastMessageId, message.id());
         if (randomId != 0) {
-            byRandomId.put(randomId, message.id());
+            byRandomId.put(randomId, message);
         }
     }
 
@@ -53,7 +55,7 @@ final class PersonState {
         return box == null ? Optional.empty() : Optional.ofNullable(box.get(id));
     }
 
-    Optional<Integer> messageIdOf(long randomId) {
+    Optional<Message> sentAs(long randomId) {
         return byRandomId == null || randomId == 0 ? Optional.empty() : Optional.ofNullable(byRandomId.get(randomId));
     }
 

@@ -74,6 +74,14 @@ public final class Truth {
                 .toList());
     }
 
+    /** A scripted fault. */
+    public record FaultLook(Fault fault, int fired) {}
+
+    /** The scripted faults, in the order of the world file, with how often each happened. */
+    public List<FaultLook> faults() {
+        return world.locked(() -> world.gate().faults());
+    }
+
     /** The private messages in a person's box with another, newest first. */
     public List<Message> box(long ownerId, long peerId) {
         return world.locked(() -> world.people().state(ownerId).with(peerId));

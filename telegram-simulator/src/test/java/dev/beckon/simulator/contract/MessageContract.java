@@ -76,7 +76,7 @@ public interface MessageContract extends Contract {
     default void anAnswerIsIncomingAndTheNewestComesFirst() {
         try (Stage stage = stage(aliceAndBob())) {
             ok(stage.alice().sendMessage(stage.met("bobby"), "question"));
-            stage.world().acts().perform(new Act.Send(stage.id("bobby"), stage.id("alice"), "answer"));
+            stage.world().acts().perform(new Act.Send(stage.id("bobby"), stage.id("alice"), "answer", 0));
             // A client may still be taking in what was pushed to it.
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 List<ChatMessage> messages = withBob(stage, Duration.ofMinutes(50));
@@ -91,7 +91,7 @@ public interface MessageContract extends Contract {
         try (Stage stage = stage(aliceAndBob())) {
             ok(stage.alice().sendMessage(stage.met("bobby"), "question"));
             for (int i = 0; i < 130; i++) {
-                stage.world().acts().perform(new Act.Send(stage.id("bobby"), stage.id("alice"), "answer " + i));
+                stage.world().acts().perform(new Act.Send(stage.id("bobby"), stage.id("alice"), "answer " + i, 0));
             }
             // A client may still be taking in what was pushed to it.
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {

@@ -1,6 +1,7 @@
 package dev.beckon.simulator.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,6 +36,8 @@ class TruthDoorTest {
               - {username: carla, privacy: {invites: Nobody}}
             chats:
               - {title: Meetup, username: meetup, owner: alice}
+            faults:
+              - {on: contacts.resolveUsername, person: bobby, kind: ServerError}
             """));
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -114,6 +117,18 @@ class TruthDoorTest {
         assertThat(get("/truth/sessions").getFirst().path("accountUserId").asLong())
                 .isEqualTo(alice.userId());
         assertThat(get("/truth/health").getFirst().path("ok").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aScriptedFaultIsToldWithHowOftenItHappened() throws Exception {
+        JsonNode before = get("/truth/faults").getFirst();
+        assertThat(before.path("on").asText()).isEqualTo("contacts.resolveUsername");
+        assertThat(before.path("kind").asText()).isEqualTo("SERVER_ERROR");
+        assertThat(before.at("/person/username").asText()).isEqualTo("bobby");
+        assertThat(before.path("fired").asInt()).isZero();
+        assertThatThrownBy(() -> world.people().resolveUsername(alice, "bobby"))
+                .hasMessageContaining("INTERNAL_SERVER_ERROR");
+        assertThat(get("/truth/faults").getFirst().path("fired").asInt()).isEqualTo(1);
     }
 
     @Test

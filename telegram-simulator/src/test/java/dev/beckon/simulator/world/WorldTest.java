@@ -32,6 +32,8 @@ class WorldTest {
               - {on: contacts.resolveUsername, accounts: [bobby], calls: 1, per: 1h, pause: 10m}
             faults:
               - {on: contacts.resolveUsername, account: bobby, kind: AnswerLost, after: 1}
+              - {on: messages.sendMessage, person: guest7, kind: Late, delay: 3s}
+              - {on: messages.sendMessage, person: guest8, kind: DeletedForBothSides}
               - {on: messages.getHistory, kind: Error, text: TIMEOUT, code: 500, after: 1, times: 2}
             """));
 
@@ -59,6 +61,32 @@ class WorldTest {
     @AfterEach
     void close() {
         world.close();
+    }
+
+    @Test
+    void aLateMessageThatItsSenderSendsAgainComesOnce() {
+        assertThatThrownBy(() -> world.messages().sendToPerson(alice, guest(7), "Hello", 99))
+                .isInstanceOf(NoAnswer.class);
+        world.advanceClock(Duration.ofSeconds(3));
+        world.messages().sendToPerson(alice, guest(7), "Hello", 99);
+        assertThat(world.truth().messages()).hasSize(1);
+    }
+
+    @Test
+    void aMessageThatIsSentAgainBeforeItsLateEffectComesOnce() {
+        assertThatThrownBy(() -> world.messages().sendToPerson(alice, guest(7), "Hello", 99))
+                .isInstanceOf(NoAnswer.class);
+        world.messages().sendToPerson(alice, guest(7), "Hello", 99);
+        world.advanceClock(Duration.ofSeconds(3));
+        assertThat(world.truth().messages()).hasSize(1);
+    }
+
+    @Test
+    void aDeletedMessageThatIsSentAgainStaysDeleted() {
+        world.messages().sendToPerson(alice, guest(8), "Hello", 99);
+        world.messages().sendToPerson(alice, guest(8), "Hello", 99);
+        assertThat(world.truth().messages()).hasSize(1);
+        assertThat(world.truth().box(guest(8), alice.userId())).isEmpty();
     }
 
     @Test
