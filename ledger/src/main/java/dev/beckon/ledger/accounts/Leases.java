@@ -2,7 +2,6 @@ package dev.beckon.ledger.accounts;
 
 import static dev.beckon.ledger.sql.Instants.DATABASE_NOW;
 
-import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.accounts.LeaseResult.Renewal;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LeaseResult.Yield;
@@ -42,7 +41,7 @@ public final class Leases {
         long accountId = accounts.idOf(accountUid);
         return database.inTransaction("acquire lease", handle -> {
             Row row = lock(handle, accountId);
-            if (Safeguard.LEASE.isOn() && row.holder != null && row.now < row.takeoverAt) {
+            if (row.holder != null && row.now < row.takeoverAt) {
                 return new LeaseResult.Held(row.holder, Instant.ofEpochMilli(row.takeoverAt));
             }
             long expiresAt = row.now + term.toMillis();
@@ -126,9 +125,6 @@ public final class Leases {
 
     private static boolean isHeldBy(Row row, Lease lease) {
         // Holder and fence: after a restored backup the same fence may be given out a second time.
-        if (!Safeguard.LEASE.isOn()) {
-            return true;
-        }
         return row.fence == lease.fence() && lease.holder().equals(row.holder) && row.now < row.expiresAt;
     }
 

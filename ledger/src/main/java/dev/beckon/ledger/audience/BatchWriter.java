@@ -1,7 +1,6 @@
 package dev.beckon.ledger.audience;
 
 import dev.beckon.ledger.LedgerException;
-import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.audience.SealedBatch.SealedLine;
 import dev.beckon.ledger.invite.ImportLog;
 import dev.beckon.ledger.invite.Tally;
@@ -173,7 +172,7 @@ final class BatchWriter {
         boolean any = handle.createQuery("SELECT EXISTS (SELECT 1 FROM beckon_invite.suppression)")
                 .mapTo(Boolean.class)
                 .one();
-        if (!any || lookups.isEmpty() || !Safeguard.SUPPRESSION.isOn()) {
+        if (!any || lookups.isEmpty()) {
             return Set.of();
         }
         return new HashSet<>(handle.createQuery("SELECT s.lookup FROM beckon_invite.suppression s"

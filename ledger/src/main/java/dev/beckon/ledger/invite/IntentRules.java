@@ -1,6 +1,5 @@
 package dev.beckon.ledger.invite;
 
-import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.accounts.TelegramUserRow;
 import dev.beckon.ledger.accounts.Usage;
@@ -122,11 +121,8 @@ final class IntentRules {
         if (Suppressions.covers(handle, lookups, request.chatId())) {
             return skip(OpenResult.SkipReason.Suppressed);
         }
-        if (Safeguard.INTENT.isOn() && wasActedOn(handle, request, lookups)) {
+        if (wasActedOn(handle, request, lookups)) {
             return skip(OpenResult.SkipReason.AlreadyContacted);
-        }
-        if (!Safeguard.FREQUENCY_CAP.isOn()) {
-            return Optional.empty();
         }
         return FrequencyCap.nextAllowed(contacts(handle, person, lookups, now), Instant.ofEpochMilli(now))
                 .map(until -> new OpenResult.Wait(OpenResult.WaitReason.FrequencyCap, until));

@@ -1,6 +1,5 @@
 package dev.beckon.ledger.invite;
 
-import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.accounts.Usage;
@@ -125,9 +124,7 @@ public final class Intents {
                 .one();
         writeIdentities(handle, request, allowed, intentId, now);
         Usage.count(handle, allowed.telegramUserId(), request.action().usage(), now);
-        if (Safeguard.INTENT.isOn()) {
-            bringInFlight(handle, person);
-        }
+        bringInFlight(handle, person);
         SequenceLanes.raise(handle, lease.accountId());
         return new Intent(
                 intentId,
@@ -171,9 +168,7 @@ public final class Intents {
                     .bind("now", now)
                     .add();
         }
-        if (Safeguard.INTENT.isOn()) {
-            identities.execute();
-        }
+        identities.execute();
         contacts.execute();
     }
 
@@ -220,9 +215,6 @@ public final class Intents {
 
     /** What a dead process left open for this account, oldest first; of every campaign. */
     public List<Intent> openOf(Lease lease) {
-        if (!Safeguard.INTENT.isOn()) {
-            return List.of();
-        }
         return database.read(
                 "read open intents",
                 handle -> handle.createQuery(

@@ -1,6 +1,5 @@
 package dev.beckon.ledger.invite;
 
-import dev.beckon.ledger.Safeguard;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.PersonVault;
@@ -69,9 +68,6 @@ public final class Suppressions {
     }
 
     static boolean covers(Handle handle, List<LookupKey> lookups, long chatId) {
-        if (!Safeguard.SUPPRESSION.isOn()) {
-            return false;
-        }
         return handle.createQuery("SELECT COUNT(*) FROM beckon_invite.suppression"
                                 + " WHERE lookup IN (<lookups>) AND chat_id IN (:everywhere, :chat)")
                         .bindList("lookups", lookups)

@@ -8,6 +8,9 @@ import net.bytebuddy.asm.Advice;
  * one of them stays longer than the delays the scenario itself makes.
  */
 public final class Hurry {
+    static final String BYTES_MAY_ARRIVE = "BYTES_MAY_ARRIVE";
+    static final String CALL_TIMEOUT = "CALL_TIMEOUT";
+
     private static final Duration LEASE_TERM = Duration.ofSeconds(7);
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
@@ -30,7 +33,7 @@ public final class Hurry {
         // Inlined into the class, where assigning the parameter assigns the field.
         @SuppressWarnings("UnusedVariable")
         @Advice.OnMethodExit
-        static void exit(@Advice.FieldValue(value = "BYTES_MAY_ARRIVE", readOnly = false) Duration wait) {
+        static void exit(@Advice.FieldValue(value = BYTES_MAY_ARRIVE, readOnly = false) Duration wait) {
             wait = Duration.ofSeconds(10);
         }
     }
@@ -42,7 +45,7 @@ public final class Hurry {
         // Inlined into the class, where assigning the parameter assigns the field.
         @SuppressWarnings("UnusedVariable")
         @Advice.OnMethodExit
-        static void exit(@Advice.FieldValue(value = "CALL_TIMEOUT", readOnly = false) Duration timeout) {
+        static void exit(@Advice.FieldValue(value = CALL_TIMEOUT, readOnly = false) Duration timeout) {
             timeout = Duration.ofSeconds(7);
         }
     }

@@ -1,0 +1,57 @@
+package dev.beckon.demo.chaos.testbuild;
+
+import dev.beckon.demo.chaos.Protection;
+import java.util.Arrays;
+import java.util.List;
+
+/** Which places of the product each word of the agent's arguments changes. */
+final class Rewrites {
+    private static final String INTENTS = "dev.beckon.ledger.invite.Intents";
+    private static final String EVIDENCE = "dev.beckon.worker.invite.Evidence";
+    private static final String LEASES = "dev.beckon.ledger.accounts.Leases";
+    private static final String WATCHDOG = "dev.beckon.worker.lease.KernelWatchdog";
+    private static final String SUPPRESSIONS = "dev.beckon.ledger.invite.Suppressions";
+    private static final String FREQUENCY_CAP = "dev.beckon.ledger.invite.FrequencyCap";
+
+    private Rewrites() {}
+
+    /** @param word {@link TestBuild#HURRY} or a protection's label */
+    static List<Rewrite> of(String word) {
+        if (word.equals(TestBuild.HURRY)) {
+            return hurry();
+        }
+        return without(Arrays.stream(Protection.values())
+                .filter(p -> p.label().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no protection '" + word + "'")));
+    }
+
+    private static List<Rewrite> without(Protection protection) {
+        return switch (protection) {
+            case INTENT ->
+                List.of(
+                        new Rewrite.Method(INTENTS, "open", 3, WithoutIntent.class),
+                        new Rewrite.Method(INTENTS, "settle", 3, WithoutIntent.class));
+            case SETTLEMENT ->
+                List.of(
+                        new Rewrite.Method(EVIDENCE, "invite", 6, WithoutSettlement.class),
+                        new Rewrite.Method(EVIDENCE, "message", 3, WithoutSettlement.class));
+            case LEASE ->
+                List.of(
+                        new Rewrite.Method(LEASES, "acquire", 4, WithoutLease.class),
+                        new Rewrite.Method(LEASES, "isHeldBy", 2, WithoutLease.class),
+                        new Rewrite.Method(WATCHDOG, "arm", 1, WithoutLease.class));
+            case SUPPRESSION -> List.of(new Rewrite.Method(SUPPRESSIONS, "covers", 3, WithoutSuppression.class));
+            case FREQUENCY_CAP ->
+                List.of(new Rewrite.Method(FREQUENCY_CAP, "nextAllowed", 2, WithoutFrequencyCap.class));
+        };
+    }
+
+    private static List<Rewrite> hurry() {
+        return List.of(
+                new Rewrite.Method("dev.beckon.worker.Workshop", "leaseTerm", 0, Hurry.class),
+                new Rewrite.Method("dev.beckon.ledger.LedgerConfig", "leaseMargin", 0, Hurry.class),
+                new Rewrite.Constant("dev.beckon.worker.invite.OpenIntents", Hurry.BYTES_MAY_ARRIVE, Hurry.Bytes.class),
+                new Rewrite.Constant("dev.beckon.worker.session.LiveSession", Hurry.CALL_TIMEOUT, Hurry.Calls.class));
+    }
+}
