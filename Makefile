@@ -15,7 +15,7 @@ MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultL
 BUILT := .build/built
 SOURCES := $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null)
 
-.PHONY: help demo up down test check integration format chaos chaos-proof build tools clean
+.PHONY: help demo up down test check integration format chaos chaos-short chaos-proof build tools clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -46,8 +46,11 @@ integration: build ## The tests with real servers only
 format: tools ## Format all Java sources and POMs
 	@$(MVN) spotless:apply
 
-chaos: build ## Kill workers and servers, judge by what Telegram saw (SEED=n, KILLS=n, WITHOUT=intent|settlement|lease|suppression|frequency-cap)
-	@scripts/beckon chaos $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(WITHOUT),--without $(WITHOUT))
+chaos: build ## Kill workers and servers, judge by what Telegram saw (LEVEL=fast|whole, SEED=n, KILLS=n, WITHOUT=intent|settlement|lease|suppression|frequency-cap)
+	@scripts/beckon chaos $(if $(LEVEL),--level $(LEVEL)) $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(WITHOUT),--without $(WITHOUT))
+
+chaos-short: build ## The short chaos runs of CI, both levels (LEVEL=fast|whole, SEED=n)
+	@scripts/beckon chaos --short $(if $(LEVEL),--level $(LEVEL)) $(if $(SEED),--seed $(SEED))
 
 chaos-proof: build ## Take each protection out in turn; each run must end red, and green with it (SEED=n)
 	@scripts/beckon chaos --proof $(if $(SEED),--seed $(SEED))

@@ -10,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The campaigns of a namespace, read as a user would: by kubectl. */
-final class Campaigns {
+public final class Campaigns {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Cluster cluster;
     private final String namespace;
 
-    Campaigns(Cluster cluster, String namespace) {
+    public Campaigns(Cluster cluster, String namespace) {
         this.cluster = cluster;
         this.namespace = namespace;
     }
 
-    List<InviteCampaign> all() {
+    public List<InviteCampaign> all() {
         String json = cluster.kubectl("get", "campaigns", "-n", namespace, "-o", "json");
         try {
             List<InviteCampaign> campaigns = new ArrayList<>();

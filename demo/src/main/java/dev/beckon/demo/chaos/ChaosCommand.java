@@ -19,11 +19,34 @@ import picocli.CommandLine.Spec;
                 + " Telegram saw.",
         mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {
+    private static final int FAST_KILLS = 100;
+    private static final int WHOLE_KILLS = 36;
+
+    /** What takes part. */
+    enum Level {
+        fast,
+        whole
+    }
+
     @Option(names = "--seed", description = "Everything is drawn from it; printed, so that a run can be made again.")
     private Long seed;
 
-    @Option(names = "--kills", defaultValue = "100", description = "Kills at random, on top of each named step.")
-    private int kills;
+    @Option(
+            names = "--level",
+            description =
+                    "fast: real workers and servers, the operator is played. whole: Kubernetes and the operator as"
+                            + " well. Both, one after the other, by default.")
+    private Level level;
+
+    @Option(
+            names = "--kills",
+            description =
+                    "Kills at random: at the fast level on top of each named step (100 by default), at the whole level"
+                            + " of everything (36).")
+    private Integer kills;
+
+    @Option(names = "--short", description = "The shortest run of a level that proves something, for CI.")
+    private boolean brief;
 
     @Option(names = "--without", paramLabel = "PROTECTION", description = "Take a protection out: must end red.")
     private String without;
@@ -45,10 +68,18 @@ public final class ChaosCommand implements Callable<Integer> {
         if (without != null) {
             return without(fast, named(without));
         }
-        if (!fast.everything(kills).green()) {
-            return 1;
-        }
-        return 0;
+        boolean green = level == Level.whole || fast(fast).green();
+        return (level == Level.fast || whole(new WholeLevel(drawn)).green()) && green ? 0 : 1;
+    }
+
+    private Verdict fast(FastLevel fast) throws Exception {
+        System.out.println("=== fast level: workers, database, Redis, data centre\n");
+        return fast.everything(brief ? 0 : kills == null ? FAST_KILLS : kills);
+    }
+
+    private Verdict whole(WholeLevel whole) throws Exception {
+        System.out.println("\n=== whole level: Kubernetes and the operator as well\n");
+        return brief ? whole.once() : whole.everything(kills == null ? WHOLE_KILLS : kills);
     }
 
     private Protection named(String label) {

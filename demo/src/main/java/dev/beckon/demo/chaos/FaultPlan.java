@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 record FaultPlan(List<List<Sabotage>> byAccount, List<ServerFault> servers) {
     /** Steps that pass with every person: here a kill finds something to lose. */
-    private static final List<String> BUSY = List.of(
+    static final List<String> BUSY = List.of(
             "after-claim",
             "after-resolve",
             "after-intent",

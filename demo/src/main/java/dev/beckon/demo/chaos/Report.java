@@ -1,8 +1,6 @@
 package dev.beckon.demo.chaos;
 
 import dev.beckon.demo.chaos.Sabotage.Kind;
-import dev.beckon.demo.chaos.Scenario.Campaign;
-import dev.beckon.ledger.report.CampaignReport.Counts;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +10,9 @@ import java.util.stream.Collectors;
 
 /** The end of a fast run, as tables. */
 record Report(Scenario scenario, FaultPlan plan, FastRun.Result result, Verdict verdict) {
-    private static final String PEOPLE = "%-16s %7s %7s %9s %8s %7s %6s %7s %8s%n";
-
     void print(PrintStream out) {
         faults(out);
-        people(out);
+        new PeopleTable(scenario, result.facts().reports()).print(out);
         verdict(out);
     }
 
@@ -41,38 +37,6 @@ record Report(Scenario scenario, FaultPlan plan, FastRun.Result result, Verdict 
 
     private static Map<String, Long> counted(List<String> names) {
         return names.stream().collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-    }
-
-    private void people(PrintStream out) {
-        out.println();
-        out.printf(
-                PEOPLE,
-                "CAMPAIGN",
-                "PEOPLE",
-                "INVITED",
-                "LINK SENT",
-                "ALREADY",
-                "SKIPPED",
-                "FAILED",
-                "UNKNOWN",
-                "WAITING");
-        for (Campaign campaign : scenario.campaigns()) {
-            if (!result.facts().reports().containsKey(campaign.uid())) {
-                continue;
-            }
-            Counts c = result.facts().reports().get(campaign.uid()).counts();
-            out.printf(
-                    PEOPLE,
-                    campaign.name(),
-                    c.total(),
-                    c.invited(),
-                    c.linkSent(),
-                    c.alreadyMember(),
-                    c.skipped(),
-                    c.failed(),
-                    c.unknown(),
-                    c.pending() + c.inFlight());
-        }
     }
 
     private void verdict(PrintStream out) {

@@ -37,6 +37,11 @@ public final class StepJournal {
         append(run + " " + FIRED + step);
     }
 
+    /** Whether one of these lines says that a worker's sabotage happened. */
+    static boolean holdsFired(byte[] lines) {
+        return new String(lines, StandardCharsets.UTF_8).contains(" " + FIRED);
+    }
+
     private void append(String line) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));

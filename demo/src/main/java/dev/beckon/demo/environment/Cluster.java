@@ -2,9 +2,12 @@ package dev.beckon.demo.environment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The real Kubernetes of {@code local-cluster} in a state folder, and its kubectl. */
 public final class Cluster {
@@ -33,9 +36,12 @@ public final class Cluster {
         }
     }
 
-    /** Kills a component without warning ({@code kube-apiserver}, {@code etcd}, …); the supervisor starts it again. */
-    public void kill(String component) {
-        run("kill-component", component, "--state", state.toString());
+    /**
+     * Kills a component without warning ({@code kube-apiserver}, {@code etcd}, …); the supervisor starts it again, once
+     * {@code downFor} is over.
+     */
+    public void kill(String component, Duration downFor) {
+        run("kill-component", component, "--state", state.toString(), "--for", downFor.toMillis() + "ms");
     }
 
     public Path state() {
@@ -58,6 +64,13 @@ public final class Cluster {
                 manifest,
                 kubectlCommand(
                         "apply", "--server-side", "--force-conflicts", "--field-manager=beckon-demo", "-f", "-"));
+    }
+
+    /** Like {@link #kubectl}, but nothing when the API server refuses, or does not answer within a few seconds. */
+    public Optional<String> ask(String... arguments) {
+        Shell.Result result = tryKubectl(Stream.concat(Stream.of(arguments), Stream.of("--request-timeout=5s"))
+                .toArray(String[]::new));
+        return result.exitCode() == 0 ? Optional.of(result.output()) : Optional.empty();
     }
 
     /** Like {@link #kubectl}, but a refusal is an answer. */

@@ -5,6 +5,7 @@ import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerConfig;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ public final class Environment {
     private final Programs programs;
     private final Path state;
     private final Path world;
+    private final Variant variant;
 
     /**
      * @param state the folder that holds everything; made when absent
@@ -28,9 +30,15 @@ public final class Environment {
      * @param programs where the built programs lie
      */
     public Environment(Path state, Path world, Programs programs) {
+        this(state, world, programs, Variant.NONE);
+    }
+
+    /** The same, with something of a test's own in it. */
+    public Environment(Path state, Path world, Programs programs, Variant variant) {
         this.state = state.toAbsolutePath();
         this.world = world.toAbsolutePath();
         this.programs = programs;
+        this.variant = variant;
         this.settings = Settings.of(this.state);
         this.database = new Database(this.state.resolve("database"), settings.databasePort(), settings.adminPassword());
         this.redis = new Redis(this.state.resolve("redis"), settings.redisPort());
@@ -49,21 +57,45 @@ public final class Environment {
         progress.step("Telegram of our own, for real TDLib", telegram::start);
         Path images = state.resolve("images.yaml");
         progress.step("Kubernetes", () -> {
-            Images.write(images, programs, telegram);
+            Images.write(
+                    images,
+                    programs,
+                    variant.worker()
+                            .map(image -> image.program(telegram))
+                            .orElseGet(() -> Images.released(programs, telegram)));
             cluster.up(images);
         });
         Installation installation = installation();
         progress.step("ledger: databases, migrations, grants", installation::migrate);
         progress.step("custom resources and operator", installation::install);
-        progress.step("operator ready", installation::awaitOperator);
+        progress.step("operator ready", this::awaitOperator);
     }
 
-    /** Stops everything; nothing outlives this. */
+    /** Until every replica of the operator is ready. */
+    public void awaitOperator() {
+        installation().awaitOperator();
+    }
+
+    /** Stops everything; nothing outlives this. What can't be stopped does not keep the rest running. */
     public void down(Progress progress) {
-        progress.step("Kubernetes and every pod", cluster::down);
-        progress.step("Telegram", telegram::stop);
-        progress.step("Redis", redis::stop);
-        progress.step("database", database::stop);
+        List<RuntimeException> failures = new ArrayList<>();
+        stop(progress, "Kubernetes and every pod", cluster::down, failures);
+        stop(progress, "Telegram", telegram::stop, failures);
+        stop(progress, "Redis", redis::stop, failures);
+        stop(progress, "database", database::stop, failures);
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.getFirst();
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private static void stop(Progress progress, String part, Runnable stop, List<RuntimeException> failures) {
+        try {
+            progress.step(part, stop);
+        } catch (RuntimeException e) {
+            failures.add(e);
+        }
     }
 
     /** Stops what a former run left and forgets its world, ledger and cluster. */
@@ -96,7 +128,7 @@ public final class Environment {
     }
 
     private Installation installation() {
-        return new Installation(cluster, database, redis, settings, programs, state);
+        return new Installation(cluster, database, redis, settings, programs, variant.operatorSettings(), state);
     }
 
     public Cluster cluster() {

@@ -17,13 +17,20 @@ final class Images {
 
     private Images() {}
 
+    /** The released worker. */
+    static Variant.Program released(Programs programs, SimulatorProcess telegram) {
+        return new Variant.Program(
+                programs.workerCommand(),
+                Map.of("BECKON_TDLIB_LIBRARY", telegram.library(), "BECKON_TELEGRAM_PROXY", telegram.proxy()));
+    }
+
     /** Writes the table; JSON is YAML. */
-    static void write(Path file, Programs programs, SimulatorProcess telegram) {
+    static void write(Path file, Programs programs, Variant.Program workerProgram) {
         Map<String, Object> worker = Map.of(
                 "command",
-                programs.workerCommand(),
+                workerProgram.command(),
                 "env",
-                Map.of("BECKON_TDLIB_LIBRARY", telegram.library(), "BECKON_TELEGRAM_PROXY", telegram.proxy()),
+                workerProgram.environment(),
                 "user", // as the image says: the pods ask for runAsNonRoot
                 WORKER_USER);
         Map<String, Object> operator = Map.of(

@@ -23,14 +23,23 @@ final class Installation {
     private final Redis redis;
     private final Settings settings;
     private final Programs programs;
+    private final Map<String, String> operatorSettings;
     private final Path keys;
 
-    Installation(Cluster cluster, Database database, Redis redis, Settings settings, Programs programs, Path state) {
+    Installation(
+            Cluster cluster,
+            Database database,
+            Redis redis,
+            Settings settings,
+            Programs programs,
+            Map<String, String> operatorSettings,
+            Path state) {
         this.cluster = cluster;
         this.database = database;
         this.redis = redis;
         this.settings = settings;
         this.programs = programs;
+        this.operatorSettings = operatorSettings;
         this.keys = state.resolve("keys.json");
     }
 
@@ -44,7 +53,7 @@ final class Installation {
     }
 
     void install() {
-        applyAll(programs.crds());
+        applyAll(programs.crds(), Map.of());
         cluster.apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + NAMESPACE + "}}");
         secret(
                 NAMESPACE,
@@ -63,7 +72,7 @@ final class Installation {
                         "password", settings.workerPassword(),
                         "keys.json", keys().toJson(),
                         "redis-url", redis.url()));
-        applyAll(programs.manifests());
+        applyAll(programs.manifests(), operatorSettings);
     }
 
     void awaitOperator() {
@@ -82,11 +91,11 @@ final class Installation {
         }
     }
 
-    private void applyAll(Path folder) {
+    private void applyAll(Path folder, Map<String, String> settings) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                cluster.apply(Files.readString(file));
+                cluster.apply(OperatorManifest.with(settings, Files.readString(file)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,10 @@ package dev.beckon.demo.chaos.testbuild;
 import dev.beckon.demo.chaos.Sabotage;
 import dev.beckon.demo.chaos.StepJournal;
 import dev.beckon.worker.KillPoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,10 +19,18 @@ public final class StepTrap implements KillPoint.Trap {
     /** {@link Sabotage#encoded}. */
     public static final String SABOTAGE = "BECKON_CHAOS_SABOTAGE";
 
+    /**
+     * Path of a file that may come and go, with a {@link Sabotage#encoded} for whichever worker passes its step first. The
+     * run removes it when the journal tells that it happened.
+     */
+    public static final String FOR_ANYBODY = "BECKON_CHAOS_FOR_ANYBODY";
+
     private final Optional<StepJournal> journal =
             Optional.ofNullable(System.getenv(JOURNAL)).map(Path::of).map(StepJournal::new);
     private final String run = Optional.ofNullable(System.getenv(RUN)).orElse("");
     private final Optional<Sabotage> sabotage = Sabotage.decoded(System.getenv(SABOTAGE));
+    private final Optional<Path> forAnybody =
+            Optional.ofNullable(System.getenv(FOR_ANYBODY)).map(Path::of);
     private int passed;
 
     @Override
@@ -31,6 +43,20 @@ public final class StepTrap implements KillPoint.Trap {
                 && sabotage.get().step().equals(step.label())
                 && ++passed == sabotage.get().nth()) {
             fire(sabotage.get());
+        }
+        forAnybody
+                .flatMap(StepTrap::read)
+                .filter(it -> it.step().equals(step.label()))
+                .ifPresent(this::fire);
+    }
+
+    private static Optional<Sabotage> read(Path file) {
+        try {
+            return Sabotage.decoded(Files.readString(file));
+        } catch (NoSuchFileException nothingPlanned) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,22 @@
+package dev.beckon.demo.chaos;
+
+import dev.beckon.crd.InviteCampaign;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a whole run left behind, beside what {@link Facts} hold.
+ *
+ * @param campaigns as the API server has them
+ * @param done the kills that happened
+ * @param pairs pods of one account that ran at once
+ * @param leaks where a person or a secret stands and must not
+ */
+record WholeFacts(
+        Facts facts,
+        List<InviteCampaign> campaigns,
+        List<WholeFaults.Done> done,
+        Set<String> pairs,
+        List<String> leaks,
+        Duration took) {}

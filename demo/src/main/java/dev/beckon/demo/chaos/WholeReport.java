@@ -1,0 +1,55 @@
+package dev.beckon.demo.chaos;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The end of a whole run, as tables. */
+record WholeReport(Scenario scenario, WholePlan plan, WholeFacts whole, Verdict verdict) {
+    void print(PrintStream out) {
+        kills(out);
+        new PeopleTable(scenario, whole.facts().reports()).print(out);
+        out.println();
+        verdict.wrongs().forEach(wrong -> out.println("✗ " + wrong));
+        long delivered = whole.facts().contacts().stream()
+                .filter(c ->
+                        c.delivered() && (c.how().equals("invite") || c.how().equals("message")))
+                .count();
+        out.printf(
+                "%s %d people in %d campaigns, %d contacts seen by Telegram, %d kills, %d s: %s%n",
+                verdict.green() ? "✓" : "✗",
+                scenario.people().size(),
+                scenario.campaigns().size(),
+                delivered,
+                whole.done().size(),
+                whole.took().toSeconds(),
+                verdict.green()
+                        ? "nobody contacted twice, nobody lost, nothing stuck, no key used twice at once; every status"
+                                + " agrees; nothing leaked."
+                        : verdict.wrongs().size() + " things went wrong.");
+    }
+
+    private void kills(PrintStream out) {
+        out.printf("%n%4s %6s  %s%n", "KILL", "CALLS", "WHAT");
+        for (int i = 0; i < whole.done().size(); i++) {
+            WholeFaults.Done done = whole.done().get(i);
+            out.printf("%4d %6d  %s%n", i + 1, done.fault().afterCalls(), done.what());
+        }
+        out.printf("%n%-46s %s%n", "KILLED", "TIMES");
+        Map<WholeFault.Kind, Long> counted = whole.done().stream()
+                .collect(Collectors.groupingBy(it -> it.fault().kind(), TreeMap::new, Collectors.counting()));
+        counted.forEach((kind, times) -> out.printf("%-46s %d%n", kind.words(), times));
+        if (whole.done().size() < plan.faults().size()) {
+            out.printf(
+                    "%-46s %d%n",
+                    "planned, and found nothing to kill",
+                    plan.faults().size() - whole.done().size());
+        }
+        WorldYaml.troubles(scenario).stream()
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
+                .forEach((trouble, times) -> out.printf("%-46s %d people%n", "Telegram: " + trouble, times));
+        out.printf("%-46s %d%n", "calls whose answer was lost", whole.facts().callsCutOff());
+    }
+}
