@@ -23,6 +23,9 @@ final class AccountLife {
     /** Longer than any wait of a test build: a worker that takes longer hangs. */
     private static final Duration LONGEST_RUN = Duration.ofMinutes(4);
 
+    /** How long a second worker is left to try for the account before the first is stopped. */
+    private static final Duration TWINS_MEET = Duration.ofSeconds(8);
+
     /** People who wait this long wait for the frequency cap, not for us. */
     private static final Duration WAITS_FOR_THE_CAP = Duration.ofHours(12);
 
@@ -40,6 +43,7 @@ final class AccountLife {
     private final Workshop workshop;
     private final Instant giveUp;
     private final int mostStarts;
+    private final List<Termination> terminations = new ArrayList<>();
     private int starts;
     private int unavailable;
 
@@ -80,8 +84,19 @@ final class AccountLife {
         }
         // What is planned for a worker's end finds one here: it has nothing else to do.
         while (!plan.isEmpty() && starts < mostStarts && reachableWhenIdle(plan.peek())) {
+            next();
             done(campaigns.getLast());
         }
+    }
+
+    /** How workers ended that were told to; to be asked when the account is done with. */
+    List<Termination> terminations() {
+        return List.copyOf(terminations);
+    }
+
+    /** What the plan held and did not happen; to be asked when the account is done with. */
+    List<Sabotage> left() {
+        return List.copyOf(plan);
     }
 
     private static boolean reachableWhenIdle(Sabotage sabotage) {
@@ -100,7 +115,7 @@ final class AccountLife {
         while (true) {
             next();
             try (WorkerProcess login = workshop.login(account, name("login"))) {
-                await(login);
+                await(login, Optional.empty());
                 if (!login.killed() && login.exitCode() == 0) {
                     return;
                 }
@@ -118,56 +133,89 @@ final class AccountLife {
         return account.name() + "-" + what + "-" + starts;
     }
 
-    /** One worker's life; answers whether the campaign needs no successor. */
+    /** One worker's life, or two that are at work at once; answers whether the campaign needs no successor. */
     private boolean done(Campaign campaign) throws InterruptedException {
         Optional<Sabotage> sabotage = Optional.ofNullable(plan.peek());
-        List<WorkerProcess> workers = new ArrayList<>();
-        try {
-            workers.add(workshop.invite(account, campaign, starts, name(campaign.chat()), sabotage));
-            while (!await(workers.getFirst(), sabotage)) {
-                next();
-                workers.add(workshop.invite(account, campaign, starts, name(campaign.chat()), Optional.empty()));
-                awaitTwin(workers.get(0), workers.get(1), sabotage.orElseThrow());
-                break;
-            }
-            if (sabotage.isPresent()
-                    && workshop.journal().fired(workers.getFirst().run())) {
-                plan.poll();
-            }
-            return ended(workers.getLast());
-        } finally {
-            workers.forEach(WorkerProcess::close);
+        try (WorkerProcess worker = invite(campaign, sabotage)) {
+            boolean alone = await(worker, sabotage);
+            happened(worker);
+            return alone ? ended(worker) : seconded(campaign, worker, sabotage.orElseThrow());
+        }
+    }
+
+    private boolean seconded(Campaign campaign, WorkerProcess first, Sabotage what) throws InterruptedException {
+        next();
+        // What comes next in the plan finds the second one: it works on alone.
+        Optional<Sabotage> sabotage = Optional.ofNullable(plan.peek()).filter(s -> !s.needsSecond());
+        try (WorkerProcess second = invite(campaign, sabotage)) {
+            awaitMeeting(first, second, what);
+            await(first, Optional.empty());
+            await(second, sabotage);
+            happened(second);
+            return ended(second);
+        }
+    }
+
+    private WorkerProcess invite(Campaign campaign, Optional<Sabotage> sabotage) {
+        return workshop.invite(account, campaign, starts, name(campaign.chat()), sabotage);
+    }
+
+    private void happened(WorkerProcess worker) {
+        if (!plan.isEmpty() && workshop.journal().fired(worker.run())) {
+            plan.poll();
         }
     }
 
     /** Waits for the worker's end; answers false when a second one is to be started beside it. */
     private boolean await(WorkerProcess worker, Optional<Sabotage> sabotage) throws InterruptedException {
-        boolean seconded = sabotage.filter(s -> s.kind() != Kind.KILL).isPresent();
         Instant end = Instant.now().plus(LONGEST_RUN);
+        boolean seconded = sabotage.filter(Sabotage::needsSecond).isPresent();
+        boolean terminated = sabotage.filter(s -> s.kind() == Kind.TERM).isPresent();
+        Optional<Instant> told = Optional.empty();
         while (!worker.ends(LOOK)) {
-            if (seconded && workshop.journal().fired(worker.run())) {
+            boolean fired = (seconded || terminated) && workshop.journal().fired(worker.run());
+            if (seconded && fired) {
                 return false;
             }
+            if (fired && told.isEmpty()) {
+                told = Optional.of(Instant.now().plus(sabotage.orElseThrow().delay()));
+            }
             requireInTime(worker, end);
+        }
+        if (terminated && workshop.journal().fired(worker.run())) {
+            terminations.add(termination(worker, told.orElseGet(Instant::now)));
         }
         return true;
     }
 
-    private void await(WorkerProcess worker) throws InterruptedException {
-        await(worker, Optional.empty());
+    private Termination termination(WorkerProcess worker, Instant told) {
+        return new Termination(
+                worker.run(),
+                Duration.between(told, Instant.now()),
+                worker.exitCode(),
+                workshop.journal().has(worker.run(), "after-ready"),
+                workshop.journal().has(worker.run(), "after-save"));
     }
 
-    /** A frozen one is woken once its successor is at work, or has ended. */
-    private void awaitTwin(WorkerProcess first, WorkerProcess second, Sabotage sabotage) throws InterruptedException {
+    /** A frozen one is woken once its successor is at work; one of two is stopped once both have tried for the account. */
+    private void awaitMeeting(WorkerProcess first, WorkerProcess second, Sabotage what) throws InterruptedException {
         Instant end = Instant.now().plus(LONGEST_RUN);
-        boolean frozen = sabotage.kind() == Kind.FREEZE;
-        while (frozen && second.runs() && !workshop.journal().has(second.run(), "after-ready")) {
+        Optional<Instant> enough = Optional.empty();
+        while (second.runs()
+                && !workshop.journal().has(second.run(), "after-ready")
+                && enough.filter(Instant.now()::isAfter).isEmpty()) {
             second.ends(LOOK);
+            if (what.kind() == Kind.TWIN
+                    && enough.isEmpty()
+                    && workshop.journal().has(second.run(), "after-import")) {
+                enough = Optional.of(Instant.now().plus(TWINS_MEET));
+            }
             requireInTime(second, end);
         }
-        first.wake();
-        while (!first.ends(LOOK) || !second.ends(LOOK)) {
-            requireInTime(second, end);
+        if (what.kind() == Kind.TWIN) {
+            first.terminate();
+        } else {
+            first.wake();
         }
     }
 

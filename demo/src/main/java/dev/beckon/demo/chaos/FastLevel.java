@@ -17,8 +17,12 @@ import java.util.stream.Stream;
 
 /** Draws fast runs, carries them out, prints what came of them. */
 final class FastLevel {
-    private static final int ACCOUNTS = 6;
+    private static final int ACCOUNTS = 8;
     private static final int PEOPLE_AT_LEAST = 6;
+
+    /** For a short run: on top of the named steps. */
+    private static final int FEW_KILLS = 10;
+
     private static final Path STATE = Path.of(".build/chaos");
 
     private final long seed;
@@ -36,6 +40,15 @@ final class FastLevel {
                 Arrays.stream(KillPoint.values()).map(KillPoint::label).toList();
         FaultPlan plan = FaultPlan.draw(random, steps, ACCOUNTS, kills, scenario.size() / 2);
         return run(scenario, plan, "fast", steps, Optional.empty());
+    }
+
+    /** For CI: every named step, a few random kills; and one protection taken out, which must be missed. */
+    Verdict brief() throws Exception {
+        Verdict verdict = everything(FEW_KILLS);
+        System.out.println("\n=== without intent, which must go wrong: " + Protection.INTENT.without() + "\n");
+        return Protection.INTENT.missedBy(against(Protection.INTENT, true)).isPresent()
+                ? verdict
+                : verdict.and(List.of("the run without intent did not show that it is needed"));
     }
 
     /** What a protection is there for, with or without it. */
@@ -57,6 +70,9 @@ final class FastLevel {
         Path lib = Beckon.programs().worker().resolve("lib");
         FastRun.Result result = new FastRun(scenario, plan, state, lib, without, progress).run(steps);
         Verdict verdict = Verdict.of(scenario, result.facts());
+        if (!steps.isEmpty()) {
+            verdict = verdict.and(result.carriedOut().wrongs(plan));
+        }
         new Report(scenario, plan, result, verdict).print(System.out);
         return verdict;
     }

@@ -1,21 +1,15 @@
 package dev.beckon.demo.chaos;
 
-import dev.beckon.demo.DaytimeZone;
 import dev.beckon.demo.Progress;
 import dev.beckon.demo.chaos.Scenario.Account;
-import dev.beckon.demo.chaos.Scenario.Campaign;
 import dev.beckon.demo.environment.Servers;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.ledger.Ledger;
-import dev.beckon.workorder.Paths;
-import dev.beckon.workorder.WorkOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -37,7 +31,6 @@ final class FastRun {
     private final Optional<Protection> without;
     private final Progress progress;
     private final StepJournal journal;
-    private final Orders orders = new Orders(DaytimeZone.at(Instant.now()));
     private final Queue<String> stuck = new ConcurrentLinkedQueue<>();
 
     /**
@@ -61,7 +54,7 @@ final class FastRun {
     }
 
     /** What happened: for the verdict, and for the table. */
-    record Result(Facts facts, List<String> fired, int serversKilled, Duration took) {}
+    record Result(Facts facts, CarriedOut carriedOut, Duration took) {}
 
     Result run(List<String> steps) throws Exception {
         Path world = state.resolve("world.yaml");
@@ -77,12 +70,14 @@ final class FastRun {
         Instant start = Instant.now();
         ServerFaults faults = new ServerFaults(plan.servers(), servers, journal);
         try (Ledger ledger = servers.ledger();
-                Workers workers = new Workers(servers);
+                Workers workers = new Workers(state, program(servers), servers.workerSecret(), journal);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             OptOuts optOuts = new OptOuts(scenario, ledger, journal);
-            List<Future<Void>> lives = scenario.accounts().stream()
-                    .map(account -> threads.submit(life(account, workers, start.plus(AT_MOST))))
+            List<AccountLife> accounts = scenario.accounts().stream()
+                    .map(account -> life(account, workers, start.plus(AT_MOST)))
                     .toList();
+            List<Future<Void>> lives =
+                    accounts.stream().map(life -> threads.submit(lived(life))).toList();
             Future<Void> people = threads.submit(task(() -> optOuts.happen(() -> allDone(lives))));
             Future<Void> serverKills = threads.submit(task(() -> faults.happen(() -> allDone(lives))));
             try {
@@ -108,13 +103,33 @@ final class FastRun {
                     journal.callsCutOff(),
                     List.copyOf(stuck),
                     steps.stream().filter(step -> !fired.contains(step)).toList());
-            return new Result(facts, fired, faults.done(), Duration.between(start, Instant.now()));
+            CarriedOut carriedOut = new CarriedOut(
+                    fired,
+                    accounts.stream().flatMap(life -> life.left().stream()).toList(),
+                    faults.done(),
+                    accounts.stream()
+                            .flatMap(life -> life.terminations().stream())
+                            .toList(),
+                    truth.faults());
+            return new Result(facts, carriedOut, Duration.between(start, Instant.now()));
         }
     }
 
-    private Callable<Void> life(Account account, Workers workers, Instant giveUp) {
-        AccountLife life =
-                new AccountLife(account, scenario.of(account), plan.byAccount().get(account.index()), workers, giveUp);
+    private WorkerProgram program(Servers servers) {
+        return WorkerProgram.of(
+                workerLib,
+                state,
+                state.resolve("steps.log"),
+                servers.telegram().library(),
+                servers.telegram().proxy(),
+                without);
+    }
+
+    private AccountLife life(Account account, Workers workers, Instant giveUp) {
+        return new AccountLife(account, scenario.of(account), plan.byAccount().get(account.index()), workers, giveUp);
+    }
+
+    private Callable<Void> lived(AccountLife life) {
         return task(() -> {
             try {
                 life.live();
@@ -153,71 +168,5 @@ final class FastRun {
             task.run();
             return null;
         };
-    }
-
-    /** Starts workers on the run's servers. */
-    private final class Workers implements AccountLife.Workshop, AutoCloseable {
-        private final Queue<WorkerProcess> started = new ConcurrentLinkedQueue<>();
-        private final AtExit killAll = new AtExit(() -> started.forEach(WorkerProcess::close));
-        private final WorkerProgram program;
-        private final Map<String, String> secret;
-
-        Workers(Servers servers) {
-            this.secret = servers.workerSecret();
-            this.program = WorkerProgram.of(
-                    workerLib,
-                    state,
-                    state.resolve("steps.log"),
-                    servers.telegram().library(),
-                    servers.telegram().proxy(),
-                    without);
-        }
-
-        @Override
-        public WorkerProcess login(Account account, String run) {
-            Map<String, Map<String, String>> files = files();
-            files.put(Paths.LOGIN, Map.of("phone", account.phone(), "code", WorldYaml.LOGIN_CODE));
-            return start("login", orders.login(account), run, files, Optional.empty());
-        }
-
-        @Override
-        public WorkerProcess invite(
-                Account account, Campaign campaign, int run, String name, Optional<Sabotage> sabotage) {
-            Map<String, Map<String, String>> files = files();
-            files.put(Paths.AUDIENCE, Map.of(Orders.AUDIENCE, Orders.audience(campaign)));
-            return start("invite", orders.invite(account, campaign, run), name, files, sabotage);
-        }
-
-        private WorkerProcess start(
-                String command,
-                WorkOrder order,
-                String run,
-                Map<String, Map<String, String>> files,
-                Optional<Sabotage> sabotage) {
-            // A folder of its own for each: a frozen worker and its successor are two pods.
-            WorkerFolder folder = new WorkerFolder(state.resolve("pods").resolve(run));
-            folder.prepare(order, files);
-            WorkerProcess worker = WorkerProcess.start(
-                    program, run, command, folder, sabotage, folder.root().resolve("worker.log"));
-            started.add(worker);
-            return worker;
-        }
-
-        private Map<String, Map<String, String>> files() {
-            Map<String, Map<String, String>> files = new HashMap<>();
-            files.put(Paths.LEDGER, secret);
-            files.put(Paths.TELEGRAM_APP, Map.of("api-id", "12345", "api-hash", "0123456789abcdef0123456789abcdef"));
-            return files;
-        }
-
-        @Override
-        public StepJournal journal() {
-            return journal;
-        }
-
-        @Override
-        public void close() {
-            killAll.close();
-        }
     }
 }

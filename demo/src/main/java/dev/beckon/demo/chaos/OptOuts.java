@@ -33,7 +33,7 @@ final class OptOuts {
     void happen(BooleanSupplier workersDone) throws InterruptedException {
         while (since.size() < scenario.optingOut().size() && !workersDone.getAsBoolean()) {
             for (Campaign campaign : scenario.campaigns()) {
-                if (journal.campaignHas(campaign.chat(), "after-lease")) {
+                if (journal.campaignHas(campaign.chat(), "after-import")) {
                     optOut(campaign.audience().stream()
                             .map(Line::human)
                             .filter(scenario.optingOut()::contains)

@@ -7,20 +7,24 @@ import java.util.Optional;
 /** What keeps people and accounts from harm. Taken out of a test build, each must turn a run red. */
 public enum Protection {
     /** The intent that is written before a call. */
-    INTENT("intents are written after the call instead of before it"),
+    INTENT("intents are written after the call instead of before it", "was contacted twice"),
     /** Asking Telegram what became of an open intent. */
-    SETTLEMENT("an open intent is tried again instead of settled"),
+    SETTLEMENT("an open intent is tried again instead of settled", "was contacted twice"),
     /** One process at a time uses an account. */
-    LEASE("the account is given to whoever asks, and nothing ends a holder that could not renew"),
+    LEASE(
+            "the account is given to whoever asks, and nothing ends a holder that could not renew",
+            "times one auth key was in use by two processes"),
     /** Who opted out is left alone. */
-    SUPPRESSION("the suppression list is not read"),
+    SUPPRESSION("the suppression list is not read", "was contacted after having opted out"),
     /** One contact in seven days over all campaigns. */
-    FREQUENCY_CAP("earlier contacts by other campaigns do not count");
+    FREQUENCY_CAP("earlier contacts by other campaigns do not count", "was contacted by two campaigns");
 
     private final String without;
+    private final String harm;
 
-    Protection(String without) {
+    Protection(String without, String harm) {
         this.without = without;
+        this.harm = harm;
     }
 
     /** Its name on the command line: {@code frequency-cap}. */
@@ -31,6 +35,11 @@ public enum Protection {
     /** What a test build without it does instead. */
     public String without() {
         return without;
+    }
+
+    /** What a run without it did that it is there to prevent; empty when the run went well, or wrong for another reason. */
+    Optional<String> missedBy(Verdict verdict) {
+        return verdict.wrongs().stream().filter(wrong -> wrong.contains(harm)).findFirst();
     }
 
     static Optional<Protection> named(String label) {

@@ -17,22 +17,33 @@ record Report(Scenario scenario, FaultPlan plan, FastRun.Result result, Verdict 
     }
 
     private void faults(PrintStream out) {
+        CarriedOut done = result.carriedOut();
         out.printf("%n%-34s %s%n", "FAULT", "TIMES");
-        Map<Kind, Long> planned = plan.byAccount().stream()
-                .flatMap(List::stream)
-                .collect(Collectors.groupingBy(Sabotage::kind, TreeMap::new, Collectors.counting()));
         out.printf(
-                "%-34s %d  (planned: %s)%n",
-                "workers killed, frozen, doubled",
-                result.fired().size(),
-                planned.entrySet().stream()
-                        .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(java.util.Locale.ROOT))
-                        .collect(Collectors.joining(", ")));
-        counted(result.fired()).forEach((step, times) -> out.printf("  at %-31s %d%n", step, times));
-        out.printf("%-34s %d%n", "servers killed", result.serversKilled());
-        counted(WorldYaml.troubles(scenario))
-                .forEach((trouble, times) -> out.printf("%-34s %d people%n", "Telegram: " + trouble, times));
+                "%-34s %d  (planned: %d killed, %d stopped, %d frozen, %d doubled)%n",
+                "workers",
+                done.fired().size(),
+                plan.count(Kind.KILL),
+                plan.count(Kind.TERM),
+                plan.count(Kind.FREEZE),
+                plan.count(Kind.TWIN));
+        counted(done.fired()).forEach((step, times) -> out.printf("  at %-31s %d%n", step, times));
+        out.printf("%-34s %d%n", "servers killed", done.serversKilled());
+        done.troubles().forEach((kind, times) -> out.printf("%-34s %d%n", "Telegram: " + kind, times));
         out.printf("%-34s %d%n", "calls whose answer was lost", result.facts().callsCutOff());
+        terminations(out, done.terminations());
+    }
+
+    private static void terminations(PrintStream out, List<Termination> all) {
+        if (!all.isEmpty()) {
+            out.printf(
+                    "%-34s %d  (session saved by %d of %d that had it open; the longest took %.1f s)%n",
+                    "ended after SIGTERM",
+                    all.size(),
+                    all.stream().filter(Termination::saved).count(),
+                    all.stream().filter(Termination::opened).count(),
+                    all.stream().mapToLong(t -> t.took().toMillis()).max().orElse(0) / 1_000.0);
+        }
     }
 
     private static Map<String, Long> counted(List<String> names) {

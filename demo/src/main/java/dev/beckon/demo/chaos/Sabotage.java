@@ -15,6 +15,8 @@ public record Sabotage(String step, int nth, Kind kind, Duration delay) {
     public enum Kind {
         /** SIGKILL. */
         KILL,
+        /** SIGTERM, as by Kubernetes: it ends by itself within 30 s, with its session saved. */
+        TERM,
         /** SIGSTOP, as by a hypervisor that pauses the machine; a successor is started meanwhile. */
         FREEZE,
         /** A second worker for the same account is started beside it, as by an operator gone wrong. */
@@ -22,7 +24,16 @@ public record Sabotage(String step, int nth, Kind kind, Duration delay) {
     }
 
     static Sabotage kill(String step) {
-        return new Sabotage(step, 1, Kind.KILL, Duration.ZERO);
+        return kill(step, 1);
+    }
+
+    static Sabotage kill(String step, int nth) {
+        return new Sabotage(step, nth, Kind.KILL, Duration.ZERO);
+    }
+
+    /** Whether a second worker is started beside the first. */
+    boolean needsSecond() {
+        return kind == Kind.FREEZE || kind == Kind.TWIN;
     }
 
     /** For the environment of the worker process. */

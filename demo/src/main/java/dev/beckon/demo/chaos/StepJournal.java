@@ -20,6 +20,11 @@ public final class StepJournal {
 
     private final Path file;
 
+    /** What was read so far, and where it ends: a run asks many times a second. */
+    private final List<Line> known = new ArrayList<>();
+
+    private long end;
+
     public StepJournal(Path file) {
         this.file = file;
     }
@@ -51,20 +56,29 @@ public final class StepJournal {
     }
 
     /** Everything so far. */
-    List<Line> lines() {
+    synchronized List<Line> lines() {
         if (!Files.exists(file)) {
             return List.of();
         }
-        try {
-            List<Line> lines = new ArrayList<>();
-            for (String text : Files.readAllLines(file)) {
-                String[] words = text.split(" ");
-                if (words.length == 2) {
-                    boolean fired = words[1].startsWith(FIRED);
-                    lines.add(new Line(words[0], fired ? words[1].substring(1) : words[1], fired));
-                }
+        for (String text : newText().lines().toList()) {
+            String[] words = text.split(" ");
+            if (words.length == 2) {
+                boolean fired = words[1].startsWith(FIRED);
+                known.add(new Line(words[0], fired ? words[1].substring(1) : words[1], fired));
             }
-            return lines;
+        }
+        return List.copyOf(known);
+    }
+
+    /** The whole lines that came since it was last read. */
+    private String newText() {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - end));
+            channel.read(bytes, end);
+            String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+            end += whole.getBytes(StandardCharsets.UTF_8).length;
+            return whole;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges a run by what Telegram saw; the ledger is asked only whether it tells the same.
@@ -43,6 +44,11 @@ record Verdict(List<String> wrongs) {
         facts.stuck().forEach(why -> wrongs.add("stuck: " + why));
         facts.neverKilled().forEach(step -> wrongs.add("no worker was killed at the step " + step));
         return new Verdict(List.copyOf(wrongs));
+    }
+
+    /** The same, and what else went wrong. */
+    Verdict and(List<String> more) {
+        return new Verdict(Stream.concat(wrongs.stream(), more.stream()).toList());
     }
 
     /** Contacts that reached a person, by person. */

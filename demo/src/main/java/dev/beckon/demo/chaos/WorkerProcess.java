@@ -1,6 +1,7 @@
 package dev.beckon.demo.chaos;
 
 import dev.beckon.demo.chaos.testbuild.StepTrap;
+import dev.beckon.demo.chaos.testbuild.TestBuild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -71,15 +72,20 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Whether a signal ended it: ours, or its watchdog's. */
     boolean killed() {
-        return process.exitValue() > SIGNALLED;
+        return exitCode() > SIGNALLED;
     }
 
+    /** @throws IllegalStateException when it was no test build: a run with it would prove nothing */
     int exitCode() {
+        if (process.exitValue() == TestBuild.BROKEN) {
+            throw new IllegalStateException(
+                    "the test build is broken: see the end of " + folder.root().resolve("worker.log"));
+        }
         return process.exitValue();
     }
 
     /** Wakes it if it is stopped. */
-    void wake() {
+    void wake() throws InterruptedException {
         if (process.isAlive()) {
             try {
                 new ProcessBuilder(List.of("kill", "-CONT", String.valueOf(process.pid())))
@@ -87,10 +93,13 @@ final class WorkerProcess implements AutoCloseable {
                         .waitFor();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** SIGTERM, if it still runs. */
+    void terminate() {
+        process.destroy();
     }
 
     /** Kills it, stopped or not. */

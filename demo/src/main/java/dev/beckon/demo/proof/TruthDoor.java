@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What Telegram saw, from the simulator's read-only truth door. */
 public final class TruthDoor {
@@ -56,6 +59,15 @@ public final class TruthDoor {
     /** How often one auth key was in use by two processes at once. */
     public int overlaps() {
         return lines("auth-key-overlaps").size();
+    }
+
+    /** How often the scripted faults of the world file happened, by their kind. */
+    public Map<String, Integer> faults() {
+        return lines("faults").stream()
+                .collect(Collectors.groupingBy(
+                        line -> line.path("kind").asText(),
+                        TreeMap::new,
+                        Collectors.summingInt(line -> line.path("fired").asInt())));
     }
 
     private static Optional<String> text(JsonNode node) {

@@ -2,6 +2,7 @@ package dev.beckon.demo.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.demo.chaos.Sabotage.Kind;
 import dev.beckon.worker.KillPoint;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,24 @@ class FaultPlanTest {
     void everyNamedStepGetsItsKill() {
         assertThat(plan(1).byAccount().stream().flatMap(List::stream).map(Sabotage::step))
                 .containsAll(STEPS);
+    }
+
+    @Test
+    void asManyWorkersAndServersAreKilledAtRandomAsAskedFor() {
+        FaultPlan named = FaultPlan.draw(new SplittableRandom(1), STEPS, 6, 0, 60);
+        FaultPlan plan = FaultPlan.draw(new SplittableRandom(1), STEPS, 6, 100, 60);
+        assertThat(plan.count(Kind.KILL)
+                        - named.count(Kind.KILL)
+                        + plan.servers().size())
+                .isEqualTo(100);
+        assertThat(plan.count(Kind.TERM)).isPositive();
+        assertThat(plan.count(Kind.FREEZE)).isPositive();
+        assertThat(plan.count(Kind.TWIN)).isPositive();
+    }
+
+    @Test
+    void whatHappensAtAWorkersEndKeepsNothingElseFromHappening() {
+        assertThat(plan(1).byAccount().get(1)).last().extracting(Sabotage::step).isEqualTo("after-save");
     }
 
     @Test

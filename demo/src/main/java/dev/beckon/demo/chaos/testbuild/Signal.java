@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 /** Signals of Linux to this very process, sent between two of its instructions: exactly here, and as hard as from outside. */
 final class Signal {
     private static final int SIGKILL = 9;
+    private static final int SIGTERM = 15;
     private static final int SIGSTOP = 19;
 
     @SuppressWarnings("restricted")
@@ -21,6 +22,10 @@ final class Signal {
 
     static void kill() {
         send(SIGKILL);
+    }
+
+    static void terminate() {
+        send(SIGTERM);
     }
 
     /** Returns when somebody sent SIGCONT. */

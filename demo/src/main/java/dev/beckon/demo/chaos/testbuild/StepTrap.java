@@ -63,20 +63,24 @@ public final class StepTrap implements KillPoint.Trap {
     private void fire(Sabotage what) {
         journal.orElseThrow().fired(run, what.step());
         switch (what.kind()) {
-            case KILL -> {
-                if (what.delay().isZero()) {
-                    Signal.kill();
-                }
-                Thread.ofPlatform().daemon().start(() -> {
-                    sleep(what);
-                    Signal.kill();
-                });
-            }
+            case KILL -> after(what, Signal::kill);
+            case TERM -> after(what, Signal::terminate);
             case FREEZE -> Signal.stop();
             case TWIN -> {
                 // The run starts the second process when it reads the journal's line.
             }
         }
+    }
+
+    private static void after(Sabotage what, Runnable signal) {
+        if (what.delay().isZero()) {
+            signal.run();
+            return;
+        }
+        Thread.ofPlatform().daemon().start(() -> {
+            sleep(what);
+            signal.run();
+        });
     }
 
     private static void sleep(Sabotage what) {
