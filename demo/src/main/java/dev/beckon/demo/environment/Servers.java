@@ -53,6 +53,11 @@ public final class Servers {
                 new ServiceUser(Installation.WORKER_USER, settings.workerPassword()));
     }
 
+    /** Of {@link Database#ADMIN}. */
+    public String adminPassword() {
+        return settings.adminPassword();
+    }
+
     public Database database() {
         return database;
     }

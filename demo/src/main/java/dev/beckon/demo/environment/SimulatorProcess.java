@@ -88,6 +88,16 @@ public final class SimulatorProcess {
         return description().get("tdlibLibrary").asText();
     }
 
+    /** The file with the key by which clients know this data centre. */
+    public String publicKeyFile() {
+        return description().get("publicKeyPem").asText();
+    }
+
+    /** Of the data centre, and of the SOCKS5 door to it. */
+    public int port() {
+        return port;
+    }
+
     public String proxy() {
         return "socks5://127.0.0.1:" + port;
     }

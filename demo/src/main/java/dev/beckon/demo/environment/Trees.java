@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Folders with all they hold. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
     /** Deletes a file or a folder with all it holds; absent is fine. */
-    static void delete(Path root) {
+    public static void delete(Path root) {
         if (!Files.exists(root)) {
             return;
         }

@@ -56,6 +56,19 @@ public final class TruthDoor {
                 .toList();
     }
 
+    /** An account called a method of Telegram's. */
+    public record Call(Instant at, String method, long accountUserId) {}
+
+    /** The calls of all accounts since then, whatever the answer, oldest first; the latest 10,000 at most. */
+    public List<Call> calls(Instant since) {
+        return lines("calls?since=" + since).stream()
+                .map(line -> new Call(
+                        Instant.parse(line.path("at").asText()),
+                        line.path("method").asText(),
+                        line.path("accountUserId").asLong()))
+                .toList();
+    }
+
     /** How often one auth key was in use by two processes at once. */
     public int overlaps() {
         return lines("auth-key-overlaps").size();

@@ -29,6 +29,9 @@ final class Lines {
             String result,
             boolean delivered) {}
 
+    /** An account called a method, whatever the answer. */
+    record CallLine(Instant at, String method, String account, long accountUserId) {}
+
     /** Two processes used one auth key. */
     record OverlapLine(
             Instant at, String authKeyId, String account, long accountUserId, String process, String otherProcess) {}

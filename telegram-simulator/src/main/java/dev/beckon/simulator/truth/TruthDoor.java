@@ -60,6 +60,7 @@ public final class TruthDoor implements AutoCloseable {
                 "/truth/health",
                 q -> Stream.of(new Lines.HealthLine(true, world.clock().instant())));
         door.serve("/truth/contacts", q -> door.lines().contacts());
+        door.serve("/truth/calls", q -> door.lines().calls(since(q)));
         door.serve("/truth/auth-key-overlaps", q -> door.lines().overlaps());
         door.serve("/truth/members", q -> door.lines().members(door.chat(q)));
         door.serve("/truth/log", q -> door.lines().log(door.chat(q)));
@@ -73,9 +74,10 @@ public final class TruthDoor implements AutoCloseable {
         door.server.createContext(
                 "/",
                 exchange -> door.answer(exchange, "GET", q -> {
-                    throw new BadQuestion("there is nothing here; ask /truth/contacts, /truth/auth-key-overlaps,"
-                            + " /truth/members?chat=, /truth/log?chat=, /truth/posts, /truth/messages, /truth/sessions,"
-                            + " /truth/faults or /truth/health");
+                    throw new BadQuestion(
+                            "there is nothing here; ask /truth/contacts, /truth/calls, /truth/auth-key-overlaps,"
+                                    + " /truth/members?chat=, /truth/log?chat=, /truth/posts, /truth/messages, /truth/sessions,"
+                                    + " /truth/faults or /truth/health");
                 }));
         door.server.setExecutor(door.threads);
         door.server.start();

@@ -38,6 +38,12 @@ final class TruthLines {
                         contact.delivered()));
     }
 
+    Stream<Lines.CallLine> calls(Instant since) {
+        return world.truth().calls(since).stream()
+                .map(call -> new Lines.CallLine(
+                        call.at(), call.method().rpc(), account(call.accountId()), call.accountId()));
+    }
+
     private static String how(Contact.How how) {
         return switch (how) {
             case INVITE -> "invite";

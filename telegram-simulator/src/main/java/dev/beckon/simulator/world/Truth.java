@@ -19,6 +19,14 @@ public final class Truth {
     /** An auth key as it stands. */
     public record SessionLook(long authKeyId, Optional<Long> userId, Optional<String> ended, int connections) {}
 
+    /** A call that a logged-in session made. */
+    public record Called(Instant at, Method method, long accountId) {}
+
+    /** The calls since the given time, as far as the latest 10,000 of this process go; oldest first. */
+    public List<Called> calls(Instant since) {
+        return world.locked(() -> world.calls().since(since));
+    }
+
     /** Who was contacted by whom, how and when, and whether it had effect; oldest first. */
     public List<Contact> contacts() {
         return world.locked(() -> List.copyOf(world.state().contacts));

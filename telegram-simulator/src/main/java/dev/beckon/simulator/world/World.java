@@ -31,6 +31,7 @@ public final class World implements AutoCloseable {
     private final Invitations invitations;
     private final Messages messages;
     private final Connections connections;
+    private final CallLog calls = new CallLog();
     private final Acts acts;
     private final Truth truth;
 
@@ -146,6 +147,10 @@ public final class World implements AutoCloseable {
         return state;
     }
 
+    CallLog calls() {
+        return calls;
+    }
+
     Gate gate() {
         return gate;
     }
@@ -154,6 +159,7 @@ public final class World implements AutoCloseable {
     <T> T call(Method method, Caller caller, Target target, Supplier<T> body) {
         return locked(() -> {
             logins.requireAlive(caller.authKeyId());
+            calls.add(now(), method, caller);
             return gate.call(method, caller, target, body);
         });
     }

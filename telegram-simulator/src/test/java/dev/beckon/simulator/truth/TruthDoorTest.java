@@ -98,6 +98,17 @@ class TruthDoorTest {
     }
 
     @Test
+    void callsAreToldWhateverTheAnswer() throws Exception {
+        world.invitations().invite(alice, meetup, List.of(bob));
+        world.advanceClock(java.time.Duration.ofSeconds(1));
+        world.people().resolveUsername(alice, "carla");
+        assertThat(get("/truth/calls")).hasSize(2);
+        assertThat(get("/truth/calls?since=2026-10-05T09:00:01Z")).containsExactly(JSON.readTree("""
+                {"at": "2026-10-05T09:00:01Z", "method": "contacts.resolveUsername", "account": "alice", "accountUserId": 1000001}
+                """));
+    }
+
+    @Test
     void membersLogPostsMessagesAndSessionsAreTold() throws Exception {
         world.invitations().invite(alice, meetup, List.of(bob));
         world.messages().post(alice, meetup, "Welcome", 1);

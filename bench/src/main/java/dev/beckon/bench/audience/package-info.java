@@ -1,0 +1,2 @@
+/** How fast an audience comes into the ledger. */
+package dev.beckon.bench.audience;

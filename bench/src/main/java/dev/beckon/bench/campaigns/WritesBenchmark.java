@@ -1,0 +1,172 @@
+package dev.beckon.bench.campaigns;
+
+import dev.beckon.bench.Benchmark;
+import dev.beckon.bench.Effort;
+import dev.beckon.bench.report.Figure;
+import dev.beckon.bench.report.Goal;
+import dev.beckon.bench.report.Series;
+import dev.beckon.bench.stage.CampaignStage;
+import dev.beckon.bench.stage.CampaignWorld;
+import dev.beckon.bench.stage.Stages;
+import dev.beckon.bench.stage.Together;
+import dev.beckon.bench.stage.Waits;
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.InviteCampaignStatus;
+import dev.beckon.crd.Labels;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TelegramAccountStatus;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** How often a campaign's whole life writes to the API server. */
+public final class WritesBenchmark implements Benchmark {
+    private static final String NAMESPACE = "default";
+    private static final int PEOPLE = 5;
+
+    private final Stages stages;
+    private int guests;
+
+    public WritesBenchmark(Stages stages) {
+        this.stages = stages;
+    }
+
+    @Override
+    public String name() {
+        return "writes";
+    }
+
+    @Override
+    public String title() {
+        return "API writes per finished campaign";
+    }
+
+    @Override
+    public String measured() {
+        return "Campaigns of " + PEOPLE
+                + " people with real workers and TDLib, from creation to `Succeeded`, a second between two people."
+                + " Counted by the API server itself: Secrets, Jobs and statuses written or deleted, and the operator's events. A"
+                + " progress write is allowed every 5 s of a campaign's life; the figure is what remains when those are taken off.";
+    }
+
+    @Override
+    public String peer() {
+        return "None: the goal is absolute.";
+    }
+
+    @Override
+    public Outcome run(Effort effort) throws Exception {
+        CampaignStage stage = stages.campaigns();
+        int accounts = effort.size(CampaignWorld.REAL_ACCOUNTS, 2);
+        stage.operator();
+        List<Integer> numbers = IntStream.rangeClosed(1, accounts).boxed().toList();
+        Together.each(numbers, number -> makeAccount(stage.client(), number));
+        Waits.until("the accounts are logged in", () -> readyAccounts(stage.client()) == accounts);
+        List<Double> all = new ArrayList<>();
+        List<Double> beyond = new ArrayList<>();
+        List<Double> seconds = new ArrayList<>();
+        for (int round = 0; round < effort.rounds(3); round++) {
+            Lives lives = round(stage, numbers, round);
+            all.add(lives.writes / accounts);
+            seconds.add(lives.seconds / accounts);
+            beyond.add((lives.writes - lives.progressAllowed) / accounts);
+        }
+        return new Outcome(List.of(
+                Figure.of("API writes per finished campaign, beyond one per 5 s", "", new Series(beyond))
+                        .goal(Goal.valueAtMost(6)),
+                Figure.of("all API writes per finished campaign", "", new Series(all)),
+                Figure.of("its life", "s", new Series(seconds))));
+    }
+
+    /**
+     * What a round's campaigns did together.
+     *
+     * @param progressAllowed how many writes their lengths allow, one for each 5 s begun and ended
+     */
+    private record Lives(double writes, double seconds, double progressAllowed) {}
+
+    private Lives round(CampaignStage stage, List<Integer> accounts, int round) throws InterruptedException {
+        KubernetesClient client = stage.client();
+        long writes = ApiWrites.soFar(stage.environment().cluster());
+        long events = events(client);
+        Together.each(
+                accounts,
+                number -> client.resource(CampaignWorld.campaign(
+                                "life-" + round + "-" + number,
+                                NAMESPACE,
+                                "@chat_" + number,
+                                "owner-" + number,
+                                nextGuests()))
+                        .create());
+        String prefix = "life-" + round + "-";
+        Waits.until(
+                "the campaigns have succeeded",
+                () -> lives(client, prefix).stream()
+                        .allMatch(it -> it.getStatus() != null
+                                && it.getStatus().state() == InviteCampaignStatus.State.Succeeded));
+        List<Duration> durations = lives(client, prefix).stream()
+                .map(it -> Duration.between(
+                        java.time.Instant.parse(it.getMetadata().getCreationTimestamp()),
+                        it.getStatus().completionTime()))
+                .toList();
+        return new Lives(
+                ApiWrites.soFar(stage.environment().cluster()) - writes + events(client) - events,
+                durations.stream().mapToLong(Duration::toSeconds).sum(),
+                durations.stream().mapToLong(it -> it.toSeconds() / 5).sum());
+    }
+
+    private synchronized String nextGuests() {
+        List<String> people = new ArrayList<>();
+        for (int i = 0; i < PEOPLE; i++) {
+            people.add("{username: guest" + ++guests + "}");
+        }
+        return "[" + String.join(", ", people) + "]";
+    }
+
+    private static List<InviteCampaign> lives(KubernetesClient client, String prefix) {
+        return client.resources(InviteCampaign.class).inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(it -> it.getMetadata().getName().startsWith(prefix))
+                .toList();
+    }
+
+    private static long events(KubernetesClient client) {
+        return client.v1()
+                .events()
+                .inNamespace(NAMESPACE)
+                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
+                .list()
+                .getItems()
+                .size();
+    }
+
+    private static long readyAccounts(KubernetesClient client) {
+        return client.resources(TelegramAccount.class).inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(it -> it.getStatus() != null && it.getStatus().state() == TelegramAccountStatus.State.Ready)
+                .count();
+    }
+
+    private static void makeAccount(KubernetesClient client, int number) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName("owner-" + number)
+                        .endMetadata()
+                        .withStringData(Map.of("phone", CampaignWorld.phone(number), "code", "12345"))
+                        .build())
+                .create();
+        client.resource(Serialization.unmarshal("""
+                        apiVersion: beckon.dev/v1alpha1
+                        kind: TelegramAccount
+                        metadata: {name: owner-%d, namespace: %s}
+                        spec:
+                          apiCredentials: {secretRef: {name: tg-app}}
+                          login: {method: PhoneCode, secretRef: {name: owner-%d}}
+                        """.formatted(number, NAMESPACE, number), TelegramAccount.class))
+                .create();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.beckon.bench.people;
+
+import dev.beckon.bench.Benchmark;
+import dev.beckon.bench.Effort;
+import dev.beckon.bench.report.Figure;
+import dev.beckon.bench.report.Goal;
+import dev.beckon.bench.report.Series;
+import dev.beckon.bench.stage.Stages;
+import dev.beckon.bench.stage.Started;
+import dev.beckon.bench.stage.TelegramStage;
+import dev.beckon.bench.stage.TelegramStage.Account;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How fast people are invited when nothing holds a worker back. */
+public final class PeopleBenchmark implements Benchmark {
+    private static final String WHY =
+            "each person costs a claim, an intent, an outcome and the check of a lease in the ledger, each"
+                    + " committed, and a third call that asks Telegram whether the person left before.";
+
+    private final Stages stages;
+
+    public PeopleBenchmark(Stages stages) {
+        this.stages = stages;
+    }
+
+    @Override
+    public String name() {
+        return "people";
+    }
+
+    @Override
+    public String title() {
+        return "People per second without limits";
+    }
+
+    @Override
+    public String measured() {
+        return "The product's own worker with a work order whose pauses are zero and whose limits are out of reach, which the operator"
+                + " would refuse to write: lease, claims, suppression, intents and outcomes are all kept. Counted by the data"
+                + " centre from the first invitation to the last.";
+    }
+
+    @Override
+    public String peer() {
+        return "The old way: a Python script on Telethon, one person a call, one INSERT a person.";
+    }
+
+    @Override
+    public Outcome run(Effort effort) throws Exception {
+        TelegramStage stage = stages.telegram();
+        int people = effort.size(300, 20);
+        int rounds = effort.rounds(5);
+        List<Double> ours = new ArrayList<>();
+        List<Double> peers = new ArrayList<>();
+        // One of each that does not count: the script logs in.
+        once(stage, Account.OLD_WAY, stage.oldWay(stage.newGuests(2), 2), 2);
+        for (int round = 0; round < rounds; round++) {
+            ours.add(once(stage, Account.WORKER, stage.invite(stage.newGuests(people), people), people));
+            peers.add(once(stage, Account.OLD_WAY, stage.oldWay(stage.newGuests(people), people), people));
+        }
+        return new Outcome(List.of(Figure.of("people per second, everything kept", "/s", new Series(ours))
+                .against(new Series(peers))
+                .goal(Goal.ratioAtLeast(1.0), WHY)));
+    }
+
+    private static double once(TelegramStage stage, Account account, ProcessBuilder program, int people)
+            throws InterruptedException {
+        try (Started started = Started.of(program)) {
+            started.await(account.name());
+            return Seen.of(stage.truth(), account, started.at())
+                    .requirePeople(people)
+                    .peoplePerSecond();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.beckon.bench.stage;
+
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.demo.DaytimeZone;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+
+/** What the stage with Kubernetes is made of. */
+public final class CampaignWorld {
+    /** How many accounts can really log in. */
+    public static final int REAL_ACCOUNTS = 10;
+
+    /** The phone of an account that sleeps in the old way. */
+    public static final String SLEEPER = "+491702000000";
+
+    static final String YAML = world();
+
+    private CampaignWorld() {}
+
+    private static String world() {
+        StringBuilder world = new StringBuilder("people:\n");
+        world.append("  - {username: sleeper, phone: \"%s\"}%n".formatted(SLEEPER));
+        for (int number = 1; number <= REAL_ACCOUNTS; number++) {
+            world.append("  - {username: owner_%d, phone: \"%s\"}%n".formatted(number, phone(number)));
+        }
+        world.append("  - generate: {count: 1000, prefix: guest}\nchats:\n");
+        for (int number = 1; number <= REAL_ACCOUNTS; number++) {
+            world.append("  - {title: Chat, username: chat_%d, owner: owner_%d}%n".formatted(number, number));
+        }
+        return world.toString();
+    }
+
+    /** Of a real account, from 1 on. */
+    public static String phone(int number) {
+        return "+4917020000" + (10 + number);
+    }
+
+    /** One of the many accounts. */
+    static TelegramAccount account(int number) {
+        return Serialization.unmarshal("""
+                apiVersion: beckon.dev/v1alpha1
+                kind: TelegramAccount
+                metadata: {name: team-%d, namespace: %s}
+                spec:
+                  apiCredentials: {secretRef: {name: tg-app}}
+                """.formatted(number, CampaignStage.NAMESPACE), TelegramAccount.class);
+    }
+
+    /** One of the many campaigns, for the account of the same number. */
+    static InviteCampaign campaign(int number) {
+        return campaign(
+                "campaign-" + number,
+                CampaignStage.NAMESPACE,
+                "@chat_1",
+                "team-" + number,
+                "[{username: guest1}, {username: guest2}, {username: guest3}]");
+    }
+
+    /** Any campaign, with the shortest pauses that are allowed. */
+    public static InviteCampaign campaign(String name, String namespace, String target, String account, String people) {
+        return Serialization.unmarshal(
+                """
+                apiVersion: beckon.dev/v1alpha1
+                kind: InviteCampaign
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  target: "%s"
+                  accounts: {names: [%s]}
+                  audience: {inline: %s}
+                  consent: {basis: OptIn, evidence: bench}
+                  pacing:
+                    delay: {min: 1s, max: 1s}
+                    window: {start: "08:00", end: "22:00", timeZone: %s}
+                """.formatted(name, namespace, target, account, people, DaytimeZone.at(Instant.now())),
+                InviteCampaign.class);
+    }
+}

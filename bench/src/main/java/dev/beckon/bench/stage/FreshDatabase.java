@@ -1,0 +1,73 @@
+package dev.beckon.bench.stage;
+
+import dev.beckon.demo.environment.Database;
+import dev.beckon.demo.environment.Ports;
+import dev.beckon.demo.environment.Trees;
+import dev.beckon.ledger.schema.Migrations;
+import dev.beckon.ledger.schema.Migrations.ServiceUser;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.UUID;
+
+/** A database server with an empty ledger. */
+public final class FreshDatabase implements AutoCloseable {
+    private static final String WORKER = "beckon_worker";
+
+    private final Database database;
+    private final String adminPassword;
+    private final String workerPassword;
+
+    private FreshDatabase(Database database, String adminPassword, String workerPassword) {
+        this.database = database;
+        this.adminPassword = adminPassword;
+        this.workerPassword = workerPassword;
+    }
+
+    /** Starts one; what was in the folder is forgotten, a server that still runs there included. */
+    public static FreshDatabase start(Path folder) {
+        Database database = new Database(folder.resolve("database"), Ports.free(), password());
+        database.stop();
+        Trees.delete(folder);
+        String admin = password();
+        FreshDatabase fresh =
+                new FreshDatabase(new Database(folder.resolve("database"), Ports.free(), admin), admin, password());
+        fresh.database.start();
+        Migrations migrations = new Migrations(fresh.url(), Database.ADMIN, admin);
+        migrations.migrate();
+        migrations.grant(new ServiceUser("beckon_operator", password()), new ServiceUser(WORKER, fresh.workerPassword));
+        return fresh;
+    }
+
+    private static String password() {
+        return UUID.randomUUID().toString();
+    }
+
+    public String url() {
+        return database.url();
+    }
+
+    public String workerUser() {
+        return WORKER;
+    }
+
+    public String workerPassword() {
+        return workerPassword;
+    }
+
+    /** A connection with every right, which may load files. */
+    public Connection admin() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", Database.ADMIN);
+        properties.setProperty("password", adminPassword);
+        properties.setProperty("allowLoadLocalInfile", "true");
+        return DriverManager.getConnection(database.url(), properties);
+    }
+
+    @Override
+    public void close() {
+        database.stop();
+    }
+}
