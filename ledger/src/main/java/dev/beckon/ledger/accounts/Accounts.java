@@ -12,6 +12,8 @@ import org.jdbi.v3.core.Handle;
 
 /** The rows of accounts, by the uid of their Kubernetes object. */
 public final class Accounts {
+    private static final String LOGIN_REFUSED = "LoginRefused";
+
     private final Database database;
     /** uid → id never changes and rows are never deleted while a process runs. */
     private final Map<String, Long> ids = new ConcurrentHashMap<>();
@@ -111,6 +113,19 @@ public final class Accounts {
 
     /** Shows what a login waits for. @return false when the lease is lost and nothing was written */
     public boolean loginWaits(Lease lease, AccountState state, Optional<QrLogin> qr) {
+        return loginWaits(lease, state, qr, Optional.empty());
+    }
+
+    /**
+     * The same after Telegram refused what was offered.
+     *
+     * @param refusal Telegram's words and what to mend
+     */
+    public boolean loginAsksAgain(Lease lease, AccountState state, String refusal) {
+        return loginWaits(lease, state, Optional.empty(), Optional.of(refusal));
+    }
+
+    private boolean loginWaits(Lease lease, AccountState state, Optional<QrLogin> qr, Optional<String> refusal) {
         return underLease("record login step", lease, handle -> {
             handle.createUpdate("UPDATE beckon_accounts.account SET qr_link = :link, qr_expires_at = :expires"
                             + " WHERE account_id = :account")
@@ -118,7 +133,14 @@ public final class Accounts {
                     .bind("expires", qr.map(q -> q.expiresAt().toEpochMilli()).orElse(null))
                     .bind("account", lease.accountId())
                     .execute();
-            writeState(handle, lease.accountId(), state, null, null, "state <> 'Limited'", database.now());
+            writeState(
+                    handle,
+                    lease.accountId(),
+                    state,
+                    refusal.map(_ -> LOGIN_REFUSED).orElse(null),
+                    refusal.orElse(null),
+                    "state <> 'Limited'",
+                    database.now());
         });
     }
 

@@ -113,11 +113,36 @@ public final class AudienceImport {
             if (!lines.isEmpty()) {
                 total = total.plus(writer.write(sealer.seal(format.parser(), lines)));
             }
+            requireReadable(journal, position);
             journal.complete(position);
             return total;
         } finally {
             sealers.shutdownNow();
         }
+    }
+
+    /**
+     * An audience of which no line can be read is no audience. Its import is never complete: the same file again says the
+     * same, a mended one is another import.
+     */
+    private static void requireReadable(ImportJournal journal, ImportJournal.Position position) {
+        if (journal.isReadable(position)) {
+            return;
+        }
+        BadLines bad = journal.badLines();
+        if (bad.total() > 0) {
+            String first = bad.first().stream()
+                    .findFirst()
+                    .map(line -> " The first is line " + line.number() + ": " + line.problem())
+                    .orElse("");
+            throw new UnreadableAudienceException("None of the audience's " + bad.total() + " lines can be read."
+                    + first + " Correct the file, then it is read again.");
+        }
+    }
+
+    /** The lines of the campaign's newest import that can't be read, for whoever made the file. */
+    public BadLines badLines(String campaignUid) {
+        return new ImportJournal(database, campaigns.idOf(campaignUid)).badLines();
     }
 
     private static ImportResult resumed() {

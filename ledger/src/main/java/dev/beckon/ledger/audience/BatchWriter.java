@@ -51,7 +51,7 @@ final class BatchWriter {
     ImportResult write(SealedBatch batch) {
         return database.inTransaction("import batch", handle -> {
             // First, so that of two processes that got here one waits for the other's commit and then stops.
-            journal.advance(handle, position, batch.fromLine(), batch.toLine());
+            journal.advance(handle, position, batch);
             List<Judged> judged = judge(handle, batch);
             insertPeople(handle, judged);
             log(handle, judged);

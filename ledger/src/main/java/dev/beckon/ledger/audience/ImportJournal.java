@@ -1,6 +1,7 @@
 package dev.beckon.ledger.audience;
 
 import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.invite.ImportLog;
 import dev.beckon.ledger.invite.Tally;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.sql.Database;
@@ -98,6 +99,43 @@ final class ImportJournal {
                         .orElse(false));
     }
 
+    /** Whether any line of the import said something, in this process or in one before it. */
+    boolean isReadable(Position position) {
+        return database.read(
+                "read readable lines",
+                handle -> handle.createQuery("SELECT readable > 0 AS some FROM beckon_invite.audience_import"
+                                + " WHERE campaign_id = :campaign AND import_no = :no")
+                        .bind("campaign", campaignId)
+                        .bind("no", position.importNo)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    /** What the newest import could not read. */
+    BadLines badLines() {
+        return database.read("read bad lines", handle -> {
+            long total = handle.createQuery("SELECT COALESCE(SUM(people), 0) FROM beckon_invite.tally"
+                            + " WHERE campaign_id = :campaign AND state = :line AND reason = :bad")
+                    .bind("campaign", campaignId)
+                    .bind("line", Tally.LINE)
+                    .bind("bad", ImportLog.BAD_LINE)
+                    .mapTo(Long.class)
+                    .one();
+            return new BadLines(total, total == 0 ? List.of() : firstBadLines(handle));
+        });
+    }
+
+    private List<BadLines.BadLine> firstBadLines(Handle handle) {
+        return handle.createQuery("SELECT ordinal, raw FROM beckon_audit.outcome WHERE campaign_id = :campaign"
+                        + " AND action = 'Import' AND reason = :bad AND at >= (SELECT started_at"
+                        + " FROM beckon_invite.audience_import WHERE campaign_id = :campaign"
+                        + " ORDER BY import_no DESC LIMIT 1) ORDER BY outcome_id LIMIT " + BadLines.MOST)
+                .bind("campaign", campaignId)
+                .bind("bad", ImportLog.BAD_LINE)
+                .map((row, context) -> new BadLines.BadLine(row.getLong("ordinal"), row.getString("raw")))
+                .list();
+    }
+
     /** The accounts to assign to, in their order. */
     List<Long> accounts() {
         return database.read(
@@ -115,13 +153,15 @@ final class ImportJournal {
      *
      * @throws LedgerException when another process got there first: then nothing of this batch is written
      */
-    void advance(Handle handle, Position position, long fromLine, long toLine) {
-        int moved = handle.createUpdate("UPDATE beckon_invite.audience_import SET next_line = :to WHERE"
+    void advance(Handle handle, Position position, SealedBatch batch) {
+        int moved = handle.createUpdate("UPDATE beckon_invite.audience_import SET next_line = :to,"
+                        + " readable = readable + :readable WHERE"
                         + " campaign_id = :campaign AND import_no = :no AND next_line = :from AND state = 'Running'")
-                .bind("to", toLine)
+                .bind("to", batch.toLine())
+                .bind("readable", batch.readable())
                 .bind("campaign", campaignId)
                 .bind("no", position.importNo)
-                .bind("from", fromLine)
+                .bind("from", batch.fromLine())
                 .execute();
         if (moved == 0) {
             throw new LedgerException("Another process imports the same audience: this one stops, nothing is lost.");

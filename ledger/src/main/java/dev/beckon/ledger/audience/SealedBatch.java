@@ -11,6 +11,10 @@ import java.util.List;
  * @param empty lines that say nothing, the header among them
  */
 record SealedBatch(long fromLine, long toLine, int empty, List<SealedLine> lines) {
+    /** How many lines say something, whatever becomes of it. */
+    long readable() {
+        return lines.stream().filter(line -> !line.isBad()).count();
+    }
 
     /**
      * One line.

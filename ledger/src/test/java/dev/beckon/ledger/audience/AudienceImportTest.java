@@ -170,6 +170,43 @@ class AudienceImportTest {
     }
 
     @Test
+    void anAudienceOfWhichNoLineCanBeReadIsRefusedEachTimeUntilItIsMended() {
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(() -> fixture.importLines(campaign, "phone", "0170 1", "", "x\"y"))
+                    .isInstanceOf(UnreadableAudienceException.class)
+                    .hasMessageContaining("None of the audience's 2 lines can be read. The first is line 2: ");
+            assertThat(fixture.report(campaign).imported()).isFalse();
+            assertThat(fixture.ledger.audienceImport().isComplete(campaign)).isFalse();
+        }
+        assertThat(fixture.importLines(campaign, "phone", LedgerFixture.phone(), "0170 1")
+                        .imported())
+                .isEqualTo(1);
+        assertThat(fixture.report(campaign).imported()).isTrue();
+        BadLines bad = fixture.ledger.audienceImport().badLines(campaign);
+        assertThat(bad.total()).isEqualTo(1);
+        assertThat(fixture.report(campaign).counts().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void anAudienceThatCanBeReadIsNoneThatCanNot() {
+        String gone = LedgerFixture.phone();
+        fixture.ledger.suppressions().add(List.of(Identities.ofPhone(gone)), OptionalLong.empty(), "OptedOut");
+        assertThat(fixture.importLines(campaign, gone, "bad").suppressed()).isEqualTo(1);
+        assertThat(fixture.importText(campaign, "phone\n").lines()).isZero();
+    }
+
+    @Test
+    void ofTheBadLinesTheFirstAreTold() {
+        String text = IntStream.range(0, 30).mapToObj(i -> "bad").collect(Collectors.joining("\n"));
+        fixture.importText(campaign, LedgerFixture.phone() + "\n" + text);
+        BadLines bad = fixture.ledger.audienceImport().badLines(campaign);
+        assertThat(bad.total()).isEqualTo(30);
+        assertThat(bad.first()).hasSize(BadLines.MOST);
+        assertThat(bad.first().getFirst().number()).isEqualTo(2);
+        assertThat(bad.first()).allSatisfy(line -> assertThat(line.problem()).endsWith("."));
+    }
+
+    @Test
     void manyWhoImportAtOnceImportOnce() throws Exception {
         String text = IntStream.range(0, 3 * AudienceImport.BATCH_LINES)
                 .mapToObj(i -> "@u" + fixture.chat + "_" + i)

@@ -121,7 +121,7 @@ final class TdChats {
     Answer<Membership> membership(long chatId, long userId) {
         ObjectNode request = Td.object("getChatMember").put("chat_id", chatId);
         request.set("member_id", Td.object("messageSenderUser").put("user_id", userId));
-        return client.read(request, Subject.CHAT).map(member -> membership(member.path("status")));
+        return client.read(request, Subject.MEMBER).map(member -> membership(member.path("status")));
     }
 
     private static Membership membership(JsonNode status) {

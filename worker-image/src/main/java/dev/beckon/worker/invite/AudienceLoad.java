@@ -1,6 +1,7 @@
 package dev.beckon.worker.invite;
 
 import dev.beckon.ledger.audience.AudienceSource;
+import dev.beckon.ledger.audience.BadLines;
 import dev.beckon.ledger.audience.ImportResult;
 import dev.beckon.ledger.audience.UnreadableAudienceException;
 import dev.beckon.ledger.people.Consent;
@@ -72,6 +73,9 @@ final class AudienceLoad {
             result = run(campaign.uid(), source);
         }
         LOG.info("The audience is in the ledger: {}", result.get());
+        if (result.get().bad() > 0 || result.get().resumed()) {
+            tellBadLines(campaign.uid());
+        }
         KillPoint.AFTER_IMPORT.here();
     }
 
@@ -79,7 +83,21 @@ final class AudienceLoad {
         try {
             return workshop.ledger().audienceImport().run(campaignUid, source, consent);
         } catch (UnreadableAudienceException e) {
-            throw new BadInput(e.getMessage(), e);
+            LOG.error("The audience can't be read: {}", e.getMessage());
+            tellBadLines(campaignUid);
+            throw Ending.fault(ExitCode.BAD_INPUT, "AudienceUnreadable", e.getMessage())
+                    .now();
+        }
+    }
+
+    /** By number and reason; what a line holds belongs into no log. */
+    private void tellBadLines(String campaignUid) {
+        BadLines bad = workshop.ledger().audienceImport().badLines(campaignUid);
+        for (BadLines.BadLine line : bad.first()) {
+            LOG.warn("Line {} of the audience is left out: {}", line.number(), line.problem());
+        }
+        if (bad.total() > bad.first().size()) {
+            LOG.warn("{} lines of the audience are left out in all; `worker export` has them", bad.total());
         }
     }
 

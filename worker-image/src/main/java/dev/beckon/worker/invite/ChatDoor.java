@@ -1,11 +1,8 @@
 package dev.beckon.worker.invite;
 
 import dev.beckon.ledger.accounts.Usage;
-import dev.beckon.ledger.people.Identities;
 import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.ChatTarget;
-import dev.beckon.telegram.EventLog;
-import dev.beckon.telegram.EventLog.Event;
 import dev.beckon.telegram.InviteLink;
 import dev.beckon.telegram.JoinResult;
 import dev.beckon.telegram.TelegramChat;
@@ -19,9 +16,7 @@ import dev.beckon.worker.pacing.WaitingFor;
 import dev.beckon.workorder.InviteOrder.Mode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,9 +25,6 @@ import org.slf4j.LoggerFactory;
 /** The way into the campaign's chat: finds it, joins it where needed, learns who left, and has a link for it. */
 final class ChatDoor {
     private static final Logger LOG = LoggerFactory.getLogger(ChatDoor.class);
-
-    /** Telegram keeps a chat's event log for 48 hours. */
-    private static final Duration EVENT_LOG_KEPT = Duration.ofDays(2);
 
     /** How often it is looked whether an administrator let the account in. */
     private static final Duration APPROVAL_CHECK = Duration.ofHours(1);
@@ -57,7 +49,7 @@ final class ChatDoor {
     /** Whether the campaign's chat can be worked in. */
     sealed interface Entry {
         /** @param link empty when no message of the plan carries one */
-        record In(TelegramChat chat, ModePlan plan, Optional<String> link) implements Entry {}
+        record In(TelegramChat chat, ModePlan plan, Optional<String> link, OptOuts optOuts) implements Entry {}
 
         record Not(Then then) implements Entry {}
     }
@@ -110,43 +102,15 @@ final class ChatDoor {
                             "NoRightToInvite",
                             "The account may not add people to the chat: make it an administrator who may invite, or use mode LinkOnly."));
         }
-        Optional<Then> trouble = learnWhoLeft(chat);
-        if (trouble.isPresent()) {
-            return new Entry.Not(trouble.get());
+        OptOuts optOuts = new OptOuts(run, chat);
+        Then learned = optOuts.learn();
+        if (!(learned instanceof Then.GoOn)) {
+            return new Entry.Not(learned);
         }
         if (!plan.messages() || !message.hasLink()) {
-            return new Entry.In(chat, plan, Optional.empty());
+            return new Entry.In(chat, plan, Optional.empty(), optOuts);
         }
-        return link(chat, link -> new Entry.In(chat, plan, Optional.of(link)));
-    }
-
-    /**
-     * Leaving and being removed is an opt-out that only the event log shows: while it can't be read for the moment, nobody
-     * is contacted.
-     */
-    private Optional<Then> learnWhoLeft(TelegramChat chat) {
-        if (!chat.mayReadEventLog()) {
-            return Optional.empty();
-        }
-        return switch (run.telegram().eventLog(chat.id(), run.now().minus(EVENT_LOG_KEPT))) {
-            case Answer.Ok<EventLog>(EventLog log) -> {
-                suppress(chat, log, Event.Left.class, "Left");
-                suppress(chat, log, Event.Removed.class, "Removed");
-                yield Optional.empty();
-            }
-            case Answer.Refused<EventLog>(TelegramError error) -> {
-                LOG.warn("The chat's event log can't be read: {}", error.raw());
-                yield AccountTrouble.of(run, error);
-            }
-        };
-    }
-
-    private void suppress(TelegramChat chat, EventLog log, Class<? extends Event> kind, String reason) {
-        List<Identities> people = log.events().stream()
-                .filter(kind::isInstance)
-                .map(event -> Identities.ofUserId(event.userId()))
-                .toList();
-        run.ledger().suppressions().add(people, OptionalLong.of(chat.id()), reason);
+        return link(chat, link -> new Entry.In(chat, plan, Optional.of(link), optOuts));
     }
 
     /** One link per campaign and account, made once and named, so that an administrator sees where it comes from. */
@@ -175,7 +139,9 @@ final class ChatDoor {
                 yield in.apply(link.url());
             }
             case Answer.Refused<InviteLink>(TelegramError error) ->
-                knownLink(chat, in, () -> new Entry.Not(refused(error)));
+                AccountTrouble.of(run, error)
+                        .<Entry>map(Entry.Not::new)
+                        .orElseGet(() -> knownLink(chat, in, () -> new Entry.Not(refused(error))));
         };
     }
 

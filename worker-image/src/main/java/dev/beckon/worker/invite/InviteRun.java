@@ -1,7 +1,5 @@
 package dev.beckon.worker.invite;
 
-import dev.beckon.ledger.accounts.LeaseResult.Urgency;
-import dev.beckon.ledger.accounts.LeaseResult.Yield;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.Breakers;
 import dev.beckon.ledger.invite.Claim;
@@ -15,7 +13,6 @@ import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.message.MessageTemplate;
 import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.pacing.ContactWindow;
-import dev.beckon.worker.pacing.NextStep;
 import dev.beckon.worker.pacing.Pause;
 import dev.beckon.worker.pacing.Schedule;
 import dev.beckon.worker.pacing.Wait;
@@ -37,11 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class InviteRun {
     private static final Logger LOG = LoggerFactory.getLogger(InviteRun.class);
 
-    /** Between two looks at whether somebody wishes the run to end. */
-    private static final Duration NAP = Duration.ofSeconds(1);
-
-    /** Waits shorter than this are not told to anybody. */
-    private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
+    /** Past the deadline no later run settles anything, so the last settlement is awaited this long in any case. */
+    private static final Duration LAST_SETTLEMENT = Duration.ofMinutes(10);
 
     private static final Duration TELEGRAM_AWAY_FOR = Duration.ofMinutes(1);
 
@@ -55,8 +49,9 @@ public final class InviteRun {
     private final Instant started;
 
     private Run run;
+    private Waits waits;
+    private OptOuts optOuts;
     private OpenIntents openIntents;
-    private boolean toldToWait;
 
     /** Checks everything a person wrote before anything is done. */
     public InviteRun(Workshop workshop, InviteOrder order, Hints hints) {
@@ -83,8 +78,10 @@ public final class InviteRun {
         try {
             session.awaitReady();
             run = new Run(workshop, order, account, session);
+            waits = new Waits(run, hints, started);
             Ending ending = work();
-            tellEnd(ending);
+            LOG.info("Ends: {}, {}", ending.result().ending(), ending.result().reason());
+            waits.tell(ending);
             session.saveAndRelease();
             return ending;
         } finally {
@@ -119,7 +116,7 @@ public final class InviteRun {
                     return work(in);
                 }
                 case Entry.Not(Then then) -> {
-                    Optional<Ending> ending = after(then).or(() -> await(schedule.earliest(run.now())));
+                    Optional<Ending> ending = after(then).or(() -> waits.await(schedule.earliest(run.now())));
                     if (ending.isPresent()) {
                         return ending.get();
                     }
@@ -129,8 +126,9 @@ public final class InviteRun {
     }
 
     private Ending work(Entry.In chat) {
+        optOuts = chat.optOuts();
         People people = new People(run);
-        people.forgetLeftBehind();
+        Optional<Ending> ending = after(people.forgetLeftBehind());
         openIntents = new OpenIntents(run, chat.chat(), people);
         openIntents.load();
         PersonStep person = new PersonStep(run, chat, message, people, openIntents);
@@ -138,7 +136,6 @@ public final class InviteRun {
                 .usage()
                 .lastAct(run.lease())
                 .ifPresent(last -> schedule.pauseUntil(last.plus(pause.draw(workshop.random()))));
-        Optional<Ending> ending = Optional.empty();
         while (ending.isEmpty()) {
             ending = next(person);
         }
@@ -147,7 +144,7 @@ public final class InviteRun {
 
     /** One turn of the loop: at its beginning nothing is in flight that this process knows the end of. */
     private Optional<Ending> next(PersonStep person) {
-        Optional<Ending> ending = wishedToEnd().or(() -> after(openIntents.settleDue()));
+        Optional<Ending> ending = waits.wishedToEnd().or(() -> after(openIntents.settleDue()));
         if (ending.isPresent()) {
             return ending;
         }
@@ -155,16 +152,19 @@ public final class InviteRun {
         if (order.deadline()
                 .filter(deadline -> !earliest.until().isBefore(deadline))
                 .isPresent()) {
-            return Optional.of(
-                    Ending.completed("DeadlinePassed", "The campaign's deadline passed; nobody more is contacted."));
+            return afterDeadline();
         }
         if (earliest.until().isAfter(run.now())) {
             return await(openIntents.next().map(earliest::or).orElse(earliest));
         }
+        Then learned = optOuts.learn();
+        if (!(learned instanceof Then.GoOn)) {
+            return after(learned);
+        }
         return switch (run.ledger().claims().next(run.lease(), run.campaign())) {
             case ClaimResult.Claimed(Claim claim) -> {
                 KillPoint.AFTER_CLAIM.here();
-                tellGoOn();
+                waits.over();
                 yield after(person.take(claim));
             }
             case ClaimResult.NoneDue(Instant due) -> {
@@ -179,6 +179,22 @@ public final class InviteRun {
                                 Ending.completed("AllDone", "Nobody is left to contact with this account.")));
             case ClaimResult.LeaseLost _ -> throw run.leaseLost();
         };
+    }
+
+    private Optional<Ending> await(Wait wait) {
+        if (wait.why() != WaitingFor.Pause) {
+            optOuts.expire();
+        }
+        return waits.await(wait);
+    }
+
+    /** Nobody more is contacted, but what is in flight is settled: no later run would. */
+    private Optional<Ending> afterDeadline() {
+        return openIntents
+                .next()
+                .map(settlement -> waits.await(settlement, LAST_SETTLEMENT))
+                .orElseGet(() -> Optional.of(Ending.completed(
+                        "DeadlinePassed", "The campaign's deadline passed; nobody more is contacted.")));
     }
 
     private Optional<Ending> after(Step step) {
@@ -222,57 +238,5 @@ public final class InviteRun {
                 Optional.of(Ending.later(
                         ExitCode.TELEGRAM_UNAVAILABLE, run.now().plus(TELEGRAM_AWAY_FOR), "TelegramUnavailable", why));
         };
-    }
-
-    private Optional<Ending> wishedToEnd() {
-        if (workshop.stop().isRaised()) {
-            return Optional.of(Ending.yielded("Stopped", "Asked to stop; the rest goes on later."));
-        }
-        Optional<Yield> wish = run.account().yieldWish();
-        boolean sliceOver = !run.now().isBefore(started.plus(order.slice()));
-        return wish.filter(yield -> yield.urgency() == Urgency.Now || sliceOver)
-                .map(_ -> Ending.yielded(
-                        WaitingFor.Account.name(), "Another one waits for the account; the rest goes on later."));
-    }
-
-    /** Sleeps a short wait; a long one ends the run. */
-    private Optional<Ending> await(Wait wait) {
-        return switch (NextStep.at(run.now(), wait, order.pacing().hibernateAfter())) {
-            case NextStep.Act _ -> Optional.empty();
-            case NextStep.Hibernate(Instant resumeAt, WaitingFor why) -> Optional.of(Ending.waiting(resumeAt, why));
-            case NextStep.Sleep(Instant until, WaitingFor why) -> sleep(until, why);
-        };
-    }
-
-    private Optional<Ending> sleep(Instant until, WaitingFor why) {
-        if (Duration.between(run.now(), until).compareTo(WORTH_TELLING) >= 0) {
-            tellWait(Optional.of(until), Optional.of(why.name()));
-            toldToWait = true;
-        }
-        Optional<Ending> wish = wishedToEnd();
-        while (wish.isEmpty() && run.now().isBefore(until)) {
-            Duration left = Duration.between(run.now(), until);
-            workshop.rest().accept(left.compareTo(NAP) < 0 ? left : NAP);
-            wish = wishedToEnd();
-        }
-        return wish;
-    }
-
-    private void tellGoOn() {
-        if (toldToWait) {
-            tellWait(Optional.empty(), Optional.empty());
-            toldToWait = false;
-        }
-    }
-
-    private void tellEnd(Ending ending) {
-        LOG.info("Ends: {}, {}", ending.result().ending(), ending.result().reason());
-        Optional<Instant> resumeAt = ending.result().resumeAt();
-        tellWait(resumeAt, resumeAt.map(_ -> ending.result().reason()));
-    }
-
-    private void tellWait(Optional<Instant> until, Optional<String> why) {
-        run.check(run.ledger().campaigns().waits(run.lease(), run.campaign(), until, why));
-        hints.campaignChanged(run.campaign());
     }
 }

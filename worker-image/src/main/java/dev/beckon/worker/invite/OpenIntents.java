@@ -37,8 +37,8 @@ final class OpenIntents {
     /** How long bytes that a dead process sent may take to reach Telegram. */
     static final Duration BYTES_MAY_ARRIVE = Duration.ofMinutes(2);
 
-    /** After the event log's 48 hours nothing new will be learned of a chat that can't be found. */
-    private static final Duration CHAT_LOST_AFTER = Duration.ofDays(2);
+    /** After the event log's 48 hours nothing new will be learned of a chat or a person that can't be found. */
+    private static final Duration NOTHING_NEW_AFTER = Duration.ofDays(2);
 
     private record Due(Intent intent, Instant at) {}
 
@@ -77,7 +77,6 @@ final class OpenIntents {
             KillPoint.BEFORE_SETTLEMENT.here();
             Then then = settle(intent);
             if (!(then instanceof Then.GoOn)) {
-                open.add(new Due(intent, then instanceof Then.Rest(Wait wait) ? wait.until() : run.now()));
                 return then;
             }
             KillPoint.AFTER_SETTLEMENT.here();
@@ -89,21 +88,37 @@ final class OpenIntents {
         return switch (people.findAgain(intent.identities())) {
             case Found.User(TelegramUser user, Optional<ImportedContact> contact) -> {
                 Then then = settle(intent, OptionalLong.of(user.id()), true);
-                contact.ifPresent(imported -> people.forget(imported, user.id()));
-                yield then;
+                yield then.orElse(contact.map(imported -> people.forget(imported, user.id()))
+                        .orElse(new Then.GoOn()));
             }
             case Found.BudgetSpent(Wait wait) -> {
                 open.add(new Due(intent, wait.until()));
+                yield new Then.GoOn();
+            }
+            case Found.Refused(TelegramError.Later(String _, Duration time))
+            when mayStillBeTold(intent) -> {
+                open.add(new Due(intent, run.now().plus(time)));
                 yield new Then.GoOn();
             }
             case Found.Refused(TelegramError error) -> {
                 // The event log knows people by their id also when they can't be found any more.
                 OptionalLong known =
                         intent.identities().userId().map(OptionalLong::of).orElseGet(OptionalLong::empty);
-                Optional<Then> trouble = AccountTrouble.of(run, error);
-                yield trouble.isPresent() ? trouble.get() : settle(intent, known, false);
+                yield AccountTrouble.of(run, error)
+                        .map(trouble -> again(intent, trouble))
+                        .orElseGet(() -> settle(intent, known, false));
             }
         };
+    }
+
+    /** The intent stays open until what Telegram says of the account is over. */
+    private Then again(Intent intent, Then trouble) {
+        open.add(new Due(intent, trouble instanceof Then.Rest(Wait wait) ? wait.until() : run.now()));
+        return trouble;
+    }
+
+    private boolean mayStillBeTold(Intent intent) {
+        return run.now().isBefore(intent.openedAt().plus(NOTHING_NEW_AFTER));
     }
 
     private Then settle(Intent intent, OptionalLong person, boolean found) {
@@ -118,7 +133,7 @@ final class OpenIntents {
             }
             return new Then.GoOn();
         } catch (Trouble e) {
-            return e.then;
+            return again(intent, e.then);
         }
     }
 
@@ -135,7 +150,7 @@ final class OpenIntents {
         Optional<TelegramChat> where = intent.chatId() == chat.id()
                 ? Optional.of(chat)
                 : ask(run.telegram().findChat(new ChatTarget.Id(intent.chatId())));
-        if (where.isEmpty() && run.now().isBefore(intent.openedAt().plus(CHAT_LOST_AFTER))) {
+        if (where.isEmpty() && mayStillBeTold(intent)) {
             LOG.info("An open act of another campaign waits for that campaign's own run");
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import dev.beckon.telegram.Done;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramUser;
 import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
 import java.time.Instant;
@@ -109,35 +110,45 @@ final class People {
     }
 
     /** Takes a contact out of the address book again. What fails is done at the next start. */
-    void forget(ImportedContact contact, long userId) {
-        Answer<Done> deleted = run.telegram().deleteContact(userId);
-        if (deleted instanceof Answer.Refused<Done>(TelegramError error)) {
-            LOG.warn("An imported contact could not be deleted, tried again at the next start: {}", error.raw());
-            return;
-        }
-        run.check(run.ledger().importedContacts().deleted(run.lease(), contact.contactId()));
+    Then forget(ImportedContact contact, long userId) {
+        return switch (run.telegram().deleteContact(userId)) {
+            case Answer.Ok<Done> _, Answer.Refused<Done>(TelegramError.NotFound _) -> deleted(contact);
+            case Answer.Refused<Done>(TelegramError error) -> stays(error);
+        };
     }
 
     /** Deletes what an earlier process left in the address book; a fresh session learns who it is by importing once more. */
-    void forgetLeftBehind() {
+    Then forgetLeftBehind() {
         for (ImportedContact contact : run.ledger().importedContacts().leftBehind(run.lease())) {
             Found found =
                     lookUp(run.limits().lookupsPerDay(), () -> run.telegram().importContact(contact.phone(), NO_NAME));
-            switch (found) {
-                case Found.User(TelegramUser user, var _) -> forget(contact, user.id());
-                case Found.Refused(TelegramError.NotFound _) ->
-                    run.check(run.ledger().importedContacts().deleted(run.lease(), contact.contactId()));
-                case Found.Refused(TelegramError error) -> {
-                    LOG.warn(
-                            "A contact left behind could not be looked at, tried again at the next start: {}",
-                            error.raw());
-                    return;
-                }
-                case Found.BudgetSpent _ -> {
-                    return;
-                }
+            Optional<Then> end = switch (found) {
+                case Found.User(TelegramUser user, var _) -> stopping(forget(contact, user.id()));
+                case Found.Refused(TelegramError.NotFound _) -> stopping(deleted(contact));
+                // The next one would hear the same.
+                case Found.Refused(TelegramError error) -> Optional.of(stays(error));
+                case Found.BudgetSpent _ -> Optional.of(new Then.GoOn());
+            };
+            if (end.isPresent()) {
+                return end.get();
             }
         }
+        return new Then.GoOn();
+    }
+
+    private static Optional<Then> stopping(Then then) {
+        return Optional.of(then).filter(it -> !(it instanceof Then.GoOn));
+    }
+
+    private Then deleted(ImportedContact contact) {
+        run.check(run.ledger().importedContacts().deleted(run.lease(), contact.contactId()));
+        return new Then.GoOn();
+    }
+
+    /** The contact is still recorded as one to delete; what Telegram says of the account counts at once. */
+    private Then stays(TelegramError error) {
+        LOG.warn("An imported contact could not be deleted, tried again at the next start: {}", error.raw());
+        return AccountTrouble.of(run, error).orElse(new Then.GoOn());
     }
 
     /** What a look-up told, to complete what the audience says. */

@@ -10,7 +10,6 @@ import dev.beckon.ledger.invite.OpenResult;
 import dev.beckon.ledger.invite.Settlement;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.telegram.Answer;
-import dev.beckon.telegram.Membership;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramUser;
 import dev.beckon.worker.KillPoint;
@@ -55,6 +54,11 @@ final class PersonStep {
         private static Step untouched(Then then) {
             return new Step(then, false, false);
         }
+
+        /** What was said of the person stands before what was said afterwards. */
+        private Step andThen(Then later) {
+            return new Step(then.orElse(later), asked, failed);
+        }
     }
 
     Step take(Claim claim) {
@@ -70,8 +74,9 @@ final class PersonStep {
             case Found.User(TelegramUser user, Optional<ImportedContact> contact) -> {
                 KillPoint.AFTER_RESOLVE.here();
                 Step step = act(claim, action, user);
-                contact.ifPresent(imported -> people.forget(imported, user.id()));
-                yield step;
+                Then forgotten = contact.map(imported -> people.forget(imported, user.id()))
+                        .orElse(new Then.GoOn());
+                yield step.andThen(forgotten);
             }
             case Found.Refused(TelegramError error) -> {
                 Verdict verdict = Verdicts.refused(error, attempt(claim, Optional.empty()));
@@ -98,9 +103,9 @@ final class PersonStep {
     }
 
     private Step act(Claim claim, Action first, TelegramUser user) {
-        Optional<Settlement> unfit = unfit(user).or(() -> standing(claim, user));
+        Optional<Verdict> unfit = unfit(user).map(Verdict::goOn).or(() -> standing(claim, user));
         if (unfit.isPresent()) {
-            return settled(claim, Verdict.goOn(unfit.get()));
+            return settled(claim, unfit.get());
         }
         Identities identities = claim.person().identities().completedBy(People.identitiesOf(user));
         Optional<Action> due = Optional.of(first);
@@ -145,30 +150,35 @@ final class PersonStep {
         return user.id() == run.telegram().self().id() ? Optional.of(Settlement.skipped("Self")) : Optional.empty();
     }
 
-    /** What the chat tells of the person before anything is done: a member needs nothing, who left is left alone for good. */
-    private Optional<Settlement> standing(Claim claim, TelegramUser user) {
-        if (!chat.chat().member()
-                || !(run.telegram().membership(chat.chat().id(), user.id())
-                        instanceof Answer.Ok<Membership>(Membership membership))) {
+    /** Asks the chat before anything is done: a member needs nothing, who left is left alone for good. */
+    private Optional<Verdict> standing(Claim claim, TelegramUser user) {
+        if (!chat.chat().member()) {
+            // From outside Telegram tells nothing, and only links are handed out.
             return Optional.empty();
         }
-        return switch (membership) {
+        return switch (Standing.of(run.telegram().membership(chat.chat().id(), user.id()))) {
+            case Standing.Outside _, Standing.Hidden _ -> Optional.empty();
             // Whom a former run invited is a member, and the message is still owed.
-            case MEMBER, ADMINISTRATOR ->
-                run.order().mode() == Mode.InviteAndMessage
-                                && claim.due().filter(Action.Message::equals).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(Settlement.alreadyMember());
-            case NOT_MEMBER -> Optional.empty();
-            case LEFT, BANNED -> {
-                String reason = membership == Membership.LEFT ? "Left" : "Removed";
+            case Standing.Inside _ -> owesMessage(claim) ? Optional.empty() : skip(Settlement.alreadyMember());
+            case Standing.OptedOut(String reason) -> {
                 Identities identities = claim.person().identities().completedBy(People.identitiesOf(user));
                 run.ledger()
                         .suppressions()
                         .add(List.of(identities), OptionalLong.of(chat.chat().id()), reason);
-                yield Optional.of(Settlement.skipped("LeftBefore"));
+                yield skip(Settlement.skipped("LeftBefore"));
             }
+            case Standing.Refused(TelegramError error) ->
+                Optional.of(Verdicts.refused(error, attempt(claim, Optional.empty())));
         };
+    }
+
+    private boolean owesMessage(Claim claim) {
+        return run.order().mode() == Mode.InviteAndMessage
+                && claim.due().filter(Action.Message::equals).isPresent();
+    }
+
+    private static Optional<Verdict> skip(Settlement settlement) {
+        return Optional.of(Verdict.goOn(settlement));
     }
 
     private Verdict call(Claim claim, Intent intent, TelegramUser user) {

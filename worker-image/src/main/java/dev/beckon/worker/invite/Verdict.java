@@ -14,6 +14,11 @@ import java.util.Optional;
 record Verdict(Optional<Settlement> settlement, Then then) {
     /** How the run goes on. */
     sealed interface Then {
+        /** This, unless the run goes on by it while the other stops it. */
+        default Then orElse(Then other) {
+            return this instanceof GoOn || (this instanceof SettleLater && !(other instanceof GoOn)) ? other : this;
+        }
+
         /** With this person's next action, or the next person. */
         record GoOn() implements Then {}
 

@@ -51,6 +51,8 @@ public final class LoginRun {
     private TelegramSession telegram;
     private LoginState shown = new LoginState.Connecting();
     private Instant giveUp = Instant.MAX;
+    /** What Telegram refused last, and what to mend. */
+    private Optional<String> refusal = Optional.empty();
 
     public LoginRun(Workshop workshop, LoginOrder order, Hints hints) {
         this.workshop = workshop;
@@ -76,7 +78,8 @@ public final class LoginRun {
                 return Ending.fault(
                         ExitCode.LOGIN_REQUIRED,
                         "LoginTimedOut",
-                        "Nobody completed the login within " + PATIENCE.toMinutes() + " minutes: start it again.");
+                        "Nobody completed the login within " + PATIENCE.toMinutes() + " minutes: start it again."
+                                + refusal.map(said -> " " + said).orElse(""));
             }
             Optional<Ending> ending = step(telegram.loginState());
             if (ending.isPresent()) {
@@ -129,16 +132,22 @@ public final class LoginRun {
         return switch (send.apply(value.get())) {
             case Answer.Ok<Done> _ -> Optional.empty();
             case Answer.Refused<Done>(TelegramError.LoginRefused(String raw)) -> {
-                LOG.warn(
-                        "Telegram refused the {} ({}): correct the key '{}' of the login Secret",
-                        key.file(),
-                        raw,
-                        key.file());
-                show(waiting, Optional.empty());
+                askAgain(waiting, key, raw);
                 yield Optional.empty();
             }
             case Answer.Refused<Done>(TelegramError error) -> Optional.of(refused(error));
         };
+    }
+
+    private void askAgain(AccountState waiting, Credentials.Key key, String raw) {
+        String sentence = "Telegram refused the " + key.file() + " (" + raw + "): correct the key '" + key.file()
+                + "' of the login Secret.";
+        LOG.warn(sentence);
+        refusal = Optional.of(sentence);
+        if (!workshop.ledger().accounts().loginAsksAgain(account.lease(), waiting, sentence)) {
+            throw LiveSession.leaseLost(workshop);
+        }
+        hints.accountChanged(order.account().uid());
     }
 
     private Optional<Ending> showQr(LoginState state, String link) {
@@ -195,7 +204,17 @@ public final class LoginRun {
                         "TelegramUnavailable",
                         "Telegram did not answer: " + raw + ".");
             }
-            default -> refusedForGood(error.raw());
+            case TelegramError.LoginRefused _,
+                    TelegramError.Limited _,
+                    TelegramError.PrivacyRestricted _,
+                    TelegramError.LeftBefore _,
+                    TelegramError.PersonRefused _,
+                    TelegramError.Unreachable _,
+                    TelegramError.NotFound _,
+                    TelegramError.Later _,
+                    TelegramError.AlreadyMember _,
+                    TelegramError.CampaignFault _,
+                    TelegramError.Unknown _ -> refusedForGood(error.raw());
         };
     }
 
@@ -208,13 +227,24 @@ public final class LoginRun {
     }
 
     private Ending refusedForGood(String raw) {
-        if (!workshop.ledger().accounts().becomes(account.lease(), AccountState.LoginRequired, "LoginRefused", raw)) {
+        String sentence = "Telegram refused the login (" + raw + "): " + mend(raw);
+        if (!workshop.ledger()
+                .accounts()
+                .becomes(account.lease(), AccountState.LoginRequired, "LoginRefused", sentence)) {
             throw LiveSession.leaseLost(workshop);
         }
         session.release();
-        return Ending.fault(
-                ExitCode.LOGIN_REFUSED,
-                "LoginRefused",
-                "Telegram refused the login (" + raw + "): correct the Secret of spec.login.secretRef.");
+        return Ending.fault(ExitCode.LOGIN_REFUSED, "LoginRefused", sentence);
+    }
+
+    private String mend(String raw) {
+        if (raw.contains("API_ID") || raw.contains("api_id") || raw.contains("api_hash")) {
+            return "correct 'api-id' and 'api-hash' of the Secret of spec.apiCredentials, from my.telegram.org.";
+        }
+        return switch (order.method()) {
+            case PhoneCode -> "correct the keys 'phone', 'code' and 'password' of the Secret of spec.login.secretRef.";
+            case BotToken -> "correct the key 'bot-token' of the Secret of spec.login.secretRef.";
+            case QrCode -> "look at the account in Telegram, then start the login again.";
+        };
     }
 }

@@ -98,6 +98,28 @@ class LoginRunTest {
     }
 
     @Test
+    void aWrongCodeIsShownAtOnceWithTelegramsWordAndWhatToMend() {
+        Pod pod = login(login(stage.pod(), "phone", "+491700000001"), "code", "00000");
+        start(pod, Method.PhoneCode);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        report() != null && report().stateMessage().orElse("").contains("PHONE_CODE_INVALID"));
+        assertThat(report().state()).isEqualTo(AccountState.WaitingForCode);
+        assertThat(report().stateReason()).contains("LoginRefused");
+        assertThat(report().stateMessage().orElseThrow())
+                .contains("correct the key 'code' of the login Secret")
+                .doesNotContain("00000");
+        stage.world().advanceClock(Duration.ofMinutes(16));
+        assertThat(pod.await().result().message())
+                .contains("PHONE_CODE_INVALID")
+                .contains("key 'code'");
+
+        Pod second = login(login(stage.pod(), "phone", "+491700000001"), "code", "12345");
+        assertThat(start(second, Method.PhoneCode).await().result().reason()).isEqualTo("LoggedIn");
+        assertThat(report().stateMessage()).isEmpty();
+    }
+
+    @Test
     void aBotLogsInByItsToken() {
         Pod pod = login(stage.pod(), "bot-token", "123456:abcdefghijklmnopqrstuvwxyz");
         assertThat(start(pod, Method.BotToken).await().result().reason()).isEqualTo("LoggedIn");
@@ -108,7 +130,11 @@ class LoginRunTest {
         Pod pod = login(stage.pod(), "bot-token", "123456:zzzzzzzzzzzzzzzzzzzzzzzzzz");
         Ending ending = start(pod, Method.BotToken).await();
         assertThat(ending.exit()).isEqualTo(ExitCode.LOGIN_REFUSED);
-        assertThat(ending.result().message()).contains("spec.login.secretRef");
+        assertThat(ending.result().message())
+                .contains("ACCESS_TOKEN_INVALID")
+                .contains("'bot-token'")
+                .contains("spec.login.secretRef");
+        assertThat(report().stateMessage()).contains(ending.result().message());
         assertThat(report().lease()).isEmpty();
     }
 

@@ -53,6 +53,7 @@ public final class Pod implements AutoCloseable {
     private final TelegramEngine engine;
     private final World world;
     private volatile boolean dead;
+    private volatile Thread thread;
     private Consumer<Duration> rest;
     private UnaryOperator<TelegramSession> wiretap = session -> session;
 
@@ -115,7 +116,8 @@ public final class Pod implements AutoCloseable {
     public Pod killedAt(KillPoint step, int nth) {
         AtomicInteger passed = new AtomicInteger();
         ScriptedTrap.set(at -> {
-            if (at == step && passed.incrementAndGet() == nth) {
+            // The trap is this JVM's: another pod that passes it is not meant.
+            if (Thread.currentThread() == thread && at == step && passed.incrementAndGet() == nth) {
                 die(step);
             }
         });
@@ -145,7 +147,7 @@ public final class Pod implements AutoCloseable {
     }
 
     public Pod start(Function<Workshop, Ending> program) {
-        Thread.ofPlatform().daemon().name(pod).start(() -> {
+        thread = Thread.ofPlatform().daemon().name(pod).unstarted(() -> {
             try {
                 end.complete(program.apply(workshop()));
             } catch (Ending.Now e) {
@@ -154,6 +156,7 @@ public final class Pod implements AutoCloseable {
                 end.completeExceptionally(e);
             }
         });
+        thread.start();
         return this;
     }
 

@@ -1,0 +1,92 @@
+package dev.beckon.worker.invite;
+
+import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.accounts.LeaseResult.Yield;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.observe.Hints;
+import dev.beckon.worker.pacing.NextStep;
+import dev.beckon.worker.pacing.Wait;
+import dev.beckon.worker.pacing.WaitingFor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The waits of one run: short ones are slept, with an ear for who wishes the run to end; long ones end it. */
+final class Waits {
+    /** Between two looks at whether somebody wishes the run to end. */
+    private static final Duration NAP = Duration.ofSeconds(1);
+
+    /** Waits shorter than this are not told to anybody. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
+
+    private final Run run;
+    private final Hints hints;
+    private final Instant sliceEnd;
+    private boolean told;
+
+    /** @param started when the run began: its slice counts from then */
+    Waits(Run run, Hints hints, Instant started) {
+        this.run = run;
+        this.hints = hints;
+        this.sliceEnd = started.plus(run.order().slice());
+    }
+
+    /** Asked at each safe point: whether the process is to stop, or somebody else is to have the account. */
+    Optional<Ending> wishedToEnd() {
+        if (run.workshop().stop().isRaised()) {
+            return Optional.of(Ending.yielded("Stopped", "Asked to stop; the rest goes on later."));
+        }
+        Optional<Yield> wish = run.account().yieldWish();
+        boolean sliceOver = !run.now().isBefore(sliceEnd);
+        return wish.filter(yield -> yield.urgency() == Urgency.Now || sliceOver)
+                .map(_ -> Ending.yielded(
+                        WaitingFor.Account.name(), "Another one waits for the account; the rest goes on later."));
+    }
+
+    /** Sleeps a short wait; a long one ends the run. */
+    Optional<Ending> await(Wait wait) {
+        return await(wait, run.order().pacing().hibernateAfter());
+    }
+
+    /** The same with a patience of its own. */
+    Optional<Ending> await(Wait wait, Duration hibernateAfter) {
+        return switch (NextStep.at(run.now(), wait, hibernateAfter)) {
+            case NextStep.Act _ -> Optional.empty();
+            case NextStep.Hibernate(Instant resumeAt, WaitingFor why) -> Optional.of(Ending.waiting(resumeAt, why));
+            case NextStep.Sleep(Instant until, WaitingFor why) -> sleep(until, why);
+        };
+    }
+
+    private Optional<Ending> sleep(Instant until, WaitingFor why) {
+        if (Duration.between(run.now(), until).compareTo(WORTH_TELLING) >= 0) {
+            tell(Optional.of(until), Optional.of(why.name()));
+            told = true;
+        }
+        Optional<Ending> wish = wishedToEnd();
+        while (wish.isEmpty() && run.now().isBefore(until)) {
+            Duration left = Duration.between(run.now(), until);
+            run.workshop().rest().accept(left.compareTo(NAP) < 0 ? left : NAP);
+            wish = wishedToEnd();
+        }
+        return wish;
+    }
+
+    /** Work goes on: what was told of a wait is over. */
+    void over() {
+        if (told) {
+            tell(Optional.empty(), Optional.empty());
+            told = false;
+        }
+    }
+
+    /** Tells what the run's end leaves to wait for, if anything. */
+    void tell(Ending ending) {
+        Optional<Instant> resumeAt = ending.result().resumeAt();
+        tell(resumeAt, resumeAt.map(_ -> ending.result().reason()));
+    }
+
+    private void tell(Optional<Instant> until, Optional<String> why) {
+        run.check(run.ledger().campaigns().waits(run.lease(), run.campaign(), until, why));
+        hints.campaignChanged(run.campaign());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.beckon.worker.invite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.accounts.AccountState;
+import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.simulator.world.Contact.How;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.stage.Orders;
+import dev.beckon.worker.stage.Pod;
+import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.InviteOrder.Mode;
+import dev.beckon.workorder.RunResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must be waited for gives the pod back or is slept, and nobody is lost or hurried meanwhile. */
+@Tag("integration")
+class WaitsTest {
+    private static final String WORLD = """
+            people:
+              - {username: alice, phone: "+491700000001"}
+              - {username: zoe, phone: "+491700000002"}
+              - {username: bob}
+              - {username: carol}
+              - {username: dora}
+              - {username: helper_bot, botToken: "123456:abcdefghijklmnopqrstuvwxyz"}
+            chats:
+              - {title: Meetup, username: meetup, owner: alice, admins: [zoe, helper_bot]}
+              - {title: Closed, username: closed_meetup, owner: zoe, membersMayInvite: false, members: [alice]}
+              - {title: Second, username: second_meetup, owner: alice}
+            """;
+    private static final String[] ALL = {"bob", "carol", "dora"};
+
+    @TempDir
+    private Path folder;
+
+    private Stage stage;
+    private String alice;
+
+    private void open(String more) {
+        stage = new Stage(folder, WORLD + more);
+        alice = stage.login("alice");
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private Instant now() {
+        return stage.world().clock().instant();
+    }
+
+    private AccountReport account(String uid) {
+        return stage.ledger().reports().accounts(List.of(uid)).get(uid);
+    }
+
+    private CampaignReport.Counts counts(Orders orders) {
+        return stage.report(orders.campaign()).counts();
+    }
+
+    private static void waitsFor(Ending ending, String why, Instant until) {
+        assertThat(ending.exit()).isEqualTo(ExitCode.OK);
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
+        assertThat(ending.result().reason()).isEqualTo(why);
+        assertThat(ending.result().resumeAt()).contains(until);
+    }
+
+    @Test
+    void aLongFloodWaitGivesThePodBackAndNobodyIsLost() {
+        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600, after: 1}]\n");
+        Orders orders = Orders.of(alice).people(ALL);
+        Ending ending = stage.invite(orders.build());
+        waitsFor(ending, "FloodWait", now().plusSeconds(3600));
+        assertThat(counts(orders).done()).isEqualTo(1);
+        assertThat(counts(orders).pending()).isEqualTo(2);
+        assertThat(account(alice).state()).isEqualTo(AccountState.CoolingDown);
+        assertThat(account(alice).lease()).as("the account is free").isEmpty();
+        CampaignReport report = stage.report(orders.campaign());
+        assertThat(report.waitingFor()).contains("FloodWait");
+        assertThat(report.nextActionTime()).contains(now().plusSeconds(3600));
+
+        Ending tooEarly = stage.invite(orders.build());
+        waitsFor(tooEarly, "FloodWait", now().plusSeconds(3600));
+
+        stage.world().advanceClock(Duration.ofHours(1));
+        assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(counts(orders).invited()).isEqualTo(3);
+    }
+
+    @Test
+    void aShortFloodWaitIsSlept() {
+        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_90}]\n");
+        Instant start = now();
+        Orders orders = Orders.of(alice).people(ALL);
+        assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(now()).isAfterOrEqualTo(start.plusSeconds(90));
+        assertThat(counts(orders).invited()).isEqualTo(3);
+    }
+
+    @Test
+    void aFloodWaitBindsEveryCampaignOfTheAccountAndOfItsUser() {
+        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600}]\n");
+        stage.invite(Orders.of(alice).people("bob").build());
+        String sameUser = UUID.randomUUID().toString();
+        stage.login(sameUser, stage.person("alice"));
+        Orders other = Orders.of(sameUser).target("@second_meetup").people("carol");
+        waitsFor(stage.invite(other.build()), "FloodWait", now().plusSeconds(3600));
+        assertThat(stage.tried(stage.person("carol"), How.INVITE)).isZero();
+    }
+
+    @Test
+    void outsideTheWindowNobodyIsContacted() {
+        open("");
+        Orders orders = Orders.of(alice).window("12:00", "20:00", "UTC", "Tue").people(ALL);
+        waitsFor(stage.invite(orders.build()), "QuietHours", Instant.parse("2026-11-24T12:00:00Z"));
+        assertThat(counts(orders).pending()).isEqualTo(3);
+        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+    }
+
+    @Test
+    void theAccountsDailyLimitIsOfAnyTwentyFourHours() {
+        open("");
+        Orders orders = Orders.of(alice).limits(2, 40, 5, 100).people(ALL);
+        Instant first = now();
+        waitsFor(stage.invite(orders.build()), "DailyLimit", first.plus(Duration.ofDays(1)));
+        assertThat(counts(orders).invited()).isEqualTo(2);
+        stage.world().advanceClock(Duration.ofDays(1));
+        stage.invite(orders.build());
+        assertThat(counts(orders).invited()).isEqualTo(3);
+    }
+
+    @Test
+    void theLookUpBudgetKeepsAReserveForSettling() {
+        open("");
+        Orders orders = Orders.of(alice).limits(40, 40, 5, 2).people(ALL);
+        Ending ending = stage.invite(orders.build());
+        assertThat(ending.result().reason()).isEqualTo("DailyLimit");
+        assertThat(counts(orders).invited()).isEqualTo(1);
+    }
+
+    @Test
+    void theChatsLimitCountsAllAccounts() {
+        open("");
+        String zoe = stage.login("zoe");
+        Orders orders = Orders.of(alice, zoe).perChatPerDay(2).people(ALL);
+        stage.invite(orders.build(alice));
+        Ending ending = stage.invite(orders.build(zoe));
+        long invited = counts(orders).invited();
+        assertThat(invited).isEqualTo(2);
+        assertThat(ending.result().reason()).isIn("ChatLimit", "AllDone");
+    }
+
+    @Test
+    void thePauseBetweenTwoPeopleIsKeptAcrossProcesses() {
+        open("");
+        Orders orders = Orders.of(alice)
+                .delay(Duration.ofSeconds(60), Duration.ofSeconds(60))
+                .people(ALL);
+        Pod pod = stage.pod();
+        pod.resting(_ -> pod.stop().raise());
+        assertThat(pod.run(Stage.inviting(orders.build())).result().ending()).isEqualTo(RunResult.Ending.YIELDED);
+        stage.invite(orders.build());
+        List<Instant> times = stage.world().truth().contacts().stream()
+                .filter(contact -> contact.how() == How.INVITE)
+                .map(contact -> contact.at())
+                .toList();
+        assertThat(times).hasSize(3);
+        IntStream.range(1, 3)
+                .forEach(i -> assertThat(times.get(i))
+                        .isAfterOrEqualTo(times.get(i - 1).plusSeconds(60)));
+    }
+
+    @Test
+    void anUnknownRefusalIsRetriedWithBackOffAndGivenUpAfterTheLastAttempt() {
+        open("faults: [{on: channels.inviteToChannel, kind: Error, text: SOMETHING_NEW, person: bob, times: 9}]\n");
+        Orders orders = Orders.of(alice).retry(2, Duration.ofMinutes(10)).people("bob", "carol");
+        Ending ending = stage.invite(orders.build());
+        assertThat(ending.result().reason()).isEqualTo("Retry");
+        assertThat(counts(orders).invited()).isEqualTo(1);
+        stage.world().advanceClock(Duration.ofMinutes(10));
+        assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(counts(orders).failed()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(2);
+    }
+
+    @Test
+    void theFrequencyCapHoldsOverChatsAndCampaigns() {
+        open("");
+        assertThat(stage.invite(Orders.of(alice).people("bob").build()).result().ending())
+                .isEqualTo(RunResult.Ending.COMPLETED);
+        Orders other =
+                Orders.of(alice).target("@second_meetup").mode(Mode.LinkOnly).people("bob", "carol");
+        Ending ending = stage.invite(other.build());
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
+        assertThat(counts(other).linkSent()).isEqualTo(1);
+        assertThat(stage.reached(stage.person("bob"), How.MESSAGE)).isEmpty();
+        stage.world().advanceClock(Duration.ofDays(7));
+        stage.invite(other.build());
+        assertThat(stage.reached(stage.person("bob"), How.MESSAGE)).hasSize(1);
+    }
+}
