@@ -52,17 +52,19 @@ public final class Pod implements AutoCloseable {
     private final Ledger ledger;
     private final TelegramEngine engine;
     private final World world;
+    private final Duration leaseTerm;
     private volatile boolean dead;
     private volatile Thread thread;
     private Consumer<Duration> rest;
     private UnaryOperator<TelegramSession> wiretap = session -> session;
 
-    Pod(Path root, String pod, Ledger ledger, TelegramEngine engine, World world) {
+    Pod(Path root, String pod, Ledger ledger, TelegramEngine engine, World world, Duration leaseTerm) {
         this.root = root;
         this.pod = pod;
         this.ledger = ledger;
         this.engine = engine;
         this.world = world;
+        this.leaseTerm = leaseTerm;
         this.rest = world::advanceClock;
     }
 
@@ -183,7 +185,7 @@ public final class Pod implements AutoCloseable {
                 stop,
                 duration -> rest.accept(duration),
                 Awake::new,
-                Workshop.LEASE_TERM,
+                leaseTerm,
                 () -> dead = true);
     }
 

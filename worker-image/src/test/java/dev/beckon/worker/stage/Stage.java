@@ -4,6 +4,7 @@ import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.ledger.testing.BreakingDataSource;
 import dev.beckon.ledger.testing.TestDatabase;
 import dev.beckon.simulator.inprocess.InProcessEngine;
 import dev.beckon.simulator.world.Contact;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,10 +85,27 @@ public final class Stage implements AutoCloseable {
 
     /** The pod of a new pod, with the mounts of every kind. */
     public Pod pod() {
+        return pod(database.ledger(keys, world.clock()), Workshop.LEASE_TERM);
+    }
+
+    /** A pod whose way to the ledger breaks at a statement or commit, counted from the first. */
+    public Pod cutOff(long moment) {
+        BreakingDataSource breaking = new BreakingDataSource(
+                database.jdbcUrl() + "&rewriteBatchedStatements=true",
+                "beckon_worker",
+                TestDatabase.WORKER_PASSWORD,
+                moment);
+        return pod(
+                Ledger.open(breaking, TestDatabase.LEASE_MARGIN, keys, world.clock()),
+                // What a worker still has to write it tries to write for half of this.
+                Duration.ofSeconds(2));
+    }
+
+    private Pod pod(Ledger ofPod, Duration leaseTerm) {
         Path root = folder.resolve("pod-" + ++pods);
         write(root, Paths.TELEGRAM_APP + "/api-id", "1");
         write(root, Paths.TELEGRAM_APP + "/api-hash", "hash");
-        Pod pod = new Pod(root, "pod-" + pods, database.ledger(keys, world.clock()), new InProcessEngine(world), world);
+        Pod pod = new Pod(root, "pod-" + pods, ofPod, new InProcessEngine(world), world, leaseTerm);
         started.add(pod);
         return pod;
     }

@@ -1,0 +1,196 @@
+package dev.beckon.worker.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.report.CampaignReport.Counts;
+import dev.beckon.simulator.world.Act;
+import dev.beckon.simulator.world.Contact;
+import dev.beckon.simulator.world.Contact.How;
+import dev.beckon.simulator.world.Profile;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.life.Life.Death;
+import dev.beckon.worker.life.Life.Settings;
+import dev.beckon.worker.life.Life.Step;
+import dev.beckon.worker.stage.Orders;
+import dev.beckon.worker.stage.Pod;
+import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.InviteOrder;
+import dev.beckon.workorder.RunResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Lives a life on a stage, then lets everything come to its end without further harm, and asks the world what happened. */
+final class Living implements AutoCloseable {
+    private static final String WORLD = """
+            people:
+              - {username: alice, phone: "+491700000001"}
+              - {username: zoe, phone: "+491700000002"}
+              - {username: owner}
+              - {username: bob, phone: "+491700000011"}
+              - {username: carol, privacy: {invites: Nobody}}
+              - {username: dora, phone: "+491700000012", privacy: {invites: Nobody, refusal: Error}}
+              - {username: erik, privacy: {invites: Nobody, messages: Nobody}}
+            chats:
+              - {title: Meetup, username: meetup, STANDING}
+            """;
+    private static final String[] ACCOUNTS = {"alice", "zoe"};
+
+    /** More runs than any life needs to its end. */
+    private static final int ENOUGH = 80;
+
+    private final Life life;
+    private final Stage stage;
+    private final List<String> accounts = new ArrayList<>();
+    private final List<Orders> campaigns;
+
+    Living(Life life, Path folder) {
+        this.life = life;
+        String faults = life.faults().isEmpty() ? "" : "faults:\n" + String.join("", life.faults());
+        this.stage = new Stage(folder, WORLD.replace("STANDING", life.chat().yaml) + faults);
+        for (int i = 0; i < life.accounts(); i++) {
+            accounts.add(stage.login(ACCOUNTS[i]));
+        }
+        this.campaigns = List.of(
+                orders(life.first()).people(Lives.PEOPLE),
+                orders(life.second()).people("+491700000011", "carol", "+491700000012", "erik"));
+    }
+
+    private Orders orders(Settings settings) {
+        return Orders.of(accounts.toArray(String[]::new))
+                .mode(settings.mode())
+                .message("Come to {{chat}}: {{link}}")
+                .delay(settings.pause(), settings.pause())
+                .perChatPerDay(settings.perChatPerDay())
+                .limits(settings.invitesPerDay(), 40, 5, 100)
+                .retry(settings.attempts(), Duration.ofMinutes(10))
+                .breaker(1.0, 20)
+                .hibernateAfter(settings.hibernate());
+    }
+
+    void live() {
+        life.steps().forEach(this::take);
+    }
+
+    private void take(Step step) {
+        switch (step) {
+            case Step.Run(int campaign, int account, Optional<Death> death) ->
+                run(campaign, account % life.accounts(), death);
+            case Step.TimePasses(Duration time) -> stage.world().advanceClock(time);
+            case Step.JoinsAlone(String person) ->
+                stage.world().acts().perform(new Act.Join(stage.chatId("Meetup"), id(person)));
+            case Step.Leaves(String person) ->
+                stage.world().acts().perform(new Act.Leave(stage.chatId("Meetup"), id(person)));
+        }
+    }
+
+    private long id(String person) {
+        return stage.person(person).id();
+    }
+
+    /** @return how it ended; empty when it died */
+    private Optional<Ending> run(int campaign, int account, Optional<Death> death) {
+        Pod pod = switch (death.orElse(null)) {
+            case Death.LedgerGone(long moment) -> stage.cutOff(moment);
+            case Death.At(var step, int nth) -> stage.pod().killedAt(step, nth);
+            case Death.Asked(int rest) -> asked(stage.pod(), rest);
+            case null -> stage.pod();
+        };
+        InviteOrder order = campaigns.get(campaign).build(accounts.get(account));
+        try {
+            Ending ending = pod.run(Stage.inviting(order));
+            heal(ending, campaign, account);
+            return Optional.of(ending);
+        } catch (Pod.Killed | LedgerException e) {
+            return Optional.empty();
+        } finally {
+            pod.close();
+            stage.leasesRunOut();
+        }
+    }
+
+    private static Pod asked(Pod pod, int rest) {
+        AtomicInteger rests = new AtomicInteger();
+        return pod.resting(_ -> {
+            if (rests.incrementAndGet() == rest) {
+                pod.stop().raise();
+            }
+        });
+    }
+
+    /** What a person does about it. */
+    private void heal(Ending ending, int campaign, int account) {
+        if (ending.result().ending() == RunResult.Ending.PAUSED) {
+            stage.acknowledge(campaigns.get(campaign).campaign());
+        }
+        if (ending.exit() == ExitCode.LOGIN_REQUIRED) {
+            stage.login(accounts.get(account), stage.person(ACCOUNTS[account]));
+        }
+    }
+
+    /** Runs each campaign with each account until nothing is left. */
+    void comeToTheEnd() {
+        for (int campaign = 0; campaign < campaigns.size(); campaign++) {
+            for (int account = 0; account < life.accounts(); account++) {
+                finish(campaign, account);
+            }
+        }
+    }
+
+    private void finish(int campaign, int account) {
+        Ending ending = null;
+        for (int i = 0; i < ENOUGH; i++) {
+            ending = run(campaign, account, Optional.empty()).orElseThrow();
+            if (ending.result().ending() == RunResult.Ending.COMPLETED) {
+                return;
+            }
+            Instant now = stage.world().clock().instant();
+            ending.result()
+                    .resumeAt()
+                    .filter(at -> at.isAfter(now))
+                    .ifPresent(at -> stage.world().advanceClock(Duration.between(now, at)));
+        }
+        throw new AssertionError("a campaign came to no end; its last run: " + ending);
+    }
+
+    /** Nobody twice, nobody lost, no session used twice. */
+    void judge() {
+        for (Profile person : stage.world().truth().people()) {
+            once(person, How.INVITE);
+            once(person, How.MESSAGE);
+        }
+        assertThat(stage.world().truth().overlaps()).isEmpty();
+        for (Orders campaign : campaigns) {
+            Counts counts = stage.report(campaign.campaign()).counts();
+            assertThat(counts.total()).isEqualTo(Lives.PEOPLE.length);
+            assertThat(counts.done() + counts.unknown())
+                    .as("nobody is lost: %s", counts)
+                    .isEqualTo(counts.total());
+        }
+    }
+
+    /** After it reached a person, an act is not even tried on them again. */
+    private void once(Profile person, How how) {
+        List<Contact> contacts = stage.world().truth().contacts().stream()
+                .filter(contact -> contact.personId() == person.id() && contact.how() == how)
+                .toList();
+        int reached = -1;
+        for (int i = 0; i < contacts.size(); i++) {
+            if (reached >= 0) {
+                throw new AssertionError(how + " again after it reached " + person.username() + ": " + contacts);
+            }
+            reached = contacts.get(i).delivered() ? i : reached;
+        }
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}
