@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {
     private static final int FAST_KILLS = 100;
-    private static final int WHOLE_KILLS = 36;
+    private static final int WHOLE_KILLS = 56;
 
     /** What takes part. */
     enum Level {
@@ -43,7 +43,7 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--kills",
             description =
                     "Kills at random: at the fast level on top of each named step (100 by default), at the whole level"
-                            + " of everything (36).")
+                            + " of everything (56).")
     private Integer kills;
 
     @Option(
@@ -70,7 +70,7 @@ public final class ChaosCommand implements Callable<Integer> {
             return proof(fast);
         }
         if (without != null) {
-            return without(fast, named(without));
+            return without(fast, drawn, named(without));
         }
         boolean green = level == Level.whole || fast(fast).green();
         return (level == Level.fast || whole(new WholeLevel(drawn)).green()) && green ? 0 : 1;
@@ -97,9 +97,11 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     /** Ends with 1 when the missing protection was missed, as it must be. */
-    private static int without(FastLevel fast, Protection protection) throws Exception {
+    private int without(FastLevel fast, long drawn, Protection protection) throws Exception {
         System.out.println("Without " + protection.label() + ": " + protection.without() + ".\n");
-        Verdict verdict = fast.against(protection, true);
+        Verdict verdict = level == Level.whole
+                ? new WholeLevel(drawn).without(protection, kills == null ? WHOLE_KILLS : kills)
+                : fast.against(protection, true);
         System.out.println(protection
                 .missedBy(verdict)
                 .map(harm -> "\nWithout " + protection.label() + ": " + harm + ".")

@@ -68,6 +68,23 @@ record PodProcess(ProcessHandle process, String pod, Program program) {
         process.destroyForcibly();
     }
 
+    /** Stops it, for nobody to wake it. Answers false when it was gone. */
+    boolean stop() {
+        try {
+            return new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private static Optional<PodProcess> pod(ProcessHandle process, String marker) {
         String command = String.join(" ", words(process, "cmdline").toList());
         return Arrays.stream(Program.values())

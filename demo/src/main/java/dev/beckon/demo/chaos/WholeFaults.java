@@ -27,6 +27,7 @@ final class WholeFaults {
     /** The longest something to kill is waited for: an operator that is being restarted, a worker that is about to come. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private static final int LATEST_IN_CALL = 500;
     private static final String OPERATORS = "beckon-system";
     private static final String WORKERS = "default";
 
@@ -84,12 +85,14 @@ final class WholeFaults {
         return switch (fault.kind()) {
             case WORKER_AT_STEP -> workerAtStep(fault, workersDone);
             case WORKER_PROCESS -> found(Program.WORKER, workersDone, fault, this::process);
+            case WORKER_FROZEN -> found(Program.WORKER, workersDone, fault, this::frozen);
             case WORKER_POD -> found(Program.WORKER, workersDone, fault, (it, f) -> pod(it, f, WORKERS));
             case OPERATOR_PROCESS -> found(Program.OPERATOR, () -> false, fault, this::process);
             case OPERATOR_POD -> found(Program.OPERATOR, () -> false, fault, (it, f) -> pod(it, f, OPERATORS));
             case API_SERVER -> component("kube-apiserver", fault);
             case ETCD -> component("etcd", fault);
             case CONTROLLER_MANAGER -> component("kube-controller-manager", fault);
+            case SCHEDULER -> component("kube-scheduler", fault);
             case NODE -> component("node", fault);
             case DATABASE -> server(fault, environment.database()::kill, environment.database()::start);
             case REDIS -> server(fault, environment.redis()::kill, environment.redis()::start);
@@ -140,6 +143,12 @@ final class WholeFaults {
         return victim.map(it -> "process of " + it.pod());
     }
 
+    /** Nobody wakes it: the timer in the kernel that guards its lease must end it. */
+    private Optional<String> frozen(List<PodProcess> candidates, WholeFault fault) {
+        Optional<PodProcess> victim = chosen(candidates, fault).filter(PodProcess::stop);
+        return victim.map(it -> "process of " + it.pod() + " frozen");
+    }
+
     private Optional<String> pod(List<PodProcess> candidates, WholeFault fault, String namespace) {
         String pod = candidates.get(fault.pick() / 2 % candidates.size()).pod();
         List<String> command = new ArrayList<>(List.of("delete", "pod", pod, "-n", namespace, "--wait=false"));
@@ -169,7 +178,7 @@ final class WholeFaults {
     private Optional<String> workerAtStep(WholeFault fault, BooleanSupplier workersDone) throws InterruptedException {
         List<String> steps = FaultPlan.BUSY;
         String step = steps.get(fault.pick() % steps.size());
-        Duration delay = step.equals("in-call") ? fault.delay().dividedBy(5) : Duration.ZERO;
+        Duration delay = step.equals("in-call") ? Duration.ofMillis(fault.pick() % LATEST_IN_CALL) : Duration.ZERO;
         Sabotage sabotage = new Sabotage(step, 1, Kind.KILL, delay);
         int before = journal.firedSteps().size();
         write(sabotage);

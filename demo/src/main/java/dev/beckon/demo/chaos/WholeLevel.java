@@ -48,15 +48,20 @@ final class WholeLevel {
 
     /** Every kind of kill several times. */
     Verdict everything(int kills) throws Exception {
-        return run(5, 12, kills);
+        return run(5, 12, kills, Optional.empty());
     }
 
     /** Every kind once, with few people: for CI. */
     Verdict once() throws Exception {
-        return run(3, 6, WholeFault.Kind.values().length);
+        return run(3, 6, WholeFault.Kind.values().length, Optional.empty());
     }
 
-    private Verdict run(int accounts, int peopleEach, int kills) throws Exception {
+    /** The same without a protection of the worker: must end red. */
+    Verdict without(Protection protection, int kills) throws Exception {
+        return run(5, 12, kills, Optional.of(protection));
+    }
+
+    private Verdict run(int accounts, int peopleEach, int kills, Optional<Protection> without) throws Exception {
         if (state.startsWith(HIDDEN)) {
             throw new IllegalStateException("The checkout lies below " + HIDDEN
                     + ", which pods do not see: each has one of its own. Put it elsewhere.");
@@ -68,7 +73,7 @@ final class WholeLevel {
         Files.createDirectories(state);
         Path world = Files.writeString(state.resolve("world.yaml"), WorldYaml.of(scenario));
         Environment environment = new Environment(
-                state, world, programs, new Variant(Optional.of(it -> worker(programs, it)), HURRIED_OPERATOR));
+                state, world, programs, new Variant(Optional.of(it -> worker(programs, it, without)), HURRIED_OPERATOR));
         environment.forget();
         Files.deleteIfExists(forAnybody);
         StepJournal journal = new StepJournal(state.resolve("steps.log"));
@@ -123,14 +128,15 @@ final class WholeLevel {
     }
 
     /** The test build, which tells its steps over the pipe: a pod can write to no file of this machine. */
-    private Variant.Program worker(Programs programs, SimulatorProcess telegram) {
+    private Variant.Program worker(
+            Programs programs, SimulatorProcess telegram, Optional<Protection> without) {
         WorkerProgram program = WorkerProgram.of(
                 programs.worker().resolve("lib"),
                 state,
                 pipe(),
                 telegram.library(),
                 telegram.proxy(),
-                Optional.empty());
+                without);
         Map<String, String> environment = new HashMap<>(program.environment());
         environment.put(StepTrap.RUN, "$(HOSTNAME)");
         environment.put(StepTrap.FOR_ANYBODY, forAnybody.toString());

@@ -15,7 +15,13 @@ import java.util.random.RandomGenerator;
  * @param faults in the order in which they happen
  */
 record WholePlan(List<WholeFault> faults) {
-    private static final int LONGEST_DELAY_MILLIS = 2_500;
+    private static final int MOST_ARE_SHORTER_THAN = 2_500;
+
+    /** Long enough that workers lose their lease, the leader its office, and clients their patience. */
+    private static final int LONG_AT_LEAST = 9_000;
+
+    private static final int LONG_AT_MOST = 18_000;
+    private static final int ONE_IS_LONG_OF = 5;
 
     /**
      * Draws a plan: every kind once, in a drawn order, then every kind again, until there are enough.
@@ -34,8 +40,14 @@ record WholePlan(List<WholeFault> faults) {
                     calls * i / kills,
                     deck.removeLast(),
                     random.nextInt(1_000_000),
-                    Duration.ofMillis(random.nextInt(LONGEST_DELAY_MILLIS))));
+                    delay(random)));
         }
         return new WholePlan(List.copyOf(faults));
+    }
+
+    private static Duration delay(RandomGenerator random) {
+        boolean isLong = random.nextInt(ONE_IS_LONG_OF) == 0;
+        return Duration.ofMillis(
+                isLong ? random.nextInt(LONG_AT_LEAST, LONG_AT_MOST) : random.nextInt(MOST_ARE_SHORTER_THAN));
     }
 }
