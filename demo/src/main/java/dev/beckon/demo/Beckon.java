@@ -1,11 +1,15 @@
 package dev.beckon.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import dev.beckon.demo.chaos.ChaosCommand;
 import dev.beckon.demo.environment.Environment;
 import dev.beckon.demo.environment.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +23,11 @@ import picocli.CommandLine.ParameterException;
         subcommands = {Beckon.Up.class, Beckon.Down.class, DemoCommand.class, ChaosCommand.class})
 public final class Beckon {
     public static void main(String[] arguments) {
+        // The set-up of a worker's logs is on this class path too. Here a person reads, and servers are killed on
+        // purpose.
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger(Logger.ROOT_LOGGER_NAME)
+                .setLevel(Level.ERROR);
         CommandLine commands = new CommandLine(new Beckon());
         // What went wrong is for a person: the sentence, and the stack only when asked for.
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -17,7 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Kills what the plan says when its time has come, one after the other, and starts again what nobody else does. */
+/**
+ * Kills what the plan says when its time has come, one after the other, and has started again what nobody else starts. The
+ * next kill does not wait for what the last one hit.
+ */
 final class WholeFaults {
     private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -36,7 +39,7 @@ final class WholeFaults {
     private final StepJournal journal;
     private final Path forAnybody;
     private final List<Done> done = new CopyOnWriteArrayList<>();
-    private boolean closed;
+    private final Outages outages = new Outages();
     private volatile boolean over;
 
     /** @param forAnybody where the test build of the worker looks for what is to happen to it */
@@ -63,6 +66,7 @@ final class WholeFaults {
             kill(fault, workersDone).ifPresent(what -> done.add(new Done(fault, what)));
             Thread.sleep(APART);
         }
+        outages.end();
         over = true;
     }
 
@@ -76,8 +80,8 @@ final class WholeFaults {
     }
 
     /** Nothing is started any more from here on. */
-    synchronized void close() {
-        closed = true;
+    void close() {
+        outages.close();
     }
 
     /** Tells what was killed; empty when there was nothing of that kind. */
@@ -113,14 +117,7 @@ final class WholeFaults {
     }
 
     private Optional<String> server(WholeFault fault, Runnable kill, Runnable start) throws InterruptedException {
-        kill.run();
-        Thread.sleep(fault.delay());
-        synchronized (this) {
-            if (closed) {
-                return Optional.empty();
-            }
-            start.run();
-        }
+        outages.begin(fault.kind(), fault.delay(), kill, start);
         return Optional.of(fault.kind().words() + ", away for " + fault.delay().toMillis() + " ms");
     }
 

@@ -73,7 +73,10 @@ final class WholeLevel {
         Files.createDirectories(state);
         Path world = Files.writeString(state.resolve("world.yaml"), WorldYaml.of(scenario));
         Environment environment = new Environment(
-                state, world, programs, new Variant(Optional.of(it -> worker(programs, it, without)), HURRIED_OPERATOR));
+                state,
+                world,
+                programs,
+                new Variant(Optional.of(it -> worker(programs, it, without)), HURRIED_OPERATOR));
         environment.forget();
         Files.deleteIfExists(forAnybody);
         StepJournal journal = new StepJournal(state.resolve("steps.log"));
@@ -128,15 +131,9 @@ final class WholeLevel {
     }
 
     /** The test build, which tells its steps over the pipe: a pod can write to no file of this machine. */
-    private Variant.Program worker(
-            Programs programs, SimulatorProcess telegram, Optional<Protection> without) {
+    private Variant.Program worker(Programs programs, SimulatorProcess telegram, Optional<Protection> without) {
         WorkerProgram program = WorkerProgram.of(
-                programs.worker().resolve("lib"),
-                state,
-                pipe(),
-                telegram.library(),
-                telegram.proxy(),
-                without);
+                programs.worker().resolve("lib"), state, pipe(), telegram.library(), telegram.proxy(), without);
         Map<String, String> environment = new HashMap<>(program.environment());
         environment.put(StepTrap.RUN, "$(HOSTNAME)");
         environment.put(StepTrap.FOR_ANYBODY, forAnybody.toString());

@@ -36,11 +36,7 @@ record WholePlan(List<WholeFault> faults) {
                 deck.addAll(Arrays.asList(Kind.values()));
                 Collections.shuffle(deck, Random.from(random));
             }
-            faults.add(new WholeFault(
-                    calls * i / kills,
-                    deck.removeLast(),
-                    random.nextInt(1_000_000),
-                    delay(random)));
+            faults.add(new WholeFault(calls * i / kills, deck.removeLast(), random.nextInt(1_000_000), delay(random)));
         }
         return new WholePlan(List.copyOf(faults));
     }
