@@ -62,6 +62,7 @@ bench: build ## Measure Beckon against what it replaces and write docs/benchmark
 build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh
 	scripts/step "TDLib" telegram-simulator/scripts/fetch-tdlib
+	scripts/step "the operator's start, trained" scripts/operator-start train
 
 $(BUILT): $(SOURCES)
 	@scripts/step "operator, worker and simulator" $(MVN) package -DskipTests

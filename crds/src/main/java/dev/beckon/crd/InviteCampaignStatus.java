@@ -35,10 +35,13 @@ public record InviteCampaignStatus(
                 "How people ended, by reason, the most frequent first; and lines of the audience that are no person, such as BadLine.")
         List<OutcomeCount> outcomes,
 
-        @JsonPropertyDescription("People done in the last hour of work.")
+        @JsonPropertyDescription(
+                "People done in an hour, measured over the time worked within the last one; absent in the first minute.")
         Long ratePerHour,
 
-        @JsonPropertyDescription("When the campaign will be done at the present rate, window and limits.")
+        @JsonPropertyDescription(
+                "When the campaign will be done if it goes on at ratePerHour without a wait; absent in the first ten minutes and"
+                        + " while it waits.")
         Instant estimatedCompletionTime,
 
         @JsonPropertyDescription("When the next person is due.")
@@ -189,10 +192,11 @@ public record InviteCampaignStatus(
 
             @JsonPropertyDescription("Its state.") TelegramAccountStatus.State state,
 
-            @JsonPropertyDescription("People it invited in the last 24 hours, over all campaigns.")
+            @JsonPropertyDescription(
+                    "People it tried to invite in the last 24 hours, over all campaigns; a refusal counts too.")
             int today,
 
-            @JsonPropertyDescription("People it may still invite now, by its limits.")
+            @JsonPropertyDescription("People it may still try to invite now, by its limits.")
             int left) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)

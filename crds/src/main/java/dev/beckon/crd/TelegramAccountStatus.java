@@ -30,10 +30,17 @@ public record TelegramAccountStatus(
         @JsonPropertyDescription("The login under way, if one is.")
         Login login,
 
+        @JsonPropertyDescription(
+                "The last login that was refused. The same is not tried again until the login Secret, the application's Secret or"
+                        + " spec changes.")
+        RefusedLogin refusedLogin,
+
         @JsonPropertyDescription("Who the account is on Telegram.")
         User user,
 
-        @JsonPropertyDescription("What the account did in the last 24 hours, over all campaigns.")
+        @JsonPropertyDescription(
+                "What the account tried in the last 24 hours, over all campaigns. A try counts against spec.limits whatever"
+                        + " comes of it, a refusal too.")
         Usage usage,
 
         @JsonPropertyDescription(
@@ -88,6 +95,22 @@ public record TelegramAccountStatus(
             @Size(max = 253) @JsonPropertyDescription("The Job that logs in.")
             String job) {}
 
+    /** What was refused, so that it is not tried again though its Job is gone. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record RefusedLogin(
+            @Size(max = 64)
+            @JsonPropertyDescription(
+                    "Digest of what was tried: order and versions of the Secrets. It tells nothing of them.")
+            String digest,
+
+            @Size(max = 128) @JsonPropertyDescription("LoginRefused or LoginTimedOut.")
+            String reason,
+
+            @Size(max = 4096) @JsonPropertyDescription("Telegram's word, and what to mend.")
+            String message,
+
+            @JsonPropertyDescription("When it was refused.") Instant time) {}
+
     /** The team's own account; printed without name or phone. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record User(
@@ -114,14 +137,17 @@ public record TelegramAccountStatus(
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Usage(
-            @JsonPropertyDescription("People added to chats.")
+            @JsonPropertyDescription("Tries to add a person to a chat.")
             int invites,
 
-            @JsonPropertyDescription("Personal messages sent.")
+            @JsonPropertyDescription("Tries to send a personal message.")
             int messages,
 
-            @JsonPropertyDescription("Chats joined.") int joins,
-            @JsonPropertyDescription("People looked up.") int lookups) {}
+            @JsonPropertyDescription("Tries to join a chat.")
+            int joins,
+
+            @JsonPropertyDescription("Tries to look a person up.")
+            int lookups) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Lease(

@@ -10,6 +10,7 @@ public final class TelegramAccountStatusBuilder {
     private Long observedGeneration;
     private List<Condition> conditions;
     private TelegramAccountStatus.Login login;
+    private TelegramAccountStatus.RefusedLogin refusedLogin;
     private TelegramAccountStatus.User user;
     private TelegramAccountStatus.Usage usage;
     private Instant coolDownUntil;
@@ -37,6 +38,11 @@ public final class TelegramAccountStatusBuilder {
 
     public TelegramAccountStatusBuilder login(TelegramAccountStatus.Login value) {
         login = value;
+        return this;
+    }
+
+    public TelegramAccountStatusBuilder refusedLogin(TelegramAccountStatus.RefusedLogin value) {
+        refusedLogin = value;
         return this;
     }
 
@@ -81,6 +87,7 @@ public final class TelegramAccountStatusBuilder {
                 observedGeneration,
                 conditions,
                 login,
+                refusedLogin,
                 user,
                 usage,
                 coolDownUntil,

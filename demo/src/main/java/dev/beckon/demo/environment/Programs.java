@@ -2,6 +2,7 @@ package dev.beckon.demo.environment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  * @param manifests the folders and files that install Beckon into a cluster: custom resources, then the operator
  */
 public record Programs(Path localCluster, Path worker, Path operator, Path crds, Path manifests) {
+
+    /** Written by {@code scripts/operator-start train}. */
+    private static final String AOT_CACHE = "app.aot";
 
     /** The programs built in a checkout. @throws IllegalStateException naming what is missing and how to build it */
     public static Programs of(Path checkout, Path localCluster) {
@@ -46,8 +50,13 @@ public record Programs(Path localCluster, Path worker, Path operator, Path crds,
                 "dev.beckon.worker.Worker");
     }
 
-    /** How the operator is started, in the folder {@link #operator}. */
+    /** How the operator is started, in the folder {@link #operator}: with the cache of its training when there is one. */
     public List<String> operatorCommand() {
-        return List.of(JavaProgram.executable(), "-XX:+UseSerialGC", "-Xmx192m", "-jar", "quarkus-run.jar");
+        List<String> command = new ArrayList<>(List.of(JavaProgram.executable(), "-XX:+UseSerialGC", "-Xmx192m"));
+        if (Files.exists(operator.resolve(AOT_CACHE))) {
+            command.add("-XX:AOTCache=" + AOT_CACHE);
+        }
+        command.addAll(List.of("-jar", "quarkus-run.jar"));
+        return List.copyOf(command);
     }
 }

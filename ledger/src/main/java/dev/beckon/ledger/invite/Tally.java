@@ -1,5 +1,6 @@
 package dev.beckon.ledger.invite;
 
+import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -89,5 +90,10 @@ public final class Tally {
     /** The ten minutes to which an instant belongs. */
     public static long paceBucket(long millis) {
         return Math.floorDiv(millis, PACE_BUCKET_MILLIS);
+    }
+
+    /** When those ten minutes began. */
+    public static Instant paceBucketStart(long bucket) {
+        return Instant.ofEpochMilli(bucket * PACE_BUCKET_MILLIS);
     }
 }

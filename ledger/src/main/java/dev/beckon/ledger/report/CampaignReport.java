@@ -10,7 +10,9 @@ import java.util.Optional;
  *
  * @param imported whether the audience is in the ledger, whole
  * @param outcomes counts by reason, the most frequent first, at most {@link #MAX_OUTCOMES}
- * @param finishedLastHour people finished within the last 60 to 70 minutes, and over how long that was measured
+ * @param finishedLastHour people finished within the last 60 to 70 minutes
+ * @param finishedSince from when on they were counted: the beginning of the ten minutes in which the first of them was
+ *     finished, or the campaign's first act if that was later
  * @param sequence the ledger's number as of this report
  */
 public record CampaignReport(
@@ -25,6 +27,7 @@ public record CampaignReport(
         Optional<Instant> startTime,
         Optional<Instant> lastInviteTime,
         long finishedLastHour,
+        Optional<Instant> finishedSince,
         Optional<Instant> nextActionTime,
         Optional<String> waitingFor,
         long sequence) {

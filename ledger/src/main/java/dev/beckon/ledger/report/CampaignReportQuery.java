@@ -48,6 +48,9 @@ final class CampaignReportQuery {
             Optional<Instant> lastInvite,
             Optional<ErrorReport> error) {}
 
+    /** @param since beginning of the first ten minutes that count */
+    private record Pace(long people, Instant since) {}
+
     Map<String, CampaignReport> reports(Collection<String> uids, long sequence) {
         List<Head> heads = heads(List.copyOf(uids));
         if (heads.isEmpty()) {
@@ -57,7 +60,7 @@ final class CampaignReportQuery {
         Map<Long, List<TallyRow>> tallies = grouped(tallies(ids), TallyRow::campaignId);
         Map<Long, List<AccountRow>> accounts = grouped(accounts(ids), AccountRow::campaignId);
         Map<Long, BreakerReport> breakers = breakers(ids);
-        Map<Long, Long> pace = pace(ids);
+        Map<Long, Pace> paces = paces(ids);
         Map<String, CampaignReport> reports = new LinkedHashMap<>();
         for (Head head : heads) {
             long id = head.campaignId;
@@ -68,7 +71,7 @@ final class CampaignReportQuery {
                             tallies.getOrDefault(id, List.of()),
                             accounts.getOrDefault(id, List.of()),
                             Optional.ofNullable(breakers.get(id)),
-                            pace.getOrDefault(id, 0L),
+                            Optional.ofNullable(paces.get(id)),
                             sequence));
         }
         return reports;
@@ -86,8 +89,10 @@ final class CampaignReportQuery {
             List<TallyRow> tallies,
             List<AccountRow> accounts,
             Optional<BreakerReport> breaker,
-            long pace,
+            Optional<Pace> pace,
             long sequence) {
+        Optional<Instant> started =
+                accounts.stream().flatMap(a -> a.first.stream()).min(Comparator.naturalOrder());
         Optional<AccountRow> next = accounts.stream()
                 .filter(account -> account.next.isPresent())
                 .min(Comparator.comparing(account -> account.next.get()));
@@ -100,9 +105,10 @@ final class CampaignReportQuery {
                 accounts.stream().map(account -> share(account, tallies)).toList(),
                 accounts.stream().flatMap(a -> a.error.stream()).max(Comparator.comparing(ErrorReport::at)),
                 breaker,
-                accounts.stream().flatMap(a -> a.first.stream()).min(Comparator.naturalOrder()),
+                started,
                 accounts.stream().flatMap(a -> a.lastInvite.stream()).max(Comparator.naturalOrder()),
-                pace,
+                pace.map(Pace::people).orElse(0L),
+                pace.map(it -> started.filter(it.since::isBefore).orElse(it.since)),
                 next.flatMap(AccountRow::next),
                 next.flatMap(AccountRow::waitingFor),
                 sequence);
@@ -234,14 +240,16 @@ final class CampaignReportQuery {
         return breakers;
     }
 
-    private Map<Long, Long> pace(List<Long> ids) {
-        Map<Long, Long> pace = new HashMap<>();
-        handle.createQuery("SELECT campaign_id, SUM(people) AS people FROM beckon_invite.pace"
+    private Map<Long, Pace> paces(List<Long> ids) {
+        Map<Long, Pace> paces = new HashMap<>();
+        handle.createQuery("SELECT campaign_id, SUM(people) AS people, MIN(bucket) AS first FROM beckon_invite.pace"
                         + " WHERE campaign_id IN (<ids>) AND bucket >= :from GROUP BY campaign_id")
                 .bindList("ids", ids)
                 .bind("from", Tally.paceBucket(now) - RATE_BUCKETS)
-                .map((row, context) -> pace.put(row.getLong("campaign_id"), row.getLong("people")))
+                .map((row, context) -> paces.put(
+                        row.getLong("campaign_id"),
+                        new Pace(row.getLong("people"), Tally.paceBucketStart(row.getLong("first")))))
                 .list();
-        return pace;
+        return paces;
     }
 }

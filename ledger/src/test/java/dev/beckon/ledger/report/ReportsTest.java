@@ -55,6 +55,7 @@ class ReportsTest {
         assertThat(report.nextActionTime()).contains(next);
         assertThat(report.waitingFor()).contains("Window");
         assertThat(report.finishedLastHour()).isEqualTo(1);
+        assertThat(report.finishedSince()).contains(started);
         assertThat(report.counts().percent()).isEqualTo(50);
         fixture.clock.advance(Duration.ofMinutes(71));
         assertThat(operator.reports().campaigns(List.of(campaign)).get(campaign).finishedLastHour())

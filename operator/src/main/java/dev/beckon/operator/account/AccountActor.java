@@ -1,6 +1,7 @@
 package dev.beckon.operator.account;
 
 import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.crd.TelegramAccountStatus.State;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.Reason;
@@ -8,6 +9,7 @@ import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Children.Made;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.Missing;
+import dev.beckon.operator.worker.SpentOrders;
 import dev.beckon.operator.worker.Turns;
 import dev.beckon.operator.worker.WorkerFleet;
 import dev.beckon.operator.worker.WorkerJobs;
@@ -16,6 +18,7 @@ import dev.beckon.operator.worker.WorkerTask;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -50,13 +53,18 @@ public final class AccountActor {
 
     /** Digest of what a login would use now. */
     public String content(TelegramAccount account) {
-        Optional<String> version = AccountWorkerFactory.loginSecret(account)
-                .flatMap(name -> files.version(account.getMetadata().getNamespace(), name));
-        return factory.content(account, version);
+        String namespace = account.getMetadata().getNamespace();
+        List<String> versions = AccountWorkerFactory.secrets(account).stream()
+                .map(name -> files.version(namespace, name).orElse(""))
+                .toList();
+        return factory.content(account, versions);
     }
 
     /** The course as it is after everything that could be done was done. */
     public AccountCourse carryOut(AccountObserved observed, AccountCourse course) {
+        if (!(course instanceof AccountCourse.AwaitLedger)) {
+            removeSpentOrder(observed);
+        }
         return switch (course) {
             case AccountCourse.LoginDue due -> login(observed, due);
             case AccountCourse.Resting resting -> {
@@ -70,7 +78,21 @@ public final class AccountActor {
             case AccountCourse.Underway it -> it;
             case AccountCourse.LoggingIn it -> it;
             case AccountCourse.Stalled it -> it;
+            case AccountCourse.LoginRefused it -> it;
         };
+    }
+
+    /** In the pass that first sees the login ended which the last status showed. */
+    private void removeSpentOrder(AccountObserved observed) {
+        List<String> shown =
+                Optional.ofNullable(observed.before().login()).map(TelegramAccountStatus.Login::job).stream()
+                        .toList();
+        SpentOrders.of(
+                        observed.logins(),
+                        shown,
+                        job -> fleet.gone(observed.account().getMetadata().getNamespace(), job),
+                        false)
+                .forEach(children::deleteWorkOrder);
     }
 
     private AccountCourse login(AccountObserved observed, AccountCourse.LoginDue due) {
@@ -134,6 +156,7 @@ public final class AccountActor {
             case AccountCourse.Ready it -> observed.busy() ? slow : Optional.empty();
             case AccountCourse.Underway it -> it.at();
             case AccountCourse.Stalled it -> it.again();
+            case AccountCourse.LoginRefused it -> Optional.of(it.again());
             case AccountCourse.Blind it -> Optional.empty();
             case AccountCourse.Resting it -> Optional.empty();
         };

@@ -1,5 +1,6 @@
 package dev.beckon.operator.account;
 
+import dev.beckon.crd.TelegramAccountStatus.RefusedLogin;
 import dev.beckon.crd.TelegramAccountStatus.State;
 import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.operator.condition.Reason;
@@ -36,15 +37,29 @@ public sealed interface AccountCourse {
     /** A login runs. */
     record LoggingIn(State state, WorkerRun run, Optional<String> trouble) implements AccountCourse {}
 
-    /** A person wanted it to rest. */
-    record Resting() implements AccountCourse {}
+    /**
+     * A person wanted it to rest.
+     *
+     * @param breaker one that is to be acknowledged all the same
+     */
+    record Resting(Optional<TrippedBreaker> breaker) implements AccountCourse {}
 
     /**
      * A person must act.
      *
+     * @param breaker what is to be acknowledged
      * @param again when it is looked at again all the same
      */
     record Stalled(
             State state, Reason reason, String message, Optional<TrippedBreaker> breaker, Optional<Instant> again)
+            implements AccountCourse {}
+
+    /**
+     * The login was refused: a person must mend what it used.
+     *
+     * @param refused what is not tried again
+     * @param again when it is looked at again: what it uses is not watched
+     */
+    record LoginRefused(State state, Reason reason, String message, RefusedLogin refused, Instant again)
             implements AccountCourse {}
 }

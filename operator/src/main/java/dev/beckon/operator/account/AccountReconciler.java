@@ -5,11 +5,8 @@ import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.operator.EndlessRetry;
 import dev.beckon.operator.MeaningfulUpdate;
 import dev.beckon.operator.OperatorMetrics;
-import dev.beckon.operator.StatusPace;
-import dev.beckon.operator.StatusPace.Advice;
-import dev.beckon.operator.Statuses;
+import dev.beckon.operator.StatusTeller;
 import dev.beckon.operator.condition.Verdict.Said;
-import dev.beckon.operator.event.Notices;
 import dev.beckon.operator.worker.Names;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -34,14 +31,20 @@ import java.util.Optional;
 public class AccountReconciler implements Reconciler<TelegramAccount> {
     public static final String NAME = "telegramaccount";
 
+    private static final StatusTeller.Kind<TelegramAccountStatus, TelegramAccount> TOLD = new StatusTeller.Kind<>(
+            OperatorMetrics.Kind.TelegramAccount,
+            TelegramAccount::new,
+            AccountStatusParts::withoutSequence,
+            AccountStatusParts::withoutProgress,
+            AccountNotices::mark,
+            AccountNotices::between);
+
     private final AccountObserver observer;
     private final AccountRequests requests;
     private final AccountPlanner planner;
     private final AccountActor actor;
     private final AccountStatusFactory statuses;
-    private final Notices notices;
-    private final StatusPace pace;
-    private final OperatorMetrics metrics;
+    private final StatusTeller teller;
     private final AccountEvents events;
 
     public AccountReconciler(
@@ -50,18 +53,14 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
             AccountPlanner planner,
             AccountActor actor,
             AccountStatusFactory statuses,
-            Notices notices,
-            StatusPace pace,
-            OperatorMetrics metrics,
+            StatusTeller teller,
             AccountEvents events) {
         this.observer = observer;
         this.requests = requests;
         this.planner = planner;
         this.actor = actor;
         this.statuses = statuses;
-        this.notices = notices;
-        this.pace = pace;
-        this.metrics = metrics;
+        this.teller = teller;
         this.events = events;
     }
 
@@ -79,43 +78,10 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
         AccountCourse course = actor.carryOut(observed, planner.plan(observed, () -> actor.content(account)));
         Optional<Instant> lookAgain = actor.lookAgain(observed, course);
         if (course instanceof AccountCourse.AwaitLedger && action.isEmpty()) {
-            return Statuses.lookingAgain(UpdateControl.noUpdate(), lookAgain, observed.now());
+            return StatusTeller.silent(lookAgain, observed.now());
         }
-        return tell(observed, statuses.status(observed, course, action), lookAgain);
-    }
-
-    private UpdateControl<TelegramAccount> tell(
-            AccountObserved observed, TelegramAccountStatus status, Optional<Instant> lookAgain) {
-        TelegramAccount account = observed.account();
-        Advice advice = pace.advise(
-                observed.uid(),
-                account.getStatus(),
-                status,
-                AccountStatusParts::withoutSequence,
-                AccountStatusParts::withoutProgress);
-        return switch (advice) {
-            case Advice.Nothing nothing -> Statuses.lookingAgain(UpdateControl.noUpdate(), lookAgain, observed.now());
-            case Advice.PutOff(var in) -> {
-                metrics.statusPutOff(OperatorMetrics.Kind.TelegramAccount);
-                Instant then = observed.now().plus(in);
-                yield Statuses.lookingAgain(
-                        UpdateControl.noUpdate(),
-                        Optional.of(lookAgain.filter(then::isAfter).orElse(then)),
-                        observed.now());
-            }
-            case Advice.Write write -> {
-                // Before the status: a pass that is repeated after a crash finds the event there.
-                notices.publish(
-                        account,
-                        AccountNotices.mark(observed.before()),
-                        AccountNotices.between(observed.before(), status));
-                metrics.statusWritten(OperatorMetrics.Kind.TelegramAccount);
-                yield Statuses.lookingAgain(
-                        UpdateControl.patchStatus(Statuses.carrier(account, TelegramAccount::new, status)),
-                        lookAgain,
-                        observed.now());
-            }
-        };
+        return teller.tell(
+                TOLD, account, observed.before(), statuses.status(observed, course, action), lookAgain, observed.now());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.beckon.operator.account;
 
 import dev.beckon.crd.Labels;
+import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport.BreakerReport;
@@ -10,9 +11,11 @@ import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.ledger.Subject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The annotation by which a person acknowledges that an account was limited, or that the ledger was restored. */
 public final class AccountRequests {
@@ -49,18 +52,22 @@ public final class AccountRequests {
     }
 
     private Optional<Said> acknowledge(AccountObserved observed, String value, Reading.Known<AccountReport> known) {
-        Long seen = observed.before().ledgerSequence();
-        boolean behind = seen != null && seen > known.sequence();
+        TelegramAccountStatus before = observed.before();
         Optional<String> open = known.report().flatMap(AccountReport::breaker).map(BreakerReport::breakerId);
-        if (behind && value.equals(AccountPlanner.LEDGER_BREAKER + seen)) {
-            door.acknowledgeRestored(seen);
+        OptionalLong accepted =
+                RestoredLedger.accepted(value, before.ledgerSequence(), before.breaker(), known.sequence());
+        if (accepted.isPresent()) {
+            door.acknowledgeRestored(accepted.getAsLong());
             return told(observed, value, "The ledger is accepted as it is.");
         }
         if (open.filter(value::equals).isPresent()) {
             door.acknowledge(value);
             return told(observed, value, "The breaker is closed; campaigns can use the account again.");
         }
-        if (open.isEmpty() && !behind) {
+        boolean restored = RestoredLedger.breaker(
+                        observed.account(), before.ledgerSequence(), before.breaker(), known.sequence())
+                .isPresent();
+        if (open.isEmpty() && !restored) {
             return Optional.empty();
         }
         requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);

@@ -1,7 +1,6 @@
 package dev.beckon.operator.account;
 
 import static dev.beckon.operator.condition.ConditionType.LastAction;
-import static dev.beckon.operator.condition.ConditionType.LedgerAvailable;
 import static dev.beckon.operator.condition.ConditionType.Ready;
 
 import dev.beckon.crd.LastError;
@@ -12,18 +11,20 @@ import dev.beckon.crd.TelegramAccountStatus.State;
 import dev.beckon.crd.TelegramAccountStatusBuilder;
 import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.operator.Statuses;
 import dev.beckon.operator.condition.ConditionMerger;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict;
-import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.ledger.LedgerCondition;
 import dev.beckon.operator.worker.WorkerRun;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Tells in a status what was seen of an account and done about it. Pure. */
 public final class AccountStatusFactory {
+
+    private static final String LOGIN_REFUSED = Reason.LoginRefused.name();
 
     private record Told(State state, Verdict verdict, Optional<TrippedBreaker> breaker, Optional<WorkerRun> login) {
         Told(State state, Verdict verdict) {
@@ -44,16 +45,19 @@ public final class AccountStatusFactory {
         TelegramAccountStatusBuilder status = TelegramAccountStatus.builder();
         facts(status, observed);
         Told told = told(observed, course);
-        Verdict verdict = withLedger(told.verdict(), observed);
+        Verdict verdict = LedgerCondition.with(told.verdict(), observed.reading(), observed.hints());
         for (Verdict.Said said : action.stream().toList()) {
             verdict = verdict.and(LastAction, said.status(), said.reason(), said.message());
         }
         return status.state(told.state())
                 .observedGeneration(generation)
-                .conditions(ConditionMerger.merge(observed.before().conditions(), verdict, generation, observed.now()))
+                .conditions(ConditionMerger.merge(before.conditions(), verdict, generation, observed.now()))
                 .login(told.login().map(run -> login(run, observed.report())).orElse(null))
-                .breaker(told.breaker().map(it -> since(it, observed)).orElse(null))
-                .ledgerSequence(sequence(observed, course))
+                .refusedLogin(refused(before, course))
+                .breaker(told.breaker()
+                        .map(it -> Statuses.since(before.breaker(), it, observed.now()))
+                        .orElse(null))
+                .ledgerSequence(LedgerCondition.sequence(before.ledgerSequence(), observed.reading()))
                 .build();
     }
 
@@ -77,21 +81,25 @@ public final class AccountStatusFactory {
                 new Told(
                         State.LoginRequired,
                         Verdict.underWay(Ready, Reason.LoginRequired, "A login is about to start."));
-            case AccountCourse.LoggingIn it -> loggingIn(it);
+            case AccountCourse.LoggingIn it -> loggingIn(it, observed.report());
             case AccountCourse.Resting it ->
                 new Told(
                         State.Suspended,
-                        Verdict.resting(Ready, Reason.Suspended, "Suspended (spec.suspend). Its session is kept."));
+                        Verdict.resting(Ready, Reason.Suspended, "Suspended (spec.suspend). Its session is kept."),
+                        it.breaker(),
+                        Optional.empty());
             case AccountCourse.Stalled it ->
                 new Told(it.state(), Verdict.stalled(Ready, it.reason(), it.message()), it.breaker(), Optional.empty());
+            case AccountCourse.LoginRefused it ->
+                new Told(it.state(), Verdict.stalled(Ready, it.reason(), it.message()));
         };
     }
 
     private static String at(Optional<Instant> at) {
-        return at.map(it -> " Goes on at " + seconds(it) + ".").orElse("");
+        return at.map(it -> " Goes on at " + Statuses.seconds(it) + ".").orElse("");
     }
 
-    private static Told loggingIn(AccountCourse.LoggingIn it) {
+    private static Told loggingIn(AccountCourse.LoggingIn it, Optional<AccountReport> report) {
         String trouble = it.trouble()
                 .map(words -> " The pod of Job " + it.run().name() + " does not start: " + words + ".")
                 .orElse("");
@@ -106,16 +114,43 @@ public final class AccountStatusFactory {
                 Verdict.underWay(
                         Ready,
                         Reason.WaitingForCode,
-                        "Telegram has sent a code: write it into the login Secret under the key code.");
+                        refusedAnswer(report)
+                                .orElse(
+                                        "Telegram has sent a code: write it into the login Secret under the key code."));
             case WaitingForPassword ->
                 Verdict.underWay(
                         Ready,
                         Reason.WaitingForPassword,
-                        "Two-step verification is on: write the password into the login Secret under the key password.");
+                        refusedAnswer(report)
+                                .orElse(
+                                        "Two-step verification is on: write the password into the login Secret under the key"
+                                                + " password."));
             case LoginRequired, LoggedOut, Ready, CoolingDown, Limited, Banned, Suspended ->
                 Verdict.underWay(Ready, Reason.LoggingIn, "Job " + it.run().name() + " logs in." + trouble);
         };
         return new Told(it.state(), verdict, Optional.empty(), Optional.of(it.run()));
+    }
+
+    /** The login waits for a better answer than the one it got: the worker's sentence has Telegram's own word, and no answer. */
+    private static Optional<String> refusedAnswer(Optional<AccountReport> report) {
+        return report.filter(
+                        it -> it.stateReason().filter(LOGIN_REFUSED::equals).isPresent())
+                .flatMap(AccountReport::stateMessage);
+    }
+
+    /** Kept while what was refused must not be tried again, and while nothing new is known. */
+    private static TelegramAccountStatus.RefusedLogin refused(TelegramAccountStatus before, AccountCourse course) {
+        return switch (course) {
+            case AccountCourse.LoginRefused it -> it.refused();
+            case AccountCourse.AwaitLedger it -> before.refusedLogin();
+            case AccountCourse.Blind it -> before.refusedLogin();
+            case AccountCourse.Resting it -> before.refusedLogin();
+            case AccountCourse.Underway it -> before.refusedLogin();
+            case AccountCourse.Stalled it -> before.refusedLogin();
+            case AccountCourse.Ready it -> null;
+            case AccountCourse.LoginDue it -> null;
+            case AccountCourse.LoggingIn it -> null;
+        };
     }
 
     private static void facts(TelegramAccountStatusBuilder status, AccountObserved observed) {
@@ -139,11 +174,11 @@ public final class AccountStatusFactory {
                         report.invites(), report.messages(), report.joins(), report.lookups()))
                 .coolDownUntil(report.coolDownUntil()
                         .filter(until -> until.isAfter(observed.now()))
-                        .map(AccountStatusFactory::seconds)
+                        .map(Statuses::seconds)
                         .orElse(null))
                 .lease(report.lease()
                         .filter(it -> it.expiresAt().isAfter(observed.now()))
-                        .map(it -> new TelegramAccountStatus.Lease(pod(it.holder()), seconds(it.since())))
+                        .map(it -> new TelegramAccountStatus.Lease(pod(it.holder()), Statuses.seconds(it.since())))
                         .orElse(null));
         report.stateReason()
                 .ifPresent(reason -> status.lastError(new LastError(
@@ -152,7 +187,7 @@ public final class AccountStatusFactory {
                         Optional.ofNullable(before.lastError())
                                 .filter(last -> reason.equals(last.reason()))
                                 .map(LastError::time)
-                                .orElse(seconds(observed.now())))));
+                                .orElse(Statuses.seconds(observed.now())))));
     }
 
     /** Only a bot's token makes a bot; absent otherwise. */
@@ -170,45 +205,7 @@ public final class AccountStatusFactory {
         Optional<AccountReport.QrCode> qr = report.flatMap(AccountReport::qr);
         return new TelegramAccountStatus.Login(
                 qr.map(AccountReport.QrCode::link).orElse(null),
-                qr.map(it -> seconds(it.expiresAt())).orElse(null),
+                qr.map(it -> Statuses.seconds(it.expiresAt())).orElse(null),
                 run.name());
-    }
-
-    private static Verdict withLedger(Verdict verdict, AccountObserved observed) {
-        return switch (observed.reading()) {
-            case Reading.Asked<AccountReport> asked -> verdict;
-            case Reading.Unreachable<AccountReport> it ->
-                verdict.and(LedgerAvailable, false, Reason.LedgerUnavailable, it.why());
-            case Reading.Known<AccountReport> known ->
-                observed.hints()
-                        ? verdict.and(
-                                LedgerAvailable, true, Reason.Connected, "The ledger answers; workers send hints.")
-                        : verdict.and(
-                                LedgerAvailable,
-                                true,
-                                Reason.ConnectedWithoutHints,
-                                "The ledger answers; without Redis, progress is looked at now and then.");
-        };
-    }
-
-    private static TrippedBreaker since(TrippedBreaker breaker, AccountObserved observed) {
-        TrippedBreaker before = observed.before().breaker();
-        Instant since = before != null && Objects.equals(before.id(), breaker.id()) && before.since() != null
-                ? before.since()
-                : seconds(observed.now());
-        return new TrippedBreaker(breaker.id(), breaker.reason(), since);
-    }
-
-    /** A ledger that is behind keeps the higher number standing, until a person accepts it. */
-    private static Long sequence(AccountObserved observed, AccountCourse course) {
-        boolean behind =
-                course instanceof AccountCourse.Stalled stalled && stalled.reason() == Reason.LedgerBehindStatus;
-        return !behind && observed.reading() instanceof Reading.Known<AccountReport> known
-                ? Long.valueOf(known.sequence())
-                : observed.before().ledgerSequence();
-    }
-
-    private static Instant seconds(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -30,6 +30,7 @@ final class AccountStatusParts {
                 .observedGeneration(status.observedGeneration())
                 .conditions(status.conditions())
                 .login(status.login())
+                .refusedLogin(status.refusedLogin())
                 .user(status.user())
                 .usage(status.usage())
                 .coolDownUntil(status.coolDownUntil())

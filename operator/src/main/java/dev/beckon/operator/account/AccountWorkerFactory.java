@@ -38,10 +38,21 @@ public final class AccountWorkerFactory {
                 LoginOrder.Method.valueOf(account.getSpec().login().method().name())));
     }
 
-    /** Digest of what a login uses: its order, and the version of its Secret. */
-    public String content(TelegramAccount account, Optional<String> secretVersion) {
-        return ChildNames.sha256(order(account) + "\n" + secretVersion.orElse(""))
+    /**
+     * Digest of what a login uses.
+     *
+     * @param versions of its {@link #secrets}, in their order
+     */
+    public String content(TelegramAccount account, List<String> versions) {
+        return ChildNames.sha256(order(account) + "\n" + String.join("\n", versions))
                 .substring(0, 16);
+    }
+
+    /** Names of the Secrets of the account that a login uses. */
+    public static List<String> secrets(TelegramAccount account) {
+        List<String> names = new ArrayList<>(AccountFiles.secrets(account));
+        loginSecret(account).ifPresent(names::add);
+        return names;
     }
 
     public WorkerTask task(TelegramAccount account, AccountCourse.LoginDue due, String content) {
@@ -63,7 +74,7 @@ public final class AccountWorkerFactory {
     }
 
     /** Name of the Secret with what the login method needs. */
-    public static Optional<String> loginSecret(TelegramAccount account) {
+    private static Optional<String> loginSecret(TelegramAccount account) {
         return Optional.ofNullable(account.getSpec().login().secretRef()).map(SecretRef::name);
     }
 

@@ -1,6 +1,7 @@
 package dev.beckon.operator.campaign;
 
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.InviteCampaignStatus.WorkerRef;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.ledger.LedgerException;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
@@ -10,6 +11,7 @@ import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Children.Made;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.Missing;
+import dev.beckon.operator.worker.SpentOrders;
 import dev.beckon.operator.worker.Turns;
 import dev.beckon.operator.worker.Turns.Turn;
 import dev.beckon.operator.worker.Wishes;
@@ -22,7 +24,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -61,6 +62,9 @@ public final class CampaignActor {
 
     /** The course as it is after everything that could be done was done. */
     public Course carryOut(Observed observed, Course course) {
+        if (!(course instanceof Course.AwaitLedger)) {
+            removeSpentOrders(observed, course);
+        }
         return switch (course) {
             case Course.AwaitLedger wait -> wait;
             case Course.Blind blind -> {
@@ -171,7 +175,6 @@ public final class CampaignActor {
                 LOG.infof(
                         "Run %d with account %s has started",
                         due.run(), account.getMetadata().getName());
-                removeOldOrders(observed, account, task.workOrder());
                 WorkerRun run = WorkerRun.of(job).orElseThrow();
                 yield new Standing.Working(account, run, false, Optional.empty());
             }
@@ -187,12 +190,21 @@ public final class CampaignActor {
                 Optional.of(observed.now().plus(settings.pace().recheck())));
     }
 
-    /** Orders hold people: none stays longer than its run. */
-    private void removeOldOrders(Observed observed, TelegramAccount account, String current) {
-        List<WorkerRun> old = observed.runsWith(account).stream()
-                .filter(run -> !run.active() && !run.workOrder().equals(current))
-                .toList();
-        WorkerRun.latest(old).ifPresent(children::deleteWorkOrder);
+    /**
+     * Orders hold people: each goes in the pass that first sees its run ended, told by the Jobs that the last status showed at
+     * work; whatever a crash left goes with the campaign's end. The status is written afterwards, so a crash in between
+     * repeats the removal.
+     */
+    private void removeSpentOrders(Observed observed, Course course) {
+        boolean endsNow = course instanceof Course.Ended && observed.before().completionTime() == null;
+        SpentOrders.of(
+                        observed.runs(),
+                        observed.before().workers().stream()
+                                .map(WorkerRef::name)
+                                .toList(),
+                        job -> fleet.gone(observed.campaign().getMetadata().getNamespace(), job),
+                        endsNow)
+                .forEach(children::deleteWorkOrder);
     }
 
     /** A wish that can't be written now is written by a later pass: nothing waits for it but the campaign's own turn. */
@@ -230,6 +242,7 @@ public final class CampaignActor {
             case Standing.Until until -> Optional.of(until.at());
             case Standing.Due due -> Optional.of(slow);
             case Standing.Queued queued -> Optional.of(queued.holder().isPresent() ? now.plus(wishes.renewal()) : slow);
+            case Standing.Awaiting awaiting -> Optional.empty();
             case Standing.Blocked blocked -> blocked.again();
         };
     }

@@ -91,6 +91,7 @@ public class CampaignEvents implements AccountLookup {
                 || now.getStatus().state() != before.getStatus().state()
                 || !Objects.equals(
                         now.getStatus().coolDownUntil(), before.getStatus().coolDownUntil())
+                || AccountJudge.isStalled(now.getStatus()) != AccountJudge.isStalled(before.getStatus())
                 || !Objects.equals(now.getStatus().breaker(), before.getStatus().breaker());
     }
 

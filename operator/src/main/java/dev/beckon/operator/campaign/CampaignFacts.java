@@ -9,9 +9,7 @@ import dev.beckon.crd.LastError;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.ledger.report.CampaignReport;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.beckon.operator.Statuses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,17 +19,18 @@ final class CampaignFacts {
     private CampaignFacts() {}
 
     /** What a report says; without one, what the last one said. */
-    static void write(InviteCampaignStatusBuilder status, Observed observed) {
+    static void write(InviteCampaignStatusBuilder status, Observed observed, Course course) {
         Optional<CampaignReport> report = observed.report();
         if (report.isPresent()) {
-            fresh(status, observed, report.get());
+            fresh(status, report.get());
+            CampaignRate.of(report.get(), observed, course).write(status);
         } else {
             asBefore(status, observed.before());
         }
         status.accounts(accounts(observed.accounts()));
     }
 
-    private static void fresh(InviteCampaignStatusBuilder status, Observed observed, CampaignReport report) {
+    private static void fresh(InviteCampaignStatusBuilder status, CampaignReport report) {
         CampaignReport.Counts counts = report.counts();
         if (report.imported() || counts.total() > 0) {
             status.progress(Progress.of(
@@ -46,19 +45,10 @@ final class CampaignFacts {
                     counts.unknown()));
         }
         status.outcomes(outcomes(report));
-        long left = counts.pending() + counts.inFlight();
-        if (report.finishedLastHour() > 0) {
-            status.ratePerHour(report.finishedLastHour());
-            if (left > 0) {
-                Duration remaining = Duration.ofMinutes(60 * left / report.finishedLastHour());
-                status.estimatedCompletionTime(observed.now().plus(remaining).truncatedTo(ChronoUnit.MINUTES));
-            }
-        }
         status.lastError(report.lastError()
-                .map(it -> new LastError(it.reason(), it.message(), seconds(it.at())))
+                .map(it -> new LastError(it.reason(), it.message(), Statuses.seconds(it.at())))
                 .orElse(null));
-        status.lastInviteTime(
-                report.lastInviteTime().map(CampaignFacts::seconds).orElse(null));
+        status.lastInviteTime(report.lastInviteTime().map(Statuses::seconds).orElse(null));
     }
 
     private static List<OutcomeCount> outcomes(CampaignReport report) {
@@ -92,10 +82,5 @@ final class CampaignFacts {
                 status.map(TelegramAccountStatus::state).orElse(null),
                 today,
                 Math.max(0, account.getSpec().limits().invitesPerDay() - today));
-    }
-
-    /** A status is precise to the second, so that the same moment is always written the same. */
-    static Instant seconds(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 }

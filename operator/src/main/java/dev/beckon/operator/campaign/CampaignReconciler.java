@@ -5,11 +5,8 @@ import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.operator.EndlessRetry;
 import dev.beckon.operator.MeaningfulUpdate;
 import dev.beckon.operator.OperatorMetrics;
-import dev.beckon.operator.StatusPace;
-import dev.beckon.operator.StatusPace.Advice;
-import dev.beckon.operator.Statuses;
+import dev.beckon.operator.StatusTeller;
 import dev.beckon.operator.condition.Verdict.Said;
-import dev.beckon.operator.event.Notices;
 import dev.beckon.operator.worker.Names;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -34,14 +31,20 @@ import java.util.Optional;
 public class CampaignReconciler implements Reconciler<InviteCampaign> {
     public static final String NAME = "invitecampaign";
 
+    private static final StatusTeller.Kind<InviteCampaignStatus, InviteCampaign> TOLD = new StatusTeller.Kind<>(
+            OperatorMetrics.Kind.InviteCampaign,
+            InviteCampaign::new,
+            CampaignStatusParts::withoutSequence,
+            CampaignStatusParts::withoutProgress,
+            CampaignNotices::mark,
+            CampaignNotices::between);
+
     private final CampaignObserver observer;
     private final CampaignRequests requests;
     private final CampaignPlanner planner;
     private final CampaignActor actor;
     private final CampaignStatusFactory statuses;
-    private final Notices notices;
-    private final StatusPace pace;
-    private final OperatorMetrics metrics;
+    private final StatusTeller teller;
     private final CampaignEvents events;
 
     public CampaignReconciler(
@@ -50,18 +53,14 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
             CampaignPlanner planner,
             CampaignActor actor,
             CampaignStatusFactory statuses,
-            Notices notices,
-            StatusPace pace,
-            OperatorMetrics metrics,
+            StatusTeller teller,
             CampaignEvents events) {
         this.observer = observer;
         this.requests = requests;
         this.planner = planner;
         this.actor = actor;
         this.statuses = statuses;
-        this.notices = notices;
-        this.pace = pace;
-        this.metrics = metrics;
+        this.teller = teller;
         this.events = events;
     }
 
@@ -79,43 +78,15 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
         Course course = actor.carryOut(observed, planner.plan(observed));
         Optional<Instant> lookAgain = actor.lookAgain(observed, course);
         if (course instanceof Course.AwaitLedger && action.isEmpty()) {
-            return Statuses.lookingAgain(UpdateControl.noUpdate(), lookAgain, observed.now());
+            return StatusTeller.silent(lookAgain, observed.now());
         }
-        return tell(observed, statuses.status(observed, course, action), lookAgain);
-    }
-
-    private UpdateControl<InviteCampaign> tell(
-            Observed observed, InviteCampaignStatus status, Optional<Instant> lookAgain) {
-        InviteCampaign campaign = observed.campaign();
-        Advice advice = pace.advise(
-                observed.uid(),
-                campaign.getStatus(),
-                status,
-                CampaignStatusParts::withoutSequence,
-                CampaignStatusParts::withoutProgress);
-        return switch (advice) {
-            case Advice.Nothing nothing -> Statuses.lookingAgain(UpdateControl.noUpdate(), lookAgain, observed.now());
-            case Advice.PutOff(var in) -> {
-                metrics.statusPutOff(OperatorMetrics.Kind.InviteCampaign);
-                Instant then = observed.now().plus(in);
-                yield Statuses.lookingAgain(
-                        UpdateControl.noUpdate(),
-                        Optional.of(lookAgain.filter(then::isAfter).orElse(then)),
-                        observed.now());
-            }
-            case Advice.Write write -> {
-                // Before the status: a pass that is repeated after a crash finds the event there.
-                notices.publish(
-                        campaign,
-                        CampaignNotices.mark(observed.before()),
-                        CampaignNotices.between(observed.before(), status));
-                metrics.statusWritten(OperatorMetrics.Kind.InviteCampaign);
-                yield Statuses.lookingAgain(
-                        UpdateControl.patchStatus(Statuses.carrier(campaign, InviteCampaign::new, status)),
-                        lookAgain,
-                        observed.now());
-            }
-        };
+        return teller.tell(
+                TOLD,
+                campaign,
+                observed.before(),
+                statuses.status(observed, course, action),
+                lookAgain,
+                observed.now());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.beckon.operator.campaign;
 
+import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.Labels;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountStatus;
@@ -14,9 +15,11 @@ import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.ledger.Subject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -56,13 +59,14 @@ public final class CampaignRequests {
     }
 
     private Optional<Said> acknowledge(Observed observed, String value, Reading.Known<CampaignReport> known) {
-        Long seen = observed.before().ledgerSequence();
         if (value == null || requests.isDone(observed.uid(), Labels.ACKNOWLEDGE, value)) {
             return Optional.empty();
         }
-        boolean behind = seen != null && seen > known.sequence();
-        if (behind && value.equals(CampaignPlanner.LEDGER_BREAKER + seen)) {
-            door.acknowledgeRestored(seen);
+        InviteCampaignStatus before = observed.before();
+        OptionalLong accepted =
+                RestoredLedger.accepted(value, before.ledgerSequence(), before.breaker(), known.sequence());
+        if (accepted.isPresent()) {
+            door.acknowledgeRestored(accepted.getAsLong());
             return acknowledged(observed, value, "The ledger is accepted as it is; the campaign goes on.");
         }
         Optional<String> open =
@@ -72,7 +76,10 @@ public final class CampaignRequests {
             door.acknowledge(value);
             return acknowledged(observed, value, "The breaker is closed; the campaign goes on.");
         }
-        if (open.isEmpty() && !behind && accountBreakers(observed).findAny().isEmpty()) {
+        boolean restored = RestoredLedger.breaker(
+                        observed.campaign(), before.ledgerSequence(), before.breaker(), known.sequence())
+                .isPresent();
+        if (open.isEmpty() && !restored && accountBreakers(observed).findAny().isEmpty()) {
             return Optional.empty();
         }
         requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);

@@ -40,6 +40,9 @@ public sealed interface Standing {
      */
     record Queued(TelegramAccount account, Optional<String> holder) implements Standing {}
 
+    /** The account is on its way to be usable; the campaign is looked at again when the account changes. */
+    record Awaiting(TelegramAccount account, Reason reason, String message) implements Standing {}
+
     /**
      * A person, or another resource, must do something first.
      *

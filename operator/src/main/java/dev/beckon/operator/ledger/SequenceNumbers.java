@@ -22,6 +22,7 @@ final class SequenceNumbers {
                         it.startTime(),
                         it.lastInviteTime(),
                         it.finishedLastHour(),
+                        it.finishedSince(),
                         it.nextActionTime(),
                         it.waitingFor(),
                         0);

@@ -70,6 +70,13 @@ public final class AccountFiles {
         return wanted;
     }
 
+    /** Names of the Secrets that the account itself names, but for its login's. */
+    public static List<String> secrets(TelegramAccount account) {
+        List<String> names = new ArrayList<>(List.of(credentials(account)));
+        proxySecret(account).ifPresent(names::add);
+        return names;
+    }
+
     private static String credentials(TelegramAccount account) {
         return account.getSpec().apiCredentials().secretRef().name();
     }

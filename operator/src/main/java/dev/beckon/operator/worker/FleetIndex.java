@@ -19,9 +19,9 @@ public final class FleetIndex {
     private final Map<String, Map<String, WorkerRun>> runsByCampaign = new LinkedHashMap<>();
     private final Map<String, Map<String, WorkerPod>> podsByAccount = new LinkedHashMap<>();
     /** A Job can be deleted before the answer to its creation arrives: it must not come back then. */
-    private final Map<String, Boolean> deleted = new LinkedHashMap<>() {
+    private final Map<String, Optional<WorkerRun>> deleted = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<WorkerRun>> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -43,12 +43,20 @@ public final class FleetIndex {
 
     /** A Job is gone. */
     public synchronized void removeRun(String uid) {
-        deleted.put(uid, true);
         WorkerRun run = runs.remove(uid);
+        deleted.put(uid, Optional.ofNullable(run));
         if (run != null) {
             forget(runsByAccount, run.accountUid(), uid);
             run.campaignUid().ifPresent(campaign -> forget(runsByCampaign, campaign, uid));
         }
+    }
+
+    /** A Job that was deleted lately. */
+    public synchronized Optional<WorkerRun> gone(String namespace, String name) {
+        return deleted.values().stream()
+                .flatMap(Optional::stream)
+                .filter(run -> run.name().equals(name) && run.namespace().equals(namespace))
+                .reduce((first, second) -> second);
     }
 
     /** A pod was made or changed. */

@@ -40,10 +40,10 @@ public final class RunHistory {
         Optional<RunResult> result = pod.flatMap(WorkerPod::result);
         Optional<ExitCode> code = pod.flatMap(WorkerPod::exitCode).flatMap(RunHistory::exitCode);
         int failures = last.failures() + 1;
-        Optional<Reason> fault = code.flatMap(RunHistory::fault)
-                .or(() -> result.filter(it -> it.ending() == Ending.FAULT).map(it -> Reason.CampaignFault));
+        Optional<Reason> fault = RunFaults.reason(code, result);
         if (fault.isPresent()) {
-            return new Sequel.Fault(ended.plus(pace.longestBackOff()), failures, fault.get(), failed(code, result));
+            return new Sequel.Fault(
+                    ended.plus(pace.longestBackOff()), failures, fault.get(), RunFaults.message(code, result));
         }
         return switch (last.phase()) {
             case ACTIVE -> new Sequel.Free(last.failures());
@@ -53,7 +53,7 @@ public final class RunHistory {
                         // pause.
                         ? backOff(ended, failures, "The last worker found nobody to contact, yet people are pending.")
                         : new Sequel.Free(0);
-            case FAILED -> backOff(ended, failures, failed(code, result));
+            case FAILED -> backOff(ended, failures, RunFaults.message(code, result));
         };
     }
 
@@ -66,49 +66,6 @@ public final class RunHistory {
         int doublings = Math.min(failures - 1, 20);
         Duration delay = pace.firstBackOff().multipliedBy(1L << doublings);
         return delay.compareTo(pace.longestBackOff()) > 0 ? pace.longestBackOff() : delay;
-    }
-
-    private static String failed(Optional<ExitCode> code, Optional<RunResult> result) {
-        return result.map(RunHistory::told)
-                .orElseGet(() -> code.map(RunHistory::meaning)
-                        .orElse("The last worker was ended from outside before it could tell a result."));
-    }
-
-    private static String told(RunResult result) {
-        return result.message();
-    }
-
-    private static String meaning(ExitCode code) {
-        return switch (code) {
-            case OK -> "The last worker ended in order.";
-            case USAGE -> "The worker can't read its order: operator and worker image must be of one release.";
-            case BAD_INPUT -> "The worker can't read the audience or its order; its log tells where.";
-            case CAMPAIGN_FAULT -> "Telegram says that the campaign can't work as declared.";
-            case LOGIN_REQUIRED -> "The account's session is gone.";
-            case ACCOUNT_LIMITED -> "The account is limited or banned.";
-            case LOGIN_REFUSED -> "The login was refused.";
-            case LEASE_HELD -> "Another process still holds the account's lease.";
-            case LEDGER_UNAVAILABLE -> "The worker can't reach the ledger, or it is not migrated.";
-            case TELEGRAM_UNAVAILABLE -> "The worker can't reach Telegram.";
-            case INTERNAL -> "The worker ended by a bug; its log has the cause.";
-        };
-    }
-
-    /** What a repetition does not mend. */
-    private static Optional<Reason> fault(ExitCode code) {
-        return switch (code) {
-            case CAMPAIGN_FAULT -> Optional.of(Reason.CampaignFault);
-            case BAD_INPUT -> Optional.of(Reason.AudienceUnreadable);
-            case LOGIN_REFUSED -> Optional.of(Reason.LoginRefused);
-            case OK,
-                    USAGE,
-                    LOGIN_REQUIRED,
-                    ACCOUNT_LIMITED,
-                    LEASE_HELD,
-                    LEDGER_UNAVAILABLE,
-                    TELEGRAM_UNAVAILABLE,
-                    INTERNAL -> Optional.empty();
-        };
     }
 
     private static Optional<ExitCode> exitCode(int code) {

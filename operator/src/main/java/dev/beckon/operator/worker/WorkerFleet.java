@@ -17,6 +17,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -91,6 +92,11 @@ public class WorkerFleet {
     /** A Job that was just created: known before the watch tells, so that nobody starts a second one. */
     public void started(Job job) {
         WorkerRun.of(job).ifPresent(index::put);
+    }
+
+    /** A Job that was deleted lately. */
+    public Optional<WorkerRun> gone(String namespace, String name) {
+        return index.gone(namespace, name);
     }
 
     private void jobChanged(Job job) {

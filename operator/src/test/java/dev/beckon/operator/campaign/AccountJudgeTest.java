@@ -9,9 +9,13 @@ import dev.beckon.crd.TelegramAccountSpec.Method;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.crd.TelegramAccountStatus.State;
 import dev.beckon.operator.condition.Reason;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AccountJudgeTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -44,6 +48,52 @@ class AccountJudgeTest {
             assertThat(it.reason()).isEqualTo(Reason.FloodWait);
             assertThat(it.at()).isEqualTo(NOW.plusSeconds(65));
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"LoginRequired", "WaitingForQrScan", "WaitingForCode", "WaitingForPassword"})
+    void aLoginUnderWayIsAwaited(State state) {
+        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, state), NOW))
+                .get()
+                .isInstanceOfSatisfying(Standing.Awaiting.class, it -> {
+                    assertThat(it.reason()).isEqualTo(Reason.AccountNotReady);
+                    assertThat(it.message()).contains("goes on by itself when it is Ready");
+                });
+    }
+
+    @Test
+    void anAccountThatNobodyLookedAtYetIsAwaited() {
+        TelegramAccount account = account(Method.PhoneCode, State.Ready);
+        account.setStatus(null);
+
+        assertThat(AccountJudge.hindrance(account, NOW)).get().isInstanceOf(Standing.Awaiting.class);
+    }
+
+    @Test
+    void aLoginThatCanNotGoOnNeedsAPerson() {
+        TelegramAccount account = account(Method.PhoneCode, State.LoginRequired);
+        account.setStatus(TelegramAccountStatus.builder()
+                .state(State.LoginRequired)
+                .conditions(List.of(new ConditionBuilder()
+                        .withType("Stalled")
+                        .withStatus("True")
+                        .withReason("LoginRefused")
+                        .build()))
+                .build());
+
+        assertThat(AccountJudge.hindrance(account, NOW)).get().isInstanceOf(Standing.Blocked.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"Suspended", "LoggedOut", "Banned", "Limited"})
+    void whatOnlyAPersonEndsIsNotAwaited(State state) {
+        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, state), NOW))
+                .get()
+                .isInstanceOf(Standing.Blocked.class);
     }
 
     private static TelegramAccount account(Method method, State state) {

@@ -39,6 +39,7 @@ class ReportBookTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 sequence);
         return new Reports(Map.of("uid", report), Map.of(), sequence);
     }

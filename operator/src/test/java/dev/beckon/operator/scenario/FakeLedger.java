@@ -93,6 +93,7 @@ public final class FakeLedger implements LedgerDoor {
                 Optional.empty(),
                 instant(it, "lastInvite"),
                 it.path("rate").asLong(),
+                instant(it, "rateSince").or(() -> Optional.of(World.NOW.minus(Duration.ofHours(1)))),
                 instant(it, "next"),
                 text(it, "waitingFor"),
                 sequence);
@@ -182,6 +183,7 @@ public final class FakeLedger implements LedgerDoor {
                 it.startTime(),
                 it.lastInviteTime(),
                 it.finishedLastHour(),
+                it.finishedSince(),
                 it.nextActionTime(),
                 it.waitingFor(),
                 it.sequence());

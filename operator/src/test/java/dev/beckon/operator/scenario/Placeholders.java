@@ -23,13 +23,16 @@ final class Placeholders {
                 .withName("alice")
                 .get();
         if (text.contains("${login}")) {
-            Optional<String> version = Optional.ofNullable(client.secrets()
-                            .inNamespace("team")
-                            .withName("alice-login")
-                            .get())
-                    .map(it -> it.getMetadata().getResourceVersion());
+            List<String> versions = AccountWorkerFactory.secrets(alice).stream()
+                    .map(name -> Optional.ofNullable(client.secrets()
+                                    .inNamespace("team")
+                                    .withName(name)
+                                    .get())
+                            .map(it -> it.getMetadata().getResourceVersion())
+                            .orElse(""))
+                    .toList();
             filled = filled.replace(
-                    "${login}", new AccountWorkerFactory(TestSettings.defaults()).content(alice, version));
+                    "${login}", new AccountWorkerFactory(TestSettings.defaults()).content(alice, versions));
         }
         InviteCampaign spring = client.resources(InviteCampaign.class)
                 .inNamespace("team")

@@ -99,6 +99,8 @@ class ScenarioTest {
             String text = Placeholders.fill(uids.toServer(Files.readString(file)), client);
             if (file.getFileName().toString().equals("in-ledger.yaml")) {
                 ledger = YAML.readTree(text);
+            } else if (file.getFileName().toString().equals("in-status.yaml")) {
+                putStatus(text);
             } else {
                 put(client, uids, text, given);
             }
@@ -114,8 +116,17 @@ class ScenarioTest {
     /** What others refer to comes first. */
     private static List<Path> inOrder(List<Path> files) {
         return files.stream()
-                .sorted(Comparator.comparing(it -> it.getFileName().toString().matches("in-(job|pod|ledger).*")))
+                .sorted(Comparator.comparing(it -> it.getFileName().toString().matches("in-(job|pod|ledger|status).*")))
                 .toList();
+    }
+
+    /** A status that holds digests of what the other files say. */
+    private static void putStatus(String text) {
+        TelegramAccount said = client.getKubernetesSerialization().unmarshal(text, TelegramAccount.class);
+        client.resources(TelegramAccount.class)
+                .inNamespace(said.getMetadata().getNamespace())
+                .withName(said.getMetadata().getName())
+                .editStatus(stored -> Copy.withStatusOf(stored, said));
     }
 
     private static void put(KubernetesClient client, Uids uids, String text, Map<String, String> given) {

@@ -7,6 +7,7 @@ import dev.beckon.operator.HumanRequests;
 import dev.beckon.operator.OperatorMetrics;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.StatusPace;
+import dev.beckon.operator.StatusTeller;
 import dev.beckon.operator.TestSettings;
 import dev.beckon.operator.account.AccountActor;
 import dev.beckon.operator.account.AccountObserver;
@@ -80,7 +81,7 @@ final class World {
         Hints hints = new ConnectedHints();
         HumanRequests requests = new HumanRequests();
         StatusPace pace = new StatusPace(clock, Duration.ZERO);
-        Notices notices = new Notices(client, clock);
+        StatusTeller teller = new StatusTeller(new Notices(client, clock), pace, metrics);
         CampaignWorkerFactory campaignWorkers = new CampaignWorkerFactory(settings);
         campaigns = new CampaignReconciler(
                 new CampaignObserver(this::accountsIn, index, book, hints, clock, settings),
@@ -96,9 +97,7 @@ final class World {
                         new Wishes(ledger, clock, settings),
                         settings),
                 new CampaignStatusFactory(),
-                notices,
-                pace,
-                metrics,
+                teller,
                 null);
         AccountWorkerFactory accountWorkers = new AccountWorkerFactory(settings);
         accounts = new AccountReconciler(
@@ -107,9 +106,7 @@ final class World {
                 new AccountPlanner(settings),
                 new AccountActor(accountWorkers, jobs, children, files, turns, fleet, settings),
                 new AccountStatusFactory(),
-                notices,
-                pace,
-                metrics,
+                teller,
                 null);
     }
 

@@ -17,6 +17,7 @@ import dev.beckon.workorder.InviteOrder.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,6 +29,18 @@ final class ChatDoor {
 
     /** How often it is looked whether an administrator let the account in. */
     private static final Duration APPROVAL_CHECK = Duration.ofHours(1);
+
+    /** Telegram's words for a name, link or id behind which no chat is. */
+    private static final Set<String> NO_SUCH_CHAT = Set.of(
+            "USERNAME_NOT_OCCUPIED",
+            "USERNAME_INVALID",
+            "PEER_ID_INVALID",
+            "CHANNEL_INVALID",
+            "CHAT_INVALID",
+            "CHAT_ID_INVALID",
+            "INVITE_HASH_EMPTY",
+            "INVITE_HASH_INVALID",
+            "INVITE_HASH_EXPIRED");
 
     /** Telegram's bound on a link's name. */
     private static final int MAX_LINK_NAME = 32;
@@ -156,11 +169,25 @@ final class ChatDoor {
     /** What a refusal of the chat, not of a person, means for the run. */
     private Then refused(TelegramError error) {
         return AccountTrouble.of(run, error)
-                .orElseGet(() -> error instanceof TelegramError.NotFound
-                        ? new Then.Stall(
-                                "ChatNotFound", "Telegram knows no chat as spec.target names it (" + error.raw() + ").")
+                .orElseGet(() -> isMissing(error)
+                        ? new Then.Stall("ChatNotFound", missing(error))
                         : new Then.Stall(
                                 Reason.of(error.raw(), "CampaignFault"),
                                 "Telegram does not let the account work in the chat (" + error.raw() + ")."));
+    }
+
+    private static boolean isMissing(TelegramError error) {
+        return error instanceof TelegramError.NotFound || NO_SUCH_CHAT.contains(error.raw());
+    }
+
+    /** Without a private link, which lets in whoever reads it. */
+    private String missing(TelegramError error) {
+        String wanted = target instanceof ChatTarget.Invite
+                ? "behind its invite link"
+                : run.order().target();
+        return "spec.target: Telegram knows no chat " + wanted + " (" + error.raw()
+                + "), or the account may not see it. Check"
+                + " the name, link or id in Telegram, and let the account join a private chat first; then create a new campaign"
+                + " with the right target, for that of a started one is fixed.";
     }
 }

@@ -138,7 +138,10 @@ class InterruptionsTest {
         Ending ending = stage.invite(
                 Orders.of(alice).target("@nowhere_at_all").people(ALL).build());
         assertThat(ending.exit()).isEqualTo(ExitCode.CAMPAIGN_FAULT);
-        assertThat(ending.result().reason()).isEqualTo("UsernameNotOccupied");
+        assertThat(ending.result().reason()).isEqualTo("ChatNotFound");
+        assertThat(ending.result().message())
+                .startsWith("spec.target: Telegram knows no chat @nowhere_at_all (USERNAME_NOT_OCCUPIED)")
+                .contains("create a new campaign");
     }
 
     @Test

@@ -1,0 +1,83 @@
+package dev.beckon.operator;
+
+import dev.beckon.operator.StatusPace.Advice;
+import dev.beckon.operator.event.Notice;
+import dev.beckon.operator.event.Notices;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** The last step of a pass: tells what changed, in events and in the status, and says when to look again. */
+@ApplicationScoped
+public class StatusTeller {
+    private final Notices notices;
+    private final StatusPace pace;
+    private final OperatorMetrics metrics;
+
+    public StatusTeller(Notices notices, StatusPace pace, OperatorMetrics metrics) {
+        this.notices = notices;
+        this.pace = pace;
+        this.metrics = metrics;
+    }
+
+    /**
+     * How a kind is told.
+     *
+     * @param withoutSequence takes from a status what is no difference at all
+     * @param withoutProgress takes from a status what may wait
+     * @param mark tells a state from any other, for the name of the event that tells of its end
+     * @param notices what a person would want to know of the step from one status to the next
+     */
+    public record Kind<S, R extends CustomResource<?, S>>(
+            OperatorMetrics.Kind name,
+            Supplier<R> empty,
+            UnaryOperator<S> withoutSequence,
+            UnaryOperator<S> withoutProgress,
+            Function<S, String> mark,
+            BiFunction<S, S, List<Notice>> notices) {}
+
+    /**
+     * Tells a pass.
+     *
+     * @param before what the last status says; an empty one on the first pass
+     * @param lookAgain when the resource must be looked at again at the latest
+     */
+    public <S, R extends CustomResource<?, S>> UpdateControl<R> tell(
+            Kind<S, R> kind, R resource, S before, S status, Optional<Instant> lookAgain, Instant now) {
+        Advice advice = pace.advise(
+                resource.getMetadata().getUid(),
+                resource.getStatus(),
+                status,
+                kind.withoutSequence(),
+                kind.withoutProgress());
+        return switch (advice) {
+            case Advice.Nothing nothing -> silent(lookAgain, now);
+            case Advice.PutOff(Duration in) -> {
+                metrics.statusPutOff(kind.name());
+                Instant then = now.plus(in);
+                yield silent(Optional.of(lookAgain.filter(then::isAfter).orElse(then)), now);
+            }
+            case Advice.Write write -> {
+                // Before the status: a pass that is repeated after a crash finds the event there.
+                notices.publish(
+                        resource, kind.mark().apply(before), kind.notices().apply(before, status));
+                metrics.statusWritten(kind.name());
+                yield Statuses.lookingAgain(
+                        UpdateControl.patchStatus(Statuses.carrier(resource, kind.empty(), status)), lookAgain, now);
+            }
+        };
+    }
+
+    /** Nothing to tell. */
+    public static <R extends CustomResource<?, ?>> UpdateControl<R> silent(Optional<Instant> lookAgain, Instant now) {
+        return Statuses.lookingAgain(UpdateControl.noUpdate(), lookAgain, now);
+    }
+}
