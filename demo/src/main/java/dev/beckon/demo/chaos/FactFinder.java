@@ -31,7 +31,11 @@ final class FactFinder {
 
     List<Standing> standings() {
         List<Standing> all = new ArrayList<>();
-        scenario.campaigns().forEach(campaign -> all.addAll(standings(campaign)));
+        // One whose account came to nothing was never made known to the ledger.
+        Map<String, CampaignReport> known = reports();
+        scenario.campaigns().stream()
+                .filter(campaign -> known.containsKey(campaign.uid()))
+                .forEach(campaign -> all.addAll(standings(campaign)));
         return all;
     }
 

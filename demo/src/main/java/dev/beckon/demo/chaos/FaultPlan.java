@@ -132,8 +132,9 @@ record FaultPlan(List<List<Sabotage>> byAccount, List<ServerFault> servers) {
                 List.of(Sabotage.kill("after-call"), Sabotage.kill("after-call", 2), Sabotage.kill("after-call", 2));
             case LEASE ->
                 List.of(
-                        new Sabotage("after-ready", 1, Kind.TWIN, Duration.ZERO),
-                        new Sabotage("after-outcome", 1, Kind.FREEZE, Duration.ZERO));
+                        // The frozen one keeps its connections open, however long its successor takes to come.
+                        new Sabotage("after-outcome", 1, Kind.FREEZE, Duration.ZERO),
+                        new Sabotage("after-ready", 1, Kind.TWIN, Duration.ZERO));
             // People opt out between the import and their turn: while the successor starts.
             case SUPPRESSION -> List.of(Sabotage.kill("after-import"));
             case FREQUENCY_CAP -> List.of();
