@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** The fast level: real worker processes, database, Redis and data centre; what the operator does is played. */
 final class FastRun {
     private static final Duration AT_MOST = Duration.ofMinutes(40);
+    private static final Duration FIRST_LOGIN_AT_MOST = Duration.ofMinutes(2);
 
     private final Scenario scenario;
     private final FaultPlan plan;
@@ -70,7 +71,7 @@ final class FastRun {
         Instant start = Instant.now();
         ServerFaults faults = new ServerFaults(plan.servers(), servers, journal);
         try (Ledger ledger = servers.ledger();
-                Workers workers = new Workers(state, program(servers), servers.workerSecret(), journal);
+                Workers workers = workers(servers);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             OptOuts optOuts = new OptOuts(scenario, ledger, journal);
             List<AccountLife> accounts = scenario.accounts().stream()
@@ -115,14 +116,21 @@ final class FastRun {
         }
     }
 
-    private WorkerProgram program(Servers servers) {
-        return WorkerProgram.of(
+    /** More than a hundred processes start in a run: the first, which nothing happens to, keeps its classes for the others. */
+    private Workers workers(Servers servers) throws InterruptedException {
+        WorkerProgram program = WorkerProgram.of(
                 workerLib,
                 state,
                 state.resolve("steps.log"),
                 servers.telegram().library(),
                 servers.telegram().proxy(),
                 without);
+        Path archive = state.resolve("worker.jsa");
+        try (Workers first = new Workers(state, program.keepingClasses(archive), servers.workerSecret(), journal);
+                WorkerProcess login = first.login(scenario.accounts().getFirst(), "first-login")) {
+            login.ends(FIRST_LOGIN_AT_MOST);
+        }
+        return new Workers(state, program.withClasses(archive), servers.workerSecret(), journal);
     }
 
     private AccountLife life(Account account, Workers workers, Instant giveUp) {

@@ -15,7 +15,7 @@ sealed interface Rewrite {
     /** The class that is rewritten. */
     String type();
 
-    /** Rewrites the class as it loads. */
+    /** Rewrites the class. */
     DynamicType.Builder<?> in(DynamicType.Builder<?> builder, TypePool types);
 
     /** @throws IllegalStateException with a sentence when the class or its member is not there any more */
@@ -30,7 +30,6 @@ sealed interface Rewrite {
     record Method(String type, String method, int parameters, Class<?> with) implements Rewrite {
         @Override
         public DynamicType.Builder<?> in(DynamicType.Builder<?> builder, TypePool types) {
-            // Described, not loaded: loading it would load the very class that is being rewritten.
             TypeDescription replacement = types.describe(with.getName()).resolve();
             return builder.method(named(method).and(takesArguments(parameters)))
                     .intercept(MethodDelegation.withDefaultConfiguration()

@@ -1,10 +1,9 @@
 package dev.beckon.demo.chaos.testbuild;
 
 import dev.beckon.demo.chaos.Protection;
-import java.util.Arrays;
 import java.util.List;
 
-/** Which places of the product each word of the agent's arguments changes. */
+/** Which places of the product a test build changes. */
 final class Rewrites {
     private static final String INTENTS = "dev.beckon.ledger.invite.Intents";
     private static final String EVIDENCE = "dev.beckon.worker.invite.Evidence";
@@ -15,18 +14,8 @@ final class Rewrites {
 
     private Rewrites() {}
 
-    /** @param word {@link TestBuild#HURRY} or a protection's label */
-    static List<Rewrite> of(String word) {
-        if (word.equals(TestBuild.HURRY)) {
-            return hurry();
-        }
-        return without(Arrays.stream(Protection.values())
-                .filter(p -> p.label().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no protection '" + word + "'")));
-    }
-
-    private static List<Rewrite> without(Protection protection) {
+    /** What takes a protection out. */
+    static List<Rewrite> without(Protection protection) {
         return switch (protection) {
             case INTENT ->
                 List.of(
@@ -47,7 +36,8 @@ final class Rewrites {
         };
     }
 
-    private static List<Rewrite> hurry() {
+    /** What shortens the waits that guard against delays no loopback has. */
+    static List<Rewrite> hurry() {
         return List.of(
                 new Rewrite.Method("dev.beckon.worker.Workshop", "leaseTerm", 0, Hurry.class),
                 new Rewrite.Method("dev.beckon.ledger.LedgerConfig", "leaseMargin", 0, Hurry.class),

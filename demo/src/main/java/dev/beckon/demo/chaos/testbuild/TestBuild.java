@@ -1,62 +1,101 @@
 package dev.beckon.demo.chaos.testbuild;
 
-import static net.bytebuddy.matcher.ElementMatchers.named;
-
-import java.lang.instrument.Instrumentation;
-import java.util.Arrays;
+import dev.beckon.demo.chaos.Protection;
+import dev.beckon.demo.chaos.StepJournal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import net.bytebuddy.agent.builder.AgentBuilder;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.pool.TypePool;
-import net.bytebuddy.utility.JavaModule;
 
 /**
- * The agent. Its arguments are words with a comma between: {@code hurry} shortens the waits that guard against delays no
- * loopback has, and a protection's label takes that protection out.
+ * Makes the jar that comes before the product's own on a test build's class path: the rewritten classes, what runs in their
+ * stead, and the trap at every named step. It is made once a run: rewriting in every process, as it starts, cost a sixth of
+ * a worker's life.
  */
 public final class TestBuild {
-    /** The word that shortens the waits. */
-    public static final String HURRY = "hurry";
-
-    /** The exit code of a process that could not be rewritten: a run with it would prove nothing. No worker has it. */
-    public static final int BROKEN = 99;
+    private static final String CLASSES = ".class";
+    private static final String OWN_PACKAGE = StepJournal.class.getPackageName().replace('.', '/') + "/";
+    private static final String TRAP = "META-INF/services/dev.beckon.worker.KillPoint$Trap";
 
     private TestBuild() {}
 
-    /** Called by the JVM before {@code main}. */
-    public static void premain(String arguments, Instrumentation instrumentation) {
-        try {
-            install(arguments, instrumentation);
-        } catch (RuntimeException e) {
-            broken(e.getMessage());
+    /**
+     * Writes the jar.
+     *
+     * @param without the protection to take out; the waits are shortened always
+     * @throws IllegalStateException with a sentence when something that is to be rewritten is not there any more
+     */
+    public static void write(Path jar, Optional<Protection> without) {
+        Map<String, byte[]> entries = new LinkedHashMap<>(own());
+        entries.putAll(rewritten(Stream.concat(
+                        Rewrites.hurry().stream(),
+                        without.map(Rewrites::without).stream().flatMap(List::stream))
+                .toList()));
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream zip = new JarOutputStream(out)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the test build " + jar + " can't be written", e);
         }
     }
 
-    private static void install(String arguments, Instrumentation instrumentation) {
-        List<Rewrite> rewrites = Arrays.stream(arguments.split(","))
-                .filter(word -> !word.isEmpty())
-                .flatMap(word -> Rewrites.of(word).stream())
-                .toList();
-        // Asked now, not as each class loads: one that was renamed never does.
-        TypePool types = TypePool.Default.ofSystemLoader();
+    /** The rewritten classes, and the small ones that Byte Buddy adds to them, by the name of their file. */
+    static Map<String, byte[]> rewritten(List<Rewrite> rewrites) {
+        ClassLoader loader = TestBuild.class.getClassLoader();
+        TypePool types = TypePool.Default.of(loader);
         rewrites.forEach(rewrite -> rewrite.require(types));
-        AgentBuilder agent = new AgentBuilder.Default().with(new Loud());
-        for (Rewrite rewrite : rewrites) {
-            agent = agent.type(named(rewrite.type()))
-                    .transform((builder, _, loader, _, _) -> rewrite.in(builder, TypePool.Default.of(loader)));
-        }
-        agent.installOn(instrumentation);
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        rewrites.stream()
+                .collect(Collectors.groupingBy(Rewrite::type, LinkedHashMap::new, Collectors.toList()))
+                .forEach((type, ofType) -> {
+                    DynamicType.Builder<?> builder = new ByteBuddy()
+                            .rebase(types.describe(type).resolve(), ClassFileLocator.ForClassLoader.of(loader));
+                    for (Rewrite rewrite : ofType) {
+                        builder = rewrite.in(builder, types);
+                    }
+                    try (DynamicType.Unloaded<?> made = builder.make()) {
+                        for (Map.Entry<TypeDescription, byte[]> each :
+                                made.getAllTypes().entrySet()) {
+                            files.put(each.getKey().getInternalName() + CLASSES, each.getValue());
+                        }
+                    }
+                });
+        return files;
     }
 
-    private static void broken(String why) {
-        System.err.println("The test build is broken: " + why);
-        Runtime.getRuntime().halt(BROKEN);
-    }
-
-    /** A class that can't be rewritten ends the process. */
-    private static final class Loud extends AgentBuilder.Listener.Adapter {
-        @Override
-        public void onError(String type, ClassLoader loader, JavaModule module, boolean loaded, Throwable failure) {
-            broken(type + " can't be rewritten: " + failure);
+    /** This room's classes, from where the JVM found them: a folder of the build, or a jar. */
+    private static Map<String, byte[]> own() {
+        Path source = Path.of(TestBuild.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (Stream<Path> below = Files.walk(source.resolve(OWN_PACKAGE))) {
+            for (Path file : below.filter(Files::isRegularFile).toList()) {
+                files.put(source.relativize(file).toString(), Files.readAllBytes(file));
+            }
+            files.put(TRAP, Files.readAllBytes(source.resolve(TRAP)));
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the classes of a test build can't be read below " + source, e);
         }
     }
 }

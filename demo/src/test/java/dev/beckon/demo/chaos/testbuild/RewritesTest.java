@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.beckon.demo.chaos.Protection;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.bytebuddy.ByteBuddy;
+import java.util.zip.ZipEntry;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ByteArrayClassLoader;
 import net.bytebuddy.pool.TypePool;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Notices a rename in the product that would make a chaos run without a protection prove nothing. */
@@ -21,34 +26,43 @@ class RewritesTest {
     private static final ClassLoader LOADER = RewritesTest.class.getClassLoader();
     private static final TypePool TYPES = TypePool.Default.of(LOADER);
 
-    static Stream<String> words() {
+    @TempDir
+    Path folder;
+
+    static Stream<List<Rewrite>> builds() {
         return Stream.concat(
-                Stream.of(TestBuild.HURRY), Stream.of(Protection.values()).map(Protection::label));
+                Stream.of(Rewrites.hurry()), Stream.of(Protection.values()).map(Rewrites::without));
     }
 
     @ParameterizedTest
-    @MethodSource("words")
-    void everyPlaceThatATestBuildChangesIsThereAndCanBeChanged(String word) throws Exception {
-        List<Rewrite> rewrites = Rewrites.of(word);
+    @MethodSource("builds")
+    void everyPlaceThatATestBuildChangesIsThereAndCanBeChanged(List<Rewrite> rewrites) throws Exception {
+        Map<String, byte[]> classes = TestBuild.rewritten(rewrites).entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().replace('/', '.').replaceAll("\\.class$", ""), Map.Entry::getValue));
         assertThat(rewrites).isNotEmpty();
         for (Rewrite rewrite : rewrites) {
-            rewrite.require(TYPES);
-            byte[] rewritten = rewritten(rewrite);
-            assertThat(rewritten)
-                    .isNotEqualTo(ClassFileLocator.ForClassLoader.read(Class.forName(rewrite.type(), false, LOADER)));
+            Class<?> original = Class.forName(rewrite.type(), false, LOADER);
+            assertThat(classes.get(rewrite.type())).isNotEqualTo(ClassFileLocator.ForClassLoader.read(original));
             // Initializing verifies the whole class.
-            Class.forName(
-                    rewrite.type(),
-                    true,
-                    new ByteArrayClassLoader.ChildFirst(LOADER, Map.of(rewrite.type(), rewritten)));
+            Class.forName(rewrite.type(), true, new ByteArrayClassLoader.ChildFirst(LOADER, classes));
         }
     }
 
-    private static byte[] rewritten(Rewrite rewrite) {
-        DynamicType.Builder<?> builder = new ByteBuddy()
-                .rebase(TYPES.describe(rewrite.type()).resolve(), ClassFileLocator.ForClassLoader.of(LOADER));
-        try (DynamicType.Unloaded<?> made = rewrite.in(builder, TYPES).make()) {
-            return made.getBytes();
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aTestBuildHoldsTheRewrittenClassesAndWhatTheyCall(Protection protection) throws Exception {
+        Path jar = folder.resolve("test-build.jar");
+        TestBuild.write(jar, Optional.of(protection));
+        try (JarFile read = new JarFile(jar.toFile())) {
+            assertThat(read.stream().map(ZipEntry::getName))
+                    .contains(
+                            "META-INF/services/dev.beckon.worker.KillPoint$Trap",
+                            "dev/beckon/demo/chaos/testbuild/StepTrap.class",
+                            "dev/beckon/worker/session/LiveSession.class")
+                    .containsAll(Rewrites.without(protection).stream()
+                            .map(rewrite -> rewrite.type().replace('.', '/') + ".class")
+                            .toList());
         }
     }
 
@@ -56,7 +70,7 @@ class RewritesTest {
     void aRenamedMethodIsRefusedWithASentence() {
         Rewrite gone = new Rewrite.Method("dev.beckon.ledger.accounts.Leases", "isMine", 2, WithoutLease.class);
         assertThatIllegalStateException()
-                .isThrownBy(() -> gone.require(TYPES))
+                .isThrownBy(() -> TestBuild.rewritten(List.of(gone)))
                 .withMessage("dev.beckon.ledger.accounts.Leases has no method isMine with 2 parameters any more:"
                         + " adapt the test build");
     }
