@@ -1,5 +1,7 @@
 package dev.beckon.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.beckon.bench.audience.ImportBenchmark;
 import dev.beckon.bench.campaigns.LaunchBenchmark;
 import dev.beckon.bench.campaigns.OperatorStartBenchmark;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +56,8 @@ public final class Bench implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        // The client says of each of our kinds that its version is unstable.
+        ((Logger) LoggerFactory.getLogger("io.fabric8")).setLevel(Level.ERROR);
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 

@@ -73,8 +73,7 @@ public final class LaunchBenchmark implements Benchmark {
         KubernetesClient client = stage.client();
         definePeer(stage);
         int waves = 4;
-        // One campaign that does not count is the peer's model; its account is the last wave's last one.
-        int wave = stage.size() / waves - 1;
+        int wave = stage.size() / waves;
         List<Double> ours = new ArrayList<>();
         List<Double> peers = new ArrayList<>();
         Arrivals<Job> jobs = new Arrivals<>(job -> true);
@@ -92,7 +91,8 @@ public final class LaunchBenchmark implements Benchmark {
                 Watch _ = client.resources(PeerCampaign.class)
                         .inNamespace(CampaignStage.NAMESPACE)
                         .watch(peerLaunched)) {
-            List<InviteCampaign> models = stage.newCampaigns(waves);
+            // One that does not count is the peer's model.
+            List<InviteCampaign> models = stage.newCampaigns(1);
             launched.last(names(models, ""));
             BareClient bare = new BareClient(client, reread(client, models.getFirst()));
             for (int round = 0; round < waves; round++) {

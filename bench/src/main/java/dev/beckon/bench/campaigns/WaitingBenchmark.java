@@ -10,6 +10,7 @@ import dev.beckon.bench.stage.LedgerSeed;
 import dev.beckon.bench.stage.Proc;
 import dev.beckon.bench.stage.Sleepers;
 import dev.beckon.bench.stage.Stages;
+import dev.beckon.bench.stage.Statements;
 import dev.beckon.bench.stage.Together;
 import dev.beckon.bench.stage.Waits;
 import dev.beckon.crd.InviteCampaign;
@@ -71,7 +72,7 @@ public final class WaitingBenchmark implements Benchmark {
         List<Double> statements = new ArrayList<>();
         List<Double> pods = new ArrayList<>();
         List<Double> memory = new ArrayList<>();
-        try (Statements database = new Statements(stage.environment())) {
+        try (Statements database = new Statements(stage.environment().admin())) {
             for (int minute = 0; minute < minutes; minute++) {
                 ProcessHandle operator = stage.operator().process();
                 Duration before = Proc.cpu(operator);
@@ -124,6 +125,7 @@ public final class WaitingBenchmark implements Benchmark {
         try (Ledger ledger = stage.environment().ledger()) {
             LedgerSeed seed = new LedgerSeed(ledger);
             Together.each(
+                    LedgerSeed.CONNECTIONS,
                     campaigns,
                     it -> seed.waits(
                             it, accounts.get(it.getSpec().accounts().names().getFirst()), later));

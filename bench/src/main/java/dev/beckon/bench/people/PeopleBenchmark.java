@@ -7,10 +7,12 @@ import dev.beckon.bench.report.Goal;
 import dev.beckon.bench.report.Series;
 import dev.beckon.bench.stage.Stages;
 import dev.beckon.bench.stage.Started;
+import dev.beckon.bench.stage.Statements;
 import dev.beckon.bench.stage.TelegramStage;
 import dev.beckon.bench.stage.TelegramStage.Account;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** How fast people are invited when nothing holds a worker back. */
 public final class PeopleBenchmark implements Benchmark {
@@ -51,26 +53,45 @@ public final class PeopleBenchmark implements Benchmark {
         TelegramStage stage = stages.telegram();
         int people = effort.size(300, 20);
         int rounds = effort.rounds(5);
-        List<Double> ours = new ArrayList<>();
-        List<Double> peers = new ArrayList<>();
+        List<Seen> ours = new ArrayList<>();
+        List<Seen> peers = new ArrayList<>();
+        List<Double> statements = new ArrayList<>();
+        List<Double> rows = new ArrayList<>();
         // One of each that does not count: the script logs in.
         once(stage, Account.OLD_WAY, stage.oldWay(stage.newGuests(2), 2), 2);
-        for (int round = 0; round < rounds; round++) {
-            ours.add(once(stage, Account.WORKER, stage.invite(stage.newGuests(people), people), people));
-            peers.add(once(stage, Account.OLD_WAY, stage.oldWay(stage.newGuests(people), people), people));
+        try (Statements database = new Statements(stage.admin())) {
+            for (int round = 0; round < rounds; round++) {
+                long before = database.sinceStart();
+                ours.add(once(stage, Account.WORKER, stage.invite(stage.newGuests(people), people), people));
+                long between = database.sinceStart();
+                peers.add(once(stage, Account.OLD_WAY, stage.oldWay(stage.newGuests(people), people), people));
+                statements.add((double) (between - before - 1) / people);
+                rows.add((double) (database.sinceStart() - between - 1) / people);
+            }
         }
-        return new Outcome(List.of(Figure.of("people per second, everything kept", "/s", new Series(ours))
-                .against(new Series(peers))
-                .goal(Goal.ratioAtLeast(1.0), WHY)));
+        return outcome(ours, peers, statements, rows);
     }
 
-    private static double once(TelegramStage stage, Account account, ProcessBuilder program, int people)
+    private static Outcome outcome(List<Seen> ours, List<Seen> peers, List<Double> statements, List<Double> rows) {
+        return new Outcome(List.of(
+                Figure.of("people per second, everything kept", "/s", series(ours, Seen::peoplePerSecond))
+                        .against(series(peers, Seen::peoplePerSecond))
+                        .goal(Goal.ratioAtLeast(1.0), WHY),
+                Figure.of("calls to Telegram per person", "", series(ours, Seen::callsPerPerson))
+                        .against(series(peers, Seen::callsPerPerson)),
+                Figure.of("database statements per person", "", new Series(statements))
+                        .against(new Series(rows))));
+    }
+
+    private static Series series(List<Seen> seen, Function<Seen, Double> figure) {
+        return new Series(seen.stream().map(figure).toList());
+    }
+
+    private static Seen once(TelegramStage stage, Account account, ProcessBuilder program, int people)
             throws InterruptedException {
         try (Started started = Started.of(program)) {
             started.await(account.name());
-            return Seen.of(stage.truth(), account, started.at())
-                    .requirePeople(people)
-                    .peoplePerSecond();
+            return Seen.of(stage.truth(), account, started.at()).requirePeople(people);
         }
     }
 }

@@ -40,6 +40,11 @@ record Seen(List<Instant> invited, List<Call> calls, Instant since) {
         return (invited.size() - 1) / seconds(invited.getFirst(), invited.getLast());
     }
 
+    /** Calls that the data centre answered, the run's beginning included. */
+    double callsPerPerson() {
+        return (double) calls.size() / invited.size();
+    }
+
     /** How long until the account's first call. */
     double secondsToFirstCall() {
         return seconds(since, calls.getFirst().at());

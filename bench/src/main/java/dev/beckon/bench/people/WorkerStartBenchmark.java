@@ -62,12 +62,15 @@ public final class WorkerStartBenchmark implements Benchmark {
                 peers.add(script);
             }
         }
-        return new Outcome(List.of(
-                Figure.of("worker start to first Telegram call", "s", firstCalls(ours))
-                        .against(firstCalls(peers))
-                        .goal(Goal.ratioAtMost(1.0), WHY),
-                Figure.of("worker start to first person invited", "s", firstPeople(ours))
-                        .against(firstPeople(peers))));
+        List<String> notes = stage.workerHasAotCache() ? List.of() : List.of("The worker had no AOT cache.");
+        return new Outcome(
+                List.of(
+                        Figure.of("worker start to first Telegram call", "s", firstCalls(ours))
+                                .against(firstCalls(peers))
+                                .goal(Goal.ratioAtMost(1.0), WHY),
+                        Figure.of("worker start to first person invited", "s", firstPeople(ours))
+                                .against(firstPeople(peers))),
+                notes);
     }
 
     private static Seen once(TelegramStage stage, Account account, ProcessBuilder program) throws InterruptedException {

@@ -47,7 +47,7 @@ public final class CampaignStage implements AutoCloseable {
     private int campaigns;
     private int logs;
 
-    /** @param size how many accounts and campaigns there are, at most */
+    /** @param size how many campaigns are measured; there may be one more, each with an account */
     CampaignStage(Path state, Programs programs, int size) {
         this.state = state;
         this.programs = programs;
@@ -188,12 +188,12 @@ public final class CampaignStage implements AutoCloseable {
         new Progress().step(size + " accounts", () -> {
             List<TelegramAccount> made = Together.map(
                     1,
-                    size,
+                    size + 1,
                     CampaignWorld::account,
                     account -> client().resource(account).create());
             try (Ledger ledger = environment.ledger()) {
                 LedgerSeed seed = new LedgerSeed(ledger);
-                Together.each(made, seed::loggedIn);
+                Together.each(LedgerSeed.CONNECTIONS, made, seed::loggedIn);
             }
         });
         operator();
@@ -203,7 +203,7 @@ public final class CampaignStage implements AutoCloseable {
                                 .filter(it -> it.getStatus() != null
                                         && it.getStatus().state() == TelegramAccountStatus.State.Ready)
                                 .count()
-                        >= size);
+                        > size);
         accountsReady = true;
     }
 
@@ -211,8 +211,8 @@ public final class CampaignStage implements AutoCloseable {
     public List<InviteCampaign> newCampaigns(int count) {
         int first = campaigns + 1;
         campaigns += count;
-        if (campaigns > size) {
-            throw new IllegalStateException("there are accounts for " + size + " campaigns only");
+        if (campaigns > size + 1) {
+            throw new IllegalStateException("there are accounts for " + (size + 1) + " campaigns only");
         }
         return Together.map(
                 first,

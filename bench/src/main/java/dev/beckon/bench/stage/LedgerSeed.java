@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes into the ledger what workers would have written, through the same repositories. */
 public final class LedgerSeed {
+    /** How many at a time: the ledger's pool has no more. */
+    public static final int CONNECTIONS = 4;
+
     private static final Duration TERM = Duration.ofSeconds(30);
 
     private final Ledger ledger;

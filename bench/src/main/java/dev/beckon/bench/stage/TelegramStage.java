@@ -25,6 +25,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -117,6 +120,16 @@ public final class TelegramStage implements AutoCloseable {
 
     public Servers servers() {
         return servers;
+    }
+
+    /** A connection to the database with every right; to be closed. */
+    public Connection admin() throws SQLException {
+        return DriverManager.getConnection(servers.database().url(), Database.ADMIN, servers.adminPassword());
+    }
+
+    /** Whether the build made an AOT cache for the worker. */
+    public boolean workerHasAotCache() {
+        return programs.workerCommand().stream().anyMatch(word -> word.startsWith("-XX:AOTCache"));
     }
 
     public TruthDoor truth() {

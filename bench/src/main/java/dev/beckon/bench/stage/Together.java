@@ -20,22 +20,31 @@ public final class Together {
 
     /** Makes the things of these numbers and does something with each; gives what came of it, in order. */
     public static <T, R> List<R> map(int first, int count, IntFunction<T> made, Function<T, R> work) {
-        return all(IntStream.range(first, first + count)
-                .mapToObj(number -> (Callable<R>) () -> work.apply(made.apply(number)))
-                .toList());
+        return all(
+                THREADS,
+                IntStream.range(first, first + count)
+                        .mapToObj(number -> (Callable<R>) () -> work.apply(made.apply(number)))
+                        .toList());
     }
 
     public static <T> void each(List<T> things, Consumer<T> work) {
-        all(things.stream()
-                .map(thing -> (Callable<Boolean>) () -> {
-                    work.accept(thing);
-                    return true;
-                })
-                .toList());
+        each(THREADS, things, work);
     }
 
-    private static <R> List<R> all(List<Callable<R>> work) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+    /** The same by so many threads. */
+    public static <T> void each(int threads, List<T> things, Consumer<T> work) {
+        all(
+                threads,
+                things.stream()
+                        .map(thing -> (Callable<Boolean>) () -> {
+                            work.accept(thing);
+                            return true;
+                        })
+                        .toList());
+    }
+
+    private static <R> List<R> all(int count, List<Callable<R>> work) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
             List<R> results = new ArrayList<>();
             for (Future<R> result : threads.invokeAll(work)) {
                 results.add(result.get());

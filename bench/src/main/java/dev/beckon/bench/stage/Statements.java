@@ -1,20 +1,20 @@
-package dev.beckon.bench.campaigns;
+package dev.beckon.bench.stage;
 
-import dev.beckon.demo.environment.Environment;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** How many statements the database has been sent; asking is one of them. */
-final class Statements implements AutoCloseable {
+public final class Statements implements AutoCloseable {
     private final Connection connection;
 
-    Statements(Environment environment) throws SQLException {
-        this.connection = environment.admin();
+    /** @param connection its own from here on */
+    public Statements(Connection connection) {
+        this.connection = connection;
     }
 
-    long sinceStart() throws SQLException {
+    public long sinceStart() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
             rows.next();
