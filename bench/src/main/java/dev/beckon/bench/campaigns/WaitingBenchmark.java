@@ -125,7 +125,8 @@ public final class WaitingBenchmark implements Benchmark {
         try (Ledger ledger = stage.environment().ledger()) {
             LedgerSeed seed = new LedgerSeed(ledger);
             Together.each(
-                    LedgerSeed.CONNECTIONS,
+                    // An import needs two connections: its lock holds one.
+                    LedgerSeed.CONNECTIONS / 2,
                     campaigns,
                     it -> seed.waits(
                             it, accounts.get(it.getSpec().accounts().names().getFirst()), later));
