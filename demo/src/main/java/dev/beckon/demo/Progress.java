@@ -1,5 +1,6 @@
 package dev.beckon.demo;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,14 +10,30 @@ public final class Progress {
     private static final String RED = "\u001b[31m";
     private static final String RESET = "\u001b[0m";
 
-    private final boolean coloured = Terminal.isThere();
+    private final PrintStream out;
+    private final boolean coloured;
+
+    /** For the terminal, or whatever is in its place. */
+    public Progress() {
+        this(System.out, Terminal.isThere());
+    }
+
+    /** For a text to be shown later. */
+    public Progress(PrintStream out) {
+        this(out, false);
+    }
+
+    private Progress(PrintStream out, boolean coloured) {
+        this.out = out;
+        this.coloured = coloured;
+    }
 
     /** Does a step and tells its time; a failure is shown and passed on. */
     public void step(String name, Runnable work) {
         Instant start = Instant.now();
         if (coloured) {
-            System.out.print("  … " + name);
-            System.out.flush();
+            out.print("  … " + name);
+            out.flush();
         }
         try {
             work.run();
@@ -28,13 +45,12 @@ public final class Progress {
     }
 
     public void say(String text) {
-        System.out.println(text);
+        out.println(text);
     }
 
     private void line(String colour, String mark, String name, Instant start) {
         double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
         String text = "%s  %.1f s".formatted(name, seconds);
-        System.out.println(
-                coloured ? "\r  " + colour + mark + RESET + " " + text + "\u001b[K" : "  " + mark + " " + text);
+        out.println(coloured ? "\r  " + colour + mark + RESET + " " + text + "\u001b[K" : "  " + mark + " " + text);
     }
 }

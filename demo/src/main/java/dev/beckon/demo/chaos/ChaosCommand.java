@@ -1,8 +1,5 @@
 package dev.beckon.demo.chaos;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -67,7 +64,7 @@ public final class ChaosCommand implements Callable<Integer> {
         System.out.println("Chaos with seed " + drawn + " (make it again with --seed " + drawn + ")\n");
         FastLevel fast = new FastLevel(drawn);
         if (proof) {
-            return proof(fast);
+            return new Proof(fast).holds() ? 0 : 1;
         }
         if (without != null) {
             return without(fast, drawn, named(without));
@@ -107,35 +104,5 @@ public final class ChaosCommand implements Callable<Integer> {
                 .map(harm -> "\nWithout " + protection.label() + ": " + harm + ".")
                 .orElse("\nNothing happened that " + protection.label() + " is there to prevent."));
         return verdict.green() ? 0 : 1;
-    }
-
-    private static int proof(FastLevel fast) throws Exception {
-        List<String> table = new ArrayList<>();
-        boolean proved = true;
-        for (Protection protection : Protection.values()) {
-            System.out.println("\n=== with " + protection.label() + "\n");
-            Verdict with = fast.against(protection, false);
-            System.out.println("\n=== without " + protection.label() + ": " + protection.without() + "\n");
-            Verdict without = fast.against(protection, true);
-            Optional<String> harm = protection.missedBy(without);
-            proved &= with.green() && harm.isPresent();
-            table.add("%-15s %-7s %-8s %s"
-                    .formatted(
-                            protection.label(),
-                            colour(with),
-                            colour(without),
-                            harm.orElse("nothing that it is there to prevent")));
-        }
-        System.out.printf(
-                "%n%-15s %-7s %-8s %s%n",
-                "PROTECTION", "WITH IT", "WITHOUT", "THE FIRST HARM THAT IT IS THERE TO PREVENT");
-        table.forEach(System.out::println);
-        System.out.println(
-                proved ? "\n✓ Each protection is needed." : "\n✗ Not every protection showed that it is needed.");
-        return proved ? 0 : 1;
-    }
-
-    private static String colour(Verdict verdict) {
-        return verdict.green() ? "green" : "red";
     }
 }

@@ -4,6 +4,7 @@ import dev.beckon.demo.Beckon;
 import dev.beckon.demo.Progress;
 import dev.beckon.worker.KillPoint;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -26,10 +28,24 @@ final class FastLevel {
     private static final Path STATE = Path.of(".build/chaos");
 
     private final long seed;
-    private final Progress progress = new Progress();
+    private final PrintStream out;
+    private final Progress progress;
+    private final IntFunction<ProgressLine> lines;
 
     FastLevel(long seed) {
+        this(seed, System.out, new Progress(), ProgressLine::new);
+    }
+
+    private FastLevel(long seed, PrintStream out, Progress progress, IntFunction<ProgressLine> lines) {
         this.seed = seed;
+        this.out = out;
+        this.progress = progress;
+        this.lines = lines;
+    }
+
+    /** The same runs, told to {@code out}: for two at once. */
+    FastLevel tellingTo(PrintStream other) {
+        return new FastLevel(seed, other, new Progress(other), planned -> new ProgressLine(planned, other));
     }
 
     /** Every named step, {@code kills} random ones, everything that Telegram does wrong. */
@@ -45,7 +61,7 @@ final class FastLevel {
     /** For CI: every named step, a few random kills; and one protection taken out, which must be missed. */
     Verdict brief() throws Exception {
         Verdict verdict = everything(FEW_KILLS);
-        System.out.println("\n=== without intent, which must go wrong: " + Protection.INTENT.without() + "\n");
+        out.println("\n=== without intent, which must go wrong: " + Protection.INTENT.without() + "\n");
         return Protection.INTENT.missedBy(against(Protection.INTENT, true)).isPresent()
                 ? verdict
                 : verdict.and(List.of("the run without intent did not show that it is needed"));
@@ -68,12 +84,12 @@ final class FastLevel {
             throws Exception {
         Path state = emptied(STATE.resolve(name));
         Path lib = Beckon.programs().worker().resolve("lib");
-        FastRun.Result result = new FastRun(scenario, plan, state, lib, without, progress).run(steps);
+        FastRun.Result result = new FastRun(scenario, plan, state, lib, without, progress, lines).run(steps);
         Verdict verdict = Verdict.of(scenario, result.facts());
         if (!steps.isEmpty()) {
             verdict = verdict.and(result.carriedOut().wrongs(plan));
         }
-        new Report(scenario, plan, result, verdict).print(System.out);
+        new Report(scenario, plan, result, verdict).print(out);
         return verdict;
     }
 

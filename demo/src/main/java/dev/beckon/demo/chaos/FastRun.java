@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /** The fast level: real worker processes, database, Redis and data centre; what the operator does is played. */
 final class FastRun {
@@ -31,6 +32,7 @@ final class FastRun {
     private final Path workerLib;
     private final Optional<Protection> without;
     private final Progress progress;
+    private final IntFunction<ProgressLine> lines;
     private final StepJournal journal;
     private final Queue<String> stuck = new ConcurrentLinkedQueue<>();
 
@@ -44,13 +46,15 @@ final class FastRun {
             Path state,
             Path workerLib,
             Optional<Protection> without,
-            Progress progress) {
+            Progress progress,
+            IntFunction<ProgressLine> lines) {
         this.scenario = scenario;
         this.plan = plan;
         this.state = state.toAbsolutePath();
         this.workerLib = workerLib;
         this.without = without;
         this.progress = progress;
+        this.lines = lines;
         this.journal = new StepJournal(this.state.resolve("steps.log"));
     }
 
@@ -154,7 +158,7 @@ final class FastRun {
     /** Until the workers are done. A helper of ours that failed, such as a server that does not start again, ends the run. */
     private void watch(List<Future<Void>> lives, List<Future<Void>> helpers, ServerFaults faults, Instant start)
             throws InterruptedException, ExecutionException {
-        try (ProgressLine line = new ProgressLine(plan.size())) {
+        try (ProgressLine line = lines.apply(plan.size())) {
             while (!allDone(lives)) {
                 for (Future<Void> helper : helpers) {
                     if (helper.isDone()) {

@@ -1,6 +1,7 @@
 package dev.beckon.demo.chaos;
 
 import dev.beckon.demo.Terminal;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,12 +10,24 @@ final class ProgressLine implements AutoCloseable {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
 
     private final int planned;
-    private final boolean terminal = Terminal.isThere();
+    private final PrintStream out;
+    private final boolean terminal;
     private Instant last = Instant.MIN;
 
     /** @param planned how many faults the plan holds */
     ProgressLine(int planned) {
+        this(planned, System.out, Terminal.isThere());
+    }
+
+    /** For a text to be shown later. */
+    ProgressLine(int planned, PrintStream out) {
+        this(planned, out, false);
+    }
+
+    private ProgressLine(int planned, PrintStream out, boolean terminal) {
         this.planned = planned;
+        this.out = out;
+        this.terminal = terminal;
     }
 
     void show(int faults, int calls, Instant start) {
@@ -22,10 +35,10 @@ final class ProgressLine implements AutoCloseable {
         String text = "  %3d of %d faults, %d calls to Telegram, %d s"
                 .formatted(faults, planned, calls, Duration.between(start, now).toSeconds());
         if (terminal) {
-            System.out.print("\r" + text + "\u001b[K");
-            System.out.flush();
+            out.print("\r" + text + "\u001b[K");
+            out.flush();
         } else if (last.equals(Instant.MIN) || Duration.between(last, now).compareTo(BETWEEN_LINES) >= 0) {
-            System.out.println(text);
+            out.println(text);
             last = now;
         }
     }
@@ -33,8 +46,8 @@ final class ProgressLine implements AutoCloseable {
     @Override
     public void close() {
         if (terminal) {
-            System.out.print("\r\u001b[K");
-            System.out.flush();
+            out.print("\r\u001b[K");
+            out.flush();
         }
     }
 }
