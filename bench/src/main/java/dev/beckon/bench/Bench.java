@@ -67,10 +67,11 @@ public final class Bench implements Callable<Integer> {
         List<Benchmark> all = all(stages);
         List<Benchmark> chosen = chosen(all);
         Effort effort = new Effort(rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds), quick);
+        double load = Machines.load();
         Store store = new Store(STATE.resolve(quick ? "quick" : "results"));
         try (AtExit _ = new AtExit(stages::close)) {
             for (Benchmark benchmark : chosen) {
-                store.keep(measured(benchmark, effort));
+                store.keep(measured(benchmark, effort, load));
             }
         }
         List<Result> results = store.of(all.stream().map(Benchmark::name).toList());
@@ -109,9 +110,8 @@ public final class Bench implements Callable<Integer> {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static Result measured(Benchmark benchmark, Effort effort) throws Exception {
+    private static Result measured(Benchmark benchmark, Effort effort, double load) throws Exception {
         System.out.println("\n== " + benchmark.name() + ": " + benchmark.title());
-        double load = Machines.load();
         Instant begin = Instant.now();
         Benchmark.Outcome outcome = benchmark.run(effort);
         Result result = new Result(

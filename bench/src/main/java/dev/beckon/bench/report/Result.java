@@ -12,7 +12,7 @@ import java.util.List;
  * @param notes what a reader must know besides, such as what could not be used
  * @param at when it began
  * @param seconds how long it took, set-up included
- * @param loadBefore load average over one minute before it began: above 0 somebody else used the machine
+ * @param loadBefore load average over one minute before the whole run began: above 0 somebody else used the machine
  */
 public record Result(
         String name,
@@ -28,5 +28,10 @@ public record Result(
     public Result {
         figures = List.copyOf(figures);
         notes = List.copyOf(notes);
+    }
+
+    /** Whether others used much of the machine. */
+    boolean busy() {
+        return loadBefore > machine.cores() / 2.0;
     }
 }

@@ -2,7 +2,7 @@ package dev.beckon.ledger.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.ledger.testing.ImportBench;
+import dev.beckon.ledger.testing.ManyLines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,9 +26,8 @@ class MillionLinesTest {
                         "-Dbeckon.test.database=" + System.getProperty("beckon.test.database", "mariadb"),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        ImportBench.class.getName(),
-                        Integer.toString(LINES),
-                        "0"))
+                        ManyLines.class.getName(),
+                        Integer.toString(LINES)))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(importing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -36,6 +35,5 @@ class MillionLinesTest {
         Matcher peak = Pattern.compile("heap_peak_mib=(\\d+)").matcher(output);
         assertThat(peak.find()).as(output).isTrue();
         assertThat(Integer.parseInt(peak.group(1))).isLessThanOrEqualTo(HEAP_MIB);
-        assertThat(output).contains("import_lines_per_s=");
     }
 }

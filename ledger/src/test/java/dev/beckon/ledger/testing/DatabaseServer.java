@@ -70,10 +70,6 @@ abstract class DatabaseServer implements AutoCloseable {
         }
     }
 
-    java.time.Duration cpuTime() {
-        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
     void kill() {
         end(true);
     }

@@ -114,11 +114,6 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** Processor time the server has used. */
-    public Duration cpuTime() {
-        return server.cpuTime();
-    }
-
     /** Ends the server as a crash does. */
     public void kill() {
         server.kill();
