@@ -27,7 +27,7 @@ public final class Beckon {
         // purpose.
         ((LoggerContext) LoggerFactory.getILoggerFactory())
                 .getLogger(Logger.ROOT_LOGGER_NAME)
-                .setLevel(Level.ERROR);
+                .setLevel(Level.OFF);
         CommandLine commands = new CommandLine(new Beckon());
         // What went wrong is for a person: the sentence, and the stack only when asked for.
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -68,10 +68,21 @@ record PodProcess(ProcessHandle process, String pod, Program program) {
         process.destroyForcibly();
     }
 
-    /** Stops it, for nobody to wake it. Answers false when it was gone. */
-    boolean stop() {
+    /** Stops it, as a hypervisor that pauses the machine. Answers false when it was gone. */
+    boolean freeze() {
+        return signal("-STOP");
+    }
+
+    /** Lets it go on, if it is still there. */
+    void wake() {
+        if (process.isAlive()) {
+            signal("-CONT");
+        }
+    }
+
+    private boolean signal(String name) {
         try {
-            return new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+            return new ProcessBuilder("kill", name, String.valueOf(process.pid()))
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()

@@ -14,7 +14,7 @@ record WholeFault(int afterCalls, Kind kind, int pick, Duration delay) {
     enum Kind {
         WORKER_AT_STEP("worker, by itself at a named step"),
         WORKER_PROCESS("worker, its process"),
-        WORKER_FROZEN("worker, its process stopped as by a paused machine"),
+        WORKER_FROZEN("worker, its process frozen as by a paused machine"),
         WORKER_POD("worker, its pod through the API"),
         OPERATOR_PROCESS("operator, the leader's process or the other's"),
         OPERATOR_POD("operator, a pod through the API"),

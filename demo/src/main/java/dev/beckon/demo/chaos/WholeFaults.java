@@ -30,6 +30,9 @@ final class WholeFaults {
     /** The longest something to kill is waited for: an operator that is being restarted, a worker that is about to come. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** Longer than a lease of the test build and its margin. */
+    private static final Duration FROZEN = Duration.ofSeconds(15);
+
     private static final int LATEST_IN_CALL = 500;
     private static final String OPERATORS = "beckon-system";
     private static final String WORKERS = "default";
@@ -89,7 +92,7 @@ final class WholeFaults {
         return switch (fault.kind()) {
             case WORKER_AT_STEP -> workerAtStep(fault, workersDone);
             case WORKER_PROCESS -> found(Program.WORKER, workersDone, fault, this::process);
-            case WORKER_FROZEN -> found(Program.WORKER, workersDone, fault, this::frozen);
+            case WORKER_FROZEN -> frozen(fault, workersDone);
             case WORKER_POD -> found(Program.WORKER, workersDone, fault, (it, f) -> pod(it, f, WORKERS));
             case OPERATOR_PROCESS -> found(Program.OPERATOR, () -> false, fault, this::process);
             case OPERATOR_POD -> found(Program.OPERATOR, () -> false, fault, (it, f) -> pod(it, f, OPERATORS));
@@ -134,16 +137,29 @@ final class WholeFaults {
         });
     }
 
+    private Optional<List<PodProcess>> first(Program program, BooleanSupplier inVain) throws InterruptedException {
+        return within(
+                PATIENCE,
+                inVain,
+                () -> Optional.of(PodProcess.of(environment.cluster().state(), program))
+                        .filter(candidates -> !candidates.isEmpty()));
+    }
+
     private Optional<String> process(List<PodProcess> candidates, WholeFault fault) {
         Optional<PodProcess> victim = chosen(candidates, fault);
         victim.ifPresent(PodProcess::kill);
         return victim.map(it -> "process of " + it.pod());
     }
 
-    /** Nobody wakes it: the timer in the kernel that guards its lease must end it. */
-    private Optional<String> frozen(List<PodProcess> candidates, WholeFault fault) {
-        Optional<PodProcess> victim = chosen(candidates, fault).filter(PodProcess::stop);
-        return victim.map(it -> "process of " + it.pod() + " frozen");
+    /** With a lease, the timer in the kernel that guards it must end it before it is woken. Without one it goes on then. */
+    private Optional<String> frozen(WholeFault fault, BooleanSupplier workersDone) throws InterruptedException {
+        Optional<PodProcess> victim = first(Program.WORKER, workersDone)
+                .flatMap(candidates -> chosen(candidates, fault))
+                .filter(PodProcess::freeze);
+        if (victim.isPresent()) {
+            outages.begin(fault.kind(), FROZEN, () -> {}, victim.get()::wake);
+        }
+        return victim.map(it -> "process of " + it.pod() + " frozen for " + FROZEN.toSeconds() + " s");
     }
 
     private Optional<String> pod(List<PodProcess> candidates, WholeFault fault, String namespace) {
@@ -210,10 +226,9 @@ final class WholeFaults {
         }
     }
 
-    private static Optional<String> within(
-            Duration patience, BooleanSupplier inVain, Supplier<Optional<String>> attempt) throws InterruptedException {
+    private static <T> Optional<T> within(Duration patience, BooleanSupplier inVain, Supplier<Optional<T>> attempt) throws InterruptedException {
         Instant end = Instant.now().plus(patience);
-        Optional<String> result = attempt.get();
+        Optional<T> result = attempt.get();
         while (result.isEmpty() && Instant.now().isBefore(end) && !inVain.getAsBoolean()) {
             Thread.sleep(LOOK);
             result = attempt.get();
