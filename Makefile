@@ -63,6 +63,8 @@ build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, 
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh
 	scripts/step "TDLib" telegram-simulator/scripts/fetch-tdlib
 	scripts/step "the operator's start, trained" scripts/operator-start train
+	# Without its cache a worker only starts slower.
+	scripts/step "the worker's start, trained" scripts/worker-start train || true
 
 $(BUILT): $(SOURCES)
 	@scripts/step "operator, worker and simulator" $(MVN) package -DskipTests

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
 
 /** The worker's main class. */
 @Command(
@@ -43,7 +44,8 @@ public final class Worker {
     /** Runs a command line; the exit code is one of {@link ExitCode}. */
     public static int execute(String... args) {
         return new CommandLine(new Worker())
-                .setExitCodeExceptionMapper(e -> ExitCode.INTERNAL.code())
+                .setExitCodeExceptionMapper(
+                        e -> e instanceof ParameterException ? ExitCode.USAGE.code() : ExitCode.INTERNAL.code())
                 .execute(args);
     }
 }

@@ -34,20 +34,15 @@ public record Programs(Path localCluster, Path worker, Path operator, Path crds,
         return programs;
     }
 
-    /** How a worker is started, but for its subcommand. */
+    /** How a worker is started, but for its subcommand: with the cache of its classes when `make build` made one. */
     public List<String> workerCommand() {
-        return List.of(
-                JavaProgram.executable(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                // The drawing of a QR code is made of characters beyond ASCII.
-                "-Dstdout.encoding=UTF-8",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                worker + "/lib/*",
-                "dev.beckon.worker.Worker");
+        Path cache = worker.resolve("worker.aot");
+        List<String> command = new ArrayList<>(List.of(JavaProgram.executable(), "@" + worker.resolve("jvm.options")));
+        if (Files.exists(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
+        command.addAll(List.of("-cp", worker + "/lib/*", "dev.beckon.worker.Worker"));
+        return List.copyOf(command);
     }
 
     /** How the operator is started, in the folder {@link #operator}: with the cache of its training when there is one. */

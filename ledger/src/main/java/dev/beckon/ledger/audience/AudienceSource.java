@@ -47,6 +47,7 @@ public interface AudienceSource {
     }
 
     private static String quoted(String value) {
-        return '"' + value.replaceAll("[\\r\\n]+", " ").replace("\"", "\"\"") + '"';
+        // A line is a person: a line end within a name would make two of one.
+        return '"' + value.replaceAll("\\R+", " ").replace("\"", "\"\"") + '"';
     }
 }

@@ -21,6 +21,8 @@ public final class Migrations {
     /** The domains; each is the database {@code beckon_<domain>}. */
     public static final List<String> DOMAINS = List.of("accounts", "invite", "audit");
 
+    private static final int ACCESS_DENIED = 1045;
+
     private final String jdbcUrl;
     private final String username;
     private final String password;
@@ -28,8 +30,13 @@ public final class Migrations {
     /**
      * @param jdbcUrl {@code jdbc:mysql://host:port/}
      * @param username an administrator: may create databases and users
+     * @throws LedgerException when the URL is not one of MySQL's
      */
     public Migrations(String jdbcUrl, String username, String password) {
+        if (!jdbcUrl.startsWith("jdbc:mysql:")) {
+            throw new LedgerException(
+                    "The JDBC URL must begin with jdbc:mysql: (MariaDB is spoken to with the same driver)");
+        }
         this.jdbcUrl = jdbcUrl;
         this.username = username;
         this.password = password;
@@ -125,6 +132,9 @@ public final class Migrations {
 
     private static LedgerException failure(String step, SQLException e) {
         String numbers = " (SQLState " + e.getSQLState() + ", error " + e.getErrorCode() + ")";
+        if (e.getErrorCode() == ACCESS_DENIED) {
+            return new LedgerException("The database refuses the administrator's name or password" + numbers);
+        }
         return e.getSQLState() != null && e.getSQLState().startsWith("08")
                 ? new LedgerUnavailableException("The ledger's database can't be reached at \"" + step + "\"" + numbers)
                 : new LedgerException("The ledger's database refused \"" + step + "\"" + numbers);

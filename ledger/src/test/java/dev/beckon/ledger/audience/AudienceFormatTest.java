@@ -8,6 +8,7 @@ import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Person;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,6 +149,42 @@ class AudienceFormatTest {
         List<AudienceLine> lines = read(windows ? csv.replace("\n", "\r\n") : csv);
         assertThat(person(lines.get(1)).firstName())
                 .isEqualTo(Optional.of(name.strip()).filter(n -> !n.isEmpty()));
+    }
+
+    @Property
+    void whoeverIsWrittenIntoACampaignComesOutOfItsFileAsThey(
+            @ForAll("names") String name, @ForAll @LongRange(min = 1) long id, @ForAll("ends") String end)
+            throws Exception {
+        String username = "user_" + Math.floorMod(id, 1_000_000_000L);
+        AudienceSource source = AudienceSource.inline(List.of(
+                person(Optional.of("+491701234567"), Optional.of("@" + username), Optional.empty(), name + end + name),
+                person(Optional.empty(), Optional.empty(), Optional.of(id), end + name)));
+        List<AudienceLine> lines;
+        try (InputStream in = source.open()) {
+            lines = read(in.readAllBytes(), OPT_IN);
+        }
+        assertThat(lines).hasSize(3);
+        Person first = person(lines.get(1));
+        assertThat(first.identities())
+                .isEqualTo(new Identities(Optional.of("+491701234567"), Optional.of(username), Optional.empty()));
+        assertThat(first.firstName()).isEqualTo(named(name + " " + name));
+        Person second = person(lines.get(2));
+        assertThat(second.identities()).isEqualTo(Identities.ofUserId(id));
+        assertThat(second.firstName()).isEqualTo(named(name));
+    }
+
+    private static AudienceSource.InlinePerson person(
+            Optional<String> phone, Optional<String> username, Optional<Long> userId, String firstName) {
+        return new AudienceSource.InlinePerson(phone, username, userId, Optional.of(firstName));
+    }
+
+    private static Optional<String> named(String name) {
+        return Optional.of(name.strip()).filter(text -> !text.isEmpty());
+    }
+
+    @Provide
+    Arbitrary<String> ends() {
+        return Arbitraries.of("\n", "\r\n", "\r", "\n\n", "\u2028", "\u0085");
     }
 
     @Provide

@@ -17,26 +17,36 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
 
 /** Many workers, campaigns and a person who reassigns, all at once, over the same people. */
 @Tag("integration")
 class ConcurrencyTest {
     private static final int PEOPLE = 60;
 
-    private final LedgerFixture fixture = new LedgerFixture();
+    private LedgerFixture fixture;
     private final Map<String, Integer> contacts = new ConcurrentHashMap<>();
     private final Set<String> owned = ConcurrentHashMap.newKeySet();
 
-    @AfterEach
+    @BeforeTry
+    void begin() {
+        fixture = new LedgerFixture();
+        contacts.clear();
+    }
+
+    @AfterTry
     void close() {
         fixture.close();
     }
 
-    @Test
-    void neverTwoOwnersNeverTwoContactsOfOnePersonAndNobodyLost() throws Exception {
+    @Property(tries = 3, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void neverTwoOwnersNeverTwoContactsOfOnePersonAndNobodyLost(@ForAll long seeds) throws Exception {
         List<String> accounts = List.of(fixture.account(), fixture.account(), fixture.account());
         String people =
                 IntStream.range(0, PEOPLE).mapToObj(i -> LedgerFixture.phone()).collect(Collectors.joining("\n"));
@@ -50,7 +60,7 @@ class ConcurrencyTest {
                 OperatorLedger operator = fixture.database.operatorLedger(fixture.clock)) {
             List<Future<?>> work = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                long seed = i;
+                long seed = seeds + i;
                 work.add(threads.submit(() -> work(new Random(seed), accounts, campaigns)));
             }
             work.add(threads.submit(() -> {

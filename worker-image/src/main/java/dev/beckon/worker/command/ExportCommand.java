@@ -87,10 +87,18 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void write(Ledger ledger, Writer writer) {
-        CsvWriter csv = new CsvWriter(writer, new CsvWriterSettings());
+        CsvWriter csv = csv(writer);
         csv.writeHeaders(HEADER);
         ledger.outcomes().forEach(campaignUid, row -> csv.writeRow(fields(row)));
         csv.flush();
+    }
+
+    /** Writes what it is given: no white space is cut off. */
+    static CsvWriter csv(Writer writer) {
+        CsvWriterSettings settings = new CsvWriterSettings();
+        settings.setIgnoreLeadingWhitespaces(false);
+        settings.setIgnoreTrailingWhitespaces(false);
+        return new CsvWriter(writer, settings);
     }
 
     /** Each field as a spreadsheet may safely open it. */

@@ -14,11 +14,9 @@ import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.InviteOrder.Audience;
 import dev.beckon.workorder.InviteOrder.Person;
 import dev.beckon.workorder.Paths;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +24,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,8 +101,8 @@ final class AudienceLoad {
     private AudienceSource source() {
         return switch (order.audience()) {
             case Audience.Inline(List<Person> people) -> {
-                byte[] csv = csv(people).getBytes(StandardCharsets.UTF_8);
-                yield () -> watched(new ByteArrayInputStream(csv));
+                AudienceSource source = inline(people);
+                yield () -> watched(source.open());
             }
             case Audience.File(String path) -> {
                 Path file = path.startsWith("/")
@@ -134,23 +131,11 @@ final class AudienceLoad {
         };
     }
 
-    /** An inline audience in the form of a file, so that both take one way. */
-    static String csv(List<Person> people) {
-        return people.stream()
-                .map(person -> Arrays.asList(
-                                person.phone().orElse(""),
-                                person.username().orElse(""),
-                                person.userId().map(String::valueOf).orElse(""),
-                                person.firstName().orElse(""))
-                        .stream()
-                        .map(AudienceLoad::quoted)
-                        .collect(Collectors.joining(",")))
-                .collect(Collectors.joining("\n", "phone,username,user_id,first_name\n", "\n"));
-    }
-
-    private static String quoted(String field) {
-        // A line is a person: a line end inside a name would make two of one.
-        return '"' + field.replace("\"", "\"\"").replaceAll("\\R", " ") + '"';
+    private static AudienceSource inline(List<Person> people) {
+        return AudienceSource.inline(people.stream()
+                .map(person -> new AudienceSource.InlinePerson(
+                        person.phone(), person.username(), person.userId(), person.firstName()))
+                .toList());
     }
 
     private static Consent consent(InviteOrder.Consent consent) {

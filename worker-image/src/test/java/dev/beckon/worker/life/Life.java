@@ -43,6 +43,9 @@ record Life(ChatKind chat, int accounts, Settings first, Settings second, List<S
         record JoinsAlone(String person) implements Step {}
 
         record Leaves(String person) implements Step {}
+
+        /** The last message that Alice sent the person is deleted for both sides. */
+        record DeletesMessage(String person) implements Step {}
     }
 
     /** How a worker ends before its time. */

@@ -7,6 +7,7 @@ import dev.beckon.worker.life.Life.Settings;
 import dev.beckon.worker.life.Life.Step;
 import dev.beckon.workorder.InviteOrder.Mode;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -18,6 +19,17 @@ import net.jqwik.api.arbitraries.ListArbitrary;
 final class Lives {
     /** The people of the audience, by username; two of them are in the second audience by phone. */
     static final String[] PEOPLE = {"bob", "carol", "dora", "erik"};
+
+    /** Sent, deleted for both sides, and no answer: nothing that can be asked for is left of it. */
+    private static final String GONE = "Gone";
+
+    /** Where a death leaves most in doubt. */
+    private static final EnumSet<KillPoint> IN_DOUBT = EnumSet.of(
+            KillPoint.AFTER_INTENT,
+            KillPoint.AFTER_CALL,
+            KillPoint.AFTER_OUTCOME,
+            KillPoint.BEFORE_SETTLEMENT,
+            KillPoint.AFTER_SETTLEMENT);
 
     private Lives() {}
 
@@ -47,7 +59,7 @@ final class Lives {
         Arbitrary<String> ofInvites = Combinators.combine(
                         effects("JoinedAlone", "AddedThenLeft", "AddedThenLeft, delay: 60s"), details())
                 .as((what, details) -> fault("channels.inviteToChannel", what, details));
-        Arbitrary<String> ofMessages = Combinators.combine(effects("DeletedForBothSides"), details())
+        Arbitrary<String> ofMessages = Combinators.combine(effects("DeletedForBothSides", GONE), details())
                 .as((what, details) -> fault("messages.sendMessage", what, details));
         Arbitrary<String> ofQuestions = Combinators.combine(
                         Arbitraries.of(
@@ -75,6 +87,9 @@ final class Lives {
     }
 
     private static String fault(String on, String what, String details) {
+        if (what.equals(GONE)) {
+            return fault(on, "DeletedForBothSides", details) + fault(on, "AnswerLost", details);
+        }
         return "  - {on: " + on + ", kind: " + what + details + "}\n";
     }
 
@@ -120,7 +135,13 @@ final class Lives {
                 .map(Step.TimePasses::new);
         Arbitrary<Step> joins = Arbitraries.of(PEOPLE).map(Step.JoinsAlone::new);
         Arbitrary<Step> leaves = Arbitraries.of(PEOPLE).map(Step.Leaves::new);
-        return Arbitraries.frequencyOf(Tuple.of(6, runs), Tuple.of(2, times), Tuple.of(1, joins), Tuple.of(1, leaves))
+        Arbitrary<Step> deletions = Arbitraries.of(PEOPLE).map(Step.DeletesMessage::new);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(6, runs),
+                        Tuple.of(2, times),
+                        Tuple.of(1, joins),
+                        Tuple.of(1, leaves),
+                        Tuple.of(2, deletions))
                 .list()
                 .ofMinSize(2)
                 .ofMaxSize(7);
@@ -128,7 +149,8 @@ final class Lives {
 
     private static Arbitrary<Death> deaths() {
         Arbitrary<Death> killed = Combinators.combine(
-                        Arbitraries.of(KillPoint.class), Arbitraries.integers().between(1, 4))
+                        Arbitraries.oneOf(Arbitraries.of(KillPoint.class), Arbitraries.of(IN_DOUBT)),
+                        Arbitraries.integers().between(1, 3))
                 .as(Death.At::new);
         Arbitrary<Death> cutOff = Arbitraries.longs().between(1, 250).map(Death.LedgerGone::new);
         Arbitrary<Death> asked = Arbitraries.integers().between(1, 3).map(Death.Asked::new);

@@ -85,6 +85,8 @@ final class Living implements AutoCloseable {
             case Step.TimePasses(Duration time) -> stage.world().advanceClock(time);
             case Step.JoinsAlone(String person) ->
                 stage.world().acts().perform(new Act.Join(stage.chatId("Meetup"), id(person)));
+            case Step.DeletesMessage(String person) ->
+                stage.world().acts().perform(new Act.DeleteLastMessage(id("alice"), id(person)));
             case Step.Leaves(String person) ->
                 stage.world().acts().perform(new Act.Leave(stage.chatId("Meetup"), id(person)));
         }
@@ -141,6 +143,8 @@ final class Living implements AutoCloseable {
                 finish(campaign, account);
             }
         }
+        // What is still on its way arrives.
+        stage.world().advanceClock(Duration.ofMinutes(5));
     }
 
     private void finish(int campaign, int account) {

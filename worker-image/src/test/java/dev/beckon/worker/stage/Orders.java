@@ -44,6 +44,11 @@ public final class Orders {
         return campaign;
     }
 
+    /** The first of the accounts. */
+    public String account() {
+        return accounts.getFirst();
+    }
+
     public Orders target(String text) {
         target = text;
         return this;

@@ -87,7 +87,7 @@ public final class Pod implements AutoCloseable {
 
     /** Writes a mounted file. */
     public Pod mount(String path, String text) {
-        Stage.write(root, path, text);
+        Mounts.write(root, path, text);
         return this;
     }
 

@@ -21,9 +21,6 @@ import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.LoginOrder;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.WorkOrder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,24 +48,8 @@ public final class Stage implements AutoCloseable {
     /** @param yaml a world file without its clock */
     public Stage(Path folder, String yaml) {
         this.folder = folder;
-        this.world = World.inMemory(WorldFile.parse("test", CLOCK + withFreshIds(yaml)));
+        this.world = World.inMemory(WorldFile.parse("test", CLOCK + FreshIds.in(yaml)));
         this.ledger = database.ledger(keys, world.clock());
-    }
-
-    /** Usage counts by Telegram user id over all tests of the database, so each stage has people and chats of its own. */
-    private static String withFreshIds(String yaml) {
-        long base = 10_000_000L + Math.floorMod(UUID.randomUUID().getMostSignificantBits(), 800_000L) * 1000;
-        StringBuilder text = new StringBuilder();
-        long next = base;
-        for (String line : yaml.lines().toList()) {
-            boolean entry = (line.startsWith("  - {username: ")
-                    || line.startsWith("  - {title: ")
-                    || line.startsWith("  - {phone: ")
-                    || line.startsWith("  - {botToken: "));
-            text.append(entry ? line.replaceFirst("\\{", "{id: " + next++ + ", ") : line)
-                    .append('\n');
-        }
-        return text.toString();
     }
 
     public World world() {
@@ -103,21 +84,11 @@ public final class Stage implements AutoCloseable {
 
     private Pod pod(Ledger ofPod, Duration leaseTerm) {
         Path root = folder.resolve("pod-" + ++pods);
-        write(root, Paths.TELEGRAM_APP + "/api-id", "1");
-        write(root, Paths.TELEGRAM_APP + "/api-hash", "hash");
+        Mounts.write(root, Paths.TELEGRAM_APP + "/api-id", "1");
+        Mounts.write(root, Paths.TELEGRAM_APP + "/api-hash", "hash");
         Pod pod = new Pod(root, "pod-" + pods, ofPod, new InProcessEngine(world), world, leaseTerm);
         started.add(pod);
         return pod;
-    }
-
-    static void write(Path root, String path, String text) {
-        Path file = root.resolve(path.substring(1));
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Logs a person of the world in by phone code; answers the account's uid. */

@@ -1,0 +1,155 @@
+package dev.beckon.worker.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.beckon.ledger.report.CampaignReport.Counts;
+import dev.beckon.simulator.world.Contact.How;
+import dev.beckon.worker.stage.Orders;
+import dev.beckon.workorder.RunResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Real signals meet the real worker in mid-run. The tests wait for leases and for settlements, in real time, so they run
+ * side by side.
+ */
+@Tag("integration")
+@Execution(ExecutionMode.CONCURRENT)
+class InterruptedProcessTest {
+    private static final String WORLD = """
+            people:
+              - {username: alice, phone: "+491700000001"}
+              - {username: guest1}
+              - {username: guest2}
+              - {username: guest3}
+              - {username: guest4}
+              - {username: guest5}
+            chats:
+              - {title: Meetup, username: meetup, owner: alice}
+            """;
+    private static final String[] GUESTS = {"guest1", "guest2", "guest3", "guest4", "guest5"};
+
+    /** The lease's term, its margin, two minutes in which bytes may arrive, and a busy machine. */
+    private static final Duration SUCCESSOR = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path folder;
+
+    private Site site;
+    private Orders orders;
+
+    private void open(String faults, Duration pause) {
+        site = new Site(folder, WORLD + faults);
+        orders = Site.noon(site.login("alice")).delay(pause, pause).people(GUESTS);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    private Counts counts() {
+        return site.report(orders).counts();
+    }
+
+    private void reached(int people) {
+        await().atMost(Site.PATIENCE).until(() -> site.reached(How.INVITE) >= people);
+    }
+
+    private void everybodyOnce() {
+        for (String guest : GUESTS) {
+            assertThat(site.reached(guest, How.INVITE)).as(guest).isEqualTo(1);
+        }
+        assertThat(site.world().truth().overlaps()).isEmpty();
+    }
+
+    private void successorFinishes() {
+        WorkerProcess successor = site.invite(orders.build()).endsWith(0, SUCCESSOR);
+        assertThat(successor.told().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(counts().invited()).isEqualTo(GUESTS.length);
+        everybodyOnce();
+    }
+
+    @Test
+    void sigtermEndsTheRunAtTheNextSafePointWithAResult() {
+        open("", Duration.ofSeconds(3));
+        WorkerProcess worker = site.invite(orders.build());
+        reached(2);
+        worker.terminate();
+        worker.endsWith(0, Duration.ofSeconds(20));
+        assertThat(worker.told().ending()).isEqualTo(RunResult.Ending.YIELDED);
+        assertThat(worker.told().reason()).isEqualTo("Stopped");
+        assertThat(site.reached(How.INVITE)).as("nobody more").isLessThanOrEqualTo(3);
+        assertThat(counts().inFlight()).isZero();
+        assertThat(site.ledger()
+                        .reports()
+                        .accounts(List.of(orders.account()))
+                        .get(orders.account())
+                        .lease())
+                .as("the account is free")
+                .isEmpty();
+        successorFinishes();
+    }
+
+    @Test
+    void sigtermAwaitsTheCallInFlight() {
+        // TDLib waits such a flood wait out by itself: the call takes eight seconds.
+        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_8}]\n", Duration.ZERO);
+        WorkerProcess worker = site.invite(orders.build());
+        await().atMost(Site.PATIENCE)
+                .until(() -> !site.contacts("guest1", How.INVITE).isEmpty());
+        worker.terminate();
+        worker.endsWith(0, Duration.ofSeconds(30));
+        assertThat(worker.told().reason()).isEqualTo("Stopped");
+        assertThat(site.reached(How.INVITE))
+                .as("the one in flight and nobody more")
+                .isEqualTo(1);
+        assertThat(counts().invited()).isEqualTo(1);
+        assertThat(counts().inFlight()).isZero();
+    }
+
+    @Test
+    void aCallThatDoesNotEndIsLeftToTheSuccessor() {
+        open("faults: [{on: channels.inviteToChannel, kind: AnswerLost}]\n", Duration.ZERO);
+        WorkerProcess worker = site.invite(orders.build());
+        reached(1);
+        worker.terminate();
+        worker.endsWith(0, Duration.ofSeconds(50));
+        assertThat(worker.told().reason()).isEqualTo("StoppedInCall");
+        assertThat(counts().inFlight()).isEqualTo(1);
+        successorFinishes();
+    }
+
+    @Test
+    void whatAKilledWorkerLeftIsSettledByItsSuccessor() {
+        open("faults: [{on: channels.inviteToChannel, kind: AnswerLost, after: 1}]\n", Duration.ZERO);
+        WorkerProcess worker = site.invite(orders.build());
+        reached(2);
+        worker.kill();
+        worker.endsWith(WorkerProcess.KILLED);
+        assertThat(worker.result()).isEmpty();
+        assertThat(counts().inFlight()).isEqualTo(1);
+        successorFinishes();
+    }
+
+    @Test
+    void aWorkerThatIsStoppedBeyondItsLeaseIsKilledByTheKernelAndTheSuccessorGoesOn() {
+        open("", Duration.ofSeconds(5));
+        WorkerProcess worker = site.invite(orders.build());
+        reached(1);
+        worker.freeze();
+        WorkerProcess successor = site.invite(orders.build());
+        // No SIGCONT: a stopped process is killed all the same.
+        worker.endsWith(WorkerProcess.KILLED, Duration.ofSeconds(60));
+        assertThat(successor.endsWith(0, SUCCESSOR).told().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        everybodyOnce();
+    }
+}

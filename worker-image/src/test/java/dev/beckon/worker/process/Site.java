@@ -1,0 +1,209 @@
+package dev.beckon.worker.process;
+
+import dev.beckon.ledger.Ledger;
+import dev.beckon.ledger.keys.LedgerKeys;
+import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.ledger.testing.TestDatabase;
+import dev.beckon.simulator.mtproto.ClientFiles;
+import dev.beckon.simulator.mtproto.DataCentre;
+import dev.beckon.simulator.mtproto.DataCentreState;
+import dev.beckon.simulator.mtproto.tl.TlSchema;
+import dev.beckon.simulator.world.Contact;
+import dev.beckon.simulator.world.Profile;
+import dev.beckon.simulator.world.World;
+import dev.beckon.simulator.worldfile.WorldFile;
+import dev.beckon.worker.stage.FreshIds;
+import dev.beckon.worker.stage.Mounts;
+import dev.beckon.worker.stage.Orders;
+import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.InviteOrder;
+import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.Paths;
+import dev.beckon.workorder.WorkOrder;
+import dev.beckon.workorder.WorkOrders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What worker processes need, in real time: a database, a world behind a data centre, and folders that stand for pods. */
+final class Site implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TestDatabase database = TestDatabase.shared();
+    private final LedgerKeys keys = LedgerKeys.generate();
+    private final Ledger ledger = database.ledger(keys, InstantSource.system());
+    private final Queue<WorkerProcess> started = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pods = new AtomicInteger();
+    private final Path folder;
+    private final Path library;
+    private final World world;
+    private final DataCentre dataCentre;
+
+    Site(Path folder, String yaml) {
+        Distribution.require();
+        ClientFiles files = ClientFiles.inCache();
+        files.require();
+        this.folder = folder;
+        this.world = World.inMemory(WorldFile.parse("world.yaml", FreshIds.in(yaml)));
+        try {
+            DataCentreState state = DataCentreState.open(folder.resolve("data-centre"));
+            this.library = state.patchedLibrary(files.library());
+            this.dataCentre = DataCentre.start(world, TlSchema.load(files.schema()), state.rsaKey(), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    World world() {
+        return world;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    /** An order in a zone where it is about noon: people may be contacted. */
+    static Orders noon(String... accounts) {
+        int hours = 12 - Instant.now().atZone(ZoneOffset.UTC).getHour();
+        return Orders.of(accounts)
+                .window("08:00", "22:00", ZoneOffset.ofHours(hours).getId());
+    }
+
+    /** Logs a person of the world in with a worker of its own; answers the account's uid. */
+    String login(String username) {
+        String uid = UUID.randomUUID().toString();
+        LoginOrder order = Stage.loginOrder(uid, LoginOrder.Method.PhoneCode);
+        Path root = pod();
+        Mounts.write(root, Paths.LOGIN + "/phone", person(username).phone().orElseThrow());
+        Mounts.write(root, Paths.LOGIN + "/code", "12345");
+        WorkerProcess login = start(root, order, "login");
+        login.endsWith(0);
+        return uid;
+    }
+
+    WorkerProcess invite(InviteOrder order, String... options) {
+        return start(pod(), order, "invite", options);
+    }
+
+    /** The same with a file as the audience {@code guests.csv}. */
+    WorkerProcess invite(InviteOrder order, Map<String, String> mounts) {
+        Path root = pod();
+        mounts.forEach((path, text) -> Mounts.write(root, path, text));
+        return start(root, order, "invite");
+    }
+
+    private WorkerProcess start(Path root, WorkOrder order, String command, String... options) {
+        Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
+        return start(root, Distribution.command(options), command);
+    }
+
+    private WorkerProcess start(Path root, List<String> java, String... command) {
+        WorkerProcess process = WorkerProcess.start(root, java, List.of(command), environment(root));
+        started.add(process);
+        return process;
+    }
+
+    /** A command that needs no work order, in a pod with the ledger's Secret. */
+    WorkerProcess command(Map<String, String> environment, String... command) {
+        Path root = pod();
+        Map<String, String> all = new java.util.HashMap<>(environment(root));
+        all.putAll(environment);
+        WorkerProcess process = WorkerProcess.start(root, Distribution.command(), List.of(command), all);
+        started.add(process);
+        return process;
+    }
+
+    private Map<String, String> environment(Path root) {
+        return Map.of(
+                "BECKON_ROOT",
+                root.toString(),
+                "BECKON_TDLIB_LIBRARY",
+                library.toString(),
+                "BECKON_TELEGRAM_PROXY",
+                "socks5://127.0.0.1:" + dataCentre.port(),
+                "BECKON_LOG",
+                "plain",
+                "POD_NAME",
+                root.getFileName().toString(),
+                "POD_UID",
+                root.toString());
+    }
+
+    private Path pod() {
+        Path root = folder.resolve("pod-" + pods.incrementAndGet());
+        Mounts.write(root, Paths.TELEGRAM_APP + "/api-id", "12345");
+        Mounts.write(root, Paths.TELEGRAM_APP + "/api-hash", "0123456789abcdef0123456789abcdef");
+        Mounts.write(root, Paths.LEDGER + "/jdbc-url", database.jdbcUrl());
+        Mounts.write(root, Paths.LEDGER + "/username", "beckon_worker");
+        Mounts.write(root, Paths.LEDGER + "/password", TestDatabase.WORKER_PASSWORD);
+        Mounts.write(root, Paths.LEDGER + "/keys.json", keys.toJson());
+        try {
+            Files.createDirectories(root.resolve(Paths.RESULT.substring(1)).getParent());
+            Files.createDirectories(root.resolve(Paths.SESSION.substring(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return root;
+    }
+
+    CampaignReport report(Orders orders) {
+        return ledger.reports().campaigns(List.of(orders.campaign())).get(orders.campaign());
+    }
+
+    Profile person(String username) {
+        return world.truth().people().stream()
+                .filter(profile -> profile.username().filter(username::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How often a person was reached. */
+    long reached(String username, Contact.How how) {
+        return contacts(username, how).stream().filter(Contact::delivered).count();
+    }
+
+    List<Contact> contacts(String username, Contact.How how) {
+        long id = person(username).id();
+        return world.truth().contacts().stream()
+                .filter(contact -> contact.personId() == id && contact.how() == how)
+                .toList();
+    }
+
+    /** How many people were reached in all. */
+    long reached(Contact.How how) {
+        return world.truth().contacts().stream()
+                .filter(contact -> contact.how() == how && contact.delivered())
+                .count();
+    }
+
+    long chatId(String title) {
+        return world.truth().chats().stream()
+                .filter(chat -> chat.title().equals(title))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    @Override
+    public void close() {
+        started.forEach(WorkerProcess::close);
+        dataCentre.close();
+        world.close();
+        ledger.close();
+    }
+}
