@@ -1,6 +1,6 @@
 package dev.beckon.bench.people;
 
-import dev.beckon.bench.stage.TelegramStage.Account;
+import dev.beckon.bench.stage.Account;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.demo.proof.TruthDoor.Call;
 import dev.beckon.demo.proof.TruthDoor.Contact;

@@ -5,10 +5,10 @@ import dev.beckon.bench.Effort;
 import dev.beckon.bench.report.Figure;
 import dev.beckon.bench.report.Goal;
 import dev.beckon.bench.report.Series;
+import dev.beckon.bench.stage.Account;
 import dev.beckon.bench.stage.Stages;
 import dev.beckon.bench.stage.Started;
 import dev.beckon.bench.stage.TelegramStage;
-import dev.beckon.bench.stage.TelegramStage.Account;
 import java.util.ArrayList;
 import java.util.List;
 

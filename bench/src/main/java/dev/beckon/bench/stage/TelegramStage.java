@@ -1,6 +1,5 @@
 package dev.beckon.bench.stage;
 
-import dev.beckon.demo.DaytimeZone;
 import dev.beckon.demo.Progress;
 import dev.beckon.demo.chaos.WorkerFolder;
 import dev.beckon.demo.environment.Database;
@@ -8,17 +7,6 @@ import dev.beckon.demo.environment.Programs;
 import dev.beckon.demo.environment.Servers;
 import dev.beckon.demo.environment.Trees;
 import dev.beckon.demo.proof.TruthDoor;
-import dev.beckon.workorder.AccountRef;
-import dev.beckon.workorder.InviteOrder;
-import dev.beckon.workorder.InviteOrder.Audience;
-import dev.beckon.workorder.InviteOrder.Breaker;
-import dev.beckon.workorder.InviteOrder.CampaignRef;
-import dev.beckon.workorder.InviteOrder.Consent;
-import dev.beckon.workorder.InviteOrder.Mode;
-import dev.beckon.workorder.InviteOrder.Pacing;
-import dev.beckon.workorder.InviteOrder.Retry;
-import dev.beckon.workorder.InviteOrder.Window;
-import dev.beckon.workorder.LoginOrder;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.WorkOrder;
 import java.io.IOException;
@@ -28,48 +16,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Ledger, Redis and Telegram with two accounts of equal rights, one for a worker and one for the old way. */
 public final class TelegramStage implements AutoCloseable {
     private static final int GUESTS = 50_000;
-    private static final int MANY = 1_000_000;
-
-    /** An account of the world, owner of a chat of its own. */
-    public enum Account {
-        WORKER(1_000_001, "+491701000001"),
-        ENGINE(1_000_002, "+491701000002"),
-        OLD_WAY(1_000_003, "+491701000003"),
-        SLEEPER(1_000_004, "+491701000004");
-
-        private final long userId;
-        private final String phone;
-
-        Account(long userId, String phone) {
-            this.userId = userId;
-            this.phone = phone;
-        }
-
-        public long userId() {
-            return userId;
-        }
-
-        public String phone() {
-            return phone;
-        }
-
-        /** Its chat's public name. */
-        public String chat() {
-            return "chat_of_" + name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
 
     private final Path state;
     private final Programs programs;
@@ -86,30 +41,16 @@ public final class TelegramStage implements AutoCloseable {
         // What an earlier run that was killed left running.
         new Servers(state, world).down();
         Trees.delete(state);
-        write(world, world());
+        write(world, Account.world(GUESTS));
         this.servers = new Servers(state, world);
-    }
-
-    private static String world() {
-        StringBuilder world = new StringBuilder("people:\n");
-        for (Account account : Account.values()) {
-            world.append("  - {id: %d, username: %s, phone: \"%s\"}%n"
-                    .formatted(account.userId, "owner_of_" + account.chat(), account.phone));
-        }
-        world.append("  - generate: {count: %d, prefix: guest}%nchats:%n".formatted(GUESTS));
-        for (Account account : Account.values()) {
-            world.append("  - {title: Chat, username: %s, owner: %s}%n"
-                    .formatted(account.chat(), "owner_of_" + account.chat()));
-        }
-        return world.toString();
     }
 
     void up() {
         servers.up(new Progress());
         try (Started login = Started.of(worker(
                 "login",
-                new LoginOrder(WorkOrder.VERSION, account(), LoginOrder.Method.PhoneCode),
-                Map.of(Paths.LOGIN, Map.of("phone", Account.WORKER.phone, "code", "12345")),
+                LimitlessOrders.login(),
+                Map.of(Paths.LOGIN, Map.of("phone", Account.WORKER.phone(), "code", "12345")),
                 servers.telegram().proxy()))) {
             login.await("the worker's login");
         } catch (InterruptedException e) {
@@ -160,8 +101,8 @@ public final class TelegramStage implements AutoCloseable {
                 .collect(Collectors.joining("\n", "username\n", "\n"));
         return worker(
                 "invite",
-                order(),
-                Map.of(Paths.AUDIENCE, Map.of("audience.csv", csv)),
+                LimitlessOrders.invite("campaign-" + (runs + 1)),
+                Map.of(Paths.AUDIENCE, Map.of(LimitlessOrders.AUDIENCE, csv)),
                 servers.telegram().proxy());
     }
 
@@ -188,23 +129,12 @@ public final class TelegramStage implements AutoCloseable {
                         String.valueOf(servers.telegram().port()),
                         servers.telegram().publicKeyFile(),
                         state.resolve("old-way.session").toString(),
-                        Account.OLD_WAY.phone,
+                        Account.OLD_WAY.phone(),
                         Account.OLD_WAY.chat(),
                         "guest",
                         String.valueOf(first),
                         String.valueOf(count)),
                 environment);
-    }
-
-    /** A script of the old way that sleeps; it prints a line when it does. */
-    public ProcessBuilder sleeper() {
-        return telethon.script(
-                "sleeper.py",
-                List.of(
-                        String.valueOf(servers.telegram().port()),
-                        servers.telegram().publicKeyFile(),
-                        Account.SLEEPER.phone),
-                Map.of());
     }
 
     private ProcessBuilder worker(
@@ -226,38 +156,6 @@ public final class TelegramStage implements AutoCloseable {
         builder.environment().put("POD_NAME", run);
         builder.environment().put("POD_UID", run);
         return builder;
-    }
-
-    private InviteOrder order() {
-        return new InviteOrder(
-                WorkOrder.VERSION,
-                account(),
-                new CampaignRef("bench", "campaign-" + runs, "campaign-" + runs, 1, 1),
-                List.of(account().uid()),
-                "@" + Account.WORKER.chat(),
-                new Audience.File("audience.csv"),
-                new Consent(Optional.of("OptIn"), Optional.of("bench")),
-                Mode.InviteOrLink,
-                Optional.of("Hello {{first_name}}, this is {{chat}}: {{link}}"),
-                new Pacing(
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        new Window(
-                                "08:00",
-                                "22:00",
-                                DaytimeZone.at(Instant.now()),
-                                List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
-                        MANY,
-                        Duration.ofMinutes(5)),
-                new Retry(5, Duration.ofSeconds(1)),
-                new Breaker(1, 1_000),
-                Optional.empty(),
-                Duration.ofMinutes(10));
-    }
-
-    private static AccountRef account() {
-        return new AccountRef(
-                "bench", "worker", "account-worker", new AccountRef.Limits(MANY, MANY, MANY, MANY), Optional.empty());
     }
 
     private static void write(Path file, String text) {
