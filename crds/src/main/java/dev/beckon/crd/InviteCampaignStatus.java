@@ -50,7 +50,8 @@ public record InviteCampaignStatus(
         @Size(max = 64)
         @JsonPropertyDescription(
                 "What a campaign that is not at work waits for: Pause, QuietHours, FloodWait, SlowMode, JoinApproval, DailyLimit, ChatLimit, Retry,"
-                        + " Settlement, Account (another campaign has its turn), WorkerBackOff, LedgerUnavailable, or the reason for"
+                        + " Settlement, Account (another campaign has its turn), AccountNotReady (a login goes on), WorkerBackOff,"
+                        + " LedgerUnavailable, or the reason for"
                         + " which it is stalled.")
         String waitingFor,
 
