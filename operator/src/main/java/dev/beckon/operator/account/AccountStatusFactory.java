@@ -52,7 +52,12 @@ public final class AccountStatusFactory {
         return status.state(told.state())
                 .observedGeneration(generation)
                 .conditions(ConditionMerger.merge(before.conditions(), verdict, generation, observed.now()))
-                .login(told.login().map(run -> login(run, observed.report())).orElse(null))
+                .login(told.login()
+                        // Also when the account is Ready already: the pass that sees its Job ended knows by this what
+                        // to remove.
+                        .or(observed::activeLogin)
+                        .map(run -> login(run, observed.report()))
+                        .orElse(null))
                 .refusedLogin(refused(before, course))
                 .breaker(told.breaker()
                         .map(it -> Statuses.since(before.breaker(), it, observed.now()))
