@@ -66,7 +66,7 @@ record WorkerProgram(List<String> start, Map<String, String> environment) {
 
     private WorkerProgram with(String option) {
         List<String> all = new ArrayList<>(start);
-        all.addAll(1, List.of(option, "-Xlog:disable", "-Xlog:all=error"));
+        all.addAll(1, List.of(option, "-Xlog:disable"));
         return new WorkerProgram(List.copyOf(all), environment);
     }
 }

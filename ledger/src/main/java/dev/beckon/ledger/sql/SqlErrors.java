@@ -37,7 +37,7 @@ final class SqlErrors {
         } else if (sql.getErrorCode() == ACCESS_DENIED) {
             translated = new LedgerUnavailableException(
                     "The ledger's database refuses the user or the password, at \"" + step + "\"" + numbers(sql) + ".");
-        } else if (isUnavailable(sql)) {
+        } else if (isUnavailable(sql) || connectionBroke(e)) {
             translated = new LedgerUnavailableException(
                     "The ledger's database can't be reached, or the connection broke, at \"" + step + "\""
                             + numbers(sql) + ".");
@@ -59,6 +59,22 @@ final class SqlErrors {
                 || sql instanceof SQLRecoverableException
                 || UNAVAILABLE.contains(sql.getErrorCode())
                 || (state != null && state.startsWith("08"));
+    }
+
+    /**
+     * Whether the rollback after it failed for want of a connection. A connection that breaks within a transaction shows at
+     * its next statement as a closed one, which the driver takes for a mistake of its caller's (S1009).
+     */
+    private static boolean connectionBroke(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            for (Throwable suppressed : t.getSuppressed()) {
+                SQLException sql = sqlCause(suppressed);
+                if (sql != null && isUnavailable(sql)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static SQLException sqlCause(Throwable e) {

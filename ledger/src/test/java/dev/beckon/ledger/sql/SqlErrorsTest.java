@@ -33,4 +33,24 @@ class SqlErrorsTest {
         assertThat(SqlErrors.isRetryable(new RuntimeException(new SQLException("x", "40001", code))))
                 .isEqualTo(retryable);
     }
+
+    @Test
+    void aConnectionThatBrokeBetweenTwoStatementsIsAnOutageThatPasses() {
+        RuntimeException failed = closedStatement();
+        // As Jdbi leaves it: what the rollback said is attached to what the work said.
+        failed.addSuppressed(new RuntimeException(new SQLException("closed", "08003")));
+        assertThat(SqlErrors.translate("open intent", failed))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("open intent");
+    }
+
+    @Test
+    void aMistakeOfOursOnAConnectionThatLivesIsNone() {
+        assertThat(SqlErrors.translate("open intent", closedStatement()))
+                .isNotInstanceOf(LedgerUnavailableException.class);
+    }
+
+    private static RuntimeException closedStatement() {
+        return new RuntimeException(new SQLException("No operations allowed after statement closed.", "S1009", 0));
+    }
 }
