@@ -132,18 +132,20 @@ public final class LoginRun {
         return switch (send.apply(value.get())) {
             case Answer.Ok<Done> _ -> Optional.empty();
             case Answer.Refused<Done>(TelegramError.LoginRefused(String raw)) -> {
-                askAgain(waiting, key, raw);
+                askAgain(state, waiting, key, raw);
                 yield Optional.empty();
             }
             case Answer.Refused<Done>(TelegramError error) -> Optional.of(refused(error));
         };
     }
 
-    private void askAgain(AccountState waiting, Credentials.Key key, String raw) {
+    private void askAgain(LoginState state, AccountState waiting, Credentials.Key key, String raw) {
         String sentence = "Telegram refused the " + key.file() + " (" + raw + "): correct the key '" + key.file()
                 + "' of the login Secret.";
         LOG.warn(sentence);
         refusal = Optional.of(sentence);
+        // Asking for it once more would take the refusal off the account's status again.
+        shown = state;
         if (!workshop.ledger().accounts().loginAsksAgain(account.lease(), waiting, sentence)) {
             throw LiveSession.leaseLost(workshop);
         }

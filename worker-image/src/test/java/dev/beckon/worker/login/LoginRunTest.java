@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +110,10 @@ class LoginRunTest {
         assertThat(report().stateMessage().orElseThrow())
                 .contains("correct the key 'code' of the login Secret")
                 .doesNotContain("00000");
+        // And stays there while a person is awaited, through further looks at the login.
+        await().during(Duration.ofSeconds(2))
+                .atMost(PATIENCE)
+                .until(() -> report().stateReason().equals(Optional.of("LoginRefused")));
         stage.world().advanceClock(Duration.ofMinutes(16));
         assertThat(pod.await().result().message())
                 .contains("PHONE_CODE_INVALID")
