@@ -23,12 +23,14 @@ final class BatchWriter {
     private final Database database;
     private final ImportJournal journal;
     private final ImportJournal.Position position;
+    private final PersonKeys keys;
     private final List<Long> accounts;
 
     BatchWriter(Database database, ImportJournal journal, ImportJournal.Position position) {
         this.database = database;
         this.journal = journal;
         this.position = position;
+        this.keys = new PersonKeys(journal.campaignId(), position);
         this.accounts = journal.accounts();
         if (accounts.isEmpty()) {
             throw new LedgerException(
@@ -70,7 +72,7 @@ final class BatchWriter {
                 }
             }
         }
-        Map<LookupKey, Integer> earlier = insertKeys(handle, firstLineOf);
+        Map<LookupKey, Integer> earlier = keys.insert(handle, firstLineOf);
         Set<LookupKey> suppressed = suppressed(handle, firstLineOf.keySet());
         return batch.lines().stream()
                 .map(line -> new Judged(line, verdict(line, repeated, earlier, suppressed)))
@@ -100,72 +102,6 @@ final class BatchWriter {
             return Verdict.NO_CONSENT;
         }
         return line.lookups().stream().anyMatch(suppressed::contains) ? Verdict.SUPPRESSED : Verdict.NEW;
-    }
-
-    /**
-     * Inserts the keys that are new, and tells which were there and since which import. The keys of a person who is there
-     * already by another name are kept too: from now on they are known by both.
-     */
-    private Map<LookupKey, Integer> insertKeys(Handle handle, Map<LookupKey, Long> firstLineOf) {
-        if (firstLineOf.isEmpty()) {
-            return Map.of();
-        }
-        // Sorted: neighbours land on the same page of the index, and two writers never wait in a circle.
-        List<LookupKey> sorted = firstLineOf.keySet().stream().sorted().toList();
-        MultiRowInsert insert = new MultiRowInsert(
-                handle,
-                "INSERT IGNORE INTO beckon_invite.person_key (campaign_id, lookup, ordinal, import_no)",
-                "(" + journal.campaignId() + ",?,?," + position.importNo() + ")");
-        for (LookupKey lookup : sorted) {
-            insert.add(lookup.bytes(), position.firstOrdinal() + firstLineOf.get(lookup));
-        }
-        if (insert.finish() == sorted.size()) {
-            return Map.of();
-        }
-        return earlierKeys(handle, sorted, firstLineOf);
-    }
-
-    private record EarlierKey(LookupKey lookup, int importNo, long ordinal, boolean isPerson) {}
-
-    private Map<LookupKey, Integer> earlierKeys(
-            Handle handle, List<LookupKey> lookups, Map<LookupKey, Long> firstLineOf) {
-        List<EarlierKey> found = handle.createQuery("SELECT k.lookup, k.ordinal, k.import_no,"
-                        + " p.ordinal IS NOT NULL AS is_person FROM beckon_invite.person_key k"
-                        + " LEFT JOIN beckon_invite.person p ON p.campaign_id = k.campaign_id AND p.ordinal = k.ordinal"
-                        + " WHERE k.campaign_id = :campaign AND k.lookup IN (<lookups>)")
-                .bind("campaign", journal.campaignId())
-                .bindList("lookups", lookups)
-                .map((row, context) -> new EarlierKey(
-                        new LookupKey(row.getBytes("lookup")),
-                        row.getInt("import_no"),
-                        row.getLong("ordinal"),
-                        row.getBoolean("is_person")))
-                .list();
-        Map<LookupKey, Integer> earlier = new HashMap<>();
-        for (EarlierKey key : found) {
-            long ownOrdinal = position.firstOrdinal() + firstLineOf.get(key.lookup);
-            boolean ofThisImport = key.importNo == position.importNo();
-            if (ofThisImport && key.ordinal == ownOrdinal) {
-                continue;
-            }
-            if (ofThisImport || key.isPerson) {
-                earlier.put(key.lookup, key.importNo);
-            } else {
-                takeOver(handle, key.lookup, ownOrdinal);
-            }
-        }
-        return earlier;
-    }
-
-    /** An earlier import skipped this human, for lack of consent perhaps; this one judges anew. */
-    private void takeOver(Handle handle, LookupKey lookup, long ordinal) {
-        handle.createUpdate("UPDATE beckon_invite.person_key SET ordinal = :ordinal, import_no = :no"
-                        + " WHERE campaign_id = :campaign AND lookup = :lookup")
-                .bind("ordinal", ordinal)
-                .bind("no", position.importNo())
-                .bind("campaign", journal.campaignId())
-                .bind("lookup", lookup)
-                .execute();
     }
 
     private Set<LookupKey> suppressed(Handle handle, Set<LookupKey> lookups) {

@@ -1,6 +1,5 @@
 package dev.beckon.worker.invite;
 
-import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.invite.Action;
 import dev.beckon.ledger.invite.Claim;
 import dev.beckon.ledger.invite.ImportedContacts.ImportedContact;
@@ -18,9 +17,7 @@ import dev.beckon.worker.invite.People.Found;
 import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.message.MessageTemplate;
 import dev.beckon.worker.pacing.Wait;
-import dev.beckon.worker.pacing.WaitingFor;
 import dev.beckon.workorder.InviteOrder.Mode;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +32,7 @@ final class PersonStep {
     private final MessageTemplate message;
     private final People people;
     private final OpenIntents openIntents;
+    private final LedgerRefusals refusals;
 
     PersonStep(Run run, Entry.In chat, MessageTemplate message, People people, OpenIntents openIntents) {
         this.run = run;
@@ -42,6 +40,7 @@ final class PersonStep {
         this.message = message;
         this.people = people;
         this.openIntents = openIntents;
+        this.refusals = new LedgerRefusals(run, chat.plan());
     }
 
     /**
@@ -66,7 +65,7 @@ final class PersonStep {
         // Asked before the look-up too: who must not be contacted is not looked up either.
         OpenRequest asKnown = request(claim, action, claim.person().identities());
         Optional<Then> forbidden =
-                run.ledger().intents().check(run.lease(), claim, asKnown).map(no -> refused(claim, action, no));
+                run.ledger().intents().check(run.lease(), claim, asKnown).map(no -> refusals.of(claim, action, no));
         if (forbidden.isPresent()) {
             return Step.untouched(forbidden.get());
         }
@@ -83,7 +82,7 @@ final class PersonStep {
                 yield settled(claim, verdict);
             }
             case Found.BudgetSpent(Wait wait) -> {
-                giveBack(claim, run.now());
+                refusals.giveBack(claim, run.now());
                 yield Step.untouched(new Then.Rest(wait));
             }
         };
@@ -133,7 +132,7 @@ final class PersonStep {
                         true,
                         verdict.settlement().filter(PersonStep::isFailure).isPresent());
             } else {
-                step = new Step(refused(claim, action, opened), true, false);
+                step = new Step(refusals.of(claim, action, opened), true, false);
             }
         }
         return step;
@@ -194,53 +193,6 @@ final class PersonStep {
             case Answer.Refused<?>(TelegramError error) ->
                 Verdicts.refused(error, attempt(claim, Optional.of(intent.action())));
         };
-    }
-
-    /** What the ledger's refusal means; the person it was about is given back where they stay pending. */
-    private Then refused(Claim claim, Action action, OpenResult refusal) {
-        return switch (refusal) {
-            case OpenResult.Opened _ -> throw new IllegalArgumentException("not a refusal");
-            case OpenResult.Skipped _, OpenResult.ClaimLost _ -> new Then.GoOn();
-            case OpenResult.Wait(OpenResult.WaitReason reason, Instant until) -> waits(claim, action, reason, until);
-            case OpenResult.Paused(String breakerId, String reason) -> {
-                giveBack(claim, run.now());
-                yield new Then.Pause(
-                        reason, "Paused (" + reason + ") until someone acknowledges breaker " + breakerId + ".");
-            }
-            case OpenResult.AccountNotReady(AccountState state) -> {
-                giveBack(claim, run.now());
-                yield new Then.AccountNotReady(state);
-            }
-            case OpenResult.LeaseLost _ -> throw run.leaseLost();
-        };
-    }
-
-    private Then waits(Claim claim, Action action, OpenResult.WaitReason reason, Instant until) {
-        return switch (reason) {
-            // Binds this person only.
-            case FrequencyCap -> {
-                giveBack(claim, until);
-                yield new Then.GoOn();
-            }
-            case AccountLimit -> {
-                // With no messages left, those who still need an invite go on; only who needs the message waits.
-                boolean all = action == chat.plan().first();
-                giveBack(claim, all ? run.now() : until);
-                yield all ? new Then.Rest(new Wait(until, WaitingFor.DailyLimit)) : new Then.GoOn();
-            }
-            case ChatLimit -> rest(claim, until, WaitingFor.ChatLimit);
-            case FloodWait -> rest(claim, until, WaitingFor.FloodWait);
-            case SlowMode -> rest(claim, until, WaitingFor.SlowMode);
-        };
-    }
-
-    private Then rest(Claim claim, Instant until, WaitingFor why) {
-        giveBack(claim, run.now());
-        return new Then.Rest(new Wait(until, why));
-    }
-
-    private void giveBack(Claim claim, Instant notBefore) {
-        run.check(run.ledger().claims().putOff(run.lease(), claim, notBefore));
     }
 
     private Verdicts.Attempt attempt(Claim claim, Optional<Action> action) {
