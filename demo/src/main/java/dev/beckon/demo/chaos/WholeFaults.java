@@ -226,7 +226,8 @@ final class WholeFaults {
         }
     }
 
-    private static <T> Optional<T> within(Duration patience, BooleanSupplier inVain, Supplier<Optional<T>> attempt) throws InterruptedException {
+    private static <T> Optional<T> within(Duration patience, BooleanSupplier inVain, Supplier<Optional<T>> attempt)
+            throws InterruptedException {
         Instant end = Instant.now().plus(patience);
         Optional<T> result = attempt.get();
         while (result.isEmpty() && Instant.now().isBefore(end) && !inVain.getAsBoolean()) {
