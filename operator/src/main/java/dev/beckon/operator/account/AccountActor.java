@@ -17,6 +17,7 @@ import dev.beckon.operator.worker.WorkerRun;
 import dev.beckon.operator.worker.WorkerTask;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -101,17 +102,25 @@ public final class AccountActor {
         if (missing.isPresent()) {
             return stalled(observed, missing.get().reason(), missing.get().message());
         }
-        if (!turns.reserve(observed.uid(), observed.uid())) {
+        if (fleet.blind() || !turns.reserve(observed.uid(), observed.uid())) {
             return new AccountCourse.Underway(
                     State.LoginRequired,
                     Reason.OldPodEnding,
                     "An earlier worker of this account is still ending; the login follows.",
                     Optional.of(observed.now().plus(settings.pace().look())));
         }
+        boolean known = true;
         try {
             return loginNow(observed, due);
+        } catch (KubernetesClientException e) {
+            known = !Children.mayBeMade(e);
+            throw e;
         } finally {
-            turns.done(observed.uid(), observed.uid());
+            if (known) {
+                turns.done(observed.uid(), observed.uid());
+            } else {
+                turns.doubt(observed.uid(), observed.uid());
+            }
         }
     }
 

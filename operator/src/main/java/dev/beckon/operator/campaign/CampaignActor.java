@@ -22,6 +22,7 @@ import dev.beckon.operator.worker.WorkerTask;
 import dev.beckon.workorder.WorkOrders;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -126,6 +127,10 @@ public final class CampaignActor {
                     missing.get().message(),
                     Optional.of(observed.now().plus(settings.pace().recheck())));
         }
+        if (fleet.blind()) {
+            // What another leader made just before is not known yet.
+            return new Standing.Queued(due.account(), Optional.empty());
+        }
         String accountUid = due.account().getMetadata().getUid();
         Turn turn = turns.ask(
                 accountUid,
@@ -139,10 +144,18 @@ public final class CampaignActor {
                 yield new Standing.Queued(due.account(), later.holder());
             }
             case Turn.Yours yours -> {
+                boolean known = true;
                 try {
                     yield startNow(observed, due);
+                } catch (KubernetesClientException e) {
+                    known = !Children.mayBeMade(e);
+                    throw e;
                 } finally {
-                    turns.done(accountUid, observed.uid());
+                    if (known) {
+                        turns.done(accountUid, observed.uid());
+                    } else {
+                        turns.doubt(accountUid, observed.uid());
+                    }
                 }
             }
         };

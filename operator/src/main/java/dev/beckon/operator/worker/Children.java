@@ -68,6 +68,12 @@ public class Children {
         return new Made.Foreign<>(wanted.getKind(), wanted.getMetadata().getName());
     }
 
+    /** Whether an object may have been made though its creation failed: the API server gave no answer, or none of its own. */
+    public static boolean mayBeMade(KubernetesClientException failure) {
+        return failure.getCode() < HttpURLConnection.HTTP_BAD_REQUEST
+                || failure.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+
     private static Optional<String> controller(HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))

@@ -22,10 +22,13 @@ public class Turns {
     /** Who was told that it is their turn and did not come by then has been deleted, or wants it no longer. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** A start that failed without an answer is repeated within this time, or the watch has told what became of it. */
+    static final Duration DOUBT = Duration.ofSeconds(90);
+
     private final FleetIndex fleet;
     private final InstantSource clock;
     private final Map<String, Map<String, Waiter>> queues = new HashMap<>();
-    private final Map<String, String> reserved = new HashMap<>();
+    private final Map<String, Reservation> reserved = new HashMap<>();
 
     public Turns(FleetIndex fleet, InstantSource clock) {
         this.fleet = fleet;
@@ -36,6 +39,9 @@ public class Turns {
     public record Campaign(String namespace, String name, String uid) {}
 
     private record Waiter(Campaign campaign, Instant since, Optional<Instant> calledAt) {}
+
+    /** @param doubtful since when nobody knows whether a Job was made of it */
+    private record Reservation(String uid, Optional<Instant> doubtful) {}
 
     /** The answer to {@link #ask}. */
     public sealed interface Turn {
@@ -56,8 +62,15 @@ public class Turns {
         if (active.isPresent()) {
             return new Turn.Later(active.get().campaignName());
         }
-        if (fleet.hasLivePod(accountUid) || reserved.containsKey(accountUid)) {
+        Optional<Reservation> reservation = reservation(accountUid);
+        if (fleet.hasLivePod(accountUid)
+                || reservation.filter(it -> !it.uid().equals(campaign.uid())).isPresent()) {
             return new Turn.Later(Optional.empty());
+        }
+        if (reservation.isPresent()) {
+            // It tries again what failed in doubt: the Job's name is the same, so there will be one.
+            queue.remove(campaign.uid());
+            return new Turn.Yours();
         }
         queue.values()
                 .removeIf(waiter -> waiter.calledAt()
@@ -68,20 +81,43 @@ public class Turns {
             return new Turn.Later(Optional.of(first.campaign().name()));
         }
         queue.remove(campaign.uid());
-        reserved.put(accountUid, campaign.uid());
+        reserved.put(accountUid, new Reservation(campaign.uid(), Optional.empty()));
         return new Turn.Yours();
     }
 
     /** Keeps a free account for something that waits in no queue: a login. */
     public synchronized boolean reserve(String accountUid, String uid) {
-        return fleet.activeRun(accountUid).isEmpty()
-                && !fleet.hasLivePod(accountUid)
-                && reserved.putIfAbsent(accountUid, uid) == null;
+        if (fleet.activeRun(accountUid).isPresent() || fleet.hasLivePod(accountUid)) {
+            return false;
+        }
+        if (reservation(accountUid).filter(it -> !it.uid().equals(uid)).isPresent()) {
+            return false;
+        }
+        reserved.put(accountUid, new Reservation(uid, Optional.empty()));
+        return true;
+    }
+
+    private Optional<Reservation> reservation(String accountUid) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(reserved.get(accountUid))
+                .filter(it -> it.doubtful()
+                        .map(since -> since.plus(DOUBT).isAfter(now))
+                        .orElse(true));
+    }
+
+    /**
+     * What followed from {@link Turn.Yours} failed without an answer of the API server: the Job may be there, unseen. The
+     * account is kept for whoever tries again.
+     */
+    public synchronized void doubt(String accountUid, String uid) {
+        reserved.computeIfPresent(
+                accountUid,
+                (key, it) -> it.uid().equals(uid) ? new Reservation(uid, Optional.of(clock.instant())) : it);
     }
 
     /** What followed from {@link Turn.Yours} is over: the Job is in the fleet, or could not be made. */
     public synchronized void done(String accountUid, String uid) {
-        reserved.remove(accountUid, uid);
+        reserved.computeIfPresent(accountUid, (key, it) -> it.uid().equals(uid) ? null : it);
     }
 
     /** The campaign does not want the account, or not now. */

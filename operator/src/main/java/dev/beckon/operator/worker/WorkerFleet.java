@@ -84,6 +84,11 @@ public class WorkerFleet {
         return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::isWatching);
     }
 
+    /** Whether a watch that was begun is broken now: what others made since is not known. */
+    public synchronized boolean blind() {
+        return informers.stream().anyMatch(informer -> !informer.isWatching());
+    }
+
     @PreDestroy
     synchronized void stop() {
         informers.forEach(SharedIndexInformer::stop);

@@ -52,6 +52,26 @@ class TurnsTest {
     }
 
     @Test
+    void aStartThatFailedInDoubtKeepsTheAccountForItsRepetition() {
+        assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.empty()));
+        turns.doubt(ACCOUNT, "uid-1");
+
+        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.empty()));
+        assertThat(turns.reserve(ACCOUNT, "login")).isFalse();
+        assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void whoNeverRepeatsAStartInDoubtKeepsNobodyWaitingForEver() {
+        ask(1);
+        turns.doubt(ACCOUNT, "uid-1");
+
+        now = now.plus(Turns.DOUBT);
+        assertThat(ask(2)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
     void aFreeAccountIsKeptForWhoAskedUntilTheJobIsThere() {
         assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
         assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.empty()));
