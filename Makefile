@@ -13,7 +13,7 @@ export BECKON_CACHE ?= $(HOME)/.cache/beckon
 STATE ?= .build/up
 MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 BUILT := .build/built
-SOURCES := $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null)
+SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null))
 
 .PHONY: help demo up down test check integration format chaos chaos-short chaos-proof bench build tools clean
 

@@ -92,6 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         try (LiveView view = new LiveView(environment.cluster(), NAMESPACE, terminal)) {
             while (!interrupted.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 List<InviteCampaign> now = campaigns.all();
+                view.look();
                 now.forEach(campaign -> acknowledgements.look(campaign, view::say));
                 if (!now.isEmpty() && now.stream().allMatch(DemoCommand::ended)) {
                     return now.stream().allMatch(c -> c.getStatus().state() == State.Succeeded);

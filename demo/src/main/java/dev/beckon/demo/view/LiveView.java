@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Shows {@code kubectl get campaigns -w} and the campaigns' events while they happen: on a terminal as one coloured table
- * that is drawn over itself, elsewhere as plain lines, each with the seconds since the start.
+ * Shows the campaigns and their events while they happen: on a terminal {@code kubectl get campaigns}, coloured and drawn
+ * over itself, elsewhere the lines of {@code kubectl get campaigns -w}, each with the seconds since the start.
  */
 public final class LiveView implements AutoCloseable {
     private static final int EVENTS_SHOWN = 8;
@@ -25,39 +26,62 @@ public final class LiveView implements AutoCloseable {
             "Succeeded", "32",
             "Failed", "31");
 
+    /** A line that is longer than the terminal is wide is cut, not wrapped: what is drawn over must be counted. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
+
     private final PrintStream out = System.out;
+    private final Cluster cluster;
+    private final String namespace;
     private final boolean terminal;
     private final Instant start = Instant.now();
-    private final CampaignTable table = new CampaignTable();
+    private final Map<String, String> printed = new HashMap<>();
+    private List<String> table = List.of();
     private final Deque<String> events = new ArrayDeque<>();
     private final List<Follow> sources;
     private int drawn;
 
     /** Starts to follow the campaigns of all namespaces given to kubectl by {@code namespace}. */
     public LiveView(Cluster cluster, String namespace, boolean terminal) {
+        this.cluster = cluster;
+        this.namespace = namespace;
         this.terminal = terminal;
-        this.sources = List.of(
-                Follow.start(cluster.kubectlProcess("get", "campaigns", "-n", namespace, "--watch"), this::campaign),
-                Follow.start(
-                        cluster.kubectlProcess(
-                                "get",
-                                "events",
-                                "-n",
-                                namespace,
-                                "--watch",
-                                "--no-headers",
-                                "-o",
-                                "custom-columns=KIND:.involvedObject.kind,NAME:.involvedObject.name,REASON:.reason,MESSAGE:.message"),
-                        this::event));
+        Follow events = Follow.start(
+                cluster.kubectlProcess(
+                        "get",
+                        "events",
+                        "-n",
+                        namespace,
+                        "--watch",
+                        "--no-headers",
+                        "-o",
+                        "custom-columns=KIND:.involvedObject.kind,NAME:.involvedObject.name,REASON:.reason,MESSAGE:.message"),
+                this::event);
+        this.sources = terminal
+                ? List.of(events)
+                : List.of(
+                        events,
+                        Follow.start(
+                                cluster.kubectlProcess("get", "campaigns", "-n", namespace, "--watch"),
+                                this::campaign));
+    }
+
+    /** Draws the campaigns as they are now; elsewhere than on a terminal each line comes by itself. */
+    public void look() {
+        if (terminal) {
+            List<String> now =
+                    cluster.kubectl("get", "campaigns", "-n", namespace).lines().toList();
+            synchronized (this) {
+                table = now;
+                draw();
+            }
+        }
     }
 
     private synchronized void campaign(String line) {
-        if (!table.accept(line)) {
-            return;
-        }
-        if (terminal) {
-            draw();
-        } else {
+        String name = line.substring(0, Math.max(0, line.indexOf(' ')));
+        if (!name.equals("NAME") && !line.equals(printed.put(name, line))) {
             out.println(elapsed() + line);
         }
     }
@@ -91,11 +115,12 @@ public final class LiveView implements AutoCloseable {
 
     private void draw() {
         clear();
-        List<String> lines = table.lines();
-        lines.forEach(line -> out.println(coloured(line)));
+        out.print(NO_WRAP);
+        table.forEach(line -> out.println(coloured(line)));
         out.println();
         events.forEach(event -> out.println("\u001b[90m" + event + "\u001b[0m"));
-        drawn = lines.size() + 1 + events.size();
+        out.print(WRAP);
+        drawn = table.size() + 1 + events.size();
         out.flush();
     }
 
