@@ -52,8 +52,8 @@ chaos: build ## Kill workers and servers, judge by what Telegram saw (LEVEL=fast
 chaos-short: build ## The short chaos runs of CI, both levels (LEVEL=fast|whole, SEED=n)
 	@scripts/beckon chaos --short $(if $(LEVEL),--level $(LEVEL)) $(if $(SEED),--seed $(SEED))
 
-chaos-proof: build ## Take each protection out in turn; each run must end red, and green with it (SEED=n)
-	@scripts/beckon chaos --proof $(if $(SEED),--seed $(SEED))
+chaos-proof: build ## Take each protection out in turn; each run must end red, and green with it (SEED=n, WITHOUT=… for one)
+	@scripts/beckon chaos --proof $(if $(SEED),--seed $(SEED)) $(if $(WITHOUT),--without $(WITHOUT))
 
 bench: build ## Measure Beckon against what it replaces and write docs/benchmarks.md: 20 minutes (ONLY=name,name ROUNDS=n QUICK=1)
 	@scripts/step "Telethon, the old way's client" telegram-simulator/scripts/fetch-telethon

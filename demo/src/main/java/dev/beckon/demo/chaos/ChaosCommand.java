@@ -1,5 +1,6 @@
 package dev.beckon.demo.chaos;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -52,7 +53,10 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--without", paramLabel = "PROTECTION", description = "Take a protection out: must end red.")
     private String without;
 
-    @Option(names = "--proof", description = "Take each protection out in turn, and check that each run ends red.")
+    @Option(
+            names = "--proof",
+            description =
+                    "Take each protection out in turn (with --without: this one), and check that the run ends red.")
     private boolean proof;
 
     @Spec
@@ -64,7 +68,8 @@ public final class ChaosCommand implements Callable<Integer> {
         System.out.println("Chaos with seed " + drawn + " (make it again with --seed " + drawn + ")\n");
         FastLevel fast = new FastLevel(drawn);
         if (proof) {
-            return new Proof(fast).holds() ? 0 : 1;
+            List<Protection> protections = without == null ? List.of(Protection.values()) : List.of(named(without));
+            return new Proof(fast, protections).holds() ? 0 : 1;
         }
         if (without != null) {
             return without(fast, drawn, named(without));
