@@ -107,6 +107,8 @@ public final class CampaignActor {
         }
         turns.withdraw(standing.account().getMetadata().getUid(), observed.uid());
         if (standing instanceof Standing.Working working) {
+            // A start in doubt is in doubt no longer: its Job is seen.
+            turns.done(standing.account().getMetadata().getUid(), observed.uid());
             if (working.account().getSpec().suspend()) {
                 children.stop(working.run());
             } else if (working.outdated()) {
