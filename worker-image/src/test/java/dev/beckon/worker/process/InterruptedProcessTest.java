@@ -19,10 +19,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Real signals meet the real worker in mid-run. The tests wait for leases and for settlements, in real time, so they run
- * side by side.
+ * side by side; the class as a whole does not, since other tests let every lease of the database run out.
  */
 @Tag("integration")
-@Execution(ExecutionMode.CONCURRENT)
 class InterruptedProcessTest {
     private static final String WORLD = """
             people:
@@ -79,6 +78,7 @@ class InterruptedProcessTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void sigtermEndsTheRunAtTheNextSafePointWithAResult() {
         open("", Duration.ofSeconds(3));
         WorkerProcess worker = site.invite(orders.build());
@@ -100,6 +100,7 @@ class InterruptedProcessTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void sigtermAwaitsTheCallInFlight() {
         // TDLib waits such a flood wait out by itself: the call takes eight seconds.
         open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_8}]\n", Duration.ZERO);
@@ -117,6 +118,7 @@ class InterruptedProcessTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aCallThatDoesNotEndIsLeftToTheSuccessor() {
         open("faults: [{on: channels.inviteToChannel, kind: AnswerLost}]\n", Duration.ZERO);
         WorkerProcess worker = site.invite(orders.build());
@@ -129,6 +131,7 @@ class InterruptedProcessTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whatAKilledWorkerLeftIsSettledByItsSuccessor() {
         open("faults: [{on: channels.inviteToChannel, kind: AnswerLost, after: 1}]\n", Duration.ZERO);
         WorkerProcess worker = site.invite(orders.build());
@@ -141,6 +144,7 @@ class InterruptedProcessTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aWorkerThatIsStoppedBeyondItsLeaseIsKilledByTheKernelAndTheSuccessorGoesOn() {
         open("", Duration.ofSeconds(5));
         WorkerProcess worker = site.invite(orders.build());
