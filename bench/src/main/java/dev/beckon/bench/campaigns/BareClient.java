@@ -33,7 +33,14 @@ final class BareClient {
     BareClient(KubernetesClient client, InviteCampaign model) {
         this.client = client;
         this.status = model.getStatus();
-        this.job = owned(client.batch().v1().jobs(), model);
+        this.job = client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(model.getMetadata().getNamespace())
+                .withLabel("beckon.dev/campaign-uid", model.getMetadata().getUid())
+                .list()
+                .getItems()
+                .getFirst();
         String order = job.getSpec().getTemplate().getSpec().getVolumes().stream()
                 .filter(volume -> volume.getName().equals("work-order"))
                 .findFirst()
@@ -44,20 +51,6 @@ final class BareClient {
                 .inNamespace(model.getMetadata().getNamespace())
                 .withName(order)
                 .get();
-    }
-
-    private static Job owned(
-            io.fabric8.kubernetes.client.dsl.MixedOperation<
-                            Job,
-                            io.fabric8.kubernetes.api.model.batch.v1.JobList,
-                            io.fabric8.kubernetes.client.dsl.ScalableResource<Job>>
-                    jobs,
-            InviteCampaign owner) {
-        return jobs.inNamespace(owner.getMetadata().getNamespace())
-                .withLabel("beckon.dev/campaign-uid", owner.getMetadata().getUid())
-                .list()
-                .getItems()
-                .getFirst();
     }
 
     void launch(List<PeerCampaign> campaigns) {

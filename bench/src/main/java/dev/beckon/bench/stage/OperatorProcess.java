@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 public final class OperatorProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    /** The longest it may be frozen: it must renew its leadership within 10 s. */
+    public static final long FROZEN_AT_MOST_SECONDS = 9;
+
     private static final String AOT_CACHE = "-XX:AOTCache";
 
     private final Started started;
@@ -98,7 +101,7 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    /** Stops it in its tracks; for less than 10 s, or it loses its leadership. */
+    /** Stops it in its tracks, for {@link #FROZEN_AT_MOST_SECONDS}. */
     public void freeze() {
         Signals.send("STOP", pid());
     }
