@@ -8,18 +8,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The cluster of {@code KUBECONFIG} if that is set, else one of our own from {@code local-cluster/}, stopped at the end. */
-final class RealCluster {
+public final class RealCluster {
     private final Optional<Path> program;
     private final Path state;
+    private final Path kubeconfig;
     private final KubernetesClient client;
 
     private RealCluster(Optional<Path> program, Path state, Path kubeconfig) {
         this.program = program;
         this.state = state;
+        this.kubeconfig = kubeconfig;
         Config config = Config.fromKubeconfig(kubeconfig.toFile());
         // A refusal is the answer we ask for: no retry, no back-off.
         client = new KubernetesClientBuilder()
@@ -33,37 +37,71 @@ final class RealCluster {
 
     static RealCluster connect(Path state) throws IOException, InterruptedException {
         String given = System.getenv("KUBECONFIG");
-        if (given != null) {
-            return new RealCluster(Optional.empty(), state, Path.of(given));
-        }
+        return given != null ? new RealCluster(Optional.empty(), state, Path.of(given)) : start(state, List.of());
+    }
+
+    /**
+     * One of our own, whatever {@code KUBECONFIG} says.
+     *
+     * @param state a folder for what it keeps, not below /tmp, which pods may hide
+     * @param images the table that tells which program an image stands for
+     */
+    public static RealCluster own(Path state, Path images) throws IOException, InterruptedException {
+        return start(state, List.of("--images", images.toString()));
+    }
+
+    private static RealCluster start(Path state, List<String> options) throws IOException, InterruptedException {
         Path program = Path.of(run(List.of("../local-cluster/build.sh"), state)
                 .strip()
                 .lines()
                 .toList()
                 .getLast());
-        run(List.of(program.toString(), "up", "--state", state.toString(), "--detach"), state);
+        List<String> up = new ArrayList<>(List.of(program.toString(), "up", "--state", state.toString(), "--detach"));
+        up.addAll(options);
+        run(up, state);
         return new RealCluster(Optional.of(program), state, state.resolve("kubeconfig"));
     }
 
-    KubernetesClient client() {
+    /** As the administrator. */
+    public KubernetesClient client() {
         return client;
     }
 
-    void stop() throws IOException, InterruptedException {
+    /**
+     * Runs a command of the program of a cluster of our own, such as {@code kubectl} or {@code kill-component}.
+     *
+     * @return what it printed
+     * @throws IllegalStateException with its output when it fails
+     */
+    public String command(String name, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.orElseThrow().toString(), name));
+        command.addAll(List.of(arguments));
+        if (!name.equals("kubectl")) {
+            command.addAll(List.of("--state", state.toString()));
+        }
+        return run(command, state, Map.of("KUBECONFIG", kubeconfig.toString()));
+    }
+
+    /** Stops a cluster of our own. */
+    public void stop() throws IOException, InterruptedException {
         client.close();
         if (program.isPresent()) {
             run(List.of(program.get().toString(), "down", "--state", state.toString()), state);
         }
     }
 
-    /** Through a file, not a pipe: a program that stays in the background would hold the pipe open. */
     private static String run(List<String> command, Path folder) throws IOException, InterruptedException {
+        return run(command, folder, Map.of());
+    }
+
+    /** Through a file, not a pipe: a program that stays in the background would hold the pipe open. */
+    private static String run(List<String> command, Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "output", ".txt");
-        int exit = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start()
-                .waitFor();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        int exit = builder.start().waitFor();
         String text = Files.readString(output, StandardCharsets.UTF_8);
         if (exit != 0) {
             throw new IllegalStateException(String.join(" ", command) + " ended with " + exit + ":\n" + text);

@@ -1,0 +1,211 @@
+package dev.beckon.operator.life;
+
+import static dev.beckon.operator.life.RealWorld.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.InviteCampaignStatus.State;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Lives in a world whose parts die, one after the other. */
+@Tag("integration")
+@Isolated
+@Execution(ExecutionMode.SAME_THREAD)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BrokenWorldTest {
+    private static final RealWorld WORLD = RealWorld.get();
+    private static Team team;
+
+    @BeforeAll
+    static void anAccountIsReady() {
+        team = Team.ready(WORLD, "broken");
+        team.campaign("warm-up", "quick", 1);
+        team.becomes("warm-up", State.Succeeded);
+    }
+
+    @AfterAll
+    static void noAccountEverHadTwoWorkers() {
+        assertThat(WORLD.attendance().violations()).isEmpty();
+    }
+
+    /** Counted by the API server itself: the operator alone writes these resources meanwhile. */
+    @Test
+    @Order(1)
+    void aFinishedCampaignCostsFewWrites() throws Exception {
+        for (int people : List.of(3, 12)) {
+            String name = "counted-" + people;
+            long before = writes();
+            Instant begin = Instant.now();
+            team.campaign(name, "slow", people);
+            team.becomes(name, State.Succeeded);
+            eventually("its order is gone", () -> team.workOrders().isEmpty());
+            double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
+            long writes = writes() - before;
+
+            System.out.printf("a campaign finished within %.1f s cost %d writes%n", seconds, writes);
+            assertThat(writes).isLessThanOrEqualTo(6 + (long) Math.ceil(seconds / 5));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aDatabaseThatStopsIsAConditionAndHeals() throws Exception {
+        team.campaign("blind", "slow", 12);
+        team.works("blind");
+        WORLD.database().kill();
+        try {
+            team.campaign("late", "quick", 2);
+
+            team.says("blind", "LedgerAvailable", "False", "LedgerUnavailable");
+            team.says("late", "Reconciling", "True", "LedgerUnavailable");
+            assertThat(team.jobs("late")).isEmpty();
+        } finally {
+            WORLD.database().restart();
+        }
+
+        team.becomes("blind", State.Succeeded);
+        team.becomes("late", State.Succeeded);
+        assertThat(team.allInvited("blind", 12)).isTrue();
+    }
+
+    @Test
+    @Order(3)
+    void aCampaignIsDeletedAlsoWhileTheDatabaseIsDown() throws Exception {
+        team.campaign("deleted", "slow", 50);
+        team.works("deleted");
+        WORLD.database().kill();
+        try {
+            WORLD.cluster()
+                    .command(
+                            "kubectl",
+                            "delete",
+                            "campaign",
+                            "deleted",
+                            "-n",
+                            team.namespace(),
+                            "--cascade=foreground",
+                            "--timeout=60s");
+
+            assertThat(team.jobs("deleted")).isEmpty();
+            assertThat(team.livePods()).isZero();
+            assertThat(team.workOrders()).isEmpty();
+        } finally {
+            WORLD.database().restart();
+        }
+        eventually("the ledger answers", () -> WORLD.operators().getFirst().metric("beckon_ledger_up") == 1);
+    }
+
+    @Test
+    @Order(4)
+    void aKilledApiServerStopsNoWorkerAndStartsNoSecond() throws Exception {
+        team.campaign("headless", "slow", 12);
+        team.works("headless");
+        WORLD.cluster().command("kill-component", "kube-apiserver", "--for", "3s");
+
+        eventually("the API server is back", () -> team.campaign("headless") != null);
+        team.becomes("headless", State.Succeeded);
+
+        assertThat(team.jobs("headless")).hasSize(1);
+        assertThat(team.allInvited("headless", 12)).isTrue();
+        assertThat(WORLD.operators().getFirst().isAlive()).isTrue();
+    }
+
+    @Test
+    @Order(5)
+    void withoutRedisEverythingGoesOnAndTheConditionSaysSo() throws Exception {
+        WORLD.stopRedis();
+        try {
+            team.campaign("hintless", "slow", 3);
+
+            team.becomes("hintless", State.Succeeded);
+
+            assertThat(team.condition("hintless", "LedgerAvailable")
+                            .orElseThrow()
+                            .getReason())
+                    .isEqualTo("ConnectedWithoutHints");
+        } finally {
+            WORLD.startRedis();
+        }
+        eventually("hints arrive again", () -> WORLD.operators().getFirst().metric("beckon_hints_up") == 1);
+    }
+
+    @Test
+    @Order(6)
+    void whenTheLeaderIsKilledTheOtherReplicaTakesOverOnce() {
+        WORLD.startOperator("operator-b");
+        OperatorProcess leader = WORLD.operators().getFirst();
+        assertThat(holder()).startsWith(leader.name() + "/");
+        team.campaign("under-way", "slow", 30);
+        team.works("under-way");
+
+        leader.kill();
+        Instant killed = Instant.now();
+        team.campaign("orphaned", "quick", 1);
+        eventually("the other one leads", () -> holder().startsWith("operator-b/"));
+        Duration led = Duration.between(killed, Instant.now());
+        eventually("it acts", () -> team.campaign("orphaned").getStatus() != null);
+        System.out.println("a killed leader is succeeded after " + led.toMillis() + " ms, and its successor acts after "
+                + Duration.between(killed, Instant.now()).toMillis() + " ms");
+        team.becomes("orphaned", State.Succeeded);
+        team.becomes("under-way", State.Succeeded);
+
+        // One Job per run, however many leaders there were.
+        List<String> runs = team.jobs("under-way").stream()
+                .map(it -> it.getMetadata().getLabels().get("beckon.dev/run"))
+                .toList();
+        assertThat(runs).doesNotHaveDuplicates();
+        assertThat(team.allInvited("under-way", 30)).isTrue();
+        assertThat(led).isLessThan(Duration.ofSeconds(30));
+    }
+
+    private static String holder() {
+        Lease lease = WORLD.client()
+                .leases()
+                .inNamespace(RealWorld.SYSTEM)
+                .withName("beckon-operator")
+                .get();
+        return lease == null ? "" : String.valueOf(lease.getSpec().getHolderIdentity());
+    }
+
+    private static long writes() throws Exception {
+        long counted = WORLD.cluster()
+                .command("kubectl", "get", "--raw", "/metrics")
+                .lines()
+                .filter(line -> line.startsWith("apiserver_request_total{"))
+                .filter(BrokenWorldTest::isOurs)
+                .mapToLong(line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
+                .sum();
+        long events = WORLD.client().v1().events().inNamespace(team.namespace()).list().getItems().stream()
+                .filter(it -> "beckon.dev/operator".equals(it.getReportingComponent()))
+                .filter(it -> it.getInvolvedObject().getKind().equals(InviteCampaign.class.getSimpleName()))
+                .count();
+        return counted + events;
+    }
+
+    private static boolean isOurs(String line) {
+        boolean status = line.contains("resource=\"invitecampaigns\"") && line.contains("subresource=\"status\"");
+        boolean child = (line.contains("resource=\"jobs\"") || line.contains("resource=\"secrets\""))
+                && line.contains("subresource=\"\"");
+        return (status
+                        && (line.contains("verb=\"PATCH\"")
+                                || line.contains("verb=\"APPLY\"")
+                                || line.contains("verb=\"PUT\"")))
+                || (child
+                        && (line.contains("verb=\"POST\"")
+                                || line.contains("verb=\"DELETE\"")
+                                || line.contains("verb=\"PATCH\"")));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.beckon.operator.life;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.apiserver.RealCluster;
+import dev.beckon.ledger.keys.LedgerKeys;
+import dev.beckon.ledger.testing.TestDatabase;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import redis.embedded.RedisServer;
+
+/**
+ * One cluster, database, Redis and operator for all lives, started once and stopped with the JVM. The operator runs with the
+ * rights of its own ServiceAccount, and with short times.
+ */
+final class RealWorld {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final String SYSTEM = "beckon-system";
+
+    private static RealWorld shared;
+
+    private final Path folder;
+    private final Attendance attendance = new Attendance();
+    private final LedgerKeys keys = LedgerKeys.generate();
+    private final TestDatabase database;
+    private final RealCluster cluster;
+    private final int redisPort = freePort();
+    private final Path kubeconfig;
+    private final List<OperatorProcess> operators = new ArrayList<>();
+    private RedisServer redis;
+
+    private RealWorld() throws IOException, InterruptedException {
+        // Not below /tmp: pods have a /tmp of their own.
+        folder = Files.createDirectories(
+                Path.of("target", "lives", UUID.randomUUID().toString().substring(0, 8))
+                        .toAbsolutePath());
+        database = TestDatabase.start(Files.createDirectories(folder.resolve("database")));
+        startRedis();
+        Path images = folder.resolve("images.yaml");
+        Files.writeString(images, images());
+        cluster = RealCluster.own(Files.createDirectories(folder.resolve("cluster")), images);
+        applyAll(Path.of("../crds/src/main/resources/crds"));
+        applyAll(Path.of("src/main/kubernetes"));
+        kubeconfig = folder.resolve("operator.kubeconfig");
+        Files.writeString(kubeconfig, kubeconfigOfServiceAccount());
+        startOperator("operator-a");
+    }
+
+    static synchronized RealWorld get() {
+        if (shared == null) {
+            try {
+                shared = new RealWorld();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    KubernetesClient client() {
+        return cluster.client();
+    }
+
+    RealCluster cluster() {
+        return cluster;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    Attendance attendance() {
+        return attendance;
+    }
+
+    List<OperatorProcess> operators() {
+        return List.copyOf(operators);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Starts a replica and waits until it is ready. */
+    OperatorProcess startOperator(String name) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        environment.put("POD_NAMESPACE", SYSTEM);
+        environment.put("BECKON_LEDGER_JDBC_URL", database.jdbcUrl());
+        environment.put("BECKON_LEDGER_USERNAME", "beckon_operator");
+        environment.put("BECKON_LEDGER_PASSWORD", TestDatabase.OPERATOR_PASSWORD);
+        environment.put("BECKON_REDIS_URL", redisUrl());
+        environment.put("BECKON_PACE_SLICE", "3s");
+        environment.put("BECKON_PACE_LOOK", "2s");
+        environment.put("BECKON_PACE_RECHECK", "2s");
+        environment.put("BECKON_PACE_FIRST_BACK_OFF", "1s");
+        environment.put("BECKON_WORKER_JOB_TTL", "2s");
+        OperatorProcess operator = OperatorProcess.start(name, freePort(), folder.resolve(name + ".log"), environment);
+        operators.add(operator);
+        Awaitility.await(name + " is ready").atMost(PATIENCE).until(() -> {
+            if (!operator.isAlive()) {
+                throw new IllegalStateException(name + " ended: see " + folder.resolve(name + ".log"));
+            }
+            return operator.isReady();
+        });
+        return operator;
+    }
+
+    void startRedis() throws IOException {
+        redis = RedisServer.newRedisServer()
+                .port(redisPort)
+                .setting("bind 127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        redis.start();
+    }
+
+    void stopRedis() throws IOException {
+        redis.stop();
+    }
+
+    /** What the Secret of every namespace in which workers run holds. */
+    Map<String, String> workerSecret() {
+        return Map.of(
+                "jdbc-url",
+                database.jdbcUrl(),
+                "username",
+                "beckon_worker",
+                "password",
+                TestDatabase.WORKER_PASSWORD,
+                "keys.json",
+                keys.toJson(),
+                "redis-url",
+                redisUrl());
+    }
+
+    private String redisUrl() {
+        return "redis://127.0.0.1:" + redisPort;
+    }
+
+    private String images() throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Map<String, Object> worker = Map.of(
+                "command",
+                List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx96m",
+                        "-cp",
+                        classPath,
+                        ScriptedWorker.class.getName()),
+                "env",
+                Map.of("ATTENDANCE", Integer.toString(attendance.port())));
+        return new JsonMapper().writeValueAsString(Map.of("images", Map.of("beckon/worker:dev", worker)));
+    }
+
+    /** All but the Deployment: the tests start and kill the operator's processes themselves. */
+    private void applyAll(Path manifests) throws IOException {
+        try (Stream<Path> files = Files.list(manifests)) {
+            for (Path file : files.sorted().toList()) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    for (HasMetadata object : client().load(in).items()) {
+                        if (!(object instanceof Deployment)) {
+                            client().resource(object).forceConflicts().serverSideApply();
+                        }
+                    }
+                }
+            }
+        }
+        Awaitility.await("the kinds are served")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    client().resources(InviteCampaign.class).inAnyNamespace().list();
+                    client().resources(TelegramAccount.class).inAnyNamespace().list();
+                });
+    }
+
+    private String kubeconfigOfServiceAccount() throws IOException, InterruptedException {
+        String token = cluster.command("kubectl", "create", "token", "beckon-operator", "-n", SYSTEM, "--duration=2h")
+                .strip();
+        String authority = client().getConfiguration().getCaCertData();
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: local, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+                users: [{name: operator, user: {token: "%s"}}]
+                contexts: [{name: operator, context: {cluster: local, user: operator, namespace: beckon-system}}]
+                current-context: operator
+                """.formatted(client().getConfiguration().getMasterUrl(), authority, token);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void close() {
+        try {
+            for (OperatorProcess operator : operators) {
+                operator.stop();
+            }
+            cluster.stop();
+            redis.stop();
+            database.close();
+            attendance.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until something is so, looking often; an API server that does not answer is no answer. */
+    static void eventually(String what, Callable<Boolean> so) {
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(150))
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .until(so);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.beckon.operator.life;
+
+import static dev.beckon.operator.life.RealWorld.eventually;
+
+import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.InviteCampaignStatus.State;
+import dev.beckon.crd.TelegramAccount;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A namespace with what a team has in it, and what a person sees there with kubectl. */
+final class Team {
+    private final KubernetesClient client;
+    private final RealWorld world;
+    private final String namespace;
+
+    /** A namespace with Telegram application and, if wanted, the worker's Secret. */
+    Team(RealWorld world, String namespace, boolean withWorkerSecret) {
+        this.world = world;
+        this.client = world.client();
+        this.namespace = namespace;
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        secret("tg-app", Map.of("api-id", "1", "api-hash", "x"));
+        if (withWorkerSecret) {
+            giveWorkerSecret();
+        }
+    }
+
+    static Team ready(RealWorld world, String namespace) {
+        Team team = new Team(world, namespace, true);
+        team.account("alice");
+        return team;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    void giveWorkerSecret() {
+        secret("beckon-worker", world.workerSecret());
+    }
+
+    void secret(String name, Map<String, String> data) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .addToStringData(data)
+                        .build())
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    void account(String name) {
+        create("""
+                apiVersion: beckon.dev/v1alpha1
+                kind: TelegramAccount
+                metadata: {name: %s}
+                spec:
+                  apiCredentials: {secretRef: {name: tg-app}}
+                  login: {method: QrCode}
+                  limits: {invitesPerDay: 50, messagesPerDay: 50}
+                """.formatted(name));
+    }
+
+    void accountByPhone(String name, String secret) {
+        create("""
+                apiVersion: beckon.dev/v1alpha1
+                kind: TelegramAccount
+                metadata: {name: %s}
+                spec:
+                  apiCredentials: {secretRef: {name: tg-app}}
+                  login: {method: PhoneCode, secretRef: {name: %s}}
+                """.formatted(name, secret));
+    }
+
+    /** A campaign of so many people who are nobody else's. */
+    void campaign(String name, String script, int people) {
+        create(manifest(name, script, people));
+    }
+
+    String manifest(String name, String script, int people) {
+        String audience = IntStream.range(0, people)
+                .mapToObj(
+                        i -> "{username: " + namespace.replace('-', '_') + "_" + name.replace('-', '_') + "_" + i + "}")
+                .collect(Collectors.joining(", "));
+        return """
+                apiVersion: beckon.dev/v1alpha1
+                kind: InviteCampaign
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  target: "@script_%s"
+                  accounts: {names: [alice]}
+                  audience: {inline: [%s]}
+                  consent: {basis: OptIn, evidence: a test}
+                """.formatted(name, namespace, script, audience);
+    }
+
+    void create(String manifest) {
+        client.load(new java.io.ByteArrayInputStream(manifest.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .inNamespace(namespace)
+                .create();
+    }
+
+    InviteCampaign campaign(String name) {
+        return client.resources(InviteCampaign.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    TelegramAccount telegramAccount(String name) {
+        return client.resources(TelegramAccount.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    /** As {@code kubectl patch --type=merge} does. */
+    void patch(String campaign, String merge) {
+        client.resources(InviteCampaign.class)
+                .inNamespace(namespace)
+                .withName(campaign)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), merge);
+    }
+
+    void annotate(String campaign, String annotation, String value) {
+        patch(campaign, "{\"metadata\":{\"annotations\":{\"" + annotation + "\":\"" + value + "\"}}}");
+    }
+
+    void becomes(String campaign, State state) {
+        eventually(
+                namespace + "/" + campaign + " becomes " + state,
+                () -> campaign(campaign).getStatus() != null
+                        && campaign(campaign).getStatus().state() == state);
+    }
+
+    /** Waits until a worker works on the campaign; a short one is done before its first progress is due to be written. */
+    void works(String campaign) {
+        eventually(
+                namespace + "/" + campaign + " is worked on",
+                () -> campaign(campaign).getStatus() != null
+                        && (campaign(campaign).getStatus().state() == State.Importing
+                                || campaign(campaign).getStatus().state() == State.Running));
+    }
+
+    /** Waits until a condition of a campaign has the reason. */
+    void says(String campaign, String type, String status, String reason) {
+        eventually(
+                namespace + "/" + campaign + " says " + type + "=" + status + " (" + reason + ")",
+                () -> condition(campaign, type)
+                        .filter(it -> status.equals(it.getStatus()) && reason.equals(it.getReason()))
+                        .isPresent());
+    }
+
+    Optional<Condition> condition(String campaign, String type) {
+        InviteCampaign found = campaign(campaign);
+        return found.getStatus() == null
+                ? Optional.empty()
+                : found.getStatus().conditions().stream()
+                        .filter(it -> type.equals(it.getType()))
+                        .findFirst();
+    }
+
+    List<Job> jobs(String campaign) {
+        return client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabel("beckon.dev/campaign", campaign)
+                .list()
+                .getItems();
+    }
+
+    long livePods() {
+        return client.pods().inNamespace(namespace).list().getItems().stream()
+                .filter(pod -> !"Succeeded".equals(pod.getStatus().getPhase())
+                        && !"Failed".equals(pod.getStatus().getPhase()))
+                .count();
+    }
+
+    /** Secrets that hold orders, and so people. */
+    List<String> workOrders() {
+        return client.secrets().inNamespace(namespace).list().getItems().stream()
+                .filter(it -> it.getMetadata().getOwnerReferences() != null
+                        && !it.getMetadata().getOwnerReferences().isEmpty())
+                .map(Secret::getMetadata)
+                .map(it -> it.getName())
+                .toList();
+    }
+
+    /** Whether nobody of the campaign is left, and everybody was invited. */
+    boolean allInvited(String campaign, int people) {
+        var progress = campaign(campaign).getStatus().progress();
+        return progress != null && progress.invited() == people && progress.total() == people;
+    }
+
+    /** How often a worker for the account of that name came, by task. */
+    long came(String task, String account) {
+        String uid = telegramAccount(account).getMetadata().getUid();
+        return world.attendance().all().stream()
+                .filter(line -> line.startsWith(task + " " + uid + " "))
+                .count();
+    }
+}
