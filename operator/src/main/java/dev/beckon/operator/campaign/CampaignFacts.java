@@ -20,14 +20,17 @@ final class CampaignFacts {
 
     /** What a report says; without one, what the last one said. */
     static void write(InviteCampaignStatusBuilder status, Observed observed, Course course) {
+        InviteCampaignStatus before = observed.before();
         Optional<CampaignReport> report = observed.report();
         if (report.isPresent()) {
             fresh(status, report.get());
             CampaignRate.of(report.get(), observed, course).write(status);
         } else {
-            asBefore(status, observed.before());
+            asBefore(status, before);
         }
-        status.accounts(accounts(observed.accounts()));
+        // What the accounts do after the end is no news of the campaign.
+        boolean over = course instanceof Course.Ended && before.completionTime() != null;
+        status.accounts(over ? before.accounts() : accounts(observed.accounts()));
     }
 
     private static void fresh(InviteCampaignStatusBuilder status, CampaignReport report) {

@@ -75,7 +75,10 @@ public final class CampaignPlanner {
             return restored.get();
         }
         if (report.filter(it -> it.imported() && left(it) == 0).isPresent()) {
-            return new Course.Ended(true, Reason.Succeeded, totals(report.get()), false);
+            // Not before its last worker has ended, too: then the session is saved and the account free.
+            return observed.activeRuns().isEmpty()
+                    ? new Course.Ended(true, Reason.Succeeded, totals(report.get()), false)
+                    : active(observed, report);
         }
         if (observed.deadlinePassed()) {
             return new Course.Ended(
