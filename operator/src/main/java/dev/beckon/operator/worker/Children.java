@@ -91,13 +91,18 @@ public class Children {
         }
     }
 
-    /** Removes the work order of a run that has ended. */
+    /**
+     * Removes the work order of a run that has ended. Its name comes from an annotation of the Job, which whoever may make Jobs
+     * can write: a Secret that the run's owner does not control is left alone.
+     */
     public void deleteWorkOrder(WorkerRun run) {
-        if (!run.workOrder().isEmpty()) {
-            ignoringGone(() -> client.secrets()
-                    .inNamespace(run.namespace())
-                    .withName(run.workOrder())
-                    .delete());
+        if (run.workOrder().isEmpty()) {
+            return;
+        }
+        var order = client.secrets().inNamespace(run.namespace()).withName(run.workOrder());
+        Secret found = order.get();
+        if (found != null && controller(found).equals(run.campaignUid().or(() -> Optional.of(run.accountUid())))) {
+            ignoringGone(order::delete);
         }
     }
 
