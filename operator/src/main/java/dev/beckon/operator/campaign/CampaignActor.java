@@ -75,7 +75,9 @@ public final class CampaignActor {
             case Course.Ended ended -> {
                 withdrawFrom(observed);
                 if (ended.stopWorkers()) {
-                    observed.activeRuns().forEach(children::stop);
+                    observed.activeRuns().stream()
+                            .filter(run -> !settles(observed, run))
+                            .forEach(children::stop);
                 }
                 yield ended;
             }
@@ -93,6 +95,18 @@ public final class CampaignActor {
                                 .toList(),
                         active.problem());
         };
+    }
+
+    /**
+     * Whether the worker is left to end by itself: by an order with the present deadline it contacts nobody any more, and
+     * settles what is in flight, which no later run of the campaign would.
+     */
+    private boolean settles(Observed observed, WorkerRun run) {
+        return observed.inFlight() > 0
+                && observed.accounts().stream()
+                        .filter(account -> account.getMetadata().getUid().equals(run.accountUid()))
+                        .map(account -> factory.content(observed.campaign(), account, observed.accounts()))
+                        .anyMatch(run.content()::equals);
     }
 
     /** A campaign that wants nothing now must not keep others waiting. */
@@ -241,7 +255,7 @@ public final class CampaignActor {
             case Course.AwaitLedger wait -> Optional.of(slow);
             case Course.Blind blind -> deadline;
             case Course.Ended ended -> Optional.empty();
-            case Course.Halted halted -> Optional.empty();
+            case Course.Halted halted -> deadline;
             case Course.Active active ->
                 Stream.concat(
                                 deadline.stream(),
