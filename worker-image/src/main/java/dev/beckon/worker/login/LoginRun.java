@@ -67,6 +67,17 @@ public final class LoginRun {
         account = HeldAccount.take(workshop, order.account(), Priority.Login);
         session = LiveSession.open(workshop, account, order.account());
         telegram = session.telegram();
+        try {
+            return work();
+        } finally {
+            // Also when the Secret lacks a key or the ledger is away: the client must be closed before the process
+            // ends,
+            // or the native code aborts it and its exit code is lost.
+            telegram.close();
+        }
+    }
+
+    private Ending work() {
         giveUp = workshop.clock().instant().plus(PATIENCE);
         while (true) {
             if (workshop.stop().isRaised()) {
