@@ -144,7 +144,7 @@ public final class InviteRun {
 
     /** One turn of the loop: at its beginning nothing is in flight that this process knows the end of. */
     private Optional<Ending> next(PersonStep person) {
-        Optional<Ending> ending = waits.wishedToEnd().or(() -> after(openIntents.settleDue()));
+        Optional<Ending> ending = waits.wishedToEnd().or(this::settleDue);
         if (ending.isPresent()) {
             return ending;
         }
@@ -155,7 +155,7 @@ public final class InviteRun {
             return afterDeadline();
         }
         if (earliest.until().isAfter(run.now())) {
-            return await(openIntents.next().map(earliest::or).orElse(earliest));
+            return await(nextSettlement().map(earliest::or).orElse(earliest));
         }
         Then learned = optOuts.learn();
         if (!(learned instanceof Then.GoOn)) {
@@ -169,16 +169,26 @@ public final class InviteRun {
             }
             case ClaimResult.NoneDue(Instant due) -> {
                 Wait retry = schedule.earliest(run.now(), new Wait(due, WaitingFor.Retry));
-                yield await(openIntents.next().map(retry::or).orElse(retry));
+                yield await(nextSettlement().map(retry::or).orElse(retry));
             }
             case ClaimResult.Exhausted _ ->
-                openIntents
-                        .next()
+                nextSettlement()
                         .map(this::await)
                         .orElseGet(() -> Optional.of(
                                 Ending.completed("AllDone", "Nobody is left to contact with this account.")));
             case ClaimResult.LeaseLost _ -> throw run.leaseLost();
         };
+    }
+
+    /** When the next open act can be settled; empty when none is left. */
+    private Optional<Wait> nextSettlement() {
+        return openIntents.next().map(schedule::settlement);
+    }
+
+    private Optional<Ending> settleDue() {
+        return nextSettlement()
+                .filter(settlement -> !settlement.until().isAfter(run.now()))
+                .flatMap(_ -> after(openIntents.settleDue()));
     }
 
     private Optional<Ending> await(Wait wait) {
@@ -190,8 +200,7 @@ public final class InviteRun {
 
     /** Nobody more is contacted, but what is in flight is settled: no later run would. */
     private Optional<Ending> afterDeadline() {
-        return openIntents
-                .next()
+        return nextSettlement()
                 .map(settlement -> waits.await(settlement, LAST_SETTLEMENT))
                 .orElseGet(() -> Optional.of(Ending.completed(
                         "DeadlinePassed", "The campaign's deadline passed; nobody more is contacted.")));

@@ -7,6 +7,7 @@ public final class Schedule {
     private final ContactWindow window;
     private Wait pause = new Wait(Instant.MIN, WaitingFor.Pause);
     private Wait rest = new Wait(Instant.MIN, WaitingFor.Pause);
+    private Wait silence = new Wait(Instant.MIN, WaitingFor.FloodWait);
 
     public Schedule(ContactWindow window) {
         this.window = window;
@@ -20,11 +21,22 @@ public final class Schedule {
     /** Nobody before this is over; of several waits the longest binds. */
     public void rest(Wait wait) {
         rest = rest.and(wait);
+        if (wait.why() == WaitingFor.FloodWait) {
+            silence = silence.and(wait);
+        }
     }
 
     /** The earliest next act, now or later, always within the window. */
     public Wait earliest(Instant now) {
         return new Wait(now, WaitingFor.Pause).and(pause).and(rest).within(window);
+    }
+
+    /**
+     * When Telegram may be asked about an open act that is due at the given time: nobody is contacted by that, so at any hour,
+     * but not while Telegram wants no request of the account.
+     */
+    public Wait settlement(Wait due) {
+        return due.and(silence);
     }
 
     /** When a person who is due at the given time may be contacted. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.ledger.report.CampaignReport.Counts;
 import dev.beckon.simulator.world.Act;
+import dev.beckon.simulator.world.Contact;
 import dev.beckon.simulator.world.Contact.How;
+import dev.beckon.simulator.world.Truth;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.stage.Orders;
@@ -15,6 +17,7 @@ import dev.beckon.workorder.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -213,6 +216,26 @@ class SettlementTest {
         assertThat(stage.reached(stage.person("carol"), How.INVITE))
                 .singleElement()
                 .satisfies(contact -> assertThat(contact.at()).isBefore(start.plusSeconds(60)));
+    }
+
+    @Test
+    void whileTelegramWantsNoRequestNothingIsSettledEither() {
+        open(ADMIN + """
+                faults:
+                  - {on: channels.inviteToChannel, person: bob, kind: AnswerLost}
+                  - {on: channels.inviteToChannel, person: carol, kind: Error, text: FLOOD_WAIT_200}
+                """);
+        Counts counts = run(Orders.of(alice).people("bob", "carol"));
+        assertThat(counts.invited()).isEqualTo(2);
+        List<Instant> calls = stage.world().truth().calls(Instant.EPOCH).stream()
+                .map(Truth.Called::at)
+                .toList();
+        Instant flood = stage.world().truth().contacts().stream()
+                .filter(contact -> contact.personId() == stage.person("carol").id())
+                .map(Contact::at)
+                .findFirst()
+                .orElseThrow();
+        assertThat(calls).noneMatch(at -> at.isAfter(flood.plusSeconds(1)) && at.isBefore(flood.plusSeconds(200)));
     }
 
     @Test
