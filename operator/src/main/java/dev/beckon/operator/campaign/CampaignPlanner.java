@@ -10,12 +10,16 @@ import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.RestoredLedger;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Decides what a campaign is to do. Pure: the same observation gives the same course. */
 public final class CampaignPlanner {
+    /** Longer than a worker takes for the last settlements past the deadline, and for its start. */
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(15);
+
     private final CampaignHalts halts;
     private final AccountStandings standings;
 
@@ -80,7 +84,7 @@ public final class CampaignPlanner {
                     ? new Course.Ended(true, Reason.Succeeded, totals(report.get()), false)
                     : active(observed, report);
         }
-        if (observed.deadlinePassed()) {
+        if (observed.deadlinePassed() && !settling(observed, report)) {
             return new Course.Ended(
                     false,
                     Reason.DeadlineExceeded,
@@ -93,6 +97,15 @@ public final class CampaignPlanner {
         return CampaignHalts.breaker(observed, report)
                 .or(() -> halts.invalid(observed))
                 .orElseGet(() -> active(observed, report));
+    }
+
+    /**
+     * What is in flight at the deadline is settled first: a worker that finds the deadline passed contacts nobody and asks
+     * Telegram what became of it. Not for ever: its account may be banned.
+     */
+    private static boolean settling(Observed observed, Optional<CampaignReport> report) {
+        return report.filter(it -> it.counts().inFlight() > 0).isPresent()
+                && !observed.deadlinePassedBy(SETTLED_WITHIN);
     }
 
     private Course active(Observed observed, Optional<CampaignReport> report) {

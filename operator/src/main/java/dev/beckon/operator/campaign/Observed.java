@@ -7,6 +7,7 @@ import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,12 @@ public record Observed(
     }
 
     public boolean deadlinePassed() {
+        return deadlinePassedBy(Duration.ZERO);
+    }
+
+    /** Whether the deadline passed at least so long ago. */
+    boolean deadlinePassedBy(Duration time) {
         Instant deadline = campaign.getSpec().deadline();
-        return deadline != null && !now.isBefore(deadline);
+        return deadline != null && !now.isBefore(deadline.plus(time));
     }
 }
