@@ -75,9 +75,7 @@ public final class CampaignActor {
             case Course.Ended ended -> {
                 withdrawFrom(observed);
                 if (ended.stopWorkers()) {
-                    observed.activeRuns().stream()
-                            .filter(run -> !settles(observed, run))
-                            .forEach(children::stop);
+                    observed.activeRuns().forEach(children::stop);
                 }
                 yield ended;
             }
@@ -95,18 +93,6 @@ public final class CampaignActor {
                                 .toList(),
                         active.problem());
         };
-    }
-
-    /**
-     * Whether the worker is left to end by itself: by an order with the present deadline it contacts nobody any more, and
-     * settles what is in flight, which no later run of the campaign would.
-     */
-    private boolean settles(Observed observed, WorkerRun run) {
-        return observed.inFlight() > 0
-                && observed.accounts().stream()
-                        .filter(account -> account.getMetadata().getUid().equals(run.accountUid()))
-                        .map(account -> factory.content(observed.campaign(), account, observed.accounts()))
-                        .anyMatch(run.content()::equals);
     }
 
     /** A campaign that wants nothing now must not keep others waiting. */
@@ -249,8 +235,12 @@ public final class CampaignActor {
     public Optional<Instant> lookAgain(Observed observed, Course course) {
         Instant now = observed.now();
         Instant slow = now.plus(settings.pace().look());
-        Optional<Instant> deadline =
-                Optional.ofNullable(observed.campaign().getSpec().deadline()).filter(at -> at.isAfter(now));
+        Optional<Instant> deadline = Optional.ofNullable(
+                        observed.campaign().getSpec().deadline())
+                .stream()
+                .flatMap(at -> Stream.of(at, at.plus(CampaignPlanner.SETTLED_WITHIN)))
+                .filter(at -> at.isAfter(now))
+                .findFirst();
         return switch (course) {
             case Course.AwaitLedger wait -> Optional.of(slow);
             case Course.Blind blind -> deadline;

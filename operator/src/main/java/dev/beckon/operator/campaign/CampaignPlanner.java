@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Decides what a campaign is to do. Pure: the same observation gives the same course. */
 public final class CampaignPlanner {
     /** Longer than a worker takes for the last settlements past the deadline, and for its start. */
-    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(15);
+    static final Duration SETTLED_WITHIN = Duration.ofMinutes(15);
 
     private final CampaignHalts halts;
     private final AccountStandings standings;

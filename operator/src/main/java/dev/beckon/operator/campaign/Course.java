@@ -17,7 +17,7 @@ public sealed interface Course {
     /**
      * It has ended.
      *
-     * @param stopWorkers whether Jobs that still run are to be removed, but for those that only settle what is in flight
+     * @param stopWorkers whether Jobs that still run are to be removed
      */
     record Ended(boolean succeeded, Reason reason, String message, boolean stopWorkers) implements Course {}
 

@@ -58,13 +58,6 @@ public record Observed(
         return runs.stream().filter(run -> run.accountUid().equals(accountUid)).toList();
     }
 
-    /** People whose act is not settled; by the last status while the ledger has not answered. */
-    public long inFlight() {
-        return report().map(it -> it.counts().inFlight())
-                .orElseGet(() ->
-                        before().progress() == null ? 0L : before().progress().inFlight());
-    }
-
     public boolean deadlinePassed() {
         return deadlinePassedBy(Duration.ZERO);
     }
