@@ -16,8 +16,8 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record InviteCampaignStatus(
         @JsonPropertyDescription(
-                "The conditions in one word. Waiting resumes by itself at nextActionTime; Paused waits for a person to"
-                        + " acknowledge; Suspended waits for spec.suspend to be false.")
+                "The conditions in one word. Waiting resumes by itself at nextActionTime; Paused waits for a person, to"
+                        + " acknowledge or to mend what the conditions say; Suspended waits for spec.suspend to be false.")
         State state,
 
         @JsonPropertyDescription("The metadata.generation this status was computed from.")

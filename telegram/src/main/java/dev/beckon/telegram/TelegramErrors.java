@@ -189,8 +189,10 @@ public final class TelegramErrors {
                         person && code != 401
                                 ? new TelegramError.Unreachable(text)
                                 : new TelegramError.SessionLost(text);
+                    // "You're banned from sending messages in supergroups/channels": whoever is added or written to did
+                    // nothing (core.telegram.org/method/channels.inviteToChannel).
                     case "USER_BANNED_IN_CHANNEL" ->
-                        person ? new TelegramError.PersonRefused(text) : new TelegramError.CampaignFault(text);
+                        person ? new TelegramError.Limited(text) : new TelegramError.CampaignFault(text);
                     case "USERNAME_INVALID", "USERNAME_NOT_OCCUPIED", "PEER_ID_INVALID" ->
                         person ? new TelegramError.NotFound(text) : new TelegramError.CampaignFault(text);
                     case "PHONE_NUMBER_INVALID" ->

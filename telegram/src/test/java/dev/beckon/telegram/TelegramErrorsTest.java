@@ -31,7 +31,7 @@ class TelegramErrorsTest {
             400 | USER_BLOCKED                                  | MEMBER | PersonRefused
             403 | USER_IS_BLOCKED                               | PERSON | PersonRefused
             400 | YOU_BLOCKED_USER                              | PERSON | PersonRefused
-            400 | USER_BANNED_IN_CHANNEL                        | MEMBER | PersonRefused
+            400 | USER_BANNED_IN_CHANNEL                        | MEMBER | Limited
             400 | USER_BANNED_IN_CHANNEL                        | CHAT   | CampaignFault
             400 | User was kicked from the chat                 | MEMBER | PersonRefused
             403 | USER_CHANNELS_TOO_MUCH                        | MEMBER | Unreachable

@@ -215,8 +215,9 @@ final class AudienceFormat {
 
     private static String username(String text) throws InvalidLineException {
         return Usernames.normalise(text)
-                .orElseThrow(() -> new InvalidLineException(
-                        "The username is none: 3 to 32 letters, digits and underscores, beginning with a letter."));
+                .orElseThrow(
+                        () -> new InvalidLineException(
+                                "This is no username of Telegram: it has 3 to 32 letters, digits and underscores, beginning with a letter."));
     }
 
     private static long userId(String text) throws InvalidLineException {

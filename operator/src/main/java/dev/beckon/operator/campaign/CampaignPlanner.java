@@ -167,7 +167,8 @@ public final class CampaignPlanner {
                 ? ""
                 : ", " + counts.unknown()
                         + " of unknown outcome (annotation beckon.dev/requeue-unknown tries them again)";
-        return counts.total() + " people: " + counts.invited() + " invited, " + counts.linkSent() + " sent the link, "
+        return counts.total() + (counts.total() == 1 ? " person: " : " people: ") + counts.invited() + " invited, "
+                + counts.linkSent() + " sent the link, "
                 + counts.alreadyMember() + " were members, " + counts.skipped() + " skipped, " + counts.failed()
                 + " failed" + unknown + ".";
     }

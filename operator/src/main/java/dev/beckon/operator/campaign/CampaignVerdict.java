@@ -150,9 +150,10 @@ record CampaignVerdict(
                 Optional.empty());
     }
 
+    /** Goes on by itself as soon as a person has mended it; until then nothing of it happens. */
     private static CampaignVerdict stuck(Observed observed, Reason reason, String message) {
         return new CampaignVerdict(
-                startedState(observed),
+                started(observed) ? State.Paused : State.Pending,
                 Verdict.stalled(Succeeded, reason, message),
                 Optional.of(reason),
                 Optional.empty(),
@@ -160,7 +161,11 @@ record CampaignVerdict(
     }
 
     private static State startedState(Observed observed) {
-        return observed.before().startTime() == null && observed.runs().isEmpty() ? State.Pending : State.Waiting;
+        return started(observed) ? State.Waiting : State.Pending;
+    }
+
+    private static boolean started(Observed observed) {
+        return observed.before().startTime() != null || !observed.runs().isEmpty();
     }
 
     private static String words(Reason reason) {
@@ -170,7 +175,7 @@ record CampaignVerdict(
             case SlowMode -> "the chat's slow mode";
             case DailyLimit -> "the account's limit of any 24 hours";
             case ChatLimit -> "the chat's limit of any 24 hours";
-            case Retry -> "the next attempt of people who could not be reached yet";
+            case Retry -> "people who could not be reached yet, or whom another campaign contacted lately";
             case Settlement -> "an act of an earlier worker to be settled";
             case JoinApproval -> "an administrator to let the account into the chat";
             case Account -> "the account";

@@ -35,6 +35,7 @@ final class TdEventLog {
         Instant kept = clock.instant().minus(KEPT);
         Instant coversFrom = since.isBefore(kept) ? kept : since;
         List<Event> newestFirst = new ArrayList<>();
+        Instant oldest = clock.instant();
         long before = 0;
         for (int page = 0; page < MOST_PAGES; page++) {
             JsonNode events;
@@ -50,6 +51,7 @@ final class TdEventLog {
                 if (at.getEpochSecond() < coversFrom.getEpochSecond()) {
                     return Answer.ok(log(coversFrom, newestFirst));
                 }
+                oldest = at;
                 event(event, at).ifPresent(newestFirst::add);
                 before = event.path("id").asLong();
             }
@@ -58,7 +60,7 @@ final class TdEventLog {
             }
         }
         // The bound was reached: an event of the same second as the last one may be missing.
-        return Answer.ok(log(newestFirst.getLast().at().plusSeconds(1), newestFirst));
+        return Answer.ok(log(oldest.plusSeconds(1), newestFirst));
     }
 
     private static ObjectNode request(long chatId, long before) {

@@ -1,5 +1,6 @@
 package dev.beckon.worker.command;
 
+import com.univocity.parsers.common.TextWritingException;
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
 import dev.beckon.ledger.Ledger;
@@ -77,6 +78,12 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (IOException e) {
             err.println(output + " can't be written: " + e.getMessage());
             return ExitCode.BAD_INPUT.code();
+        } catch (TextWritingException e) {
+            err.println("The export can't be written: "
+                    + (e.getCause() == null
+                            ? "the writer is closed"
+                            : e.getCause().getMessage()));
+            return ExitCode.BAD_INPUT.code();
         } catch (LedgerUnavailableException e) {
             err.println(e.getMessage());
             return ExitCode.LEDGER_UNAVAILABLE.code();
@@ -98,6 +105,8 @@ public final class ExportCommand implements Callable<Integer> {
         CsvWriterSettings settings = new CsvWriterSettings();
         settings.setIgnoreLeadingWhitespaces(false);
         settings.setIgnoreTrailingWhitespaces(false);
+        // The library's exceptions quote the row they failed at, and a row is a person.
+        settings.setErrorContentLength(0);
         return new CsvWriter(writer, settings);
     }
 

@@ -1,7 +1,9 @@
 package dev.beckon.worker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.univocity.parsers.common.TextWritingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.CsvWriter;
@@ -10,8 +12,10 @@ import dev.beckon.ledger.invite.OutcomeStatus;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Person;
+import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +24,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** The exported log says what the ledger says, whatever a person is called. */
 class ExportCommandTest {
@@ -49,6 +54,31 @@ class ExportCommandTest {
         String[] fields = ExportCommand.fields(row("=" + text, "@" + text));
         assertThat(fields[FIRST_NAME]).startsWith("'=");
         assertThat(fields[TELEGRAM]).startsWith("'@");
+    }
+
+    @Test
+    void aFullDiskIsToldWithoutThePersonAtWhomItHappened() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        CsvWriter csv = ExportCommand.csv(full);
+        assertThatThrownBy(() -> {
+                    csv.writeRow(ExportCommand.fields(row("Konstantin", "PEER_FLOOD")));
+                    csv.flush();
+                })
+                .isInstanceOf(TextWritingException.class)
+                .hasMessageNotContaining("Konstantin")
+                .rootCause()
+                .hasMessage("No space left on device");
     }
 
     @Provide
