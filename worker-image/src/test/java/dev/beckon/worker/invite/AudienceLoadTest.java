@@ -96,7 +96,8 @@ class AudienceLoadTest {
     void badLinesAreToldByNumberAndReasonAndNeverByWhatTheyHold() {
         assertThat(invite("username\nbob\n!secret!\n").result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(told())
-                .anyMatch(line -> line.startsWith("Line 3 of the audience is left out: This is no username of Telegram"))
+                .anyMatch(
+                        line -> line.startsWith("Line 3 of the audience is left out: This is no username of Telegram"))
                 .noneMatch(line -> line.contains("secret"));
     }
 
