@@ -27,11 +27,15 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class ReportBook {
+    /** An outage that lasts so long is told to all; a shorter one only to those who asked meanwhile. */
+    static final Duration LASTS = Duration.ofSeconds(10);
+
     private final InstantSource clock;
     private final Map<Subject, Entry> entries = new HashMap<>();
     private final Set<Subject> wanted = new LinkedHashSet<>();
     private final Set<Subject> toldAway = new HashSet<>();
     private Optional<Trouble> trouble = Optional.empty();
+    private boolean toldAll;
 
     public ReportBook(InstantSource clock) {
         this.clock = clock;
@@ -127,10 +131,15 @@ public class ReportBook {
         }
     }
 
-    /** Waits until something is wanted. */
-    synchronized void awaitWanted() throws InterruptedException {
-        while (wanted.isEmpty()) {
-            wait();
+    /**
+     * Waits until something is wanted.
+     *
+     * @param atMost after this time, who has reports to keep looks whether the ledger still answers
+     */
+    synchronized void awaitWanted(Duration atMost) throws InterruptedException {
+        Instant end = clock.instant().plus(atMost);
+        while (wanted.isEmpty() && (entries.isEmpty() || clock.instant().isBefore(end))) {
+            wait(atMost.toMillis());
         }
     }
 
@@ -154,6 +163,7 @@ public class ReportBook {
     synchronized Map<Subject, ResourceID> answered(Map<Subject, Object> batch, LedgerDoor.Reports reports, Instant at) {
         boolean healed = trouble.isPresent();
         trouble = Optional.empty();
+        toldAll = false;
         Map<Subject, ResourceID> news = new LinkedHashMap<>();
         batch.forEach((subject, basis) -> {
             Entry old = entries.get(subject);
@@ -190,14 +200,20 @@ public class ReportBook {
         if (first) {
             trouble = Optional.of(new Trouble(clock.instant(), why));
         }
+        // Everything is wanted from now on, what was asked for first: so the next attempts go on, and who is told is
+        // told of
+        // the return.
+        batch.keySet().stream().filter(entries::containsKey).forEach(this::want);
+        entries.keySet().forEach(this::want);
+        boolean lasts =
+                !toldAll && !clock.instant().isBefore(trouble.get().since().plus(LASTS));
+        toldAll |= lasts;
         Map<Subject, ResourceID> news = new LinkedHashMap<>();
-        for (Subject subject : batch.keySet()) {
-            Entry entry = entries.get(subject);
-            if (entry != null) {
-                wanted.add(subject);
+        entries.forEach((subject, entry) -> {
+            if (lasts || (first && batch.containsKey(subject))) {
                 news.put(subject, entry.resource);
             }
-        }
-        return first ? news : Map.of();
+        });
+        return news;
     }
 }

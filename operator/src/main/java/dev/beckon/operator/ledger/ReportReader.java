@@ -30,6 +30,9 @@ public class ReportReader {
     /** What is wanted within this time is read together. */
     private static final Duration GATHER = Duration.ofMillis(40);
 
+    /** While nothing is wanted: two statements a minute tell an idle operator that its ledger is gone. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
 
@@ -60,7 +63,7 @@ public class ReportReader {
         Duration retry = FIRST_RETRY;
         try {
             while (true) {
-                book.awaitWanted();
+                book.awaitWanted(HEARTBEAT);
                 Thread.sleep(GATHER);
                 if (readOnce()) {
                     retry = FIRST_RETRY;

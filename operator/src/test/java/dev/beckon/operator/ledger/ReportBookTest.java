@@ -122,6 +122,29 @@ class ReportBookTest {
     }
 
     @Test
+    void anOutageThatLastsIsToldToThoseWhoDidNotAskToo() {
+        ask("a");
+        book.answered(book.take(10), reports(3, 7), now);
+        assertThat(book.failed(book.take(10), "away")).isEmpty();
+        now = now.plus(ReportBook.LASTS);
+
+        assertThat(book.failed(book.take(10), "away")).containsEntry(SUBJECT, SPRING);
+        assertThat(ask("a")).isInstanceOf(Reading.Unreachable.class);
+        assertThat(book.failed(book.take(10), "away")).isEmpty();
+        assertThat(book.answered(book.take(10), reports(3, 7), now)).containsEntry(SUBJECT, SPRING);
+    }
+
+    @Test
+    void anIdleOperatorLooksWhetherItsLedgerStillAnswers() throws InterruptedException {
+        ask("a");
+        book.answered(book.take(10), reports(3, 7), now);
+
+        book.awaitWanted(Duration.ZERO);
+
+        assertThat(book.take(10)).isEmpty();
+    }
+
+    @Test
     void hintsAboutStrangersAndTheDeletedAreLeftAlone() {
         book.changed(Subject.campaign("stranger"));
         ask("a");
