@@ -50,12 +50,12 @@ func up(ctx context.Context, out io.Writer, path, table string, detach bool) err
 			return err
 		}
 	}
-	lock, err := dir.Lock()
-	if errors.Is(err, state.ErrHeld) {
-		return alreadyRunning(ctx, out, dir)
-	}
+	lock, err := lockOrFind(ctx, dir)
 	if err != nil {
 		return err
+	}
+	if lock == nil {
+		return alreadyRunning(out, dir)
 	}
 	if err := linkKubectl(dir); err != nil {
 		return err
@@ -71,25 +71,39 @@ func up(ctx context.Context, out io.Writer, path, table string, detach bool) err
 	})
 }
 
-func alreadyRunning(ctx context.Context, out io.Writer, dir state.Dir) error {
+// lockOrFind waits for whoever holds the folder: either its cluster is ready, and the answer is nil, or it ends, as one
+// does whose start was interrupted, and the folder is ours.
+func lockOrFind(ctx context.Context, dir state.Dir) (*os.File, error) {
 	limit, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
 	for {
+		lock, err := dir.Lock()
+		if !errors.Is(err, state.ErrHeld) {
+			return lock, err
+		}
 		record, err := dir.ReadRecord()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if record.Ready && record.Supervisor.Alive() {
-			fmt.Fprintf(out, "already running in %s (supervisor process %d)\n", dir, record.Supervisor.PID)
-			printExport(out, dir)
-			return nil
+			return nil, nil
 		}
 		select {
 		case <-limit.Done():
-			return fmt.Errorf("another process is starting or stopping the cluster in %s and has not finished: %w", dir, limit.Err())
+			return nil, fmt.Errorf("another process is starting or stopping the cluster in %s and has not finished: %w", dir, limit.Err())
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
+}
+
+func alreadyRunning(out io.Writer, dir state.Dir) error {
+	record, err := dir.ReadRecord()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "already running in %s (supervisor process %d)\n", dir, record.Supervisor.PID)
+	printExport(out, dir)
+	return nil
 }
 
 func linkKubectl(dir state.Dir) error {
