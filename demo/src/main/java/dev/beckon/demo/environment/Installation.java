@@ -77,6 +77,8 @@ final class Installation {
 
     void awaitOperator() {
         cluster.kubectl("rollout", "status", "deployment/beckon-operator", "-n", NAMESPACE, "--timeout=120s");
+        // What kubectl remembers of the API is from before there were custom resources; `explain` would go by that.
+        cluster.kubectl("api-resources", "--api-group=beckon.dev");
     }
 
     /** The ledger's keys, made once: with other keys nobody in the ledger is found again. */

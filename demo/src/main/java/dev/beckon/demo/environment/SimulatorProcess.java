@@ -126,7 +126,8 @@ public final class SimulatorProcess {
                         "dev.beckon.simulator.Simulator",
                         "serve",
                         "--world",
-                        world.toString(),
+                        // Not our copy of it: a mistake is told with the name of the file that has it.
+                        wanted.toString(),
                         "--state",
                         state.toString(),
                         "--port",
