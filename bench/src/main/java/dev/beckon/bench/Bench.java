@@ -67,11 +67,11 @@ public final class Bench implements Callable<Integer> {
         List<Benchmark> all = all(stages);
         List<Benchmark> chosen = chosen(all);
         Effort effort = new Effort(rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds), quick);
-        double load = Machines.load();
+        double others = Machines.percentInUse();
         Store store = new Store(STATE.resolve(quick ? "quick" : "results"));
         try (AtExit _ = new AtExit(stages::close)) {
             for (Benchmark benchmark : chosen) {
-                store.keep(measured(benchmark, effort, load));
+                store.keep(measured(benchmark, effort, others));
             }
         }
         List<Result> results = store.of(all.stream().map(Benchmark::name).toList());
@@ -110,7 +110,7 @@ public final class Bench implements Callable<Integer> {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static Result measured(Benchmark benchmark, Effort effort, double load) throws Exception {
+    private static Result measured(Benchmark benchmark, Effort effort, double others) throws Exception {
         System.out.println("\n== " + benchmark.name() + ": " + benchmark.title());
         Instant begin = Instant.now();
         Benchmark.Outcome outcome = benchmark.run(effort);
@@ -123,7 +123,7 @@ public final class Bench implements Callable<Integer> {
                 outcome.notes(),
                 begin,
                 Duration.between(begin, Instant.now()).toMillis() / 1000.0,
-                load,
+                others,
                 Machines.here());
         System.out.println("\n" + Page.table(result.figures()));
         return result;

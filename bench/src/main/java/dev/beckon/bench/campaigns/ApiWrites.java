@@ -1,7 +1,12 @@
 package dev.beckon.bench.campaigns;
 
 import dev.beckon.demo.environment.Cluster;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,42 +21,37 @@ final class ApiWrites {
 
     private ApiWrites() {}
 
-    /** Since the API server's start. */
-    static long soFar(Cluster cluster) {
+    /** Since the API server's start, by what was written and how. */
+    static SortedMap<String, Long> soFar(Cluster cluster) {
         return count(cluster.kubectl("get", "--raw", "/metrics"));
     }
 
     /** The same from the API server's own text. */
-    static long count(String metrics) {
-        return metrics.lines()
-                .map(LINE::matcher)
-                .filter(Matcher::matches)
-                .filter(line -> isOurs(line.group(1)))
-                .mapToLong(line -> (long) Double.parseDouble(line.group(2)))
-                .sum();
+    static SortedMap<String, Long> count(String metrics) {
+        SortedMap<String, Long> writes = new TreeMap<>();
+        metrics.lines().map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
+            Map<String, String> labels = new HashMap<>();
+            Matcher label = LABEL.matcher(line.group(1));
+            while (label.find()) {
+                labels.put(label.group(1), label.group(2));
+            }
+            kind(labels).ifPresent(kind -> writes.merge(kind, (long) Double.parseDouble(line.group(2)), Long::sum));
+        });
+        return writes;
     }
 
-    private static boolean isOurs(String labels) {
-        String verb = "";
-        String resource = "";
-        String subresource = "";
-        Matcher label = LABEL.matcher(labels);
-        while (label.find()) {
-            switch (label.group(1)) {
-                case "verb" -> verb = label.group(2);
-                case "resource" -> resource = label.group(2);
-                case "subresource" -> subresource = label.group(2);
-                default -> {
-                    // Says nothing about who writes what.
-                }
-            }
+    private static Optional<String> kind(Map<String, String> labels) {
+        String verb = labels.getOrDefault("verb", "");
+        String resource = labels.getOrDefault("resource", "");
+        String subresource = labels.getOrDefault("subresource", "");
+        if (!WRITING.contains(verb)) {
+            return Optional.empty();
         }
-        boolean status = subresource.equals("status");
-        return WRITING.contains(verb)
-                && switch (resource) {
-                    case "secrets", "jobs" -> subresource.isEmpty();
-                    case "invitecampaigns", "telegramaccounts" -> status;
-                    default -> false;
-                };
+        return switch (resource) {
+            case "secrets", "jobs" -> subresource.isEmpty() ? Optional.of(verb + " " + resource) : Optional.empty();
+            case "invitecampaigns", "telegramaccounts" ->
+                subresource.equals("status") ? Optional.of(verb + " " + resource + "/status") : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 }

@@ -71,13 +71,13 @@ public final class Page {
         result.notes().forEach(note -> section.append("- ").append(note).append('\n'));
         section.append(String.format(
                 Locale.ROOT,
-                "%n`make bench ONLY=%s` at %s, commit %s, load before the run %.1f, took %.0f s.%s%n",
+                "%n`make bench ONLY=%s` at %s, commit %s, took %.0f s; others used %.0f %% of the processors just before.%s%n",
                 result.name(),
                 MINUTES.format(result.at()),
                 result.machine().commit(),
-                result.loadBefore(),
                 result.seconds(),
-                result.busy() ? " **Others used the machine: the times are no best case.**" : ""));
+                result.othersPercent(),
+                result.busy() ? " **A busy machine: the times are no best case.**" : ""));
         return section.toString();
     }
 

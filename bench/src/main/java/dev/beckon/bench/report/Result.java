@@ -12,7 +12,7 @@ import java.util.List;
  * @param notes what a reader must know besides, such as what could not be used
  * @param at when it began
  * @param seconds how long it took, set-up included
- * @param loadBefore load average over one minute before the whole run began: above 0 somebody else used the machine
+ * @param othersPercent of all processors, in use by others just before the whole run began
  */
 public record Result(
         String name,
@@ -23,8 +23,10 @@ public record Result(
         List<String> notes,
         Instant at,
         double seconds,
-        double loadBefore,
+        double othersPercent,
         Machine machine) {
+    private static final double BUSY_PERCENT = 20;
+
     public Result {
         figures = List.copyOf(figures);
         notes = List.copyOf(notes);
@@ -32,6 +34,6 @@ public record Result(
 
     /** Whether others used much of the machine. */
     boolean busy() {
-        return loadBefore > machine.cores() / 2.0;
+        return othersPercent > BUSY_PERCENT;
     }
 }

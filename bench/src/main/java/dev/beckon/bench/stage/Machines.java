@@ -4,11 +4,11 @@ import dev.beckon.bench.report.Machine;
 import dev.beckon.demo.Beckon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,9 +19,23 @@ public final class Machines {
 
     private Machines() {}
 
-    /** Load average over one minute. */
-    public static double load() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    /** How much of all processors is in use during the next two seconds, in percent. */
+    public static double percentInUse() throws InterruptedException {
+        long[] before = ticks();
+        TimeUnit.SECONDS.sleep(2);
+        long[] after = ticks();
+        return 100.0 * (after[0] - before[0]) / Math.max(1, after[1] - before[1]);
+    }
+
+    /** Of all processors since boot: in use, and in all. */
+    private static long[] ticks() {
+        String[] words = lineOf(Path.of("/proc/stat"), "cpu ").strip().split("\\s+");
+        long all = 0;
+        for (String word : words) {
+            all += Long.parseLong(word);
+        }
+        // The fourth is idle, the fifth waits for a disk.
+        return new long[] {all - Long.parseLong(words[3]) - Long.parseLong(words[4]), all};
     }
 
     public static Machine here() {

@@ -21,10 +21,10 @@ class PageTest {
     private static final Figure INFORMS = Figure.of("statements", "/min", Series.of(1234));
 
     private static Result result(String name, Figure... figures) {
-        return result(0.25, name, figures);
+        return result(3, name, figures);
     }
 
-    private static Result result(double load, String name, Figure... figures) {
+    private static Result result(double othersPercent, String name, Figure... figures) {
         return new Result(
                 name,
                 "Title of " + name,
@@ -34,7 +34,7 @@ class PageTest {
                 List.of("A note."),
                 Instant.parse("2026-11-25T09:50:00Z"),
                 61.4,
-                load,
+                othersPercent,
                 MACHINE);
     }
 
@@ -72,15 +72,15 @@ class PageTest {
                 .contains("2 cores (Some CPU), 24 GiB, Linux 6.1")
                 .contains("Java 25, Kubernetes 1.35.4")
                 .contains(
-                        "`make bench ONLY=people` at 2026-11-25 09:50 UTC, commit abc1234+, load before the run 0.3, took 61 s.")
+                        "`make bench ONLY=people` at 2026-11-25 09:50 UTC, commit abc1234+, took 61 s; others used 3 % of the processors just before.")
                 .contains("## Title of people\n\nWhat is measured.\n\n**Peer:** The peer.")
                 .contains("- A note.");
     }
 
     @Test
     void aMachineThatOthersUsedIsTold() {
-        assertThat(Page.markdown(List.of(result(1.1, "people", MET)))).contains("Others used the machine");
-        assertThat(Page.markdown(List.of(result(1.0, "people", MET)))).doesNotContain("Others used the machine");
+        assertThat(Page.markdown(List.of(result(21, "people", MET)))).contains("A busy machine");
+        assertThat(Page.markdown(List.of(result(20, "people", MET)))).doesNotContain("A busy machine");
     }
 
     @Test
