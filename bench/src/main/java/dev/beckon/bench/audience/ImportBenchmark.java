@@ -64,7 +64,6 @@ public final class ImportBenchmark implements Benchmark {
 
     @Override
     public Outcome run(Effort effort) throws Exception {
-        Path folder = stages.none("import");
         int lines = effort.size(1_000_000, 20_000);
         List<Double> ours = new ArrayList<>();
         List<Double> unique = new ArrayList<>();
@@ -74,8 +73,8 @@ public final class ImportBenchmark implements Benchmark {
         for (int round = 0;
                 round < effort.rounds(3) && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(ENOUGH_SECONDS);
                 round++) {
-            try (FreshDatabase database = FreshDatabase.start(folder)) {
-                Path file = folder.resolve("audience.csv");
+            try (FreshDatabase database = stages.database()) {
+                Path file = database.folder().resolve("audience.csv");
                 generate(file, lines);
                 plain.add(lines / loadData(database, file, ""));
                 unique.add(lines / loadData(database, file, ", UNIQUE KEY (phone)"));

@@ -16,24 +16,26 @@ import java.util.UUID;
 public final class FreshDatabase implements AutoCloseable {
     private static final String WORKER = "beckon_worker";
 
+    private final Path folder;
     private final Database database;
     private final String adminPassword;
     private final String workerPassword;
 
-    private FreshDatabase(Database database, String adminPassword, String workerPassword) {
+    private FreshDatabase(Path folder, Database database, String adminPassword, String workerPassword) {
+        this.folder = folder;
         this.database = database;
         this.adminPassword = adminPassword;
         this.workerPassword = workerPassword;
     }
 
     /** Starts one; what was in the folder is forgotten, a server that still runs there included. */
-    public static FreshDatabase start(Path folder) {
+    static FreshDatabase start(Path folder) {
         Database database = new Database(folder.resolve("database"), Ports.free(), password());
         database.stop();
         Trees.delete(folder);
         String admin = password();
-        FreshDatabase fresh =
-                new FreshDatabase(new Database(folder.resolve("database"), Ports.free(), admin), admin, password());
+        FreshDatabase fresh = new FreshDatabase(
+                folder, new Database(folder.resolve("database"), Ports.free(), admin), admin, password());
         fresh.database.start();
         Migrations migrations = new Migrations(fresh.url(), Database.ADMIN, admin);
         migrations.migrate();
@@ -43,6 +45,11 @@ public final class FreshDatabase implements AutoCloseable {
 
     private static String password() {
         return UUID.randomUUID().toString();
+    }
+
+    /** For files of the benchmark. */
+    public Path folder() {
+        return folder;
     }
 
     public String url() {

@@ -12,6 +12,7 @@ public final class Stages implements AutoCloseable {
     private final boolean quick;
     private Optional<CampaignStage> campaigns = Optional.empty();
     private Optional<TelegramStage> telegram = Optional.empty();
+    private Optional<FreshDatabase> database = Optional.empty();
 
     /**
      * @param state the folder that holds everything
@@ -45,10 +46,12 @@ public final class Stages implements AutoCloseable {
         return telegram.get();
     }
 
-    /** Nothing runs any more; a folder for a benchmark's own servers. */
-    public synchronized Path none(String name) {
+    /** A database server with an empty ledger, and nothing beside it. */
+    public synchronized FreshDatabase database() {
         close();
-        return state.resolve(name);
+        FreshDatabase fresh = FreshDatabase.start(state.resolve("import"));
+        database = Optional.of(fresh);
+        return fresh;
     }
 
     public Telethon peers() {
@@ -73,5 +76,7 @@ public final class Stages implements AutoCloseable {
     public synchronized void close() {
         closeCampaigns();
         closeTelegram();
+        database.ifPresent(FreshDatabase::close);
+        database = Optional.empty();
     }
 }
