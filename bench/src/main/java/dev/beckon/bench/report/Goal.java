@@ -55,6 +55,6 @@ public record Goal(Of of, Direction direction, double bound) {
         String number = bound == Math.rint(bound) && of == Of.VALUE
                 ? String.format(Locale.ROOT, "%.0f", bound)
                 : Numbers.text(bound);
-        return direction.sign + " " + number + (of == Of.RATIO ? "×" : " " + unit);
+        return (direction.sign + " " + number + (of == Of.RATIO ? "×" : " " + unit)).strip();
     }
 }

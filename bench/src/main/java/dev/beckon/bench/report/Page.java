@@ -52,7 +52,7 @@ public final class Page {
     }
 
     private static String withUnit(Series series, String unit) {
-        return Numbers.text(series) + " " + unit;
+        return (Numbers.text(series) + " " + unit).strip();
     }
 
     private static String ratio(Figure figure) {
