@@ -35,7 +35,9 @@ public final class SimulatorProcess {
 
     /** The copy of the world file with which a state folder was begun. A file with a mistake begins nothing. */
     static Optional<Path> worldOf(Path state) {
-        return Optional.of(copyIn(state)).filter(_ -> Files.exists(state.resolve("world.journal")));
+        return Optional.of(copyIn(state))
+                .filter(Files::exists)
+                .filter(_ -> Files.exists(state.resolve("world.journal")));
     }
 
     private static Path copyIn(Path state) {

@@ -200,9 +200,8 @@ public class ReportBook {
         if (first) {
             trouble = Optional.of(new Trouble(clock.instant(), why));
         }
-        // Everything is wanted from now on, what was asked for first: so the next attempts go on, and who is told is
-        // told of
-        // the return.
+        // Everything is wanted from now on, what was asked for first: the next attempts go on, and all hear of the
+        // return.
         batch.keySet().stream().filter(entries::containsKey).forEach(this::want);
         entries.keySet().forEach(this::want);
         boolean lasts =
