@@ -16,12 +16,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Starts workers on a run's servers, and leaves none behind. */
 final class Workers implements AccountLife.Workshop, AutoCloseable {
     private final Queue<WorkerProcess> started = new ConcurrentLinkedQueue<>();
-    private final AtExit killAll = new AtExit(() -> started.forEach(WorkerProcess::close));
+    private final AtExit killAll = new AtExit(this::endAll);
     private final Orders orders = new Orders(DaytimeZone.at(Instant.now()));
     private final Path state;
     private final WorkerProgram program;
     private final Map<String, String> secret;
     private final StepJournal journal;
+    private volatile boolean ended;
 
     /**
      * @param state where each worker has its folder
@@ -60,6 +61,12 @@ final class Workers implements AccountLife.Workshop, AutoCloseable {
         WorkerProcess worker = WorkerProcess.start(
                 program, run, command, folder, sabotage, folder.root().resolve("worker.log"));
         started.add(worker);
+        // Looked at after the worker was noted: whoever ends the run meanwhile either finds the worker or is found
+        // here.
+        if (ended) {
+            worker.close();
+            throw new IllegalStateException("The run has ended; no worker is started any more.");
+        }
         return worker;
     }
 
@@ -73,6 +80,11 @@ final class Workers implements AccountLife.Workshop, AutoCloseable {
     @Override
     public StepJournal journal() {
         return journal;
+    }
+
+    private void endAll() {
+        ended = true;
+        started.forEach(WorkerProcess::close);
     }
 
     @Override
