@@ -1,6 +1,6 @@
 -- Team accounts, their leases and sessions. Instants are BIGINT milliseconds since 1970-01-01 UTC (docs/decisions/0012).
 
-CREATE TABLE account (
+CREATE TABLE IF NOT EXISTS account (
   account_id        BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
   account_uid       VARCHAR(64)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   namespace         VARCHAR(253) NULL,
@@ -22,7 +22,7 @@ CREATE TABLE account (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- One row per account, made with it; holder NULL means free. The fence only ever rises.
-CREATE TABLE lease (
+CREATE TABLE IF NOT EXISTS lease (
   account_id   BIGINT       NOT NULL PRIMARY KEY,
   fence        BIGINT       NOT NULL DEFAULT 0,
   holder       VARCHAR(255) NULL,
@@ -33,7 +33,7 @@ CREATE TABLE lease (
   CONSTRAINT lease_account FOREIGN KEY (account_id) REFERENCES account (account_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE yield_wish (
+CREATE TABLE IF NOT EXISTS yield_wish (
   account_id  BIGINT       NOT NULL,
   wisher      VARCHAR(128) NOT NULL,
   priority    INT          NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE yield_wish (
   PRIMARY KEY (account_id, wisher)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE session_bundle (
+CREATE TABLE IF NOT EXISTS session_bundle (
   account_id  BIGINT     NOT NULL,
   version     BIGINT     NOT NULL,
   fence       BIGINT     NOT NULL,
@@ -52,7 +52,7 @@ CREATE TABLE session_bundle (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- One row per counted call, by Telegram user id: one user under two names has one quota.
-CREATE TABLE account_use (
+CREATE TABLE IF NOT EXISTS account_use (
   use_id            BIGINT      NOT NULL AUTO_INCREMENT PRIMARY KEY,
   telegram_user_id  BIGINT      NOT NULL,
   kind              VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

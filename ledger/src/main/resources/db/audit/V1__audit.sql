@@ -1,6 +1,6 @@
 -- What happened, for ever as it was written: no service may change or delete an outcome.
 
-CREATE TABLE outcome (
+CREATE TABLE IF NOT EXISTS outcome (
   outcome_id   BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
   at           BIGINT       NOT NULL,
   campaign_id  BIGINT       NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE outcome (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The ledger's sequence number is the sum of the lanes: one lane per account, lane 0 for everything else (docs/decisions/0014).
-CREATE TABLE ledger_sequence (
+CREATE TABLE IF NOT EXISTS ledger_sequence (
   lane    BIGINT NOT NULL PRIMARY KEY,
   number  BIGINT NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -1,6 +1,6 @@
 -- Campaigns, their people, intents, suppression and limits. Look-ups are 16-byte HMACs, identities are AEAD ciphertext.
 
-CREATE TABLE campaign (
+CREATE TABLE IF NOT EXISTS campaign (
   campaign_id    BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
   campaign_uid   VARCHAR(64)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   namespace      VARCHAR(253) NULL,
@@ -11,7 +11,7 @@ CREATE TABLE campaign (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- What one account does in one campaign; only the holder of that account's lease writes it while it works.
-CREATE TABLE campaign_account (
+CREATE TABLE IF NOT EXISTS campaign_account (
   campaign_id         BIGINT       NOT NULL,
   account_id          BIGINT       NOT NULL,
   position            INT          NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE campaign_account (
   KEY by_account (account_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE audience_import (
+CREATE TABLE IF NOT EXISTS audience_import (
   campaign_id       BIGINT       NOT NULL,
   import_no         INT          NOT NULL,
   digest            BINARY(32)   NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE audience_import (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- A person within a campaign. claim_fence is the lease fence of whoever holds the claim; an older fence holds nothing.
-CREATE TABLE person (
+CREATE TABLE IF NOT EXISTS person (
   campaign_id    BIGINT      NOT NULL,
   ordinal        BIGINT      NOT NULL,
   account_id     BIGINT      NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE person (
   KEY work (campaign_id, account_id, state, not_before)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE person_key (
+CREATE TABLE IF NOT EXISTS person_key (
   campaign_id  BIGINT     NOT NULL,
   lookup       BINARY(16) NOT NULL,
   ordinal      BIGINT     NOT NULL,
@@ -67,7 +67,7 @@ CREATE TABLE person_key (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Written before a call to Telegram and settled after it: a row that is open is a call whose answer nobody wrote down.
-CREATE TABLE intent (
+CREATE TABLE IF NOT EXISTS intent (
   intent_id    BIGINT      NOT NULL AUTO_INCREMENT PRIMARY KEY,
   campaign_id  BIGINT      NOT NULL,
   ordinal      BIGINT      NOT NULL,
@@ -87,7 +87,7 @@ CREATE TABLE intent (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- One human, one chat, one action: once. Freed only when it is proved that nothing happened.
-CREATE TABLE intent_identity (
+CREATE TABLE IF NOT EXISTS intent_identity (
   chat_id    BIGINT      NOT NULL,
   action     VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   lookup     BINARY(16)  NOT NULL,
@@ -97,7 +97,7 @@ CREATE TABLE intent_identity (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Who was contacted when, over all campaigns: the frequency cap. identity_gate serialises those who decide about one human.
-CREATE TABLE contact (
+CREATE TABLE IF NOT EXISTS contact (
   lookup        BINARY(16) NOT NULL,
   intent_id     BIGINT     NOT NULL,
   campaign_id   BIGINT     NOT NULL,
@@ -107,18 +107,18 @@ CREATE TABLE contact (
   KEY of_intent (intent_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE identity_gate (
+CREATE TABLE IF NOT EXISTS identity_gate (
   lookup      BINARY(16) NOT NULL PRIMARY KEY,
   touched_at  BIGINT     NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE chat (
+CREATE TABLE IF NOT EXISTS chat (
   chat_id     BIGINT NOT NULL PRIMARY KEY,
   wait_until  BIGINT NOT NULL DEFAULT 0
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- chat_id 0 is every chat. Only HMACs: it outlives the erasure of the person.
-CREATE TABLE suppression (
+CREATE TABLE IF NOT EXISTS suppression (
   lookup         BINARY(16)  NOT NULL,
   chat_id        BIGINT      NOT NULL,
   reason         VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -126,7 +126,7 @@ CREATE TABLE suppression (
   PRIMARY KEY (lookup, chat_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE breaker (
+CREATE TABLE IF NOT EXISTS breaker (
   breaker_id       VARCHAR(16)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   account_id       BIGINT       NULL,
   campaign_id      BIGINT       NULL,
@@ -139,7 +139,7 @@ CREATE TABLE breaker (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Written before a phone is imported as a contact, so that a contact nobody remembers can't stay behind.
-CREATE TABLE imported_contact (
+CREATE TABLE IF NOT EXISTS imported_contact (
   contact_id        BIGINT         NOT NULL AUTO_INCREMENT PRIMARY KEY,
   account_id        BIGINT         NOT NULL,
   telegram_user_id  BIGINT         NULL,
@@ -149,7 +149,7 @@ CREATE TABLE imported_contact (
   KEY open_of_account (account_id, deleted_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE consumed_annotation (
+CREATE TABLE IF NOT EXISTS consumed_annotation (
   owner_uid    VARCHAR(64)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   annotation   VARCHAR(128) NOT NULL,
   value_digest BINARY(32)   NOT NULL,
@@ -160,7 +160,7 @@ CREATE TABLE consumed_annotation (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- How many people of an account stand where: kept in the transaction that moves them. state 'Line' counts lines that are no person.
-CREATE TABLE tally (
+CREATE TABLE IF NOT EXISTS tally (
   campaign_id  BIGINT      NOT NULL,
   account_id   BIGINT      NOT NULL,
   state        VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -171,7 +171,7 @@ CREATE TABLE tally (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- People finished in each ten minutes, for the rate and the estimate of the end.
-CREATE TABLE pace (
+CREATE TABLE IF NOT EXISTS pace (
   campaign_id  BIGINT NOT NULL,
   account_id   BIGINT NOT NULL,
   bucket       BIGINT NOT NULL,

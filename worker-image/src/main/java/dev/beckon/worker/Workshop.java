@@ -8,13 +8,12 @@ import dev.beckon.worker.settings.MountedFiles;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * What a run works with. Everything that reads a clock, draws a number, waits or ends the process comes from here.
  *
- * @param watchdogs makes the watchdog of one lease
+ * @param watchdog ends this process when it is not heard of in time
  * @param leaseTerm how long the lease is held without renewal
  * @param rest sleeps that long, or until {@code stop} is raised
  * @param lost ends the process when the lease is lost
@@ -28,9 +27,17 @@ public record Workshop(
         RandomGenerator random,
         StopSignal stop,
         Consumer<Duration> rest,
-        Supplier<Watchdog> watchdogs,
+        Watchdog watchdog,
         Duration leaseTerm,
         Runnable lost) {
     /** Long enough to outlive a short outage of the ledger, short enough that a dead worker's account is soon free. */
     public static final Duration LEASE_TERM = Duration.ofSeconds(30);
+
+    /**
+     * A sign of life of a worker that holds no lease yet: the watchdog ends it when the next one, or the lease, is too long in
+     * coming. A worker that hangs there may hold the import's lock, for which all others wait.
+     */
+    public void starting() {
+        watchdog.arm(watchdog.now() + environment.startWithin().toNanos());
+    }
 }

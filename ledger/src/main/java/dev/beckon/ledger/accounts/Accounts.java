@@ -163,6 +163,19 @@ public final class Accounts {
         return underLease("record flood wait", lease, handle -> coolDown(handle, lease.accountId(), until));
     }
 
+    /** Until when Telegram wants no request of the account, by whatever name its user is known here; long past when it never said so. */
+    public Instant coolDownUntil(Lease lease) {
+        return database.read(
+                "read flood wait",
+                handle -> handle.createQuery("SELECT MAX(other.cool_down_until) FROM beckon_accounts.account own"
+                                + " JOIN beckon_accounts.account other ON other.account_id = own.account_id"
+                                + " OR other.telegram_user_id = own.telegram_user_id WHERE own.account_id = :account")
+                        .bind("account", lease.accountId())
+                        .mapTo(Long.class)
+                        .map(Instant::ofEpochMilli)
+                        .one());
+    }
+
     /** The same within a transaction that locked the lease. */
     public static void coolDown(Handle handle, long accountId, Instant until) {
         handle.createUpdate("UPDATE beckon_accounts.account SET cool_down_until = GREATEST(cool_down_until, :until)"

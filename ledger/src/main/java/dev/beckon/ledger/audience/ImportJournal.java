@@ -46,8 +46,8 @@ final class ImportJournal {
                     newest.map(n -> n.importNo + 1).orElse(1), digest, false, firstOrdinal(handle, newest), 1);
             Tally.forgetImport(handle, campaignId);
             handle.createUpdate("INSERT INTO beckon_invite.audience_import (campaign_id, import_no, digest, state,"
-                            + " first_ordinal, next_line, consent_evidence, started_at)"
-                            + " VALUES (:campaign, :no, :digest, 'Running', :first, 1, :evidence, :now)")
+                            + " first_ordinal, next_line, readable, consent_evidence, started_at)"
+                            + " VALUES (:campaign, :no, :digest, 'Running', :first, 1, 0, :evidence, :now)")
                     .bind("campaign", campaignId)
                     .bind("no", position.importNo)
                     .bind("digest", digest)

@@ -76,7 +76,7 @@ public final class Campaigns {
                 .findOne();
     }
 
-    /** Records the chat to which the campaign's target resolved. @return false when the lease is lost */
+    /** Records the chat to which the campaign's target resolved and that the account can work in it. @return false when the lease is lost */
     public boolean resolved(Lease lease, String uid, long chatId) {
         long campaignId = idOf(uid);
         return database.inTransaction("record chat", handle -> {
@@ -87,8 +87,45 @@ public final class Campaigns {
                     .bind("chat", chatId)
                     .bind("campaign", campaignId)
                     .execute();
+            askedAt(handle, campaignId, lease, null);
             return true;
         });
+    }
+
+    /** Whether this account asked an administrator to let it into the chat, and was not seen in it since. */
+    public boolean hasAskedToJoin(Lease lease, String uid) {
+        long campaignId = idOf(uid);
+        return database.read(
+                "read wish to join",
+                handle -> handle.createQuery(
+                                        "SELECT COUNT(*) FROM beckon_invite.campaign_account"
+                                                + " WHERE campaign_id = :campaign AND account_id = :account AND join_asked_at IS NOT NULL")
+                                .bind("campaign", campaignId)
+                                .bind("account", lease.accountId())
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0);
+    }
+
+    /** Remembers that an administrator was asked, so that no run asks again. @return false when the lease is lost */
+    public boolean asksToJoin(Lease lease, String uid) {
+        long campaignId = idOf(uid);
+        return database.inTransaction("keep wish to join", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
+            askedAt(handle, campaignId, lease, database.now());
+            return true;
+        });
+    }
+
+    private static void askedAt(Handle handle, long campaignId, Lease lease, Long at) {
+        handle.createUpdate("UPDATE beckon_invite.campaign_account SET join_asked_at = :at"
+                        + " WHERE campaign_id = :campaign AND account_id = :account")
+                .bind("at", at)
+                .bind("campaign", campaignId)
+                .bind("account", lease.accountId())
+                .execute();
     }
 
     /** The invite link that this account made for the campaign's chat, so that no run makes a second one. */

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -65,12 +66,19 @@ public final class Migrations {
                 .toList());
         for (String domain : DOMAINS) {
             try {
-                Flyway.configure()
+                Flyway flyway = Flyway.configure()
                         .dataSource(urlOf("beckon_" + domain), username, password)
                         .locations("classpath:db/" + domain)
                         .validateMigrationNaming(true)
-                        .load()
-                        .migrate();
+                        .load();
+                // A kill in the middle of a script leaves no row, an error one that says so. Either way it is run anew:
+                // each of
+                // its statements may be repeated.
+                if (Stream.of(flyway.info().all())
+                        .anyMatch(info -> info.getState().isFailed())) {
+                    flyway.repair();
+                }
+                flyway.migrate();
             } catch (FlywayException e) {
                 throw new LedgerException("Migrating beckon_" + domain + " failed: " + e.getMessage());
             }

@@ -67,6 +67,8 @@ public abstract sealed class RunCommand implements Callable<Integer> {
 
     private Ending run(Environment environment, MountedFiles files, StopSignal stop) {
         InstantSource clock = InstantSource.system();
+        KernelWatchdog watchdog = new KernelWatchdog();
+        watchdog.arm(watchdog.now() + environment.startWithin().toNanos());
         // TDLib loads while the ledger connects: together they are most of the way to the first call.
         CompletableFuture<TelegramEngine> engine =
                 CompletableFuture.supplyAsync(() -> engine(environment.tdlibLibrary(), clock));
@@ -81,7 +83,7 @@ public abstract sealed class RunCommand implements Callable<Integer> {
                     RandomGenerator.getDefault(),
                     stop,
                     stop::sleep,
-                    KernelWatchdog::new,
+                    watchdog,
                     Workshop.LEASE_TERM,
                     () -> Runtime.getRuntime().halt(ExitCode.LEASE_HELD.code()));
             return run(workshop, hints);

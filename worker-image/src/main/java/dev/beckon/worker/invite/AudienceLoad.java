@@ -49,6 +49,7 @@ final class AudienceLoad {
     /** Idempotent: an audience that is in the ledger is only compared. */
     void load() {
         InviteOrder.CampaignRef campaign = order.campaign();
+        workshop.starting();
         workshop.ledger()
                 .campaigns()
                 .register(campaign.uid(), campaign.namespace(), campaign.name(), order.accountUids());
@@ -66,6 +67,7 @@ final class AudienceLoad {
                 throw Ending.later(ExitCode.OK, soon, "Importing", "Another worker imports the audience.")
                         .now();
             }
+            workshop.starting();
             workshop.stop().sleep(WAIT_STEP);
             result = run(campaign.uid(), source);
         }
@@ -117,10 +119,12 @@ final class AudienceLoad {
         };
     }
 
-    private static InputStream watched(InputStream in) {
+    /** Each read is a sign of life: what was read before is on its way into the ledger, in a queue that holds little. */
+    private InputStream watched(InputStream in) {
         return new FilterInputStream(in) {
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
+                workshop.starting();
                 int read = super.read(bytes, offset, length);
                 if (read < 0) {
                     // Everything is read, the last lines are not committed.

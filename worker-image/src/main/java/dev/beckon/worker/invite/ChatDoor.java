@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class ChatDoor {
     private static final Logger LOG = LoggerFactory.getLogger(ChatDoor.class);
 
-    /** How often it is looked whether an administrator let the account in. */
+    /** How often it is looked whether an administrator let the account in: the look for the chat tells, and costs no join. */
     private static final Duration APPROVAL_CHECK = Duration.ofHours(1);
 
     /** Telegram's words for a name, link or id behind which no chat is. */
@@ -81,6 +81,10 @@ final class ChatDoor {
     }
 
     private Entry join() {
+        if (run.ledger().campaigns().hasAskedToJoin(run.lease(), run.campaign())) {
+            // Each wish to join counts, and a second one tells an administrator nothing new.
+            return awaitApproval();
+        }
         return switch (run.ledger()
                 .usage()
                 .take(run.lease(), Usage.Kind.Join, run.limits().joinsPerDay())) {
@@ -90,8 +94,11 @@ final class ChatDoor {
                         LOG.info("Joined the chat");
                         yield in(chat, ModePlan.of(run.order().mode(), chat, message));
                     }
-                    case Answer.Ok<JoinResult>(JoinResult.RequestSent _) ->
-                        new Entry.Not(new Then.Rest(new Wait(run.now().plus(APPROVAL_CHECK), WaitingFor.JoinApproval)));
+                    case Answer.Ok<JoinResult>(JoinResult.RequestSent _) -> {
+                        // Whoever dies before this line asks once more.
+                        run.check(run.ledger().campaigns().asksToJoin(run.lease(), run.campaign()));
+                        yield awaitApproval();
+                    }
                     case Answer.Refused<JoinResult>(TelegramError error) -> new Entry.Not(refused(error));
                 };
             case Usage.Taken.Exhausted(Instant until) ->
@@ -100,6 +107,10 @@ final class ChatDoor {
                 throw new IllegalStateException("The session is ready, its user is known");
             case Usage.Taken.LeaseLost _ -> throw run.leaseLost();
         };
+    }
+
+    private Entry awaitApproval() {
+        return new Entry.Not(new Then.Rest(new Wait(run.now().plus(APPROVAL_CHECK), WaitingFor.JoinApproval)));
     }
 
     private Entry in(TelegramChat chat, ModePlan plan) {

@@ -74,11 +74,15 @@ public final class InviteRun {
             return paused.get();
         }
         HeldAccount account = HeldAccount.take(workshop, order.account(), Priority.Invite);
+        waits = new Waits(workshop, order, account, hints, started);
+        Optional<Ending> silent = keepSilence(account);
+        if (silent.isPresent()) {
+            return silent.get();
+        }
         LiveSession session = LiveSession.open(workshop, account, order.account());
         try {
             session.awaitReady();
             run = new Run(workshop, order, account, session);
-            waits = new Waits(run, hints, started);
             Ending ending = work();
             LOG.info("Ends: {}, {}", ending.result().ending(), ending.result().reason());
             waits.tell(ending);
@@ -91,6 +95,22 @@ public final class InviteRun {
             hints.campaignChanged(order.campaign().uid());
             hints.accountChanged(order.account().uid());
         }
+    }
+
+    /**
+     * Telegram wants no request of an account in a flood wait, so not even its session is opened before the wait is over: a
+     * short one is slept, a long one ends the run.
+     */
+    private Optional<Ending> keepSilence(HeldAccount account) {
+        Instant until = workshop.ledger().accounts().coolDownUntil(account.lease());
+        Optional<Ending> ending = waits.await(new Wait(until, WaitingFor.FloodWait));
+        ending.ifPresent(end -> {
+            LOG.info("Ends: {}, {}", end.result().ending(), end.result().reason());
+            waits.tell(end);
+            account.release();
+            hints.accountChanged(order.account().uid());
+        });
+        return ending;
     }
 
     private Optional<Ending> pausedByBreaker() {

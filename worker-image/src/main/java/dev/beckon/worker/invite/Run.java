@@ -22,6 +22,9 @@ record Run(Workshop workshop, InviteOrder order, HeldAccount account, LiveSessio
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final Duration RETRY_PERSIST = Duration.ofMillis(500);
 
+    /** After SIGTERM; what remains of the grace period is for saving the session and giving the account back. */
+    private static final Duration PERSIST_AFTER_STOP = Duration.ofSeconds(20);
+
     Ledger ledger() {
         return workshop.ledger();
     }
@@ -48,9 +51,7 @@ record Run(Workshop workshop, InviteOrder order, HeldAccount account, LiveSessio
 
     /** Every write of the ledger tells whether the lease is still ours; if not, nothing more may be said to Telegram. */
     void check(boolean written) {
-        if (!written) {
-            throw leaseLost();
-        }
+        account.check(written);
     }
 
     Ending.Now leaseLost() {
@@ -67,7 +68,7 @@ record Run(Workshop workshop, InviteOrder order, HeldAccount account, LiveSessio
 
     /**
      * Writes an answer of Telegram down, through a short outage of the ledger too: an answer that is lost costs a settlement
-     * by asking. Gives up before the watchdog ends the process.
+     * by asking. Gives up before the watchdog ends the process, and while the grace period of a stop still has some seconds.
      */
     void persist(Supplier<SettleResult> write) {
         long giveUp = System.nanoTime() + workshop.leaseTerm().toNanos() / 2;
@@ -76,12 +77,17 @@ record Run(Workshop workshop, InviteOrder order, HeldAccount account, LiveSessio
                 check(write.get());
                 return;
             } catch (LedgerUnavailableException e) {
-                if (System.nanoTime() > giveUp) {
+                if (System.nanoTime() > giveUp || mustEnd()) {
                     throw e;
                 }
                 LOG.warn("The ledger can't be reached, the answer is kept and written again: {}", e.getMessage());
-                workshop.stop().sleep(RETRY_PERSIST);
+                workshop.stop().pause(RETRY_PERSIST);
             }
         }
+    }
+
+    private boolean mustEnd() {
+        return Thread.currentThread().isInterrupted()
+                || workshop.stop().raisedFor().compareTo(PERSIST_AFTER_STOP) > 0;
     }
 }

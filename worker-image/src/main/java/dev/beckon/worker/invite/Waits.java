@@ -3,10 +3,13 @@ package dev.beckon.worker.invite;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LeaseResult.Yield;
 import dev.beckon.worker.Ending;
+import dev.beckon.worker.Workshop;
 import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.pacing.NextStep;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.session.HeldAccount;
+import dev.beckon.workorder.InviteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,25 +22,29 @@ final class Waits {
     /** Waits shorter than this are not told to anybody. */
     private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
-    private final Run run;
+    private final Workshop workshop;
+    private final InviteOrder order;
+    private final HeldAccount account;
     private final Hints hints;
     private final Instant sliceEnd;
     private boolean told;
 
     /** @param started when the run began: its slice counts from then */
-    Waits(Run run, Hints hints, Instant started) {
-        this.run = run;
+    Waits(Workshop workshop, InviteOrder order, HeldAccount account, Hints hints, Instant started) {
+        this.workshop = workshop;
+        this.order = order;
+        this.account = account;
         this.hints = hints;
-        this.sliceEnd = started.plus(run.order().slice());
+        this.sliceEnd = started.plus(order.slice());
     }
 
     /** Asked at each safe point: whether the process is to stop, or somebody else is to have the account. */
     Optional<Ending> wishedToEnd() {
-        if (run.workshop().stop().isRaised()) {
+        if (workshop.stop().isRaised()) {
             return Optional.of(Ending.yielded("Stopped", "Asked to stop; the rest goes on later."));
         }
-        Optional<Yield> wish = run.account().yieldWish();
-        boolean sliceOver = !run.now().isBefore(sliceEnd);
+        Optional<Yield> wish = account.yieldWish();
+        boolean sliceOver = !now().isBefore(sliceEnd);
         return wish.filter(yield -> yield.urgency() == Urgency.Now || sliceOver)
                 .map(_ -> Ending.yielded(
                         WaitingFor.Account.name(), "Another one waits for the account; the rest goes on later."));
@@ -45,12 +52,12 @@ final class Waits {
 
     /** Sleeps a short wait; a long one ends the run. */
     Optional<Ending> await(Wait wait) {
-        return await(wait, run.order().pacing().hibernateAfter());
+        return await(wait, order.pacing().hibernateAfter());
     }
 
     /** The same with a patience of its own. */
     Optional<Ending> await(Wait wait, Duration hibernateAfter) {
-        return switch (NextStep.at(run.now(), wait, hibernateAfter)) {
+        return switch (NextStep.at(now(), wait, hibernateAfter)) {
             case NextStep.Act _ -> Optional.empty();
             case NextStep.Hibernate(Instant resumeAt, WaitingFor why) -> Optional.of(Ending.waiting(resumeAt, why));
             case NextStep.Sleep(Instant until, WaitingFor why) -> sleep(until, why);
@@ -58,14 +65,14 @@ final class Waits {
     }
 
     private Optional<Ending> sleep(Instant until, WaitingFor why) {
-        if (Duration.between(run.now(), until).compareTo(WORTH_TELLING) >= 0) {
+        if (Duration.between(now(), until).compareTo(WORTH_TELLING) >= 0) {
             tell(Optional.of(until), Optional.of(why.name()));
             told = true;
         }
         Optional<Ending> wish = wishedToEnd();
-        while (wish.isEmpty() && run.now().isBefore(until)) {
-            Duration left = Duration.between(run.now(), until);
-            run.workshop().rest().accept(left.compareTo(NAP) < 0 ? left : NAP);
+        while (wish.isEmpty() && now().isBefore(until)) {
+            Duration left = Duration.between(now(), until);
+            workshop.rest().accept(left.compareTo(NAP) < 0 ? left : NAP);
             wish = wishedToEnd();
         }
         return wish;
@@ -86,7 +93,12 @@ final class Waits {
     }
 
     private void tell(Optional<Instant> until, Optional<String> why) {
-        run.check(run.ledger().campaigns().waits(run.lease(), run.campaign(), until, why));
-        hints.campaignChanged(run.campaign());
+        String campaign = order.campaign().uid();
+        account.check(workshop.ledger().campaigns().waits(account.lease(), campaign, until, why));
+        hints.campaignChanged(campaign);
+    }
+
+    private Instant now() {
+        return workshop.clock().instant();
     }
 }

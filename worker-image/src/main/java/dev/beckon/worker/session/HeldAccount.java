@@ -44,12 +44,13 @@ public final class HeldAccount {
      * @throws Ending.Now when somebody else works with it, or the process is to stop
      */
     public static HeldAccount take(Workshop workshop, AccountRef account, Priority priority) {
-        Watchdog watchdog = workshop.watchdogs().get();
+        Watchdog watchdog = workshop.watchdog();
         workshop.ledger().accounts().register(account.uid(), account.namespace(), account.name());
         // Leases live by real time, whatever clock the campaign lives by.
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         boolean told = false;
         while (true) {
+            workshop.starting();
             long asked = watchdog.now();
             switch (workshop.ledger()
                     .leases()
@@ -71,7 +72,6 @@ public final class HeldAccount {
                                 .now();
                     }
                     if (System.nanoTime() > giveUp) {
-                        watchdog.close();
                         throw Ending.later(
                                         ExitCode.LEASE_HELD,
                                         until,
@@ -91,6 +91,13 @@ public final class HeldAccount {
 
     public Lease lease() {
         return lease;
+    }
+
+    /** Every write of the ledger tells whether the lease is still ours; if not, nothing more may be said to Telegram. */
+    public void check(boolean written) {
+        if (!written) {
+            throw LiveSession.leaseLost(workshop);
+        }
     }
 
     /** Who waits for the account and may have it at the next safe point. */

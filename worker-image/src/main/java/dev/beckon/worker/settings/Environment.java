@@ -4,6 +4,7 @@ import dev.beckon.telegram.SessionOptions.Proxy;
 import dev.beckon.worker.BadInput;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,19 @@ public record Environment(Map<String, String> variables) {
     /** The installation's egress, used by accounts that name none. */
     public Optional<Proxy> telegramProxy() {
         return value("BECKON_TELEGRAM_PROXY").map(Environment::proxy);
+    }
+
+    /** How long a worker without its lease may go without a sign of life: from 1 s to an hour. */
+    public Duration startWithin() {
+        try {
+            long seconds = Long.parseLong(value("BECKON_START_SECONDS").orElse("300"));
+            if (seconds >= 1 && seconds <= 3_600) {
+                return Duration.ofSeconds(seconds);
+            }
+        } catch (NumberFormatException e) {
+            throw new BadInput("The environment variable BECKON_START_SECONDS is no number", e);
+        }
+        throw new BadInput("The environment variable BECKON_START_SECONDS must be from 1 to 3600");
     }
 
     /** Whether to use Telegram's test data centres. */

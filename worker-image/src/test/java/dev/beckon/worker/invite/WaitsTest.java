@@ -6,6 +6,7 @@ import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.simulator.world.Contact.How;
+import dev.beckon.simulator.world.Method;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Pod;
@@ -91,8 +92,9 @@ class WaitsTest {
         assertThat(report.waitingFor()).contains("FloodWait");
         assertThat(report.nextActionTime()).contains(now().plusSeconds(3600));
 
-        Ending tooEarly = stage.invite(orders.build());
-        waitsFor(tooEarly, "FloodWait", now().plusSeconds(3600));
+        Pod pod = stage.pod().withoutTelegram();
+        waitsFor(pod.run(Stage.inviting(orders.build())), "FloodWait", now().plusSeconds(3600));
+        assertThat(account(alice).lease()).as("the account is free").isEmpty();
 
         stage.world().advanceClock(Duration.ofHours(1));
         assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
@@ -116,8 +118,25 @@ class WaitsTest {
         String sameUser = UUID.randomUUID().toString();
         stage.login(sameUser, stage.person("alice"));
         Orders other = Orders.of(sameUser).target("@second_meetup").people("carol");
-        waitsFor(stage.invite(other.build()), "FloodWait", now().plusSeconds(3600));
+        Pod pod = stage.pod().withoutTelegram();
+        waitsFor(pod.run(Stage.inviting(other.build())), "FloodWait", now().plusSeconds(3600));
         assertThat(stage.tried(stage.person("carol"), How.INVITE)).isZero();
+    }
+
+    @Test
+    void aRunThatBeginsInAFloodWaitSaysNothingToTelegramBeforeItIsOver() {
+        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600}]\n");
+        Orders orders = Orders.of(alice).people(ALL);
+        stage.invite(orders.build());
+        Instant over = now().plusSeconds(3600);
+        stage.world().advanceClock(Duration.ofMinutes(57));
+        Instant begun = now();
+        // Less than the time for which a pod is given back is left: it is slept.
+        assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(stage.world().truth().calls(begun))
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.at()).isAfterOrEqualTo(over));
+        assertThat(counts(orders).invited()).isEqualTo(3);
     }
 
     @Test
@@ -127,6 +146,30 @@ class WaitsTest {
         waitsFor(stage.invite(orders.build()), "QuietHours", Instant.parse("2026-11-24T12:00:00Z"));
         assertThat(counts(orders).pending()).isEqualTo(3);
         assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+    }
+
+    @Test
+    void anAdministratorIsAskedOnceAndTheHourlyLookCostsNoJoin() {
+        open("  - {title: Guarded, owner: zoe, links: [{hash: AbCdEfGhIj, request: true}]}\n");
+        Orders orders = Orders.of(alice)
+                .target("https://t.me/+AbCdEfGhIj")
+                .limits(40, 40, 2, 100)
+                .window("08:00", "22:00", "UTC")
+                .people(ALL);
+        Instant begun = now();
+        for (int hour = 1; hour <= 4; hour++) {
+            waitsFor(stage.invite(orders.build()), "JoinApproval", now().plus(Duration.ofHours(1)));
+            stage.world().advanceClock(Duration.ofHours(1));
+        }
+        assertThat(stage.world().truth().calls(begun))
+                .filteredOn(call -> call.method() == Method.IMPORT_CHAT_INVITE)
+                .hasSize(1);
+        stage.world()
+                .acts()
+                .answerJoinRequest(
+                        stage.chatId("Guarded"), stage.person("alice").id(), true);
+        assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(counts(orders).invited()).isEqualTo(3);
     }
 
     @Test

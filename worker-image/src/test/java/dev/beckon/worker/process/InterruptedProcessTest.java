@@ -3,13 +3,19 @@ package dev.beckon.worker.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.report.CampaignReport.Counts;
 import dev.beckon.simulator.world.Contact.How;
 import dev.beckon.worker.stage.Orders;
+import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -141,6 +147,29 @@ class InterruptedProcessTest {
         assertThat(worker.result()).isEmpty();
         assertThat(counts().inFlight()).isEqualTo(1);
         successorFinishes();
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aWorkerThatIsStoppedBeforeItHoldsTheLeaseIsKilledByTheKernelToo() {
+        open("", Duration.ZERO);
+        site.ledger().leases().acquire(orders.account(), "another", Priority.Invite, Duration.ofMinutes(10));
+        WorkerProcess worker = site.invite(orders.build(), Map.of(), Map.of("BECKON_START_SECONDS", "5"));
+        await().atMost(Site.PATIENCE).until(() -> worker.out().contains("Waits for the account"));
+        worker.freeze();
+        worker.endsWith(WorkerProcess.KILLED);
+        assertThat(site.reached(How.INVITE)).isZero();
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aWorkerWhoseDatabaseTakesItsConnectionAndNeverAnswersDoesNotHang() throws IOException {
+        open("", Duration.ZERO);
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/?sslMode=DISABLED";
+            site.invite(orders.build(), Map.of(Paths.LEDGER + "/jdbc-url", url), Map.of("BECKON_START_SECONDS", "5"))
+                    .endsWith(WorkerProcess.KILLED);
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -107,25 +108,30 @@ final class Site implements AutoCloseable {
         return start(root, order, "invite");
     }
 
-    private WorkerProcess start(Path root, WorkOrder order, String command, String... options) {
+    /** The same with other mounts and more environment. */
+    WorkerProcess invite(InviteOrder order, Map<String, String> mounts, Map<String, String> environment) {
+        Path root = pod();
+        mounts.forEach((path, text) -> Mounts.write(root, path, text));
         Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
-        return start(root, Distribution.command(options), command);
+        return start(root, Distribution.command(), environment, "invite");
     }
 
-    private WorkerProcess start(Path root, List<String> java, String... command) {
-        WorkerProcess process = WorkerProcess.start(root, java, List.of(command), environment(root));
+    private WorkerProcess start(Path root, WorkOrder order, String command, String... options) {
+        Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
+        return start(root, Distribution.command(options), Map.of(), command);
+    }
+
+    private WorkerProcess start(Path root, List<String> java, Map<String, String> more, String... command) {
+        Map<String, String> environment = new HashMap<>(environment(root));
+        environment.putAll(more);
+        WorkerProcess process = WorkerProcess.start(root, java, List.of(command), environment);
         started.add(process);
         return process;
     }
 
     /** A command that needs no work order, in a pod with the ledger's Secret. */
     WorkerProcess command(Map<String, String> environment, String... command) {
-        Path root = pod();
-        Map<String, String> all = new java.util.HashMap<>(environment(root));
-        all.putAll(environment);
-        WorkerProcess process = WorkerProcess.start(root, Distribution.command(), List.of(command), all);
-        started.add(process);
-        return process;
+        return start(pod(), Distribution.command(), environment, command);
     }
 
     private Map<String, String> environment(Path root) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.beckon.telegram.SessionOptions.Proxy;
 import dev.beckon.worker.BadInput;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,21 @@ class EnvironmentTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("socks5://host:port")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void theTimeOfAStartIsBounded() {
+        assertThat(new Environment(Map.of()).startWithin()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(new Environment(Map.of("BECKON_START_SECONDS", "7")).startWithin())
+                .isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3601", "soon", "-1", "1.5"})
+    void aTimeOfAStartThatIsNoneIsRefused(String text) {
+        assertThatThrownBy(() -> new Environment(Map.of("BECKON_START_SECONDS", text)).startWithin())
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("BECKON_START_SECONDS");
     }
 
     @Test

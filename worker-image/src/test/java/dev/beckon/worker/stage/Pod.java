@@ -110,6 +110,13 @@ public final class Pod implements AutoCloseable {
         return this;
     }
 
+    /** Whoever opens a session fails: for runs that must say nothing to Telegram. */
+    public Pod withoutTelegram() {
+        return wiretapped(_ -> {
+            throw new AssertionError("a session was opened");
+        });
+    }
+
     public StopSignal stop() {
         return stop;
     }
@@ -184,7 +191,7 @@ public final class Pod implements AutoCloseable {
                 new Random(1),
                 stop,
                 duration -> rest.accept(duration),
-                Awake::new,
+                new Awake(),
                 leaseTerm,
                 () -> dead = true);
     }
