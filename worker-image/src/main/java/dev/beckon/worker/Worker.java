@@ -4,6 +4,7 @@ import dev.beckon.worker.command.ExportCommand;
 import dev.beckon.worker.command.KeysCommand;
 import dev.beckon.worker.command.MigrateCommand;
 import dev.beckon.worker.command.RunCommand;
+import dev.beckon.worker.command.SuppressionCommand;
 import dev.beckon.workorder.ExitCode;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.Login.class,
             RunCommand.Invite.class,
             ExportCommand.class,
+            SuppressionCommand.class,
             MigrateCommand.class,
             KeysCommand.class,
             HelpCommand.class

@@ -17,6 +17,7 @@ final class Installation {
     static final String NAMESPACE = "beckon-system";
     static final String OPERATOR_USER = "beckon_operator";
     static final String WORKER_USER = "beckon_worker";
+    static final String STEWARD_USER = "beckon_steward";
 
     private final Cluster cluster;
     private final Database database;
@@ -50,6 +51,7 @@ final class Installation {
         migrations.grant(
                 new ServiceUser(OPERATOR_USER, settings.operatorPassword()),
                 new ServiceUser(WORKER_USER, settings.workerPassword()));
+        migrations.grantSteward(new ServiceUser(STEWARD_USER, settings.stewardPassword()));
     }
 
     void install() {
@@ -72,6 +74,14 @@ final class Installation {
                         "password", settings.workerPassword(),
                         "keys.json", keys().toJson(),
                         "redis-url", redis.url()));
+        secret(
+                NAMESPACE,
+                "beckon-steward",
+                Map.of(
+                        "jdbc-url", database.url(),
+                        "username", STEWARD_USER,
+                        "password", settings.stewardPassword(),
+                        "keys.json", keys().toJson()));
         applyAll(programs.manifests(), operatorSettings);
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The ports and passwords of one environment, made once and kept in its state folder, so that {@code up} after a crash
@@ -17,7 +18,12 @@ record Settings(
         int truthPort,
         String adminPassword,
         String operatorPassword,
-        String workerPassword) {
+        String workerPassword,
+        String stewardPassword) {
+    Settings {
+        // A folder from before there was a steward has none: `up` tells the database and the Secret the same new one.
+        stewardPassword = Objects.requireNonNullElseGet(stewardPassword, Secrets::random);
+    }
 
     static Settings of(Path state) {
         Path file = state.resolve("settings.json");
@@ -31,6 +37,7 @@ record Settings(
                     Ports.free(),
                     Ports.free(),
                     Ports.free(),
+                    Secrets.random(),
                     Secrets.random(),
                     Secrets.random(),
                     Secrets.random());

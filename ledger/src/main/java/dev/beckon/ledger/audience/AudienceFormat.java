@@ -58,6 +58,32 @@ final class AudienceFormat {
         return new AudienceFormat(Map.of(), ',', campaignConsent);
     }
 
+    /**
+     * Judges a file by its first line, which is null when it has none.
+     *
+     * @throws UnreadableAudienceException when no line of it can name anybody
+     */
+    static AudienceFormat ofFile(LineReader.RawLine first, Consent consent) {
+        if (first != null && LineReader.isUtf16(first)) {
+            throw new UnreadableAudienceException("The audience is UTF-16: save it as UTF-8.");
+        }
+        String text = "";
+        if (first != null) {
+            try {
+                text = LineReader.decode(first);
+            } catch (InvalidLineException e) {
+                // Told as a bad line when its turn comes; it can't be a header.
+                text = "";
+            }
+        }
+        AudienceFormat format = of(text, consent);
+        if (!format.namesPeople()) {
+            throw new UnreadableAudienceException(
+                    "The header of the audience names none of phone, username, user_id: nobody can be found by it.");
+        }
+        return format;
+    }
+
     private static Map<Column, Integer> header(String[] cells) {
         Map<Column, Integer> columns = new EnumMap<>(Column.class);
         for (int i = 0; cells != null && i < cells.length; i++) {

@@ -89,7 +89,7 @@ public final class AudienceImport {
         try (InputStream in = source.open()) {
             LineReader reader = new LineReader(in);
             LineReader.RawLine first = reader.next();
-            AudienceFormat format = format(first, consent);
+            AudienceFormat format = AudienceFormat.ofFile(first, consent);
             BatchSealer sealer = new BatchSealer(vault, campaignUid, position.firstOrdinal());
             ArrayDeque<Future<SealedBatch>> inFlight = new ArrayDeque<>();
             List<LineReader.RawLine> lines = new ArrayList<>(BATCH_LINES);
@@ -147,27 +147,6 @@ public final class AudienceImport {
 
     private static ImportResult resumed() {
         return new ImportResult(0, 0, 0, 0, 0, 0, 0, true);
-    }
-
-    private static AudienceFormat format(LineReader.RawLine first, Consent consent) {
-        if (first != null && LineReader.isUtf16(first)) {
-            throw new UnreadableAudienceException("The audience is UTF-16: save it as UTF-8.");
-        }
-        String text = "";
-        if (first != null) {
-            try {
-                text = LineReader.decode(first);
-            } catch (InvalidLineException e) {
-                // Told as a bad line when its turn comes; it can't be a header.
-                text = "";
-            }
-        }
-        AudienceFormat format = AudienceFormat.of(text, consent);
-        if (!format.namesPeople()) {
-            throw new UnreadableAudienceException(
-                    "The header of the audience names none of phone, username, user_id: nobody can be found by it.");
-        }
-        return format;
     }
 
     private static SealedBatch finished(Future<SealedBatch> batch) {

@@ -91,6 +91,11 @@ public final class Migrations {
         grant("worker", worker);
     }
 
+    /** The user {@code beckon_steward}: who keeps the suppression list by hand. An installation may do without. */
+    public void grantSteward(ServiceUser steward) {
+        grant("steward", steward);
+    }
+
     private void grant(String service, ServiceUser user) {
         String account = "'" + user.name() + "'@'%'";
         try (Connection connection = connect();

@@ -85,6 +85,8 @@ class GrantsTest {
                 "TRUNCATE TABLE beckon_audit.outcome",
                 "DELETE FROM beckon_invite.suppression",
                 "UPDATE beckon_invite.suppression SET chat_id = 1",
+                "INSERT INTO beckon_audit.suppression_change (at) VALUES (1)",
+                "SELECT * FROM beckon_audit.suppression_change",
                 "UPDATE beckon_invite.breaker SET acknowledged_at = 1",
                 "DELETE FROM beckon_invite.breaker",
                 "DELETE FROM beckon_invite.person",
@@ -106,6 +108,25 @@ class GrantsTest {
             })
     void theWorkerMayNot(String sql) throws SQLException {
         assertDenied("beckon_worker", TestDatabase.WORKER_PASSWORD, sql);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE beckon_audit.suppression_change SET reason = ''",
+                "DELETE FROM beckon_audit.suppression_change",
+                "UPDATE beckon_invite.suppression SET reason = ''",
+                "SELECT identity FROM beckon_invite.person",
+                "SELECT * FROM beckon_invite.contact",
+                "DELETE FROM beckon_invite.contact",
+                "SELECT bundle FROM beckon_accounts.session_bundle",
+                "SELECT * FROM beckon_audit.outcome",
+                "INSERT INTO beckon_audit.outcome (at) VALUES (1)",
+                "DROP TABLE beckon_invite.suppression",
+                "SELECT * FROM mysql.user",
+            })
+    void theStewardMayNot(String sql) throws SQLException {
+        assertDenied("beckon_steward", TestDatabase.STEWARD_PASSWORD, sql);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.beckon.ledger.testing;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerConfig;
 import dev.beckon.ledger.OperatorLedger;
+import dev.beckon.ledger.StewardLedger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.schema.Migrations;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 public final class TestDatabase implements AutoCloseable {
     public static final String OPERATOR_PASSWORD = "operator's \"secret\" \\ one";
     public static final String WORKER_PASSWORD = "worker's secret";
+    public static final String STEWARD_PASSWORD = "steward's secret";
     /** Short, so that tests of takeovers are. */
     public static final Duration LEASE_MARGIN = Duration.ofMillis(300);
 
@@ -68,6 +70,7 @@ public final class TestDatabase implements AutoCloseable {
         migrations.grant(
                 new Migrations.ServiceUser("beckon_operator", OPERATOR_PASSWORD),
                 new Migrations.ServiceUser("beckon_worker", WORKER_PASSWORD));
+        migrations.grantSteward(new Migrations.ServiceUser("beckon_steward", STEWARD_PASSWORD));
     }
 
     public int port() {
@@ -95,6 +98,11 @@ public final class TestDatabase implements AutoCloseable {
     /** A ledger with the operator's rights. */
     public OperatorLedger operatorLedger(InstantSource clock) {
         return OperatorLedger.open(operatorConfig(), clock);
+    }
+
+    /** A ledger with a steward's rights. */
+    public StewardLedger stewardLedger(LedgerKeys keys, InstantSource clock) {
+        return StewardLedger.open(new LedgerConfig(jdbcUrl(), "beckon_steward", STEWARD_PASSWORD), keys, clock);
     }
 
     /** A connection with every right. */

@@ -1,22 +1,16 @@
 package dev.beckon.worker.command;
 
-import com.univocity.parsers.common.TextWritingException;
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
 import dev.beckon.ledger.Ledger;
-import dev.beckon.ledger.LedgerException;
-import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.invite.OutcomeLog.Row;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Person;
-import dev.beckon.worker.BadInput;
 import dev.beckon.worker.settings.Environment;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.ExitCode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -61,7 +55,10 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
+        return Answer.to(spec.commandLine().getErr(), this::export);
+    }
+
+    private ExitCode export() throws IOException {
         MountedFiles files = new MountedFiles(new Environment(Map.copyOf(System.getenv())).root());
         try (Ledger ledger = LedgerAccess.open(files, InstantSource.system())) {
             if (output == null) {
@@ -71,25 +68,7 @@ public final class ExportCommand implements Callable<Integer> {
                     write(ledger, writer);
                 }
             }
-            return ExitCode.OK.code();
-        } catch (BadInput e) {
-            err.println(e.getMessage());
-            return ExitCode.BAD_INPUT.code();
-        } catch (IOException e) {
-            err.println(output + " can't be written: " + e.getMessage());
-            return ExitCode.BAD_INPUT.code();
-        } catch (TextWritingException e) {
-            err.println("The export can't be written: "
-                    + (e.getCause() == null
-                            ? "the writer is closed"
-                            : e.getCause().getMessage()));
-            return ExitCode.BAD_INPUT.code();
-        } catch (LedgerUnavailableException e) {
-            err.println(e.getMessage());
-            return ExitCode.LEDGER_UNAVAILABLE.code();
-        } catch (LedgerException e) {
-            err.println(e.getMessage());
-            return ExitCode.BAD_INPUT.code();
+            return ExitCode.OK;
         }
     }
 
@@ -138,17 +117,5 @@ public final class ExportCommand implements Callable<Integer> {
         return value.filter(text -> !text.isEmpty())
                 .map(text -> "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text)
                 .orElse("");
-    }
-
-    /** Files that hold people. */
-    private static final class OwnerOnly {
-        static Writer newWriter(Path file) throws IOException {
-            Files.deleteIfExists(file);
-            Files.createFile(
-                    file,
-                    java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                            java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
-            return Files.newBufferedWriter(file);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.beckon.worker.command;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerConfig;
 import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.StewardLedger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.observe.Hints;
@@ -10,9 +11,11 @@ import dev.beckon.worker.observe.RedisHints;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.Paths;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** The namespace's worker Secret: the way to the ledger, its keys, and Redis when there is one. */
 final class LedgerAccess {
+    private static final String STEWARD = "steward's Secret (beckon-steward)";
     private static final String SECRET = "worker Secret (beckon-worker) of the namespace";
 
     /** The run, the lease's keeper, and one to spare. */
@@ -22,14 +25,32 @@ final class LedgerAccess {
 
     /** @throws BadInput when the Secret is incomplete or its keys are none */
     static Ledger open(MountedFiles files, InstantSource clock) {
-        LedgerConfig config = new LedgerConfig(
-                        required(files, "jdbc-url"), required(files, "username"), required(files, "password"))
-                .withPoolSize(CONNECTIONS);
+        return guarded(SECRET, () -> Ledger.open(config(files, SECRET), keys(files, SECRET), clock));
+    }
+
+    /** The ledger with a steward's rights; the Secret is mounted where a worker's would be. */
+    static StewardLedger steward(MountedFiles files, InstantSource clock) {
+        return guarded(STEWARD, () -> StewardLedger.open(config(files, STEWARD), keys(files, STEWARD), clock));
+    }
+
+    private static <T> T guarded(String secret, Supplier<T> open) {
         try {
-            return Ledger.open(config, LedgerKeys.fromJson(required(files, "keys.json")), clock);
+            return open.get();
         } catch (LedgerException e) {
-            throw new BadInput("The " + SECRET + ": " + e.getMessage(), e);
+            throw new BadInput("The " + secret + ": " + e.getMessage(), e);
         }
+    }
+
+    private static LedgerConfig config(MountedFiles files, String secret) {
+        return new LedgerConfig(
+                        required(files, "jdbc-url", secret),
+                        required(files, "username", secret),
+                        required(files, "password", secret))
+                .withPoolSize(CONNECTIONS);
+    }
+
+    private static LedgerKeys keys(MountedFiles files, String secret) {
+        return LedgerKeys.fromJson(required(files, "keys.json", secret));
     }
 
     static Hints hints(MountedFiles files) {
@@ -38,7 +59,7 @@ final class LedgerAccess {
                 .orElse(Hints.NONE);
     }
 
-    private static String required(MountedFiles files, String key) {
-        return files.required(Paths.LEDGER, key, SECRET);
+    private static String required(MountedFiles files, String key, String secret) {
+        return files.required(Paths.LEDGER, key, secret);
     }
 }

@@ -6,6 +6,7 @@ import dev.beckon.ledger.schema.Migrations;
 import dev.beckon.ledger.schema.Migrations.ServiceUser;
 import dev.beckon.workorder.ExitCode;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,13 @@ public final class MigrateCommand implements Callable<Integer> {
             description = "Default: ${DEFAULT-VALUE}; password from $BECKON_WORKER_PASSWORD")
     private String workerUser;
 
+    @Option(
+            names = "--steward-user",
+            defaultValue = "beckon_steward",
+            description = "Who keeps the suppression list by hand. Default: ${DEFAULT-VALUE}; made or updated only when"
+                    + " $BECKON_STEWARD_PASSWORD is set")
+    private String stewardUser;
+
     @Spec
     private CommandSpec spec;
 
@@ -57,10 +65,14 @@ public final class MigrateCommand implements Callable<Integer> {
             migrations.grant(
                     new ServiceUser(operatorUser, secret("BECKON_OPERATOR_PASSWORD")),
                     new ServiceUser(workerUser, secret("BECKON_WORKER_PASSWORD")));
+            Optional<ServiceUser> steward =
+                    optionalSecret("BECKON_STEWARD_PASSWORD").map(password -> new ServiceUser(stewardUser, password));
+            steward.ifPresent(migrations::grantSteward);
             spec.commandLine()
                     .getOut()
-                    .println(
-                            "The ledger is up to date; " + operatorUser + " and " + workerUser + " have their grants.");
+                    .println("The ledger is up to date; " + operatorUser
+                            + steward.map(user -> ", " + user.name()).orElse("") + " and " + workerUser
+                            + " have their grants.");
             return ExitCode.OK.code();
         } catch (LedgerUnavailableException e) {
             err.println(e.getMessage());
@@ -72,10 +84,12 @@ public final class MigrateCommand implements Callable<Integer> {
     }
 
     private static String secret(String variable) {
-        String value = System.getenv(variable);
-        if (value == null || value.isEmpty()) {
-            throw new IllegalArgumentException("The environment variable " + variable + " is not set");
-        }
-        return value;
+        return optionalSecret(variable)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The environment variable " + variable + " is not set"));
+    }
+
+    private static Optional<String> optionalSecret(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).filter(value -> !value.isEmpty());
     }
 }

@@ -129,6 +129,14 @@ final class Site implements AutoCloseable {
         return process;
     }
 
+    /** A command of a steward, in a pod with the steward's Secret. */
+    WorkerProcess steward(String... command) {
+        Path root = pod();
+        Mounts.write(root, Paths.LEDGER + "/username", "beckon_steward");
+        Mounts.write(root, Paths.LEDGER + "/password", TestDatabase.STEWARD_PASSWORD);
+        return start(root, Distribution.command(), Map.of(), command);
+    }
+
     /** A command that needs no work order, in a pod with the ledger's Secret. */
     WorkerProcess command(Map<String, String> environment, String... command) {
         return start(pod(), Distribution.command(), environment, command);

@@ -1,0 +1,235 @@
+package dev.beckon.worker.command;
+
+import dev.beckon.ledger.StewardLedger;
+import dev.beckon.ledger.audience.BadLines.BadLine;
+import dev.beckon.ledger.audience.PeopleFile;
+import dev.beckon.ledger.people.Identities;
+import dev.beckon.ledger.steward.Change;
+import dev.beckon.ledger.steward.Decision;
+import dev.beckon.ledger.steward.Suppressed;
+import dev.beckon.worker.BadInput;
+import dev.beckon.worker.settings.Environment;
+import dev.beckon.worker.settings.MountedFiles;
+import dev.beckon.workorder.ExitCode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The suppression list in a team's hands. People are read from a file or from standard input and never from the command line,
+ * which would stand in the pod's manifest; they are answered by their line's number.
+ */
+@Command(
+        name = "suppression",
+        description = "Keep the list of those who are never contacted. Needs the ledger's user beckon_steward.",
+        subcommands = HelpCommand.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class SuppressionCommand {
+    private static final int BATCH = 1_000;
+    private static final int MOST_REMOVED = 1_000;
+
+    private static final String PEOPLE = "People, one a line, in an audience's form: a phone or @name, or CSV with the"
+            + " columns phone, username, user_id; - is standard input.";
+
+    @Spec
+    private CommandSpec spec;
+
+    /** On whose word, and why. */
+    static final class Word {
+        @Option(names = "--reason", required = true, description = "A word in CamelCase, such as AskedByMail.")
+        private String reason;
+
+        @Option(names = "--by", required = true, description = "Who decided: a team or a ticket, such as SUP-1234.")
+        private String by;
+
+        private Decision decision() {
+            return new Decision(reason, by);
+        }
+    }
+
+    @Command(name = "add", description = "Put people on the list: nobody contacts them from now on.")
+    int add(
+            @Parameters(paramLabel = "FILE", description = PEOPLE) Path file,
+            @ArgGroup(exclusive = false, multiplicity = "1") Word word,
+            @Option(names = "--chat", description = "Only for this chat's id; else for every chat.") Long chat) {
+        return answered(ledger -> {
+            Decision decision = word.decision();
+            List<Identities> batch = new ArrayList<>();
+            long[] count = {0, 0};
+            long bad = people(file, person -> {
+                batch.add(person);
+                count[0]++;
+                if (batch.size() == BATCH) {
+                    count[1] += ledger.suppressions().add(batch, chat(chat), decision);
+                    batch.clear();
+                }
+            });
+            count[1] += ledger.suppressions().add(batch, chat(chat), decision);
+            out().println(count[0] + " people read, " + count[1] + " new entries; the other names were on the list.");
+            return bad == 0 ? ExitCode.OK : ExitCode.BAD_INPUT;
+        });
+    }
+
+    @Command(
+            name = "remove",
+            description = "Take people off the list, by the names in the file only: give every name they are known by."
+                    + " Nothing is removed when a line of the file can't be read.")
+    int remove(
+            @Parameters(paramLabel = "FILE", description = PEOPLE) Path file,
+            @ArgGroup(exclusive = false, multiplicity = "1") Word word,
+            @Option(names = "--chat", description = "The entries of this chat's id; else those for every chat.")
+                    Long chat) {
+        return answered(ledger -> {
+            Decision decision = word.decision();
+            List<Identities> people = all(file);
+            int removed = ledger.suppressions().remove(people, chat(chat), decision);
+            out().println(people.size() + " people read, " + removed + " entries removed.");
+            return ExitCode.OK;
+        });
+    }
+
+    @Command(
+            name = "check",
+            description = "Tell of each line's person whether, why and since when they are on the list.")
+    int check(@Parameters(paramLabel = "FILE", description = PEOPLE) Path file) {
+        return answered(ledger -> {
+            int number = 0;
+            for (Identities person : all(file)) {
+                number++;
+                List<Suppressed> entries = ledger.suppressions().of(person);
+                if (entries.isEmpty()) {
+                    out().println("person " + number + ": not on the list");
+                }
+                for (Suppressed entry : entries) {
+                    out().println("person " + number + ": " + where(entry) + ", " + entry.reason() + ", since "
+                            + entry.since());
+                }
+            }
+            return ExitCode.OK;
+        });
+    }
+
+    @Command(name = "export", description = "Write the list as a file to keep beside the backups. It holds no names.")
+    int export(
+            @Option(
+                            names = {"-o", "--output"},
+                            paramLabel = "FILE",
+                            description = "Write here instead of standard output.")
+                    Path output) {
+        return answered(ledger -> {
+            if (output == null) {
+                ledger.file().write(ledger.suppressions(), out());
+                return ExitCode.OK;
+            }
+            try (Writer writer = OwnerOnly.newWriter(output)) {
+                out().println(ledger.file().write(ledger.suppressions(), writer) + " entries written.");
+            }
+            return ExitCode.OK;
+        });
+    }
+
+    @Command(
+            name = "import",
+            description = "Bring back the entries of an export, as after an older backup was restored.")
+    int restore(
+            @Parameters(paramLabel = "FILE", description = "What export wrote; - is standard input.") Path file,
+            @ArgGroup(exclusive = false, multiplicity = "1") Word word) {
+        return answered(ledger -> {
+            Decision decision = word.decision();
+            long[] count = {0, 0};
+            try (BufferedReader in = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+                ledger.file().read(in, entries -> {
+                    count[0] += entries.size();
+                    count[1] += ledger.suppressions().restore(entries, decision);
+                });
+            }
+            out().println(count[0] + " entries read, " + count[1] + " of them were missing.");
+            return ExitCode.OK;
+        });
+    }
+
+    @Command(
+            name = "audit",
+            description = "Tell every change by hand: when, what, why, on whose word. It holds no names.")
+    int audit() {
+        return answered(ledger -> {
+            ledger.suppressions().audit(change -> out().println(line(change)));
+            return ExitCode.OK;
+        });
+    }
+
+    private static String line(Change change) {
+        return change.at() + " " + change.action() + " " + where(change.entry()) + ", "
+                + change.decision().reason() + ", by " + change.decision().by();
+    }
+
+    private static String where(Suppressed entry) {
+        return entry.chatId().isPresent() ? "chat " + entry.chatId().getAsLong() : "every chat";
+    }
+
+    /** The file's people, all of them readable. */
+    private List<Identities> all(Path file) throws IOException {
+        List<Identities> people = new ArrayList<>();
+        if (people(file, people::add) > 0) {
+            throw new BadInput("Nothing was done: mend these lines first.");
+        }
+        if (people.size() > MOST_REMOVED) {
+            throw new BadInput("The file names " + people.size() + " people; at most " + MOST_REMOVED + " at a time.");
+        }
+        return people;
+    }
+
+    private long people(Path file, java.util.function.Consumer<Identities> reader) throws IOException {
+        List<BadLine> bad = new ArrayList<>();
+        try (InputStream in = open(file)) {
+            PeopleFile.read(in, reader, line -> {
+                bad.add(line);
+                spec.commandLine().getErr().println("line " + line.number() + ": " + line.problem());
+            });
+        }
+        return bad.size();
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        return file.toString().equals("-") ? System.in : Files.newInputStream(file);
+    }
+
+    private static OptionalLong chat(Long chat) {
+        return chat == null ? OptionalLong.empty() : OptionalLong.of(chat);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private interface Work {
+        ExitCode with(StewardLedger ledger) throws IOException;
+    }
+
+    private int answered(Work work) {
+        return Answer.to(spec.commandLine().getErr(), () -> {
+            MountedFiles files = new MountedFiles(new Environment(Map.copyOf(System.getenv())).root());
+            try (StewardLedger ledger = LedgerAccess.steward(files, InstantSource.system())) {
+                return work.with(ledger);
+            }
+        });
+    }
+}
