@@ -83,7 +83,7 @@ public final class SuppressionCommand {
                 }
             });
             count[1] += ledger.suppressions().add(batch, chat(chat), decision);
-            out().println(count[0] + " people read, " + count[1] + " new entries; the other names were on the list.");
+            out().println(count[0] + " people read, " + count[1] + " new entries (one a name).");
             return bad == 0 ? ExitCode.OK : ExitCode.BAD_INPUT;
         });
     }
