@@ -1,4 +1,11 @@
--- Who keeps the suppression list by hand. The only user who may take an entry back; what was done stays in the audit for ever.
+-- Who keeps the suppression list by hand and answers a person's wish to see or erase what is kept of them. The only user who may take a
+-- suppression back; what was done stays in the audit for ever.
 GRANT SELECT, INSERT, DELETE ON beckon_invite.suppression TO ${user};
 GRANT SELECT, INSERT ON beckon_audit.suppression_change TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_audit.ledger_sequence TO ${user};
+GRANT SELECT (campaign_id, campaign_uid, namespace, name) ON beckon_invite.campaign TO ${user};
+GRANT SELECT, UPDATE (identity, state, status, reason, claim_fence, not_before) ON beckon_invite.person TO ${user};
+GRANT SELECT, DELETE ON beckon_invite.person_key TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_invite.tally TO ${user};
+GRANT SELECT, INSERT ON beckon_audit.outcome TO ${user};
+GRANT SELECT (account_id, name) ON beckon_accounts.account TO ${user};

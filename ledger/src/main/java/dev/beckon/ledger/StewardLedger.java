@@ -1,5 +1,7 @@
 package dev.beckon.ledger;
 
+import dev.beckon.ledger.invite.Erasure;
+import dev.beckon.ledger.invite.PersonRecords;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
@@ -7,15 +9,20 @@ import dev.beckon.ledger.steward.SuppressionFile;
 import dev.beckon.ledger.steward.SuppressionList;
 import java.time.InstantSource;
 
-/** The ledger as a steward of the team uses it: the suppression list and its audit, and nothing else. */
+/** The ledger as a steward of the team uses it: the suppression list with its audit, and what is kept of one person. */
 public final class StewardLedger implements AutoCloseable {
     private final Database database;
     private final SuppressionList suppressions;
     private final SuppressionFile file;
+    private final PersonRecords people;
+    private final Erasure erasure;
 
     private StewardLedger(Database database, LedgerKeys keys) {
         this.database = database;
-        this.suppressions = new SuppressionList(database, new PersonVault(keys.fieldCipher(), keys.lookupKeys()));
+        PersonVault vault = new PersonVault(keys.fieldCipher(), keys.lookupKeys());
+        this.suppressions = new SuppressionList(database, vault);
+        this.people = new PersonRecords(database, vault);
+        this.erasure = new Erasure(database, vault);
         this.file = new SuppressionFile(keys.lookupKeys());
     }
 
@@ -31,6 +38,14 @@ public final class StewardLedger implements AutoCloseable {
     /** The list as a file, with these keys. */
     public SuppressionFile file() {
         return file;
+    }
+
+    public PersonRecords people() {
+        return people;
+    }
+
+    public Erasure erasure() {
+        return erasure;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.beckon.worker;
 import dev.beckon.worker.command.ExportCommand;
 import dev.beckon.worker.command.KeysCommand;
 import dev.beckon.worker.command.MigrateCommand;
+import dev.beckon.worker.command.PersonCommand;
 import dev.beckon.worker.command.RunCommand;
 import dev.beckon.worker.command.SuppressionCommand;
 import dev.beckon.workorder.ExitCode;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.Invite.class,
             ExportCommand.class,
             SuppressionCommand.class,
+            PersonCommand.class,
             MigrateCommand.class,
             KeysCommand.class,
             HelpCommand.class

@@ -121,7 +121,8 @@ public final class OutcomeLog {
 
     private Row read(ResultSet row, String campaignUid) throws SQLException {
         byte[] identity = row.getBytes("identity");
-        Optional<Person> person = identity == null
+        // An empty one is a person who was erased.
+        Optional<Person> person = identity == null || identity.length == 0
                 ? Optional.empty()
                 : Optional.of(vault.open(
                         identity,

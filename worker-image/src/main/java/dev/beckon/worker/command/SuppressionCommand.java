@@ -1,29 +1,18 @@
 package dev.beckon.worker.command;
 
-import dev.beckon.ledger.StewardLedger;
-import dev.beckon.ledger.audience.BadLines.BadLine;
-import dev.beckon.ledger.audience.PeopleFile;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.steward.Change;
 import dev.beckon.ledger.steward.Decision;
 import dev.beckon.ledger.steward.Suppressed;
-import dev.beckon.worker.BadInput;
-import dev.beckon.worker.settings.Environment;
-import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.ExitCode;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,8 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The suppression list in a team's hands. People are read from a file or from standard input and never from the command line,
- * which would stand in the pod's manifest; they are answered by their line's number.
+ * The suppression list in a team's hands. People are read from files and answered by their number, never by a name.
  */
 @Command(
         name = "suppression",
@@ -44,10 +32,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 public final class SuppressionCommand {
     private static final int BATCH = 1_000;
-    private static final int MOST_REMOVED = 1_000;
-
-    private static final String PEOPLE = "People, one a line, in an audience's form: a phone or @name, or CSV with the"
-            + " columns phone, username, user_id; - is standard input.";
 
     @Spec
     private CommandSpec spec;
@@ -67,14 +51,14 @@ public final class SuppressionCommand {
 
     @Command(name = "add", description = "Put people on the list: nobody contacts them from now on.")
     int add(
-            @Parameters(paramLabel = "FILE", description = PEOPLE) Path file,
+            @Parameters(paramLabel = "FILE", description = StewardAccess.PEOPLE) Path file,
             @ArgGroup(exclusive = false, multiplicity = "1") Word word,
             @Option(names = "--chat", description = "Only for this chat's id; else for every chat.") Long chat) {
-        return answered(ledger -> {
+        return StewardAccess.answered(spec, ledger -> {
             Decision decision = word.decision();
             List<Identities> batch = new ArrayList<>();
             long[] count = {0, 0};
-            long bad = people(file, person -> {
+            int bad = StewardAccess.read(file, spec.commandLine().getErr(), person -> {
                 batch.add(person);
                 count[0]++;
                 if (batch.size() == BATCH) {
@@ -93,13 +77,14 @@ public final class SuppressionCommand {
             description = "Take people off the list, by the names in the file only: give every name they are known by."
                     + " Nothing is removed when a line of the file can't be read.")
     int remove(
-            @Parameters(paramLabel = "FILE", description = PEOPLE) Path file,
+            @Parameters(paramLabel = "FILE", description = StewardAccess.PEOPLE) Path file,
             @ArgGroup(exclusive = false, multiplicity = "1") Word word,
             @Option(names = "--chat", description = "The entries of this chat's id; else those for every chat.")
                     Long chat) {
-        return answered(ledger -> {
+        return StewardAccess.answered(spec, ledger -> {
             Decision decision = word.decision();
-            List<Identities> people = all(file);
+            List<Identities> people =
+                    StewardAccess.everybodyIn(file, spec.commandLine().getErr());
             int removed = ledger.suppressions().remove(people, chat(chat), decision);
             out().println(people.size() + " people read, " + removed + " entries removed.");
             return ExitCode.OK;
@@ -109,10 +94,11 @@ public final class SuppressionCommand {
     @Command(
             name = "check",
             description = "Tell of each line's person whether, why and since when they are on the list.")
-    int check(@Parameters(paramLabel = "FILE", description = PEOPLE) Path file) {
-        return answered(ledger -> {
+    int check(@Parameters(paramLabel = "FILE", description = StewardAccess.PEOPLE) Path file) {
+        return StewardAccess.answered(spec, ledger -> {
             int number = 0;
-            for (Identities person : all(file)) {
+            for (Identities person :
+                    StewardAccess.everybodyIn(file, spec.commandLine().getErr())) {
                 number++;
                 List<Suppressed> entries = ledger.suppressions().of(person);
                 if (entries.isEmpty()) {
@@ -134,7 +120,7 @@ public final class SuppressionCommand {
                             paramLabel = "FILE",
                             description = "Write here instead of standard output.")
                     Path output) {
-        return answered(ledger -> {
+        return StewardAccess.answered(spec, ledger -> {
             if (output == null) {
                 ledger.file().write(ledger.suppressions(), out());
                 return ExitCode.OK;
@@ -152,10 +138,11 @@ public final class SuppressionCommand {
     int restore(
             @Parameters(paramLabel = "FILE", description = "What export wrote; - is standard input.") Path file,
             @ArgGroup(exclusive = false, multiplicity = "1") Word word) {
-        return answered(ledger -> {
+        return StewardAccess.answered(spec, ledger -> {
             Decision decision = word.decision();
             long[] count = {0, 0};
-            try (BufferedReader in = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+            try (BufferedReader in =
+                    new BufferedReader(new InputStreamReader(StewardAccess.open(file), StandardCharsets.UTF_8))) {
                 ledger.file().read(in, entries -> {
                     count[0] += entries.size();
                     count[1] += ledger.suppressions().restore(entries, decision);
@@ -170,7 +157,7 @@ public final class SuppressionCommand {
             name = "audit",
             description = "Tell every change by hand: when, what, why, on whose word. It holds no names.")
     int audit() {
-        return answered(ledger -> {
+        return StewardAccess.answered(spec, ledger -> {
             ledger.suppressions().audit(change -> out().println(line(change)));
             return ExitCode.OK;
         });
@@ -185,51 +172,11 @@ public final class SuppressionCommand {
         return entry.chatId().isPresent() ? "chat " + entry.chatId().getAsLong() : "every chat";
     }
 
-    /** The file's people, all of them readable. */
-    private List<Identities> all(Path file) throws IOException {
-        List<Identities> people = new ArrayList<>();
-        if (people(file, people::add) > 0) {
-            throw new BadInput("Nothing was done: mend these lines first.");
-        }
-        if (people.size() > MOST_REMOVED) {
-            throw new BadInput("The file names " + people.size() + " people; at most " + MOST_REMOVED + " at a time.");
-        }
-        return people;
-    }
-
-    private long people(Path file, java.util.function.Consumer<Identities> reader) throws IOException {
-        List<BadLine> bad = new ArrayList<>();
-        try (InputStream in = open(file)) {
-            PeopleFile.read(in, reader, line -> {
-                bad.add(line);
-                spec.commandLine().getErr().println("line " + line.number() + ": " + line.problem());
-            });
-        }
-        return bad.size();
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        return file.toString().equals("-") ? System.in : Files.newInputStream(file);
-    }
-
     private static OptionalLong chat(Long chat) {
         return chat == null ? OptionalLong.empty() : OptionalLong.of(chat);
     }
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
-    }
-
-    private interface Work {
-        ExitCode with(StewardLedger ledger) throws IOException;
-    }
-
-    private int answered(Work work) {
-        return Answer.to(spec.commandLine().getErr(), () -> {
-            MountedFiles files = new MountedFiles(new Environment(Map.copyOf(System.getenv())).root());
-            try (StewardLedger ledger = LedgerAccess.steward(files, InstantSource.system())) {
-                return work.with(ledger);
-            }
-        });
     }
 }

@@ -1,0 +1,101 @@
+package dev.beckon.ledger.invite;
+
+import dev.beckon.ledger.keys.LookupKey;
+import dev.beckon.ledger.people.PersonVault;
+import dev.beckon.ledger.sql.Database;
+import dev.beckon.ledger.sql.SequenceLanes;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Erases people from their campaigns. What stays says nothing about anybody without the look-up keys: the outcomes, which no
+ * service may change, and the keys that keep a human from being contacted twice.
+ */
+public final class Erasure {
+    private static final String REASON = "Erased";
+
+    private final Database database;
+    private final PersonVault vault;
+
+    public Erasure(Database database, PersonVault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /** What became of one person in one campaign. */
+    public enum Erased {
+        Done,
+        /** A call to Telegram is under way, or its answer is being looked for: to be tried again when it is settled. */
+        InFlight
+    }
+
+    /**
+     * Erases one person from one campaign, in one transaction; they are contacted no more there. A worker that holds them
+     * finds its claim gone before it opens an intent. The caller puts them on the suppression list first.
+     */
+    public Erased erase(PersonRecords.Kept kept) {
+        return database.inTransaction("erase a person", handle -> {
+            PersonRow person = PersonRow.lock(handle, kept.campaignId(), kept.ordinal());
+            if (person.state().equals("InFlight")) {
+                return Erased.InFlight;
+            }
+            if (!person.state().equals("Done")) {
+                end(handle, kept, person);
+            }
+            handle.createUpdate("UPDATE beckon_invite.person SET identity = ''"
+                            + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
+                    .bind("campaign", kept.campaignId())
+                    .bind("ordinal", kept.ordinal())
+                    .execute();
+            forgetNames(handle, kept);
+            SequenceLanes.raise(handle, SequenceLanes.COMMON);
+            return Erased.Done;
+        });
+    }
+
+    private void end(Handle handle, PersonRecords.Kept kept, PersonRow person) {
+        OutcomeStatus status =
+                person.status().filter(s -> s != OutcomeStatus.Unknown).orElse(OutcomeStatus.Skipped);
+        String reason = status == OutcomeStatus.Skipped ? REASON : person.reason();
+        handle.createUpdate("UPDATE beckon_invite.person SET state = 'Done', status = :status, reason = :reason,"
+                        + " claim_fence = 0, not_before = 0 WHERE campaign_id = :campaign AND ordinal = :ordinal")
+                .bind("status", status.name())
+                .bind("reason", reason)
+                .bind("campaign", kept.campaignId())
+                .bind("ordinal", kept.ordinal())
+                .execute();
+        Tally.move(handle, kept.campaignId(), person.accountId(), person.cell(), Tally.Cell.done(status, reason));
+        OutcomeLog.append(
+                handle,
+                new OutcomeLog.Entry(
+                        database.now(),
+                        kept.campaignId(),
+                        Optional.of(person.accountId()),
+                        Optional.empty(),
+                        kept.ordinal(),
+                        Optional.of(vault.reference(kept.person().identities())),
+                        Optional.empty(),
+                        "Erase",
+                        OutcomeStatus.Skipped,
+                        REASON,
+                        Optional.empty()));
+    }
+
+    /** Found without a lock and deleted by key, so that an import of the same campaign never waits for the search. */
+    private static void forgetNames(Handle handle, PersonRecords.Kept kept) {
+        List<LookupKey> names = handle.createQuery("SELECT lookup FROM beckon_invite.person_key"
+                        + " WHERE campaign_id = :campaign AND ordinal = :ordinal ORDER BY lookup")
+                .bind("campaign", kept.campaignId())
+                .bind("ordinal", kept.ordinal())
+                .map((row, context) -> new LookupKey(row.getBytes("lookup")))
+                .list();
+        if (!names.isEmpty()) {
+            handle.createUpdate("DELETE FROM beckon_invite.person_key WHERE campaign_id = :campaign"
+                            + " AND lookup IN (<lookups>)")
+                    .bind("campaign", kept.campaignId())
+                    .bindList("lookups", names)
+                    .execute();
+        }
+    }
+}

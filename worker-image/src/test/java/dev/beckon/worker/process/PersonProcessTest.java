@@ -1,0 +1,107 @@
+package dev.beckon.worker.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.simulator.world.Contact;
+import dev.beckon.worker.stage.Orders;
+import dev.beckon.workorder.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Someone asks what is kept of them, or to be forgotten. */
+@Tag("integration")
+class PersonProcessTest {
+    @TempDir
+    private Path folder;
+
+    private Site site;
+    private Path people;
+    private Orders orders;
+
+    @BeforeEach
+    void invited() throws IOException {
+        site = new Site(folder, """
+                people:
+                  - {username: alice, phone: "+491701230001"}
+                  - {username: bobby, phone: "+491701230002"}
+                  - {username: carla}
+                chats:
+                  - {title: Meetup, username: meetup, owner: alice}
+                  - {title: Party, username: party, owner: alice}
+                """);
+        people = Files.writeString(folder.resolve("people.txt"), "@bobby\n");
+        String account = site.login("alice");
+        orders = Site.noon(account).people("bobby", "carla");
+        site.invite(orders.build()).endsWith(0);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void theySeeWhatIsKeptOfThemAndNothingOfOthers() throws IOException {
+        String text =
+                site.steward("person", "export", people.toString()).endsWith(0).out();
+        JsonNode bobby = new JsonMapper().readTree(text).get(0);
+        assertThat(bobby.get("username").asText()).isEqualTo("bobby");
+        JsonNode campaign = bobby.get("campaigns").get(0);
+        assertThat(campaign.get("uid").asText()).isEqualTo(orders.campaign());
+        assertThat(campaign.get("consent").get("basis").asText()).isEqualTo("OptIn");
+        assertThat(campaign.get("log").findValuesAsText("status")).containsExactly("Invited");
+        assertThat(text).doesNotContain("carla");
+
+        Path file = folder.resolve("person.json");
+        site.steward("person", "export", people.toString(), "-o", file.toString())
+                .endsWith(0);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whoIsErasedIsInNoExportAndInNoLaterCampaign() throws IOException {
+        WorkerProcess erased = site.steward("person", "erase", people.toString(), "--by", "SUP-9")
+                .endsWith(0);
+        assertThat(erased.out()).contains("person 1: erased from 1 campaigns").doesNotContain("bobby");
+
+        assertThat(site.command(Map.of(), "export", orders.campaign())
+                        .endsWith(0)
+                        .out())
+                .contains("Invited", "carla")
+                .doesNotContain("bobby");
+        site.invite(Site.noon(orders.account()).target("@party").people("bobby").build())
+                .endsWith(0);
+        assertThat(site.contacts("bobby", Contact.How.INVITE)).hasSize(1);
+        JsonNode left = new JsonMapper()
+                .readTree(site.steward("person", "export", people.toString())
+                        .endsWith(0)
+                        .out())
+                .get(0);
+        assertThat(left.get("campaigns")).isEmpty();
+        assertThat(left.get("suppressed").findValuesAsText("reason")).containsOnly("Erased");
+        site.steward("person", "erase", people.toString(), "--by", "SUP-9").endsWith(0);
+    }
+
+    @Test
+    void aFileWithABadLineErasesNobody() throws IOException {
+        Files.writeString(people, "@bobby\nnobody at all\n");
+        WorkerProcess refused = site.steward("person", "erase", people.toString(), "--by", "SUP-9")
+                .endsWith(ExitCode.BAD_INPUT.code());
+        assertThat(refused.err()).contains("line 2: ", "Nothing was done");
+        assertThat(site.command(Map.of(), "export", orders.campaign())
+                        .endsWith(0)
+                        .out())
+                .contains("bobby");
+    }
+}
