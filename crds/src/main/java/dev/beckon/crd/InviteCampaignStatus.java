@@ -49,7 +49,7 @@ public record InviteCampaignStatus(
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "What a campaign that is not at work waits for: Pause, QuietHours, FloodWait, SlowMode, JoinApproval, DailyLimit, ChatLimit, Retry,"
+                "What a campaign that is not at work waits for: Pause, QuietHours, FloodWait, SlowMode, JoinApproval, DailyLimit, ChatLimit, Retry, FrequencyCap,"
                         + " Settlement, Account (another campaign has its turn), AccountNotReady (a login goes on), WorkerBackOff,"
                         + " LedgerUnavailable, or the reason for"
                         + " which it is stalled.")

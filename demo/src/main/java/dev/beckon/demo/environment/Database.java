@@ -94,8 +94,9 @@ public final class Database {
                             "--user=" + System.getProperty("user.name"),
                             "--port=" + port,
                             "--bind-address=127.0.0.1",
-                            // A socket's path may have 107 bytes, fewer than many a state folder's.
-                            "--socket=" + Files.createTempDirectory("beckon-db").resolve("s"),
+                            // In the data folder, where the server works: a socket's whole path may have 107 bytes, fewer
+                            // than many a state folder's.
+                            "--socket=s",
                             "--init-file=" + administrator,
                             "--skip-ssl",
                             "--character-set-server=utf8mb4"),

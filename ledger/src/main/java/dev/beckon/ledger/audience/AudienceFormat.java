@@ -79,7 +79,7 @@ final class AudienceFormat {
         AudienceFormat format = of(text, consent);
         if (!format.namesPeople()) {
             throw new UnreadableAudienceException(
-                    "The header of the audience names none of phone, username, user_id: nobody can be found by it.");
+                    "The header of the audience names none of phone, username, user_id, spelled so: nobody can be found by it.");
         }
         return format;
     }
@@ -164,7 +164,8 @@ final class AudienceFormat {
                 identities = Identities.ofUsername(username(text));
             } else if (text.indexOf(',') >= 0 || text.indexOf(';') >= 0 || text.indexOf('\t') >= 0) {
                 throw new InvalidLineException(
-                        "The line has several columns, but the file has no header that names them (phone, username, …).");
+                        "The line has several columns, but the first line of the file is no header that Beckon knows: name the"
+                                + " columns there, with at least one of phone, username, user_id.");
             } else {
                 identities = Identities.ofPhone(phone(text));
             }
@@ -218,7 +219,11 @@ final class AudienceFormat {
         private Consent consent(String[] cells) throws InvalidLineException {
             Optional<String> named = cell(cells, Column.CONSENT_BASIS);
             Optional<String> evidence = bounded(cell(cells, Column.CONSENT_EVIDENCE), 256);
-            Optional<String> at = bounded(cell(cells, Column.CONSENT_AT), 40);
+            Optional<String> at = cell(cells, Column.CONSENT_AT);
+            if (at.isPresent() && !Consent.isMoment(at.get())) {
+                throw new InvalidLineException(
+                        "The consent_at is no date: write it as 2026-10-05, or with a time as 2026-10-05T14:30:00Z.");
+            }
             if (named.isEmpty()) {
                 return new Consent(campaignConsent.basis(), evidence, at);
             }
@@ -243,7 +248,7 @@ final class AudienceFormat {
         return Usernames.normalise(text)
                 .orElseThrow(
                         () -> new InvalidLineException(
-                                "This is no username of Telegram: it has 3 to 32 letters, digits and underscores, beginning with a letter."));
+                                "This is no username of Telegram: it has 4 to 32 letters, digits and underscores, beginning with a letter."));
     }
 
     private static long userId(String text) throws InvalidLineException {

@@ -5,6 +5,7 @@ import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
+import dev.beckon.ledger.sql.Instants;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -61,45 +62,61 @@ public final class Claims {
             if (claim.isEmpty()) {
                 return nothingDue(handle, campaignId, lease);
             }
-            mark(handle, claim.get(), lease.fence(), Optional.empty());
+            handle.createUpdate("UPDATE beckon_invite.person SET claim_fence = :fence, put_off_by = NULL"
+                            + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
+                    .bind("fence", lease.fence())
+                    .bind("campaign", campaignId)
+                    .bind("ordinal", claim.get().ordinal())
+                    .execute();
             return new ClaimResult.Claimed(claim.get());
         });
     }
 
     private static ClaimResult nothingDue(Handle handle, long campaignId, Lease lease) {
-        Optional<Instant> next = handle.createQuery("SELECT MIN(not_before) AS next FROM beckon_invite.person"
+        return handle.createQuery("SELECT not_before, put_off_by FROM beckon_invite.person"
                         + " WHERE campaign_id = :campaign AND account_id = :account AND state = 'Pending'"
-                        + " AND claim_fence <> :fence")
+                        + " AND claim_fence <> :fence ORDER BY not_before, ordinal LIMIT 1")
                 .bind("campaign", campaignId)
                 .bind("account", lease.accountId())
                 .bind("fence", lease.fence())
-                .map((row, context) -> dev.beckon.ledger.sql.Instants.optional(row, "next"))
-                .one();
-        return next.<ClaimResult>map(ClaimResult.NoneDue::new).orElseGet(ClaimResult.Exhausted::new);
-    }
-
-    private static void mark(Handle handle, Claim claim, long fence, Optional<Instant> notBefore) {
-        handle.createUpdate("UPDATE beckon_invite.person SET claim_fence = :fence,"
-                        + " not_before = COALESCE(:notBefore, not_before)"
-                        + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
-                .bind("fence", fence)
-                .bind("notBefore", notBefore.map(Instant::toEpochMilli).orElse(null))
-                .bind("campaign", claim.campaignId())
-                .bind("ordinal", claim.ordinal())
-                .execute();
+                .<ClaimResult>map((row, context) -> new ClaimResult.NoneDue(
+                        Instants.of(row, "not_before"),
+                        Optional.ofNullable(row.getString("put_off_by")).map(OpenResult.WaitReason::valueOf)))
+                .findOne()
+                .orElseGet(ClaimResult.Exhausted::new);
     }
 
     /**
-     * Puts a person off without any outcome, such as for the frequency cap; they may be claimed again from then on.
+     * Puts a person off without any outcome; they may be claimed again from then on.
+     *
+     * @param why the rule that keeps them back, such as the frequency cap
+     * @return false when lease or claim are lost and nothing was written
+     */
+    public boolean putOff(Lease lease, Claim claim, Instant notBefore, OpenResult.WaitReason why) {
+        return giveUp(lease, claim, notBefore, Optional.of(why));
+    }
+
+    /**
+     * Gives a person back for whom nothing holds: they may be claimed again from {@code now} on.
      *
      * @return false when lease or claim are lost and nothing was written
      */
-    public boolean putOff(Lease lease, Claim claim, Instant notBefore) {
+    public boolean giveBack(Lease lease, Claim claim, Instant now) {
+        return giveUp(lease, claim, now, Optional.empty());
+    }
+
+    private boolean giveUp(Lease lease, Claim claim, Instant notBefore, Optional<OpenResult.WaitReason> why) {
         return database.inTransaction("put person off", handle -> {
             if (!Leases.holds(handle, lease) || !isStillClaimed(handle, lease, claim)) {
                 return false;
             }
-            mark(handle, claim, 0, Optional.of(notBefore));
+            handle.createUpdate("UPDATE beckon_invite.person SET claim_fence = 0, not_before = :notBefore,"
+                            + " put_off_by = :why WHERE campaign_id = :campaign AND ordinal = :ordinal")
+                    .bind("notBefore", notBefore.toEpochMilli())
+                    .bind("why", why.map(Enum::name).orElse(null))
+                    .bind("campaign", claim.campaignId())
+                    .bind("ordinal", claim.ordinal())
+                    .execute();
             return true;
         });
     }

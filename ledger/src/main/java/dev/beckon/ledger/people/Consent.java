@@ -1,12 +1,15 @@
 package dev.beckon.ledger.people;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
  * Why a person may be contacted (GDPR article 6, Telegram's API terms 1.4).
  *
  * @param evidence where and how it was given, in the team's words
- * @param at when, as the file gave it
+ * @param at when: an ISO 8601 date, alone or with a time
  */
 public record Consent(Basis basis, Optional<String> evidence, Optional<String> at) {
     /** The bases of a contact. */
@@ -25,6 +28,24 @@ public record Consent(Basis basis, Optional<String> evidence, Optional<String> a
 
     public static Consent of(Basis basis) {
         return new Consent(basis, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Whether the text is an ISO 8601 date, alone or with a time and perhaps an offset: 2026-10-05, 2026-10-05T14:30:00Z,
+     * 2026-10-05 14:30. Others, such as 05.10.2026 and 05/10/2026, mean one day here and another there.
+     */
+    public static boolean isMoment(String text) {
+        String iso = text.replaceFirst(" +", "T");
+        try {
+            if (iso.indexOf('T') < 0) {
+                LocalDate.parse(iso);
+            } else {
+                DateTimeFormatter.ISO_DATE_TIME.parse(iso);
+            }
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     /** Evidence may name a person. */

@@ -6,8 +6,11 @@ import java.util.regex.Pattern;
 
 /** The one spelling of a Telegram username: lower-case, without the @. Telegram does not tell cases apart. */
 public final class Usernames {
-    /** Telegram sells names of four letters and keeps some shorter ones; 32 is its most. */
-    private static final Pattern USERNAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{2,31}");
+    /**
+     * Who chooses a name gets five characters or more; those of four are sold, and 32 is the most. The resources' own rules,
+     * which the API server checks, are the same.
+     */
+    private static final Pattern USERNAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{3,31}");
 
     private Usernames() {}
 

@@ -22,6 +22,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AudienceFormatTest {
     private static final Consent OPT_IN = Consent.of(Consent.Basis.OptIn);
@@ -59,9 +60,9 @@ class AudienceFormatTest {
 
     @Test
     void withoutHeaderALineIsOnePhoneOrOneName() throws Exception {
-        List<AudienceLine> lines = read("+491701234567\n@bob\n\n  \"@carl\"  \nbob\n+49170,Ann");
+        List<AudienceLine> lines = read("+491701234567\n@bobby\n\n  \"@carl\"  \nbob\n+49170,Ann");
         assertThat(person(lines.get(0)).identities()).isEqualTo(Identities.ofPhone("+491701234567"));
-        assertThat(person(lines.get(1)).identities()).isEqualTo(Identities.ofUsername("bob"));
+        assertThat(person(lines.get(1)).identities()).isEqualTo(Identities.ofUsername("bobby"));
         assertThat(lines.get(2)).isInstanceOf(AudienceLine.Empty.class);
         assertThat(person(lines.get(3)).identities()).isEqualTo(Identities.ofUsername("carl"));
         assertThat(lines.get(4)).isInstanceOf(AudienceLine.Invalid.class);
@@ -78,7 +79,36 @@ class AudienceFormatTest {
     void semicolonsAndTabsAreUnderstoodToo() throws Exception {
         assertThat(person(read("name;phone\nA;+491701234567").get(1)).identities())
                 .isEqualTo(Identities.ofPhone("+491701234567"));
-        assertThat(person(read("name\tusername\nA\tbob").get(1)).identities()).isEqualTo(Identities.ofUsername("bob"));
+        assertThat(person(read("name\tusername\nA\tbob").get(1)).identities())
+                .isEqualTo(Identities.ofUsername("bobby"));
+    }
+
+    @Test
+    void severalColumnsUnderAHeaderOfUnknownNamesAreToldWhatToWriteThere() throws Exception {
+        for (String delimiter : List.of(",", ";", "\t")) {
+            List<AudienceLine> lines = read("Telefon" + delimiter + "Name\n+491701234567" + delimiter + "Ann\n");
+            assertThat(lines)
+                    .allSatisfy(line -> assertThat(((AudienceLine.Invalid) line).sentence())
+                            .contains("no header", "phone, username, user_id"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-10-05", "2026-10-05T14:30:00Z", "2026-10-05 14:30:00", "2026-10-05T14:30+02:00"})
+    void aConsentDateInIsoFormIsKept(String at) throws Exception {
+        Person person =
+                person(read("phone,consent_at\n+491701234567," + at + "\n").get(1));
+        assertThat(person.consent().at()).contains(at);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"05.10.2026", "10/05/2026", "2026-13-05", "2026-02-30", "yesterday", "2026", "2026-10-05 noon"})
+    void aConsentDateThatMayMeanAnotherDayIsABadLineAndTheFormIsShown(String at) throws Exception {
+        AudienceLine line = read("phone,consent_at\n+491701234567," + at + "\n").get(1);
+        assertThat(((AudienceLine.Invalid) line).sentence())
+                .contains("consent_at", "2026-10-05")
+                .doesNotContain("05.10");
     }
 
     @Test
@@ -104,7 +134,7 @@ class AudienceFormatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0170 1234567,bob,,|country code",
+                "0170 1234567,bobby,,|country code",
                 ",b!,,|username",
                 ",,abc,|user_id is no number",
                 ",,-5,|not positive",

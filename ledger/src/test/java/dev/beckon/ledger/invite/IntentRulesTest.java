@@ -191,7 +191,8 @@ class IntentRulesTest {
                 Settlement.putBack("FloodWait", until)
                         .withRaw("Too Many Requests: retry after 3600")
                         .with(new Settlement.Effect.CoolDown(until)));
-        assertThat(fixture.ledger.claims().next(mainLease, mine)).isEqualTo(new ClaimResult.NoneDue(until));
+        assertThat(fixture.ledger.claims().next(mainLease, mine))
+                .isEqualTo(new ClaimResult.NoneDue(until, Optional.empty()));
         Lease aliasLease = fixture.lease(alias);
         String theirs = fixture.campaign(alias);
         fixture.importLines(theirs, LedgerFixture.phone());

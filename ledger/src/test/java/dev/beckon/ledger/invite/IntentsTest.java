@@ -163,18 +163,33 @@ class IntentsTest {
         Claim claim = only(campaign, phone);
         Instant later = fixture.clock.instant().plusSeconds(600);
         fixture.ledger.claims().settle(lease, claim, Settlement.retry("Later", later));
-        assertThat(fixture.ledger.claims().next(lease, campaign)).isEqualTo(new ClaimResult.NoneDue(later));
+        assertThat(fixture.ledger.claims().next(lease, campaign))
+                .isEqualTo(new ClaimResult.NoneDue(later, Optional.empty()));
         fixture.clock.advance(Duration.ofMinutes(10));
         assertThat(fixture.claim(lease, campaign).attempts()).isEqualTo(1);
     }
 
     @Test
-    void puttingAPersonOffLeavesNoTraceButTheTime() {
+    void puttingAPersonOffLeavesNoTraceButTheTimeAndTheRule() {
         Claim claim = only(campaign, phone);
         Instant later = fixture.clock.instant().plusSeconds(60);
-        assertThat(fixture.ledger.claims().putOff(lease, claim, later)).isTrue();
-        assertThat(fixture.ledger.claims().putOff(lease, claim, later)).isFalse();
-        assertThat(fixture.ledger.claims().next(lease, campaign)).isEqualTo(new ClaimResult.NoneDue(later));
+        OpenResult.WaitReason cap = OpenResult.WaitReason.FrequencyCap;
+        assertThat(fixture.ledger.claims().putOff(lease, claim, later, cap)).isTrue();
+        assertThat(fixture.ledger.claims().putOff(lease, claim, later, cap)).isFalse();
+        assertThat(fixture.ledger.claims().next(lease, campaign))
+                .isEqualTo(new ClaimResult.NoneDue(later, Optional.of(cap)));
+    }
+
+    @Test
+    void whoWasPutOffByARuleAndThenFailedWaitsForTheNextAttempt() {
+        Claim claim = only(campaign, phone);
+        Instant soon = fixture.clock.instant().plusSeconds(60);
+        fixture.ledger.claims().putOff(lease, claim, soon, OpenResult.WaitReason.FrequencyCap);
+        fixture.clock.advance(Duration.ofMinutes(1));
+        Instant later = fixture.clock.instant().plusSeconds(600);
+        fixture.ledger.claims().settle(lease, fixture.claim(lease, campaign), Settlement.retry("Later", later));
+        assertThat(fixture.ledger.claims().next(lease, campaign))
+                .isEqualTo(new ClaimResult.NoneDue(later, Optional.empty()));
     }
 
     @Test

@@ -43,16 +43,16 @@ class LedgerKeysTest {
     @Test
     void aNewLookupKeyIsAddedAndTheOldOneIsStillTried() {
         LedgerKeys old = LedgerKeys.generate();
-        LookupKey before = old.lookupKeys().primaryOf("username:bob");
+        LookupKey before = old.lookupKeys().primaryOf("username:bobby");
         LedgerKeys extended = old.withNewLookupKey();
-        assertThat(extended.lookupKeys().of("username:bob")).hasSize(2).contains(before);
-        assertThat(extended.lookupKeys().primaryOf("username:bob")).isNotEqualTo(before);
+        assertThat(extended.lookupKeys().of("username:bobby")).hasSize(2).contains(before);
+        assertThat(extended.lookupKeys().primaryOf("username:bobby")).isNotEqualTo(before);
     }
 
     @Test
     void otherInstallationsFindNothing() {
-        assertThat(LedgerKeys.generate().lookupKeys().primaryOf("username:bob"))
-                .isNotEqualTo(LedgerKeys.generate().lookupKeys().primaryOf("username:bob"));
+        assertThat(LedgerKeys.generate().lookupKeys().primaryOf("username:bobby"))
+                .isNotEqualTo(LedgerKeys.generate().lookupKeys().primaryOf("username:bobby"));
     }
 
     @ParameterizedTest

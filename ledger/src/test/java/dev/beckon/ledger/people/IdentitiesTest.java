@@ -13,7 +13,7 @@ class IdentitiesTest {
         assertThat(Usernames.normalise("@Bob_S")).contains("bob_s");
         assertThat(Usernames.normalise("bo")).isEmpty();
         assertThat(Usernames.normalise("1bob")).isEmpty();
-        assertThat(Usernames.normalise("bob smith")).isEmpty();
+        assertThat(Usernames.normalise("bobby smith")).isEmpty();
     }
 
     @Test
@@ -26,9 +26,9 @@ class IdentitiesTest {
     @Test
     void whatIsKnownWinsOverWhatIsLearned() {
         Identities known = Identities.ofPhone("+491701234567");
-        Identities learned = new Identities(Optional.of("+4900"), Optional.of("bob"), Optional.of(7L));
+        Identities learned = new Identities(Optional.of("+4900"), Optional.of("bobby"), Optional.of(7L));
         assertThat(known.completedBy(learned))
-                .isEqualTo(new Identities(Optional.of("+491701234567"), Optional.of("bob"), Optional.of(7L)));
+                .isEqualTo(new Identities(Optional.of("+491701234567"), Optional.of("bobby"), Optional.of(7L)));
     }
 
     @Test

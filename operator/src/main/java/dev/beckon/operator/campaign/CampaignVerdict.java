@@ -175,7 +175,8 @@ record CampaignVerdict(
             case SlowMode -> "the chat's slow mode";
             case DailyLimit -> "the account's limit of any 24 hours";
             case ChatLimit -> "the chat's limit of any 24 hours";
-            case Retry -> "people who could not be reached yet, or whom another campaign contacted lately";
+            case Retry -> "people who could not be reached yet";
+            case FrequencyCap -> "people who were contacted lately, by this campaign or another";
             case Settlement -> "an act of an earlier worker to be settled";
             case JoinApproval -> "an administrator to let the account into the chat";
             case Account -> "the account";

@@ -19,6 +19,7 @@ public enum Reason {
     DailyLimit,
     ChatLimit,
     Retry,
+    FrequencyCap,
     Settlement,
     JoinApproval,
     Account,

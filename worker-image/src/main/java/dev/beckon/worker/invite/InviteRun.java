@@ -4,6 +4,7 @@ import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.Breakers;
 import dev.beckon.ledger.invite.Claim;
 import dev.beckon.ledger.invite.ClaimResult;
+import dev.beckon.ledger.invite.OpenResult;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.Workshop;
@@ -187,9 +188,9 @@ public final class InviteRun {
                 waits.over();
                 yield after(person.take(claim));
             }
-            case ClaimResult.NoneDue(Instant due) -> {
-                Wait retry = schedule.earliest(run.now(), new Wait(due, WaitingFor.Retry));
-                yield await(nextSettlement().map(retry::or).orElse(retry));
+            case ClaimResult.NoneDue(Instant due, Optional<OpenResult.WaitReason> putOffBy) -> {
+                Wait next = schedule.earliest(run.now(), new Wait(due, LedgerRefusals.waitingFor(putOffBy)));
+                yield await(nextSettlement().map(next::or).orElse(next));
             }
             case ClaimResult.Exhausted _ ->
                 nextSettlement()

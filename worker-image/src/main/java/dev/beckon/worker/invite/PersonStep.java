@@ -82,7 +82,7 @@ final class PersonStep {
                 yield settled(claim, verdict);
             }
             case Found.BudgetSpent(Wait wait) -> {
-                refusals.giveBack(claim, run.now());
+                refusals.giveBack(claim);
                 yield Step.untouched(new Then.Rest(wait));
             }
         };

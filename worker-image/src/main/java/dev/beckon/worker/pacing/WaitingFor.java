@@ -16,6 +16,8 @@ public enum WaitingFor {
     ChatLimit("the chat's limit of any 24 hours"),
     /** All that is left are people whose attempt is repeated later. */
     Retry("the next attempt of people who could not be reached yet"),
+    /** All that is left are people whom the frequency cap keeps back: they were contacted lately, by whatever campaign. */
+    FrequencyCap("people who were contacted lately, by this campaign or another"),
     /** An act of a worker that died is not settled before Telegram must have seen it. */
     Settlement("an act of an earlier worker to be settled"),
     /** An administrator has to let the account into the chat. */

@@ -37,7 +37,7 @@ class AudienceLoadTest {
         stage = new Stage(folder, """
                 people:
                   - {username: alice, phone: "+491700000001"}
-                  - {username: bob}
+                  - {username: bobby}
                 chats:
                   - {title: Meetup, username: meetup, owner: alice}
                 """);

@@ -25,7 +25,7 @@ class CampaignLifeTest {
     private static final String WORLD = """
             people:
               - {username: alice, phone: "+491700000001"}
-              - {username: bob}
+              - {username: bobby}
               - {username: carol, privacy: {invites: Nobody}}
               - {username: dora, privacy: {invites: Nobody, refusal: Error}}
               - {username: erik, privacy: {invites: Nobody, messages: Nobody}}
@@ -66,7 +66,7 @@ class CampaignLifeTest {
     void inviteOrLinkAddsWhoAllowsItAndWritesToWhoDoesNot() {
         Orders orders = Orders.of(alice)
                 .people(
-                        "bob",
+                        "bobby",
                         "carol",
                         "dora",
                         "erik",
@@ -84,7 +84,7 @@ class CampaignLifeTest {
         CampaignReport.Counts counts = stage.report(orders.campaign()).counts();
         assertThat(counts.total()).isEqualTo(13);
         assertThat(counts.done()).isEqualTo(13);
-        assertThat(counts.invited()).as("bob and the phone").isEqualTo(2);
+        assertThat(counts.invited()).as("bobby and the phone").isEqualTo(2);
         assertThat(counts.linkSent()).as("carol and dora").isEqualTo(2);
         assertThat(counts.alreadyMember()).as("judy").isEqualTo(1);
         assertThat(counts.skipped())
@@ -92,7 +92,7 @@ class CampaignLifeTest {
                 .isEqualTo(5);
         assertThat(counts.failed()).as("hank, ivan, nobody").isEqualTo(3);
 
-        assertThat(stage.isMember("Meetup", stage.person("bob"))).isTrue();
+        assertThat(stage.isMember("Meetup", stage.person("bobby"))).isTrue();
         assertThat(stage.isMember("Meetup", stage.byPhone("+491700000099"))).isTrue();
         assertThat(stage.reached(stage.person("carol"), How.MESSAGE)).hasSize(1);
         assertThat(stage.reached(stage.person("dora"), How.MESSAGE)).hasSize(1);
@@ -118,13 +118,13 @@ class CampaignLifeTest {
         Orders orders = Orders.of(alice)
                 .mode(Mode.LinkOnly)
                 .message("Come {{first_name}} to {{channel}}: {{link}}")
-                .people("bob", "carol", "judy", "erik");
+                .people("bobby", "carol", "judy", "erik");
         completed(stage.invite(orders.build()));
         CampaignReport.Counts counts = stage.report(orders.campaign()).counts();
         assertThat(counts.linkSent()).isEqualTo(2);
         assertThat(counts.alreadyMember()).isEqualTo(1);
         assertThat(counts.skipped()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isZero();
         assertThat(stage.world().truth().messages())
                 .extracting(WorldEvent.MessageSent::text)
                 .allMatch(text -> text.matches("Come to Meetup: https://t\\.me/\\+.+"))
@@ -141,43 +141,43 @@ class CampaignLifeTest {
         Orders orders = Orders.of(alice)
                 .mode(Mode.InviteAndMessage)
                 .message("Welcome to {{chat}}")
-                .people("bob", "carol");
+                .people("bobby", "carol");
         completed(stage.invite(orders.build()));
         CampaignReport.Counts counts = stage.report(orders.campaign()).counts();
         assertThat(counts.invited()).isEqualTo(1);
         assertThat(counts.skipped()).as("carol: the message has no link").isEqualTo(1);
-        assertThat(stage.reached(stage.person("bob"), How.INVITE)).hasSize(1);
-        assertThat(stage.reached(stage.person("bob"), How.MESSAGE)).hasSize(1);
+        assertThat(stage.reached(stage.person("bobby"), How.INVITE)).hasSize(1);
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).hasSize(1);
         assertThat(stage.tried(stage.person("carol"), How.MESSAGE)).isZero();
     }
 
     @Test
     void whoLeftSinceIsNeverAskedAgainByAnyCampaign() {
-        completed(stage.invite(Orders.of(alice).people("bob").build()));
+        completed(stage.invite(Orders.of(alice).people("bobby").build()));
         stage.world()
                 .acts()
                 .perform(new dev.beckon.simulator.world.Act.Leave(
-                        stage.chatId("Meetup"), stage.person("bob").id()));
+                        stage.chatId("Meetup"), stage.person("bobby").id()));
         stage.world().advanceClock(java.time.Duration.ofDays(1));
         completed(stage.invite(Orders.of(alice).people("carol").build()));
         stage.world().advanceClock(java.time.Duration.ofDays(30));
-        Orders later = Orders.of(alice).mode(Mode.LinkOnly).people("bob");
+        Orders later = Orders.of(alice).mode(Mode.LinkOnly).people("bobby");
         completed(stage.invite(later.build()));
         assertThat(stage.report(later.campaign()).counts().skipped()).isEqualTo(1);
-        assertThat(stage.reached(stage.person("bob"), How.MESSAGE)).isEmpty();
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).isEmpty();
     }
 
     @Test
     void aPersonWithoutConsentIsNeverContacted() {
-        Orders orders = Orders.of(alice).consent(null).people("bob");
+        Orders orders = Orders.of(alice).consent(null).people("bobby");
         completed(stage.invite(orders.build()));
         assertThat(stage.report(orders.campaign()).counts().skipped()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isZero();
     }
 
     @Test
     void theSameOrderAgainDoesNothing() {
-        Orders orders = Orders.of(alice).people("bob", "carol");
+        Orders orders = Orders.of(alice).people("bobby", "carol");
         completed(stage.invite(orders.build()));
         int contacts = stage.world().truth().contacts().size();
         completed(stage.invite(orders.build()));
@@ -188,17 +188,17 @@ class CampaignLifeTest {
     @Test
     void anotherCampaignForTheSameChatContactsNobodyTwice() {
         completed(
-                stage.invite(Orders.of(alice).mode(Mode.LinkOnly).people("bob").build()));
+                stage.invite(Orders.of(alice).mode(Mode.LinkOnly).people("bobby").build()));
         stage.world().advanceClock(java.time.Duration.ofDays(8));
-        Orders again = Orders.of(alice).mode(Mode.LinkOnly).people("bob");
+        Orders again = Orders.of(alice).mode(Mode.LinkOnly).people("bobby");
         completed(stage.invite(again.build()));
         assertThat(stage.report(again.campaign()).counts().skipped()).isEqualTo(1);
-        assertThat(stage.reached(stage.person("bob"), How.MESSAGE)).hasSize(1);
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).hasSize(1);
     }
 
     @Test
     void noSessionWasEverUsedTwiceAtATime() {
-        completed(stage.invite(Orders.of(alice).people("bob").build()));
+        completed(stage.invite(Orders.of(alice).people("bobby").build()));
         assertThat(stage.world().truth().overlaps()).isEmpty();
     }
 }

@@ -32,17 +32,17 @@ class InterruptionsTest {
     private static final String WORLD = """
             people:
               - {username: alice, phone: "+491700000001"}
-              - {username: zoe, phone: "+491700000002"}
-              - {username: bob}
+              - {username: zoey, phone: "+491700000002"}
+              - {username: bobby}
               - {username: carol}
               - {username: dora}
               - {username: helper_bot, botToken: "123456:abcdefghijklmnopqrstuvwxyz"}
             chats:
-              - {title: Meetup, username: meetup, owner: alice, admins: [zoe, helper_bot]}
-              - {title: Closed, username: closed_meetup, owner: zoe, membersMayInvite: false, members: [alice]}
+              - {title: Meetup, username: meetup, owner: alice, admins: [zoey, helper_bot]}
+              - {title: Closed, username: closed_meetup, owner: zoey, membersMayInvite: false, members: [alice]}
               - {title: Second, username: second_meetup, owner: alice}
             """;
-    private static final String[] ALL = {"bob", "carol", "dora"};
+    private static final String[] ALL = {"bobby", "carol", "dora"};
 
     @TempDir
     private Path folder;
@@ -188,7 +188,7 @@ class InterruptionsTest {
     @Test
     void tooManyFailuresTripTheCampaignsBreaker() {
         open("");
-        Orders orders = Orders.of(alice).breaker(0.5, 2).people("ghost_one", "ghost_two", "bob");
+        Orders orders = Orders.of(alice).breaker(0.5, 2).people("ghost_one", "ghost_two", "bobby");
         Ending ending = stage.invite(orders.build());
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.PAUSED);
         assertThat(ending.result().reason()).isEqualTo("FailureRatio");
@@ -201,10 +201,10 @@ class InterruptionsTest {
     @Test
     void twoAccountsShareACampaignAndNobodyIsContactedByBoth() {
         open("");
-        String zoe = stage.login("zoe");
-        Orders orders = Orders.of(alice, zoe).people(ALL);
+        String zoey = stage.login("zoey");
+        Orders orders = Orders.of(alice, zoey).people(ALL);
         Pod one = stage.pod().start(Stage.inviting(orders.build(alice)));
-        Pod two = stage.pod().start(Stage.inviting(orders.build(zoe)));
+        Pod two = stage.pod().start(Stage.inviting(orders.build(zoey)));
         assertThat(one.await().result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(two.await().result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(counts(orders).invited()).isEqualTo(3);
@@ -233,7 +233,7 @@ class InterruptionsTest {
 
     @Test
     void whatIsInFlightAtTheDeadlineIsSettledAndNobodyMoreIsContacted() {
-        open("faults: [{on: channels.inviteToChannel, person: bob, kind: AnswerLost}]\n");
+        open("faults: [{on: channels.inviteToChannel, person: bobby, kind: AnswerLost}]\n");
         Orders orders = Orders.of(alice)
                 .delay(Duration.ofSeconds(60), Duration.ofSeconds(60))
                 .hibernateAfter(Duration.ofSeconds(70))

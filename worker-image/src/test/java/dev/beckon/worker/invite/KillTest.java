@@ -31,7 +31,7 @@ class KillTest {
     private static final String WORLD = """
             people:
               - {username: alice, phone: "+491700000001"}
-              - {username: bob}
+              - {username: bobby}
               - {username: carol, privacy: {invites: Nobody}}
               - {phone: "+491700000098", name: First}
               - {phone: "+491700000099", name: Second, privacy: {invites: Nobody}}
@@ -39,7 +39,7 @@ class KillTest {
             chats:
               - {title: Meetup, username: meetup, owner: alice}
             """;
-    private static final String[] AUDIENCE = {"bob", "carol", "+491700000098", "+491700000099", "dora"};
+    private static final String[] AUDIENCE = {"bobby", "carol", "+491700000098", "+491700000099", "dora"};
 
     /** Outside a run: the process's edge is tested with real processes. */
     private static final Set<KillPoint> ELSEWHERE = EnumSet.of(KillPoint.BEFORE_RESULT, KillPoint.IN_CALL);

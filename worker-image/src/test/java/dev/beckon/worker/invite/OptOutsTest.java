@@ -30,7 +30,7 @@ class OptOutsTest {
             people:
               - {username: alice, phone: "+491700000001"}
               - {username: owner}
-              - {username: bob}
+              - {username: bobby}
               - {username: carol}
               - {username: dora}
               - {username: erik}
@@ -39,7 +39,7 @@ class OptOutsTest {
     private static final String ADMIN = PEOPLE + "  - {title: Meetup, username: meetup, owner: alice}\n";
     private static final String MEMBER =
             PEOPLE + "  - {title: Meetup, username: meetup, owner: owner, members: [alice]}\n";
-    private static final String[] ALL = {"bob", "carol", "dora", "erik"};
+    private static final String[] ALL = {"bobby", "carol", "dora", "erik"};
 
     @TempDir
     private Path folder;

@@ -30,7 +30,7 @@ class SettlementTest {
     private static final String ADMIN = """
             people:
               - {username: alice, phone: "+491700000001"}
-              - {username: bob}
+              - {username: bobby}
               - {username: carol}
             chats:
               - {title: Meetup, username: meetup, owner: alice}
@@ -39,7 +39,7 @@ class SettlementTest {
     private static final String MEMBER = """
             people:
               - {username: alice, phone: "+491700000001"}
-              - {username: bob}
+              - {username: bobby}
               - {username: owner}
             chats:
               - {title: Meetup, username: meetup, owner: owner, members: [alice]}
@@ -78,17 +78,17 @@ class SettlementTest {
     @Test
     void killedAfterTheCallTheLogShowsOurInvite() {
         open(ADMIN);
-        Counts counts = killedThenRun(Orders.of(alice).people("bob"), KillPoint.AFTER_CALL, () -> {});
+        Counts counts = killedThenRun(Orders.of(alice).people("bobby"), KillPoint.AFTER_CALL, () -> {});
         assertThat(counts.invited()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
     }
 
     @Test
     void killedBeforeTheCallThePersonGoesBackToPendingAndIsInvitedOnce() {
         open(ADMIN);
-        Counts counts = killedThenRun(Orders.of(alice).people("bob"), KillPoint.AFTER_INTENT, () -> {});
+        Counts counts = killedThenRun(Orders.of(alice).people("bobby"), KillPoint.AFTER_INTENT, () -> {});
         assertThat(counts.invited()).isEqualTo(1);
-        assertThat(stage.reached(stage.person("bob"), How.INVITE)).hasSize(1);
+        assertThat(stage.reached(stage.person("bobby"), How.INVITE)).hasSize(1);
     }
 
     @Test
@@ -96,7 +96,7 @@ class SettlementTest {
         open(ADMIN);
         Instant[] opened = new Instant[1];
         Counts counts = killedThenRun(
-                Orders.of(alice).people("bob"),
+                Orders.of(alice).people("bobby"),
                 KillPoint.AFTER_INTENT,
                 () -> opened[0] = stage.world().clock().instant());
         assertThat(counts.done()).isEqualTo(1);
@@ -107,112 +107,112 @@ class SettlementTest {
     void whoJoinedAloneMeanwhileIsAlreadyMember() {
         open(ADMIN);
         Counts counts = killedThenRun(
-                Orders.of(alice).people("bob"),
+                Orders.of(alice).people("bobby"),
                 KillPoint.AFTER_INTENT,
                 () -> stage.world()
                         .acts()
                         .perform(new Act.Join(
-                                stage.chatId("Meetup"), stage.person("bob").id())));
+                                stage.chatId("Meetup"), stage.person("bobby").id())));
         assertThat(counts.alreadyMember()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isZero();
     }
 
     @Test
     void whoWasAddedAndLeftIsInvitedAndSuppressed() {
         open(ADMIN);
-        Orders orders = Orders.of(alice).people("bob");
+        Orders orders = Orders.of(alice).people("bobby");
         Counts counts = killedThenRun(
                 orders,
                 KillPoint.AFTER_CALL,
                 () -> stage.world()
                         .acts()
                         .perform(new Act.Leave(
-                                stage.chatId("Meetup"), stage.person("bob").id())));
+                                stage.chatId("Meetup"), stage.person("bobby").id())));
         assertThat(counts.invited()).isEqualTo(1);
         stage.world().advanceClock(Duration.ofDays(10));
-        Orders again = Orders.of(alice).mode(Mode.LinkOnly).people("bob");
+        Orders again = Orders.of(alice).mode(Mode.LinkOnly).people("bobby");
         assertThat(run(again).skipped()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.MESSAGE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.MESSAGE)).isZero();
     }
 
     @Test
     void withoutALogAMemberIsAlreadyMember() {
         open(MEMBER);
-        Counts counts = killedThenRun(Orders.of(alice).people("bob"), KillPoint.AFTER_CALL, () -> {});
+        Counts counts = killedThenRun(Orders.of(alice).people("bobby"), KillPoint.AFTER_CALL, () -> {});
         assertThat(counts.alreadyMember()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
     }
 
     @Test
     void withoutALogWhoIsNoMemberIsUnknown() {
         open(MEMBER);
-        Counts counts = killedThenRun(Orders.of(alice).people("bob"), KillPoint.AFTER_INTENT, () -> {});
+        Counts counts = killedThenRun(Orders.of(alice).people("bobby"), KillPoint.AFTER_INTENT, () -> {});
         assertThat(counts.unknown()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isZero();
     }
 
     @Test
     void aMessageThatIsInTheChatWasSent() {
         open(ADMIN);
         Counts counts =
-                killedThenRun(Orders.of(alice).mode(Mode.LinkOnly).people("bob"), KillPoint.AFTER_CALL, () -> {});
+                killedThenRun(Orders.of(alice).mode(Mode.LinkOnly).people("bobby"), KillPoint.AFTER_CALL, () -> {});
         assertThat(counts.linkSent()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.MESSAGE)).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.MESSAGE)).isEqualTo(1);
     }
 
     @Test
     void aMessageThatBothSidesDeletedIsUnknownAndNeverSentAgain() {
         open(ADMIN);
         Counts counts = killedThenRun(
-                Orders.of(alice).mode(Mode.LinkOnly).people("bob"),
+                Orders.of(alice).mode(Mode.LinkOnly).people("bobby"),
                 KillPoint.AFTER_CALL,
                 () -> stage.world()
                         .acts()
                         .perform(new Act.DeleteLastMessage(
-                                stage.person("alice").id(), stage.person("bob").id())));
+                                stage.person("alice").id(), stage.person("bobby").id())));
         assertThat(counts.unknown()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.MESSAGE)).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.MESSAGE)).isEqualTo(1);
     }
 
     @Test
     void aMessageThatWasNotSentIsUnknownForAbsenceProvesNothing() {
         open(ADMIN);
         Counts counts =
-                killedThenRun(Orders.of(alice).mode(Mode.LinkOnly).people("bob"), KillPoint.AFTER_INTENT, () -> {});
+                killedThenRun(Orders.of(alice).mode(Mode.LinkOnly).people("bobby"), KillPoint.AFTER_INTENT, () -> {});
         assertThat(counts.unknown()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.MESSAGE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.MESSAGE)).isZero();
     }
 
     @Test
     void anAnswerThatWasLostIsSettledByTheSameProcess() {
-        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bob, kind: AnswerLost}]\n");
-        Counts counts = run(Orders.of(alice).people("bob", "carol"));
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bobby, kind: AnswerLost}]\n");
+        Counts counts = run(Orders.of(alice).people("bobby", "carol"));
         assertThat(counts.invited()).isEqualTo(2);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
     }
 
     @Test
     void aRequestThatWasLostIsProvedAndMadeAgain() {
-        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bob, kind: RequestLost}]\n");
-        Counts counts = run(Orders.of(alice).people("bob"));
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bobby, kind: RequestLost}]\n");
+        Counts counts = run(Orders.of(alice).people("bobby"));
         assertThat(counts.invited()).isEqualTo(1);
-        assertThat(stage.reached(stage.person("bob"), How.INVITE)).hasSize(1);
+        assertThat(stage.reached(stage.person("bobby"), How.INVITE)).hasSize(1);
     }
 
     @Test
     void aRequestThatIsDoneLateIsNotMadeAgain() {
-        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bob, kind: Late, delay: 100s}]\n");
-        Counts counts = run(Orders.of(alice).people("bob"));
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bobby, kind: Late, delay: 100s}]\n");
+        Counts counts = run(Orders.of(alice).people("bobby"));
         assertThat(counts.invited()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isLessThanOrEqualTo(2);
-        assertThat(stage.reached(stage.person("bob"), How.INVITE)).hasSize(1);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isLessThanOrEqualTo(2);
+        assertThat(stage.reached(stage.person("bobby"), How.INVITE)).hasSize(1);
     }
 
     @Test
     void othersAreContactedWhileAnActWaitsForItsSettlement() {
-        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bob, kind: AnswerLost}]\n");
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bobby, kind: AnswerLost}]\n");
         Instant start = stage.world().clock().instant();
-        run(Orders.of(alice).people("bob", "carol"));
+        run(Orders.of(alice).people("bobby", "carol"));
         assertThat(stage.reached(stage.person("carol"), How.INVITE))
                 .singleElement()
                 .satisfies(contact -> assertThat(contact.at()).isBefore(start.plusSeconds(60)));
@@ -222,10 +222,10 @@ class SettlementTest {
     void whileTelegramWantsNoRequestNothingIsSettledEither() {
         open(ADMIN + """
                 faults:
-                  - {on: channels.inviteToChannel, person: bob, kind: AnswerLost}
+                  - {on: channels.inviteToChannel, person: bobby, kind: AnswerLost}
                   - {on: channels.inviteToChannel, person: carol, kind: Error, text: FLOOD_WAIT_200}
                 """);
-        Counts counts = run(Orders.of(alice).people("bob", "carol"));
+        Counts counts = run(Orders.of(alice).people("bobby", "carol"));
         assertThat(counts.invited()).isEqualTo(2);
         List<Instant> calls = stage.world().truth().calls(Instant.EPOCH).stream()
                 .map(Truth.Called::at)
@@ -241,13 +241,13 @@ class SettlementTest {
     @Test
     void aKillDuringTheSettlementIsSettledByTheNext() {
         open(ADMIN);
-        Orders orders = Orders.of(alice).people("bob");
+        Orders orders = Orders.of(alice).people("bobby");
         Assertions.assertThatThrownBy(
                         () -> stage.pod().killedAt(KillPoint.AFTER_CALL, 1).run(Stage.inviting(orders.build())))
                 .isInstanceOf(Pod.Killed.class);
         stage.leasesRunOut();
         assertThat(killedThenRun(orders, KillPoint.BEFORE_SETTLEMENT, () -> {}).invited())
                 .isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
     }
 }

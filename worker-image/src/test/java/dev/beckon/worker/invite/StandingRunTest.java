@@ -25,7 +25,7 @@ class StandingRunTest {
             people:
               - {username: alice, phone: "+491700000001"}
               - {username: owner}
-              - {username: bob}
+              - {username: bobby}
               - {username: carol}
             chats:
             """;
@@ -43,7 +43,7 @@ class StandingRunTest {
     private Ending run(String world) {
         stage = new Stage(folder, WORLD + world);
         alice = stage.login("alice");
-        orders = Orders.of(alice).people("bob", "carol");
+        orders = Orders.of(alice).people("bobby", "carol");
         return stage.invite(orders.build());
     }
 
@@ -66,7 +66,7 @@ class StandingRunTest {
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
         assertThat(ending.result().reason()).isEqualTo("FloodWait");
         assertThat(counts().pending()).isEqualTo(2);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isZero();
         stage.world().advanceClock(Duration.ofHours(1));
         assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(counts().invited()).isEqualTo(1);
@@ -78,7 +78,7 @@ class StandingRunTest {
         Ending ending = refused("kind: RequestLost");
         assertThat(ending.exit()).isEqualTo(ExitCode.TELEGRAM_UNAVAILABLE);
         assertThat(counts().pending()).isEqualTo(2);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isZero();
     }
 
     @Test
@@ -106,9 +106,9 @@ class StandingRunTest {
 
     @Test
     void anUnknownRefusalPutsThePersonOffAndNothingIsDoneToThem() {
-        Ending ending = refused("kind: Error, text: SOMETHING_NEW, person: bob");
+        Ending ending = refused("kind: Error, text: SOMETHING_NEW, person: bobby");
         assertThat(ending.result().reason()).isEqualTo("Retry");
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isZero();
         assertThat(counts().alreadyMember()).isEqualTo(1);
     }
 

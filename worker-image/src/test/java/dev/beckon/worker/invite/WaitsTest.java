@@ -31,17 +31,17 @@ class WaitsTest {
     private static final String WORLD = """
             people:
               - {username: alice, phone: "+491700000001"}
-              - {username: zoe, phone: "+491700000002"}
-              - {username: bob}
+              - {username: zoey, phone: "+491700000002"}
+              - {username: bobby}
               - {username: carol}
               - {username: dora}
               - {username: helper_bot, botToken: "123456:abcdefghijklmnopqrstuvwxyz"}
             chats:
-              - {title: Meetup, username: meetup, owner: alice, admins: [zoe, helper_bot]}
-              - {title: Closed, username: closed_meetup, owner: zoe, membersMayInvite: false, members: [alice]}
+              - {title: Meetup, username: meetup, owner: alice, admins: [zoey, helper_bot]}
+              - {title: Closed, username: closed_meetup, owner: zoey, membersMayInvite: false, members: [alice]}
               - {title: Second, username: second_meetup, owner: alice}
             """;
-    private static final String[] ALL = {"bob", "carol", "dora"};
+    private static final String[] ALL = {"bobby", "carol", "dora"};
 
     @TempDir
     private Path folder;
@@ -114,7 +114,7 @@ class WaitsTest {
     @Test
     void aFloodWaitBindsEveryCampaignOfTheAccountAndOfItsUser() {
         open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600}]\n");
-        stage.invite(Orders.of(alice).people("bob").build());
+        stage.invite(Orders.of(alice).people("bobby").build());
         String sameUser = UUID.randomUUID().toString();
         stage.login(sameUser, stage.person("alice"));
         Orders other = Orders.of(sameUser).target("@second_meetup").people("carol");
@@ -145,12 +145,12 @@ class WaitsTest {
         Orders orders = Orders.of(alice).window("12:00", "20:00", "UTC", "Tue").people(ALL);
         waitsFor(stage.invite(orders.build()), "QuietHours", Instant.parse("2026-11-24T12:00:00Z"));
         assertThat(counts(orders).pending()).isEqualTo(3);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isZero();
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isZero();
     }
 
     @Test
     void anAdministratorIsAskedOnceAndTheHourlyLookCostsNoJoin() {
-        open("  - {title: Guarded, owner: zoe, links: [{hash: AbCdEfGhIj, request: true}]}\n");
+        open("  - {title: Guarded, owner: zoey, links: [{hash: AbCdEfGhIj, request: true}]}\n");
         Orders orders = Orders.of(alice)
                 .target("https://t.me/+AbCdEfGhIj")
                 .limits(40, 40, 2, 100)
@@ -196,10 +196,10 @@ class WaitsTest {
     @Test
     void theChatsLimitCountsAllAccounts() {
         open("");
-        String zoe = stage.login("zoe");
-        Orders orders = Orders.of(alice, zoe).perChatPerDay(2).people(ALL);
+        String zoey = stage.login("zoey");
+        Orders orders = Orders.of(alice, zoey).perChatPerDay(2).people(ALL);
         stage.invite(orders.build(alice));
-        Ending ending = stage.invite(orders.build(zoe));
+        Ending ending = stage.invite(orders.build(zoey));
         long invited = counts(orders).invited();
         assertThat(invited).isEqualTo(2);
         assertThat(ending.result().reason()).isIn("ChatLimit", "AllDone");
@@ -227,30 +227,31 @@ class WaitsTest {
 
     @Test
     void anUnknownRefusalIsRetriedWithBackOffAndGivenUpAfterTheLastAttempt() {
-        open("faults: [{on: channels.inviteToChannel, kind: Error, text: SOMETHING_NEW, person: bob, times: 9}]\n");
-        Orders orders = Orders.of(alice).retry(2, Duration.ofMinutes(10)).people("bob", "carol");
+        open("faults: [{on: channels.inviteToChannel, kind: Error, text: SOMETHING_NEW, person: bobby, times: 9}]\n");
+        Orders orders = Orders.of(alice).retry(2, Duration.ofMinutes(10)).people("bobby", "carol");
         Ending ending = stage.invite(orders.build());
         assertThat(ending.result().reason()).isEqualTo("Retry");
         assertThat(counts(orders).invited()).isEqualTo(1);
         stage.world().advanceClock(Duration.ofMinutes(10));
         assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(counts(orders).failed()).isEqualTo(1);
-        assertThat(stage.tried(stage.person("bob"), How.INVITE)).isEqualTo(2);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(2);
     }
 
     @Test
     void theFrequencyCapHoldsOverChatsAndCampaigns() {
         open("");
-        assertThat(stage.invite(Orders.of(alice).people("bob").build()).result().ending())
+        assertThat(stage.invite(Orders.of(alice).people("bobby").build()).result().ending())
                 .isEqualTo(RunResult.Ending.COMPLETED);
         Orders other =
-                Orders.of(alice).target("@second_meetup").mode(Mode.LinkOnly).people("bob", "carol");
+                Orders.of(alice).target("@second_meetup").mode(Mode.LinkOnly).people("bobby", "carol");
         Ending ending = stage.invite(other.build());
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
+        assertThat(ending.result().reason()).isEqualTo("FrequencyCap");
         assertThat(counts(other).linkSent()).isEqualTo(1);
-        assertThat(stage.reached(stage.person("bob"), How.MESSAGE)).isEmpty();
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).isEmpty();
         stage.world().advanceClock(Duration.ofDays(7));
         stage.invite(other.build());
-        assertThat(stage.reached(stage.person("bob"), How.MESSAGE)).hasSize(1);
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).hasSize(1);
     }
 }

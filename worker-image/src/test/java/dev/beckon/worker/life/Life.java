@@ -17,9 +17,9 @@ record Life(ChatKind chat, int accounts, Settings first, Settings second, List<S
 
     /** The chat, in which Alice and Zoe are what the name says. */
     enum ChatKind {
-        ADMINISTRATORS("owner: alice, admins: [zoe]"),
-        MEMBERS("owner: owner, members: [alice, zoe]"),
-        HIDDEN("owner: owner, members: [alice, zoe], hiddenMembers: true"),
+        ADMINISTRATORS("owner: alice, admins: [zoey]"),
+        MEMBERS("owner: owner, members: [alice, zoey]"),
+        HIDDEN("owner: owner, members: [alice, zoey], hiddenMembers: true"),
         STRANGERS("owner: owner");
 
         final String yaml;

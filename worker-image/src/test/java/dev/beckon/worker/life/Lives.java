@@ -18,7 +18,7 @@ import net.jqwik.api.arbitraries.ListArbitrary;
 /** Draws lives. */
 final class Lives {
     /** The people of the audience, by username; two of them are in the second audience by phone. */
-    static final String[] PEOPLE = {"bob", "carol", "dora", "erik"};
+    static final String[] PEOPLE = {"bobby", "carol", "dora", "erik"};
 
     /** Sent, deleted for both sides, and no answer: nothing that can be asked for is left of it. */
     private static final String GONE = "Gone";
@@ -116,7 +116,7 @@ final class Lives {
     }
 
     private static Arbitrary<String> details() {
-        Arbitrary<String> whom = Arbitraries.of("", "", ", person: bob", ", person: carol", ", person: dora");
+        Arbitrary<String> whom = Arbitraries.of("", "", ", person: bobby", ", person: carol", ", person: dora");
         return Combinators.combine(
                         whom,
                         Arbitraries.integers().between(0, 3),

@@ -31,16 +31,16 @@ final class Living implements AutoCloseable {
     private static final String WORLD = """
             people:
               - {username: alice, phone: "+491700000001"}
-              - {username: zoe, phone: "+491700000002"}
+              - {username: zoey, phone: "+491700000002"}
               - {username: owner}
-              - {username: bob, phone: "+491700000011"}
+              - {username: bobby, phone: "+491700000011"}
               - {username: carol, privacy: {invites: Nobody}}
               - {username: dora, phone: "+491700000012", privacy: {invites: Nobody, refusal: Error}}
               - {username: erik, privacy: {invites: Nobody, messages: Nobody}}
             chats:
               - {title: Meetup, username: meetup, STANDING}
             """;
-    private static final String[] ACCOUNTS = {"alice", "zoe"};
+    private static final String[] ACCOUNTS = {"alice", "zoey"};
 
     /** More runs than any life needs to its end. */
     private static final int ENOUGH = 80;
