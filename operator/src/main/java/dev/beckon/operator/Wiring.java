@@ -1,6 +1,7 @@
 package dev.beckon.operator;
 
 import dev.beckon.operator.account.AccountActor;
+import dev.beckon.operator.account.AccountLookup;
 import dev.beckon.operator.account.AccountObserver;
 import dev.beckon.operator.account.AccountPlanner;
 import dev.beckon.operator.account.AccountRequests;
@@ -133,8 +134,13 @@ public class Wiring {
     @Produces
     @Singleton
     AccountObserver accountObserver(
-            FleetIndex fleet, ReportBook book, Hints hints, InstantSource clock, Settings settings) {
-        return new AccountObserver(fleet, book, hints, clock, settings);
+            AccountLookup lookup,
+            FleetIndex fleet,
+            ReportBook book,
+            Hints hints,
+            InstantSource clock,
+            Settings settings) {
+        return new AccountObserver(lookup, fleet, book, hints, clock, settings);
     }
 
     @Produces

@@ -79,7 +79,7 @@ class AudienceFormatTest {
     void semicolonsAndTabsAreUnderstoodToo() throws Exception {
         assertThat(person(read("name;phone\nA;+491701234567").get(1)).identities())
                 .isEqualTo(Identities.ofPhone("+491701234567"));
-        assertThat(person(read("name\tusername\nA\tbob").get(1)).identities())
+        assertThat(person(read("name\tusername\nA\tbobby").get(1)).identities())
                 .isEqualTo(Identities.ofUsername("bobby"));
     }
 

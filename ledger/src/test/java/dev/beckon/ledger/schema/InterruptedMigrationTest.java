@@ -58,8 +58,8 @@ class InterruptedMigrationTest {
             database = own;
             List<String> whole = columns();
             own.execute(
-                    "UPDATE beckon_invite.flyway_schema_history SET success = 0 WHERE version = '3'",
-                    "ALTER TABLE beckon_invite.campaign_account DROP COLUMN join_asked_at");
+                    "UPDATE beckon_invite.flyway_schema_history SET success = 0 WHERE version = '4'",
+                    "ALTER TABLE beckon_invite.person DROP COLUMN put_off_by");
             own.migrate();
             assertThat(columns()).isEqualTo(whole);
         }

@@ -7,8 +7,10 @@ import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  *
  * @param logins its login Jobs
  * @param pods of those Jobs, by the Job's name
+ * @param neighbours all accounts of its namespace, itself among them
  * @param busy whether a worker uses the account now
  * @param hints whether changes are told by hints
  */
@@ -24,9 +27,14 @@ public record AccountObserved(
         Reading<AccountReport> reading,
         List<WorkerRun> logins,
         Map<String, WorkerPod> pods,
+        List<TelegramAccount> neighbours,
         boolean busy,
         boolean hints,
         Instant now) {
+
+    private static final Comparator<TelegramAccount> BY_AGE = Comparator.<TelegramAccount, String>comparing(
+                    it -> it.getMetadata().getCreationTimestamp(), Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(it -> it.getMetadata().getName());
 
     public String uid() {
         return account.getMetadata().getUid();
@@ -39,6 +47,24 @@ public record AccountObserved(
 
     public Optional<AccountReport> report() {
         return reading instanceof Reading.Known<AccountReport> known ? known.report() : Optional.empty();
+    }
+
+    /**
+     * The older account of the namespace behind which is the same Telegram user, by their name: somebody gave one phone to
+     * both. Those of other namespaces are other people's business.
+     */
+    public Optional<String> olderTwin() {
+        return report().flatMap(AccountReport::user)
+                .flatMap(user -> neighbours.stream()
+                        .filter(it -> isUser(it, user.id()) && BY_AGE.compare(it, account) < 0)
+                        .min(BY_AGE))
+                .map(it -> it.getMetadata().getName());
+    }
+
+    private static boolean isUser(TelegramAccount account, long id) {
+        return account.getStatus() != null
+                && account.getStatus().user() != null
+                && Objects.equals(account.getStatus().user().id(), id);
     }
 
     public Optional<WorkerRun> activeLogin() {

@@ -21,13 +21,21 @@ import java.util.stream.Collectors;
 
 /** Gathers what is so from memory: nothing here waits for a network. */
 public final class AccountObserver {
+    private final AccountLookup lookup;
     private final FleetIndex fleet;
     private final ReportBook book;
     private final Hints hints;
     private final InstantSource clock;
     private final Duration look;
 
-    public AccountObserver(FleetIndex fleet, ReportBook book, Hints hints, InstantSource clock, Settings settings) {
+    public AccountObserver(
+            AccountLookup lookup,
+            FleetIndex fleet,
+            ReportBook book,
+            Hints hints,
+            InstantSource clock,
+            Settings settings) {
+        this.lookup = lookup;
         this.fleet = fleet;
         this.book = book;
         this.hints = hints;
@@ -48,6 +56,8 @@ public final class AccountObserver {
         boolean busy = ended.size() < runs.size();
         Reading<AccountReport> reading =
                 book.account(uid, ResourceID.fromResource(account), ended, busy ? Optional.of(look) : Optional.empty());
-        return new AccountObserved(account, reading, logins, pods, busy, hints.connected(), clock.instant());
+        List<TelegramAccount> neighbours = lookup.in(account.getMetadata().getNamespace());
+        return new AccountObserved(
+                account, reading, logins, pods, neighbours, busy, hints.connected(), clock.instant());
     }
 }

@@ -79,7 +79,9 @@ public final class AccountStatusFactory {
                         Optional.ofNullable(observed.before().breaker()),
                         Optional.empty());
             case AccountCourse.Ready it ->
-                new Told(State.Ready, Verdict.reached(Ready, Reason.Ready, "Campaigns can use this account."));
+                new Told(
+                        State.Ready,
+                        Verdict.reached(Ready, Reason.Ready, "Campaigns can use this account." + twin(observed)));
             case AccountCourse.Underway it ->
                 new Told(it.state(), Verdict.underWay(Ready, it.reason(), it.message() + at(it.at())));
             case AccountCourse.LoginDue it ->
@@ -98,6 +100,14 @@ public final class AccountStatusFactory {
             case AccountCourse.LoginRefused it ->
                 new Told(it.state(), Verdict.stalled(Ready, it.reason(), it.message()));
         };
+    }
+
+    private static String twin(AccountObserved observed) {
+        return observed.olderTwin()
+                .map(
+                        it -> " Behind it is the same Telegram user as behind TelegramAccount " + it
+                                + ": both share one quota and one flood wait, so the second brings nothing. Was another phone meant?")
+                .orElse("");
     }
 
     private static String at(Optional<Instant> at) {

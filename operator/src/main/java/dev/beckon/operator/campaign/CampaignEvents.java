@@ -7,6 +7,7 @@ import dev.beckon.operator.BellSource;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.HumanRequests;
 import dev.beckon.operator.StatusPace;
+import dev.beckon.operator.account.AccountLookup;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.Subject;
 import dev.beckon.operator.worker.WorkerFleet;

@@ -5,6 +5,7 @@ import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.Settings;
+import dev.beckon.operator.account.AccountLookup;
 import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.ReportBook;

@@ -101,7 +101,7 @@ final class World {
                 null);
         AccountWorkerFactory accountWorkers = new AccountWorkerFactory(settings);
         accounts = new AccountReconciler(
-                new AccountObserver(index, book, hints, clock, settings),
+                new AccountObserver(this::accountsIn, index, book, hints, clock, settings),
                 new AccountRequests(ledger, book, requests),
                 new AccountPlanner(settings),
                 new AccountActor(accountWorkers, jobs, children, files, turns, fleet, settings),

@@ -9,19 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterTry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A world must be the same after its process was killed, wherever the kill fell. */
 class WorldJournalTest {
+    private static final List<Path> FOLDERS = new ArrayList<>();
     private static final String YAML = """
             clock: {start: 2026-10-05T09:00:00Z, speed: 0}
             people:
@@ -105,9 +110,27 @@ class WorldJournalTest {
         return Arbitraries.integers().between(0, 539).array(int[].class).ofMaxSize(40);
     }
 
+    private static Path folder() throws IOException {
+        Path folder = Files.createTempDirectory("beckon-world");
+        FOLDERS.add(folder);
+        return folder;
+    }
+
+    @AfterTry
+    void deleteFolders() throws IOException {
+        for (Path folder : FOLDERS) {
+            try (Stream<Path> content = Files.walk(folder)) {
+                for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        FOLDERS.clear();
+    }
+
     @Property(tries = 30)
     void aReplayedWorldIsTheSameWorld(@ForAll("choices") int[] choices) throws IOException {
-        Path state = Files.createTempDirectory("beckon-world");
+        Path state = folder();
         Look before;
         try (World world = open(state)) {
             logIn(world);
@@ -124,13 +147,13 @@ class WorldJournalTest {
     @Property(tries = 20)
     void afterAReplayTheWorldGoesOnAsItWouldHave(@ForAll("choices") int[] choices, @ForAll("choices") int[] more)
             throws IOException {
-        Path restarted = Files.createTempDirectory("beckon-world");
+        Path restarted = folder();
         try (World world = open(restarted)) {
             logIn(world);
             Arrays.stream(choices).forEach(choice -> act(world, choice));
         }
         Look expected;
-        try (World unbroken = open(Files.createTempDirectory("beckon-world"))) {
+        try (World unbroken = open(folder())) {
             logIn(unbroken);
             Arrays.stream(choices).forEach(choice -> act(unbroken, choice));
             Arrays.stream(more).forEach(choice -> act(unbroken, choice));

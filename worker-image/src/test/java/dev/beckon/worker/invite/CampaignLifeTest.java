@@ -187,8 +187,8 @@ class CampaignLifeTest {
 
     @Test
     void anotherCampaignForTheSameChatContactsNobodyTwice() {
-        completed(
-                stage.invite(Orders.of(alice).mode(Mode.LinkOnly).people("bobby").build()));
+        completed(stage.invite(
+                Orders.of(alice).mode(Mode.LinkOnly).people("bobby").build()));
         stage.world().advanceClock(java.time.Duration.ofDays(8));
         Orders again = Orders.of(alice).mode(Mode.LinkOnly).people("bobby");
         completed(stage.invite(again.build()));

@@ -169,7 +169,8 @@ class SettlementTest {
                 () -> stage.world()
                         .acts()
                         .perform(new Act.DeleteLastMessage(
-                                stage.person("alice").id(), stage.person("bobby").id())));
+                                stage.person("alice").id(),
+                                stage.person("bobby").id())));
         assertThat(counts.unknown()).isEqualTo(1);
         assertThat(stage.tried(stage.person("bobby"), How.MESSAGE)).isEqualTo(1);
     }

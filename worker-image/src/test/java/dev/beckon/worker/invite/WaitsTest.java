@@ -241,7 +241,9 @@ class WaitsTest {
     @Test
     void theFrequencyCapHoldsOverChatsAndCampaigns() {
         open("");
-        assertThat(stage.invite(Orders.of(alice).people("bobby").build()).result().ending())
+        assertThat(stage.invite(Orders.of(alice).people("bobby").build())
+                        .result()
+                        .ending())
                 .isEqualTo(RunResult.Ending.COMPLETED);
         Orders other =
                 Orders.of(alice).target("@second_meetup").mode(Mode.LinkOnly).people("bobby", "carol");

@@ -1,9 +1,9 @@
-package dev.beckon.operator.campaign;
+package dev.beckon.operator.account;
 
 import dev.beckon.crd.TelegramAccount;
 import java.util.List;
 
-/** Where campaigns find accounts. */
+/** Where accounts are found. */
 @FunctionalInterface
 public interface AccountLookup {
     /** All accounts of a namespace. */
