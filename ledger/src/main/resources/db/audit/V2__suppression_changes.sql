@@ -1,5 +1,5 @@
 -- What people of the team did to the suppression list by hand. No names: the list's own HMACs. No service may change or delete a row.
-CREATE TABLE suppression_change (
+CREATE TABLE IF NOT EXISTS suppression_change (
   change_id   BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
   at          BIGINT       NOT NULL,
   lookup      BINARY(16)   NOT NULL,
