@@ -3,8 +3,9 @@
 GRANT SELECT, INSERT, DELETE ON beckon_invite.suppression TO ${user};
 GRANT SELECT, INSERT ON beckon_audit.suppression_change TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_audit.ledger_sequence TO ${user};
-GRANT SELECT (campaign_id, campaign_uid, namespace, name) ON beckon_invite.campaign TO ${user};
+GRANT SELECT (campaign_id, campaign_uid, namespace, name, registered_at, keep_for_ms) ON beckon_invite.campaign TO ${user};
 GRANT SELECT, UPDATE (identity, state, status, reason, claim_fence, not_before) ON beckon_invite.person TO ${user};
+GRANT SELECT (campaign_id, started_at, finished_at) ON beckon_invite.audience_import TO ${user};
 GRANT SELECT, DELETE ON beckon_invite.person_key TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.tally TO ${user};
 GRANT SELECT, INSERT ON beckon_audit.outcome TO ${user};

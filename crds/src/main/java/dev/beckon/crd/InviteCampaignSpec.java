@@ -118,8 +118,8 @@ public record InviteCampaignSpec(
         @JsonSerialize(using = GoDuration.Serializer.class)
         @JsonDeserialize(using = GoDuration.Deserializer.class)
         @JsonPropertyDescription(
-                "How long people and outcomes stay in the database after the campaign has ended. The suppression list and the"
-                        + " frequency cap, which hold no readable data, outlive it.")
+                "How long people's names stay in the database after the last thing that happened in the campaign. Outcomes,"
+                        + " the suppression list and the frequency cap, which hold no readable data, outlive it.")
         Duration retention,
 
         @JsonPropertyDescription("How the worker's pods run on your cluster.")

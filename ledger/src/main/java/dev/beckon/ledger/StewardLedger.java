@@ -2,6 +2,7 @@ package dev.beckon.ledger;
 
 import dev.beckon.ledger.invite.Erasure;
 import dev.beckon.ledger.invite.PersonRecords;
+import dev.beckon.ledger.invite.Retention;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
@@ -9,13 +10,14 @@ import dev.beckon.ledger.steward.SuppressionFile;
 import dev.beckon.ledger.steward.SuppressionList;
 import java.time.InstantSource;
 
-/** The ledger as a steward of the team uses it: the suppression list with its audit, and what is kept of one person. */
+/** The ledger as a steward of the team uses it: the suppression list with its audit, what is kept of one person, and for how long. */
 public final class StewardLedger implements AutoCloseable {
     private final Database database;
     private final SuppressionList suppressions;
     private final SuppressionFile file;
     private final PersonRecords people;
     private final Erasure erasure;
+    private final Retention retention;
 
     private StewardLedger(Database database, LedgerKeys keys) {
         this.database = database;
@@ -23,6 +25,7 @@ public final class StewardLedger implements AutoCloseable {
         this.suppressions = new SuppressionList(database, vault);
         this.people = new PersonRecords(database, vault);
         this.erasure = new Erasure(database, vault);
+        this.retention = new Retention(database, people, erasure);
         this.file = new SuppressionFile(keys.lookupKeys());
     }
 
@@ -46,6 +49,10 @@ public final class StewardLedger implements AutoCloseable {
 
     public Erasure erasure() {
         return erasure;
+    }
+
+    public Retention retention() {
+        return retention;
     }
 
     @Override

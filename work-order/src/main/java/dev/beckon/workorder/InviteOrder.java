@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param target as the user wrote it: {@code @name}, link or id
  * @param message template with {@code {{first_name}}}, {@code {{chat}}}, {@code {{channel}}}, {@code {{link}}}
  * @param deadline no new person after it
+ * @param retention how long the ledger keeps the people after the last thing that happened in the campaign
  * @param slice how long to work before yielding to campaigns that wait for the same account; absent when none waits
  */
 public record InviteOrder(
@@ -30,7 +31,8 @@ public record InviteOrder(
         Retry retry,
         Breaker breaker,
         Optional<Instant> deadline,
-        Duration slice)
+        Duration slice,
+        Duration retention)
         implements WorkOrder {
 
     /** Which campaign; {@code uid} is its identity in the ledger, {@code run} counts its workers' Jobs. */

@@ -38,7 +38,8 @@ class WorkOrdersTest {
             new InviteOrder.Retry(3, Duration.ofMinutes(10)),
             new InviteOrder.Breaker(0.5, 20),
             Optional.of(Instant.parse("2026-12-01T00:00:00Z")),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofDays(90));
 
     @Test
     void anInviteOrderReadsAsItWasWritten() {

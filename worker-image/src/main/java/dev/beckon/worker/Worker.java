@@ -4,6 +4,7 @@ import dev.beckon.worker.command.ExportCommand;
 import dev.beckon.worker.command.KeysCommand;
 import dev.beckon.worker.command.MigrateCommand;
 import dev.beckon.worker.command.PersonCommand;
+import dev.beckon.worker.command.RetentionCommand;
 import dev.beckon.worker.command.RunCommand;
 import dev.beckon.worker.command.SuppressionCommand;
 import dev.beckon.workorder.ExitCode;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParameterException;
             ExportCommand.class,
             SuppressionCommand.class,
             PersonCommand.class,
+            RetentionCommand.class,
             MigrateCommand.class,
             KeysCommand.class,
             HelpCommand.class

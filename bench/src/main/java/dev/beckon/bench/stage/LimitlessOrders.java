@@ -60,7 +60,8 @@ final class LimitlessOrders {
                 new Retry(5, Duration.ofSeconds(1)),
                 new Breaker(1, 1_000),
                 Optional.empty(),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                Duration.ofDays(90));
     }
 
     private static AccountRef account() {

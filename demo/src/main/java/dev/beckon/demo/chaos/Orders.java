@@ -61,7 +61,8 @@ final class Orders {
                 new Retry(5, Duration.ofSeconds(1)),
                 NO_BREAKER,
                 Optional.empty(),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                Duration.ofDays(90));
     }
 
     static String audience(Campaign campaign) {

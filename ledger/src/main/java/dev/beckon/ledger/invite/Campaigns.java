@@ -6,6 +6,7 @@ import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,21 @@ public final class Campaigns {
                 join(handle, campaignId, accountIds.get(position), position);
             }
         });
+    }
+
+    /**
+     * How long the people of a campaign are kept after the last thing that happened in it; see {@link Retention}. Written only
+     * when it changed.
+     */
+    public void keepFor(String uid, Duration retention) {
+        long campaignId = idOf(uid);
+        database.useTransaction(
+                "record retention",
+                handle -> handle.createUpdate("UPDATE beckon_invite.campaign SET keep_for_ms = :keep"
+                                + " WHERE campaign_id = :campaign AND (keep_for_ms IS NULL OR keep_for_ms <> :keep)")
+                        .bind("keep", retention.toMillis())
+                        .bind("campaign", campaignId)
+                        .execute());
     }
 
     static void join(Handle handle, long campaignId, long accountId, int position) {

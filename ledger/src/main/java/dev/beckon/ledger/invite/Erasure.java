@@ -13,14 +13,20 @@ import org.jdbi.v3.core.Handle;
  * service may change, and the keys that keep a human from being contacted twice.
  */
 public final class Erasure {
-    private static final String REASON = "Erased";
-
     private final Database database;
     private final PersonVault vault;
 
     public Erasure(Database database, PersonVault vault) {
         this.database = database;
         this.vault = vault;
+    }
+
+    /** Why a person is erased; it stands in the log. */
+    enum Why {
+        /** Somebody asked for it. */
+        Erased,
+        /** The campaign's retention is over. */
+        Expired
     }
 
     /** What became of one person in one campaign. */
@@ -35,13 +41,17 @@ public final class Erasure {
      * finds its claim gone before it opens an intent. The caller puts them on the suppression list first.
      */
     public Erased erase(PersonRecords.Kept kept) {
+        return erase(kept, Why.Erased);
+    }
+
+    Erased erase(PersonRecords.Kept kept, Why why) {
         return database.inTransaction("erase a person", handle -> {
             PersonRow person = PersonRow.lock(handle, kept.campaignId(), kept.ordinal());
             if (person.state().equals("InFlight")) {
                 return Erased.InFlight;
             }
             if (!person.state().equals("Done")) {
-                end(handle, kept, person);
+                end(handle, kept, person, why.name());
             }
             handle.createUpdate("UPDATE beckon_invite.person SET identity = ''"
                             + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
@@ -54,10 +64,10 @@ public final class Erasure {
         });
     }
 
-    private void end(Handle handle, PersonRecords.Kept kept, PersonRow person) {
+    private void end(Handle handle, PersonRecords.Kept kept, PersonRow person, String why) {
         OutcomeStatus status =
                 person.status().filter(s -> s != OutcomeStatus.Unknown).orElse(OutcomeStatus.Skipped);
-        String reason = status == OutcomeStatus.Skipped ? REASON : person.reason();
+        String reason = status == OutcomeStatus.Skipped ? why : person.reason();
         handle.createUpdate("UPDATE beckon_invite.person SET state = 'Done', status = :status, reason = :reason,"
                         + " claim_fence = 0, not_before = 0 WHERE campaign_id = :campaign AND ordinal = :ordinal")
                 .bind("status", status.name())
@@ -78,7 +88,7 @@ public final class Erasure {
                         Optional.empty(),
                         "Erase",
                         OutcomeStatus.Skipped,
-                        REASON,
+                        why,
                         Optional.empty()));
     }
 

@@ -97,6 +97,20 @@ public final class PersonRecords {
                 .list());
     }
 
+    /** Who in a campaign still waits for something, page by page: at most so many. */
+    List<Kept> unfinished(long campaignId, int most) {
+        return database.read(
+                "find unfinished people",
+                handle -> handle.createQuery("SELECT c.campaign_id, c.campaign_uid, c.namespace, c.name,"
+                                + " p.ordinal, p.identity, p.consent_basis, p.state, p.status, p.reason"
+                                + " FROM beckon_invite.campaign c JOIN beckon_invite.person p"
+                                + " ON p.campaign_id = c.campaign_id WHERE c.campaign_id = :campaign"
+                                + " AND p.state IN ('Pending', 'Unknown') ORDER BY p.ordinal LIMIT " + most)
+                        .bind("campaign", campaignId)
+                        .map((row, context) -> read(row))
+                        .list());
+    }
+
     private Kept read(ResultSet row) throws SQLException {
         String uid = row.getString("campaign_uid");
         long ordinal = row.getLong("ordinal");

@@ -58,7 +58,8 @@ public final class CampaignWorkerFactory {
                 new InviteOrder.Breaker(
                         spec.breaker().failureRatio(), spec.breaker().minAttempts()),
                 Optional.ofNullable(spec.deadline()),
-                settings.pace().slice());
+                settings.pace().slice(),
+                spec.retention());
     }
 
     /** The run as a Job is made of it. */

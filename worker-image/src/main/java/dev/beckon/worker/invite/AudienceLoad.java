@@ -53,6 +53,7 @@ final class AudienceLoad {
         workshop.ledger()
                 .campaigns()
                 .register(campaign.uid(), campaign.namespace(), campaign.name(), order.accountUids());
+        workshop.ledger().campaigns().keepFor(campaign.uid(), order.retention());
         AudienceSource source = source();
         KillPoint.BEFORE_IMPORT.here();
         long giveUp = System.nanoTime() + WAIT_AT_MOST.toNanos();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,26 @@ class PersonProcessTest {
         assertThat(left.get("campaigns")).isEmpty();
         assertThat(left.get("suppressed").findValuesAsText("reason")).containsOnly("Erased");
         site.steward("person", "erase", people.toString(), "--by", "SUP-9").endsWith(0);
+    }
+
+    @Test
+    void aCampaignKeepsItsPeopleForAsLongAsItsOrderSays() {
+        Orders brief =
+                Site.noon(orders.account()).target("@party").people("bobby").retention(Duration.ofMillis(1));
+        site.invite(brief.build()).endsWith(0);
+
+        assertThat(site.steward("retention").endsWith(0).out())
+                .contains("team/spring: 1 people forgotten", "1 people of 1 campaigns forgotten");
+
+        assertThat(site.command(Map.of(), "export", brief.campaign())
+                        .endsWith(0)
+                        .out())
+                .doesNotContain("bobby");
+        assertThat(site.command(Map.of(), "export", orders.campaign())
+                        .endsWith(0)
+                        .out())
+                .contains("bobby");
+        assertThat(site.steward("retention").endsWith(0).out()).contains("0 people of 0 campaigns");
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class Orders {
     private InviteOrder.Breaker breaker = new InviteOrder.Breaker(0.5, 20);
     private Optional<Instant> deadline = Optional.empty();
     private Duration slice = Duration.ofMinutes(10);
+    private Duration retention = Duration.ofDays(90);
 
     /** A campaign of its own, worked on by these accounts. */
     public static Orders of(String... accountUids) {
@@ -68,6 +69,11 @@ public final class Orders {
                 Optional.of(name).filter(_ -> !phone && !id),
                 Optional.of(name).filter(_ -> id).map(Long::valueOf),
                 Optional.empty());
+    }
+
+    public Orders retention(Duration duration) {
+        retention = duration;
+        return this;
     }
 
     public Orders file(String path) {
@@ -156,7 +162,8 @@ public final class Orders {
                 retry,
                 breaker,
                 deadline,
-                slice);
+                slice,
+                retention);
     }
 
     static AccountRef account(String uid, AccountRef.Limits limits) {

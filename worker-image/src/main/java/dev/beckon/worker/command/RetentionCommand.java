@@ -1,0 +1,38 @@
+package dev.beckon.worker.command;
+
+import dev.beckon.ledger.invite.Retention;
+import dev.beckon.workorder.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Forgets the people of campaigns that are quiet for longer than their {@code spec.retention}; run daily by a CronJob. */
+@Command(
+        name = "retention",
+        description = "Forget the people of every campaign in which nothing happened for as long as its spec.retention."
+                + " Needs the ledger's user beckon_steward; may be repeated.")
+public final class RetentionCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        return StewardAccess.answered(spec, ledger -> {
+            long people = 0;
+            int campaigns = 0;
+            for (Retention.Expired campaign : ledger.retention().expired()) {
+                long forgotten = ledger.retention().forget(campaign);
+                people += forgotten;
+                campaigns++;
+                spec.commandLine()
+                        .getOut()
+                        .println(campaign.namespace().orElse("") + "/"
+                                + campaign.name().orElse(campaign.uid()) + ": " + forgotten
+                                + " people forgotten, quiet since " + campaign.lastAct());
+            }
+            spec.commandLine().getOut().println(people + " people of " + campaigns + " campaigns forgotten.");
+            return ExitCode.OK;
+        });
+    }
+}
