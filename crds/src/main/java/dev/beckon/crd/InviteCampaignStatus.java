@@ -55,7 +55,7 @@ public record InviteCampaignStatus(
                         + " which it is stalled.")
         String waitingFor,
 
-        @Size(max = 256) @JsonPropertyDescription("Each account of the campaign.")
+        @Size(max = 256) @JsonPropertyDescription("Each account of the campaign, until it has ended.")
         List<AccountProgress> accounts,
 
         @JsonPropertyDescription("The most recent error.") LastError lastError,

@@ -86,6 +86,10 @@ public interface Settings {
         @WithDefault("5s")
         Duration progress();
 
+        /** What an account was used for, and by whom, is written at most this long after it changed. */
+        @WithDefault("1m")
+        Duration usage();
+
         /** How often a running campaign is looked at when no hint comes. */
         @WithDefault("15s")
         Duration look();

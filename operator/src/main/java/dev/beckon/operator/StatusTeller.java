@@ -1,6 +1,7 @@
 package dev.beckon.operator;
 
 import dev.beckon.operator.StatusPace.Advice;
+import dev.beckon.operator.StatusPace.Rest;
 import dev.beckon.operator.event.Notice;
 import dev.beckon.operator.event.Notices;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -33,6 +34,7 @@ public class StatusTeller {
      *
      * @param withoutSequence takes from a status what is no difference at all
      * @param withoutProgress takes from a status what may wait
+     * @param rest how what may wait is told
      * @param mark tells a state from any other, for the name of the event that tells of its end
      * @param notices what a person would want to know of the step from one status to the next
      */
@@ -41,6 +43,7 @@ public class StatusTeller {
             Supplier<R> empty,
             UnaryOperator<S> withoutSequence,
             UnaryOperator<S> withoutProgress,
+            Rest rest,
             Function<S, String> mark,
             BiFunction<S, S, List<Notice>> notices) {}
 
@@ -48,16 +51,25 @@ public class StatusTeller {
      * Tells a pass.
      *
      * @param before what the last status says; an empty one on the first pass
+     * @param passing whether what the status tells is likely to be over in a moment
      * @param lookAgain when the resource must be looked at again at the latest
      */
     public <S, R extends CustomResource<?, S>> UpdateControl<R> tell(
-            Kind<S, R> kind, R resource, S before, S status, Optional<Instant> lookAgain, Instant now) {
+            Kind<S, R> kind,
+            R resource,
+            S before,
+            S status,
+            boolean passing,
+            Optional<Instant> lookAgain,
+            Instant now) {
         Advice advice = pace.advise(
                 resource.getMetadata().getUid(),
                 resource.getStatus(),
                 status,
                 kind.withoutSequence(),
-                kind.withoutProgress());
+                kind.withoutProgress(),
+                kind.rest(),
+                passing);
         return switch (advice) {
             case Advice.Nothing nothing -> silent(lookAgain, now);
             case Advice.PutOff(Duration in) -> {

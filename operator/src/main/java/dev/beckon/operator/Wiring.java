@@ -54,7 +54,7 @@ public class Wiring {
     @Produces
     @Singleton
     StatusPace statusPace(InstantSource clock, Settings settings) {
-        return new StatusPace(clock, settings.pace().progress());
+        return new StatusPace(clock, settings.pace().progress(), settings.pace().usage());
     }
 
     @Produces

@@ -4,11 +4,24 @@ package dev.beckon.worker;
 public final class BadInput extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String reason;
+
     public BadInput(String sentence) {
+        this("BadInput", sentence);
+    }
+
+    /** @param reason the word of the result document */
+    public BadInput(String reason, String sentence) {
         super(sentence);
+        this.reason = reason;
     }
 
     public BadInput(String sentence, Throwable cause) {
         super(sentence, cause);
+        this.reason = "BadInput";
+    }
+
+    public String reason() {
+        return reason;
     }
 }

@@ -39,7 +39,8 @@ public final class AccountPlanner {
                 observed.account(),
                 observed.before().ledgerSequence(),
                 observed.before().breaker(),
-                known.sequence());
+                known.sequence(),
+                observed.now());
         if (restored.isPresent()) {
             return restored(observed, restored.get());
         }

@@ -5,6 +5,7 @@ import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.operator.EndlessRetry;
 import dev.beckon.operator.MeaningfulUpdate;
 import dev.beckon.operator.OperatorMetrics;
+import dev.beckon.operator.StatusPace.Rest;
 import dev.beckon.operator.StatusTeller;
 import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.worker.Names;
@@ -36,6 +37,7 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
             TelegramAccount::new,
             AccountStatusParts::withoutSequence,
             AccountStatusParts::withoutProgress,
+            Rest.USAGE,
             AccountNotices::mark,
             AccountNotices::between);
 
@@ -81,7 +83,13 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
             return StatusTeller.silent(lookAgain, observed.now());
         }
         return teller.tell(
-                TOLD, account, observed.before(), statuses.status(observed, course, action), lookAgain, observed.now());
+                TOLD,
+                account,
+                observed.before(),
+                statuses.status(observed, course, action),
+                false,
+                lookAgain,
+                observed.now());
     }
 
     @Override

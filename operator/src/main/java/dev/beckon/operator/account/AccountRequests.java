@@ -54,8 +54,7 @@ public final class AccountRequests {
     private Optional<Said> acknowledge(AccountObserved observed, String value, Reading.Known<AccountReport> known) {
         TelegramAccountStatus before = observed.before();
         Optional<String> open = known.report().flatMap(AccountReport::breaker).map(BreakerReport::breakerId);
-        OptionalLong accepted =
-                RestoredLedger.accepted(value, before.ledgerSequence(), before.breaker(), known.sequence());
+        OptionalLong accepted = RestoredLedger.accepted(value, before.breaker());
         if (accepted.isPresent()) {
             door.acknowledgeRestored(accepted.getAsLong());
             return told(observed, value, "The ledger is accepted as it is.");
@@ -65,7 +64,7 @@ public final class AccountRequests {
             return told(observed, value, "The breaker is closed; campaigns can use the account again.");
         }
         boolean restored = RestoredLedger.breaker(
-                        observed.account(), before.ledgerSequence(), before.breaker(), known.sequence())
+                        observed.account(), before.ledgerSequence(), before.breaker(), known.sequence(), observed.now())
                 .isPresent();
         if (open.isEmpty() && !restored) {
             return Optional.empty();

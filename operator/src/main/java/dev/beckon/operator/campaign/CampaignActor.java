@@ -10,6 +10,7 @@ import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Children.Made;
 import dev.beckon.operator.worker.Files;
+import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.Missing;
 import dev.beckon.operator.worker.SpentOrders;
 import dev.beckon.operator.worker.Turns;
@@ -131,7 +132,7 @@ public final class CampaignActor {
         }
         if (fleet.blind()) {
             // What another leader made just before is not known yet.
-            return new Standing.Queued(due.account(), Optional.empty());
+            return new Standing.Queued(due.account(), Holder.Brief.UNKNOWN);
         }
         String accountUid = due.account().getMetadata().getUid();
         Turn turn = turns.ask(
@@ -142,7 +143,9 @@ public final class CampaignActor {
                         observed.uid()));
         return switch (turn) {
             case Turn.Later later -> {
-                wish(due.account(), observed.uid(), Urgency.AtSliceEnd);
+                if (later.holder() instanceof Holder.OtherCampaign) {
+                    wish(due.account(), observed.uid(), Urgency.AtSliceEnd);
+                }
                 yield new Standing.Queued(due.account(), later.holder());
             }
             case Turn.Yours yours -> {
@@ -260,7 +263,8 @@ public final class CampaignActor {
             case Standing.NothingToDo nothing -> Optional.empty();
             case Standing.Until until -> Optional.of(until.at());
             case Standing.Due due -> Optional.of(slow);
-            case Standing.Queued queued -> Optional.of(queued.holder().isPresent() ? now.plus(wishes.renewal()) : slow);
+            case Standing.Queued queued ->
+                Optional.of(queued.holder() instanceof Holder.OtherCampaign ? now.plus(wishes.renewal()) : slow);
             case Standing.Awaiting awaiting -> Optional.empty();
             case Standing.Blocked blocked -> blocked.again();
         };

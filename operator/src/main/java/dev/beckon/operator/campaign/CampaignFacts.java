@@ -28,9 +28,8 @@ final class CampaignFacts {
         } else {
             asBefore(status, before);
         }
-        // What the accounts do after the end is no news of the campaign.
-        boolean over = course instanceof Course.Ended && before.completionTime() != null;
-        status.accounts(over ? before.accounts() : accounts(observed.accounts()));
+        // What the accounts do after the end is no news of the campaign, and would not be true for long.
+        status.accounts(course instanceof Course.Ended ? List.of() : accounts(observed));
     }
 
     private static void fresh(InviteCampaignStatusBuilder status, CampaignReport report) {
@@ -71,14 +70,19 @@ final class CampaignFacts {
                 .lastInviteTime(before.lastInviteTime());
     }
 
-    private static List<AccountProgress> accounts(List<TelegramAccount> accounts) {
-        return accounts.stream().map(CampaignFacts::account).toList();
+    private static List<AccountProgress> accounts(Observed observed) {
+        return observed.accounts().stream()
+                .map(it -> account(
+                        it,
+                        Optional.ofNullable(
+                                observed.invitedToday().get(it.getMetadata().getUid()))))
+                .toList();
     }
 
-    private static AccountProgress account(TelegramAccount account) {
+    /** @param invited what the ledger says; the account's own status is told less often */
+    private static AccountProgress account(TelegramAccount account, Optional<Integer> invited) {
         Optional<TelegramAccountStatus> status = Optional.ofNullable(account.getStatus());
-        int today = status.map(TelegramAccountStatus::usage)
-                .map(TelegramAccountStatus.Usage::invites)
+        int today = invited.or(() -> status.map(TelegramAccountStatus::usage).map(TelegramAccountStatus.Usage::invites))
                 .orElse(0);
         return new AccountProgress(
                 account.getMetadata().getName(),

@@ -30,7 +30,8 @@ final class CampaignHalts {
                         observed.campaign(),
                         observed.before().ledgerSequence(),
                         observed.before().breaker(),
-                        sequence)
+                        sequence,
+                        observed.now())
                 .map(breaker -> new Course.Halted(
                         State.Paused,
                         Reason.LedgerBehindStatus,

@@ -19,8 +19,10 @@ final class CampaignNotices {
         if (before.startTime() == null && now.startTime() != null) {
             notices.add(Notice.normal(
                     "Started",
-                    "The campaign has started with " + now.accounts().size()
-                            + (now.accounts().size() == 1 ? " account." : " accounts.")));
+                    now.accounts().isEmpty()
+                            ? "The campaign has started."
+                            : "The campaign has started with " + now.accounts().size()
+                                    + (now.accounts().size() == 1 ? " account." : " accounts.")));
         }
         if (before.state() == State.Suspended && now.state() != State.Suspended) {
             notices.add(Notice.normal("Resumed", "The campaign goes on."));

@@ -73,8 +73,19 @@ public final class CampaignObserver {
                 reading,
                 runs,
                 pods,
+                invitedToday(accounts),
                 hints.connected(),
                 clock.instant());
+    }
+
+    /** Nobody asks the ledger for this: what each account's own passes read of late is good enough. */
+    private Map<String, Integer> invitedToday(List<TelegramAccount> accounts) {
+        Map<String, Integer> invited = new HashMap<>();
+        for (TelegramAccount account : accounts) {
+            String uid = account.getMetadata().getUid();
+            book.lastOfAccount(uid).ifPresent(report -> invited.put(uid, report.invites()));
+        }
+        return invited;
     }
 
     private boolean isOld(Reading<CampaignReport> reading) {

@@ -59,7 +59,7 @@ public final class CampaignPlanner {
                 && observed.report().filter(it -> it.imported() && left(it) > 0).isPresent();
     }
 
-    private static long left(CampaignReport report) {
+    static long left(CampaignReport report) {
         return report.counts().pending() + report.counts().inFlight();
     }
 
@@ -79,9 +79,10 @@ public final class CampaignPlanner {
             return restored.get();
         }
         if (report.filter(it -> it.imported() && left(it) == 0).isPresent()) {
-            // Not before its last worker has ended, too: then the session is saved and the account free.
-            return observed.activeRuns().isEmpty()
-                    ? new Course.Ended(true, Reason.Succeeded, totals(report.get()), false)
+            // Not before its last worker has ended, too: then the session is saved and the account free. One that never
+            // started has nothing to save, and may wait for its image or a node for ever.
+            return observed.activeRuns().stream().allMatch(observed::neverStarted)
+                    ? new Course.Ended(true, Reason.Succeeded, totals(report.get()), true)
                     : active(observed, report);
         }
         if (observed.deadlinePassed() && !settling(observed, report)) {

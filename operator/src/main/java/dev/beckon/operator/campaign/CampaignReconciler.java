@@ -5,6 +5,7 @@ import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.operator.EndlessRetry;
 import dev.beckon.operator.MeaningfulUpdate;
 import dev.beckon.operator.OperatorMetrics;
+import dev.beckon.operator.StatusPace.Rest;
 import dev.beckon.operator.StatusTeller;
 import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.worker.Names;
@@ -36,6 +37,7 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
             InviteCampaign::new,
             CampaignStatusParts::withoutSequence,
             CampaignStatusParts::withoutProgress,
+            Rest.PROGRESS,
             CampaignNotices::mark,
             CampaignNotices::between);
 
@@ -85,6 +87,7 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
                 campaign,
                 observed.before(),
                 statuses.status(observed, course, action),
+                action.isEmpty() && Passing.is(observed, course),
                 lookAgain,
                 observed.now());
     }

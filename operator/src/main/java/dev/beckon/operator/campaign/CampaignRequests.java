@@ -63,8 +63,7 @@ public final class CampaignRequests {
             return Optional.empty();
         }
         InviteCampaignStatus before = observed.before();
-        OptionalLong accepted =
-                RestoredLedger.accepted(value, before.ledgerSequence(), before.breaker(), known.sequence());
+        OptionalLong accepted = RestoredLedger.accepted(value, before.breaker());
         if (accepted.isPresent()) {
             door.acknowledgeRestored(accepted.getAsLong());
             return acknowledged(observed, value, "The ledger is accepted as it is; the campaign goes on.");
@@ -77,7 +76,11 @@ public final class CampaignRequests {
             return acknowledged(observed, value, "The breaker is closed; the campaign goes on.");
         }
         boolean restored = RestoredLedger.breaker(
-                        observed.campaign(), before.ledgerSequence(), before.breaker(), known.sequence())
+                        observed.campaign(),
+                        before.ledgerSequence(),
+                        before.breaker(),
+                        known.sequence(),
+                        observed.now())
                 .isPresent();
         if (open.isEmpty() && !restored && accountBreakers(observed).findAny().isEmpty()) {
             return Optional.empty();

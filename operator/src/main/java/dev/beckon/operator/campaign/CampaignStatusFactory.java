@@ -55,7 +55,8 @@ public final class CampaignStatusFactory {
                 .build();
     }
 
-    private static List<WorkerRef> workers(Observed observed, Course course) {
+    /** Workers that are at work after this pass, by the names of their Jobs. */
+    static List<WorkerRef> workers(Observed observed, Course course) {
         Stream<WorkerRun> started = course instanceof Course.Active active
                 ? active.standings().stream()
                         .filter(Standing.Working.class::isInstance)

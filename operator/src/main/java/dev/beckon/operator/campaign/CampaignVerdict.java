@@ -8,11 +8,14 @@ import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.Statuses;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict;
+import dev.beckon.operator.worker.Holder;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a pass says of a campaign beyond the ledger's facts, in the words of its status. Pure.
@@ -84,24 +87,24 @@ record CampaignVerdict(
         Optional<Standing.Queued> queued = first(standings, Standing.Queued.class);
         Optional<Standing.Blocked> blocked = first(standings, Standing.Blocked.class);
         if (queued.isPresent()) {
-            String holder = queued.get()
-                    .holder()
-                    .map(name -> "campaign " + name + " has its turn")
-                    .orElse("an earlier pod is still ending");
             return waiting(
-                    Reason.Account, "Waits for account " + name(queued.get()) + ": " + holder + ".", Optional.empty());
+                    Reason.Account,
+                    "Waits for account " + name(queued.get()) + ": "
+                            + words(queued.get().holder()) + "." + besides(active),
+                    Optional.empty());
         }
         if (until.isPresent()) {
             Standing.Until it = until.get();
             String said = it.message().isEmpty() ? "" : it.message() + " ";
             return waiting(
                     it.reason(),
-                    said + "Waits for " + words(it.reason()) + "; goes on at " + Statuses.seconds(it.at()) + ".",
+                    said + "Waits for " + words(it.reason()) + "; goes on at " + Statuses.seconds(it.at()) + "."
+                            + besides(active),
                     Optional.of(it.at()));
         }
         Optional<Standing.Awaiting> awaiting = first(standings, Standing.Awaiting.class);
         if (awaiting.isPresent()) {
-            return awaiting(observed, awaiting.get());
+            return awaiting(observed, awaiting.get(), besides(active));
         }
         if (blocked.isPresent()) {
             Standing.Blocked it = blocked.get();
@@ -124,10 +127,7 @@ record CampaignVerdict(
                 .map(it -> " The pod of Job " + working.run().name() + " does not start: " + it + ".")
                 .orElse("");
         message += working.outdated() ? " The campaign was edited: the next worker follows at a safe point." : "";
-        message += active.problem().map(it -> " " + it.message()).orElse("");
-        for (Standing standing : active.standings()) {
-            message += standing instanceof Standing.Blocked blocked ? " " + blocked.message() : "";
-        }
+        message += besides(active);
         return new CampaignVerdict(
                 imported ? State.Running : State.Importing,
                 Verdict.underWay(Succeeded, imported ? Reason.Running : Reason.Importing, message),
@@ -136,15 +136,25 @@ record CampaignVerdict(
                 Optional.empty());
     }
 
+    /** What a person must mend though the rest goes on. */
+    private static String besides(Course.Active active) {
+        Stream<String> blocked = active.standings().stream()
+                .filter(Standing.Blocked.class::isInstance)
+                .map(it -> ((Standing.Blocked) it).message());
+        return Stream.concat(active.problem().map(Course.Problem::message).stream(), blocked)
+                .map(it -> " " + it)
+                .collect(Collectors.joining());
+    }
+
     private static CampaignVerdict waiting(Reason reason, String message, Optional<Instant> at) {
         return new CampaignVerdict(
                 State.Waiting, Verdict.underWay(Succeeded, reason, message), Optional.of(reason), at, Optional.empty());
     }
 
-    private static CampaignVerdict awaiting(Observed observed, Standing.Awaiting it) {
+    private static CampaignVerdict awaiting(Observed observed, Standing.Awaiting it, String besides) {
         return new CampaignVerdict(
                 startedState(observed),
-                Verdict.underWay(Succeeded, it.reason(), it.message()),
+                Verdict.underWay(Succeeded, it.reason(), it.message() + besides),
                 Optional.of(it.reason()),
                 Optional.empty(),
                 Optional.empty());
@@ -166,6 +176,16 @@ record CampaignVerdict(
 
     private static boolean started(Observed observed) {
         return observed.before().startTime() != null || !observed.runs().isEmpty();
+    }
+
+    private static String words(Holder holder) {
+        return switch (holder) {
+            case Holder.OtherCampaign(String name) -> "campaign " + name + " has its turn";
+            case Holder.Brief.LOGIN -> "its login is just ending";
+            case Holder.Brief.ENDING_POD -> "an earlier pod is still ending";
+            case Holder.Brief.STARTING -> "another worker is just starting with it";
+            case Holder.Brief.UNKNOWN -> "the watch on its workers is being renewed";
+        };
     }
 
     private static String words(Reason reason) {

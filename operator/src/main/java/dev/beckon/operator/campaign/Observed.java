@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param unknownAccounts names in its spec that no resource has
  * @param runs its worker Jobs
  * @param pods of those Jobs, by the Job's name
+ * @param invitedToday how many people each account tried to invite in the last 24 hours, by its uid; as far as the ledger was
+ *     asked for it
  * @param hints whether progress is told by hints, or only seen by looking now and then
  */
 public record Observed(
@@ -29,6 +31,7 @@ public record Observed(
         Reading<CampaignReport> reading,
         List<WorkerRun> runs,
         Map<String, WorkerPod> pods,
+        Map<String, Integer> invitedToday,
         boolean hints,
         Instant now) {
 
@@ -51,6 +54,13 @@ public record Observed(
 
     public List<WorkerRun> activeRuns() {
         return runs.stream().filter(WorkerRun::active).toList();
+    }
+
+    /** Whether the pod of a run that has not ended can't start: it waits for something that only a person can mend. */
+    boolean neverStarted(WorkerRun run) {
+        return Optional.ofNullable(pods.get(run.name()))
+                .flatMap(WorkerPod::trouble)
+                .isPresent();
     }
 
     public List<WorkerRun> runsWith(TelegramAccount account) {

@@ -2,6 +2,7 @@ package dev.beckon.operator.campaign;
 
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.WorkerRun;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,9 +37,9 @@ public sealed interface Standing {
     /**
      * Others have the account.
      *
-     * @param holder the campaign that has it, if one has
+     * @param holder what has it
      */
-    record Queued(TelegramAccount account, Optional<String> holder) implements Standing {}
+    record Queued(TelegramAccount account, Holder holder) implements Standing {}
 
     /** The account is on its way to be usable; the campaign is looked at again when the account changes. */
     record Awaiting(TelegramAccount account, Reason reason, String message) implements Standing {}

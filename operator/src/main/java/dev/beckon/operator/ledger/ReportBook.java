@@ -72,6 +72,14 @@ public class ReportBook {
         return reading(AccountReport.class, Subject.account(uid), resource, basis, maxAge);
     }
 
+    /** What was last read of an account, however old; nothing is asked. */
+    public synchronized Optional<AccountReport> lastOfAccount(String uid) {
+        return Optional.ofNullable(entries.get(Subject.account(uid)))
+                .map(Entry::read)
+                .flatMap(Answer::report)
+                .map(AccountReport.class::cast);
+    }
+
     private synchronized <R> Reading<R> reading(
             Class<R> type, Subject subject, ResourceID resource, Object basis, Optional<Duration> maxAge) {
         Entry old = entries.get(subject);

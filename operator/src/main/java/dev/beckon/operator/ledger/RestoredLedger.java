@@ -4,8 +4,11 @@ import dev.beckon.crd.Labels;
 import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.operator.condition.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A ledger that is older than a status: somebody restored a backup, and people contacted since are unknown to it. Once seen
@@ -13,7 +16,7 @@ import java.util.OptionalLong;
  * above that of the status, which proves nothing. Pure.
  */
 public final class RestoredLedger {
-    private static final String ID = "ledger-";
+    private static final Pattern ID = Pattern.compile("ledger-([0-9]{1,18})(-[0-9]{1,18})?");
 
     private RestoredLedger() {}
 
@@ -23,31 +26,35 @@ public final class RestoredLedger {
      * @param seen the number from which its last status was computed; null before the first
      * @param open the breaker that its last status carries; null when it carries none
      * @param sequence the ledger's number now
+     * @param now makes the id of a breaker that was not seen before: whoever acknowledged the ledger once did not see that
+     *     the same backup would be restored again
      */
     public static Optional<TrippedBreaker> breaker(
-            HasMetadata resource, Long seen, TrippedBreaker open, long sequence) {
+            HasMetadata resource, Long seen, TrippedBreaker open, long sequence, Instant now) {
         return standing(resource, open)
                 .or(() -> Optional.ofNullable(seen)
                         .filter(number -> number > sequence)
-                        .map(number -> new TrippedBreaker(ID + number, Reason.LedgerBehindStatus.name(), null)));
+                        .map(number -> ours(open)
+                                // Acknowledged, and not yet written into the ledger.
+                                .orElseGet(() -> new TrippedBreaker(
+                                        "ledger-" + number + "-" + now.getEpochSecond(),
+                                        Reason.LedgerBehindStatus.name(),
+                                        null))));
     }
 
     /** The breaker of this kind that was seen earlier and nobody acknowledged yet, also while the ledger can't be asked. */
     public static Optional<TrippedBreaker> standing(HasMetadata resource, TrippedBreaker open) {
-        return Optional.ofNullable(open)
-                .filter(it -> number(it.id()).isPresent())
-                .filter(it -> !acknowledged(resource, it.id()));
+        return ours(open).filter(it -> !acknowledged(resource, it.id()));
     }
 
     /**
      * The number up to which the person accepts the ledger.
      *
      * @param value of the annotation {@link Labels#ACKNOWLEDGE}
+     * @param open the breaker that the last status carries: no other can have been seen
      */
-    public static OptionalLong accepted(String value, Long seen, TrippedBreaker open, long sequence) {
-        boolean stands = open != null && value.equals(open.id());
-        boolean behind = seen != null && seen > sequence && value.equals(ID + seen);
-        return stands || behind ? number(value) : OptionalLong.empty();
+    public static OptionalLong accepted(String value, TrippedBreaker open) {
+        return open != null && value.equals(open.id()) ? number(value) : OptionalLong.empty();
     }
 
     /** What the condition says. */
@@ -63,9 +70,12 @@ public final class RestoredLedger {
         return annotations != null && id.equals(annotations.get(Labels.ACKNOWLEDGE));
     }
 
+    private static Optional<TrippedBreaker> ours(TrippedBreaker open) {
+        return Optional.ofNullable(open).filter(it -> number(it.id()).isPresent());
+    }
+
     private static OptionalLong number(String id) {
-        return id != null && id.matches(ID + "[0-9]{1,18}")
-                ? OptionalLong.of(Long.parseLong(id.substring(ID.length())))
-                : OptionalLong.empty();
+        Matcher matcher = ID.matcher(id == null ? "" : id);
+        return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }
 }

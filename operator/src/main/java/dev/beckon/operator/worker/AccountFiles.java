@@ -51,7 +51,7 @@ public final class AccountFiles {
                 workerSecret,
                 LEDGER_KEYS,
                 Reason.WorkerSecretMissing,
-                "the ledger's address, user and keys"));
+                "the ledger's address, user and keys, the same in every namespace"));
         wanted.add(new Wanted(
                 Kind.Secret,
                 namespace,

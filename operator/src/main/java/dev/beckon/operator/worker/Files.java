@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -95,10 +96,7 @@ public class Files {
         if (keys.isEmpty()) {
             return Optional.of(new Missing(
                     wanted.reason(),
-                    name(wanted) + " is missing: it holds " + wanted.purpose() + ". Create it in this namespace with "
-                            + (wanted.keys().size() == 1 ? "the key " : "the keys ")
-                            + String.join(", ", wanted.keys())
-                            + "."));
+                    name(wanted) + " is missing: it holds " + wanted.purpose() + ". Create it: " + command(wanted)));
         }
         List<String> absent =
                 wanted.keys().stream().filter(key -> !keys.get().contains(key)).toList();
@@ -108,6 +106,15 @@ public class Files {
                         wanted.reason(),
                         name(wanted) + " lacks " + (absent.size() == 1 ? "the key " : "the keys ")
                                 + String.join(", ", absent) + ": it holds " + wanted.purpose() + "."));
+    }
+
+    /** What a person types; keys that are file names come from files of that name. */
+    private static String command(Wanted wanted) {
+        String kind = wanted.kind() == Kind.Secret ? "secret generic" : "configmap";
+        return wanted.keys().stream()
+                .map(key -> key.contains(".") ? " --from-file=" + key : " --from-literal=" + key + "=VALUE")
+                .collect(Collectors.joining(
+                        "", "kubectl create " + kind + " " + wanted.name() + " -n " + wanted.namespace(), ""));
     }
 
     private Optional<Set<String>> keys(Wanted wanted) {

@@ -17,6 +17,7 @@ final class RunFaults {
     /** The worker's words that are reasons of ours too: none of the others may look like a condition's own. */
     private static final Set<Reason> NAMED = EnumSet.of(
             Reason.AudienceUnreadable,
+            Reason.CredentialsMissing,
             Reason.InvalidSpec,
             Reason.CampaignFault,
             Reason.ChatNotFound,

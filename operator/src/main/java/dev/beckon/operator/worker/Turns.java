@@ -1,5 +1,7 @@
 package dev.beckon.operator.worker;
 
+import dev.beckon.operator.worker.Holder.Brief;
+import dev.beckon.operator.worker.Holder.OtherCampaign;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +50,7 @@ public class Turns {
         /** The account is kept for the caller, until {@link #done}. */
         record Yours() implements Turn {}
 
-        /** @param holder the campaign that has the account, or goes first; absent for a login or an ending pod */
-        record Later(Optional<String> holder) implements Turn {}
+        record Later(Holder holder) implements Turn {}
     }
 
     /** Asks for the account. A caller that is told to wait is called when its turn has come. */
@@ -60,12 +61,15 @@ public class Turns {
                 campaign.uid(), (key, old) -> new Waiter(campaign, old == null ? now : old.since(), Optional.empty()));
         Optional<WorkerRun> active = fleet.activeRun(accountUid);
         if (active.isPresent()) {
-            return new Turn.Later(active.get().campaignName());
+            return new Turn.Later(
+                    active.get().campaignName().<Holder>map(OtherCampaign::new).orElse(Brief.LOGIN));
         }
         Optional<Reservation> reservation = reservation(accountUid);
-        if (fleet.hasLivePod(accountUid)
-                || reservation.filter(it -> !it.uid().equals(campaign.uid())).isPresent()) {
-            return new Turn.Later(Optional.empty());
+        if (fleet.hasLivePod(accountUid)) {
+            return new Turn.Later(Brief.ENDING_POD);
+        }
+        if (reservation.filter(it -> !it.uid().equals(campaign.uid())).isPresent()) {
+            return new Turn.Later(Brief.STARTING);
         }
         if (reservation.isPresent()) {
             // It tries again what failed in doubt: the Job's name is the same, so there will be one.
@@ -78,7 +82,7 @@ public class Turns {
                         .orElse(false));
         Waiter first = first(queue).orElseThrow();
         if (!first.campaign().uid().equals(campaign.uid())) {
-            return new Turn.Later(Optional.of(first.campaign().name()));
+            return new Turn.Later(new OtherCampaign(first.campaign().name()));
         }
         queue.remove(campaign.uid());
         reserved.put(accountUid, new Reservation(campaign.uid(), Optional.empty()));

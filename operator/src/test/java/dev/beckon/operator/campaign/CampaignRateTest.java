@@ -94,6 +94,7 @@ class CampaignRateTest {
                 new Reading.Known<>(Optional.of(report), 1, NOW),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 true,
                 NOW);
         return CampaignRate.of(report, observed, course);

@@ -6,48 +6,68 @@ import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.Labels;
 import dev.beckon.crd.TrippedBreaker;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RestoredLedgerTest {
-    private static final TrippedBreaker SEEN = new TrippedBreaker("ledger-500", "LedgerBehindStatus", null);
+    private static final Instant NOW = Instant.ofEpochSecond(1_000);
+    private static final TrippedBreaker SEEN = new TrippedBreaker("ledger-500-1000", "LedgerBehindStatus", null);
 
     @Test
     void aLedgerThatIsBehindHoldsTheResourceBack() {
-        assertThat(RestoredLedger.breaker(campaign(Map.of()), 500L, null, 100))
+        assertThat(RestoredLedger.breaker(campaign(Map.of()), 500L, null, 100, NOW))
                 .map(TrippedBreaker::id)
-                .contains("ledger-500");
-        assertThat(RestoredLedger.breaker(campaign(Map.of()), 500L, null, 500)).isEmpty();
-        assertThat(RestoredLedger.breaker(campaign(Map.of()), null, null, 0)).isEmpty();
+                .contains("ledger-500-1000");
+        assertThat(RestoredLedger.breaker(campaign(Map.of()), 500L, null, 500, NOW))
+                .isEmpty();
+        assertThat(RestoredLedger.breaker(campaign(Map.of()), null, null, 0, NOW))
+                .isEmpty();
     }
 
     @Test
     void newRowsThatRaiseTheNumberAreNoAcknowledgement() {
-        assertThat(RestoredLedger.breaker(campaign(Map.of()), 500L, SEEN, 9_000))
+        assertThat(RestoredLedger.breaker(campaign(Map.of()), 500L, SEEN, 9_000, NOW))
                 .contains(SEEN);
         assertThat(RestoredLedger.standing(campaign(Map.of()), SEEN)).contains(SEEN);
     }
 
     @Test
     void aPersonWhoAcknowledgesItLetsTheResourceGoOn() {
-        InviteCampaign campaign = campaign(Map.of(Labels.ACKNOWLEDGE, "ledger-500"));
+        InviteCampaign campaign = campaign(Map.of(Labels.ACKNOWLEDGE, "ledger-500-1000"));
 
-        assertThat(RestoredLedger.breaker(campaign, 500L, SEEN, 9_000)).isEmpty();
-        assertThat(RestoredLedger.accepted("ledger-500", 500L, SEEN, 9_000)).hasValue(500);
-        assertThat(RestoredLedger.accepted("ledger-500", 500L, null, 100)).hasValue(500);
+        assertThat(RestoredLedger.breaker(campaign, 500L, SEEN, 9_000, NOW)).isEmpty();
+        assertThat(RestoredLedger.accepted("ledger-500-1000", SEEN)).hasValue(500);
     }
 
     @Test
     void whatWasAcknowledgedButNotYetWrittenStillHolds() {
-        InviteCampaign campaign = campaign(Map.of(Labels.ACKNOWLEDGE, "ledger-500"));
+        InviteCampaign campaign = campaign(Map.of(Labels.ACKNOWLEDGE, "ledger-500-1000"));
 
-        assertThat(RestoredLedger.breaker(campaign, 500L, SEEN, 100)).isPresent();
+        assertThat(RestoredLedger.breaker(campaign, 500L, SEEN, 100, NOW.plusSeconds(9)))
+                .contains(SEEN);
+    }
+
+    @Test
+    void theSameBackupRestoredAgainIsNotAcknowledgedByTheOldWord() {
+        InviteCampaign campaign = campaign(Map.of(Labels.ACKNOWLEDGE, "ledger-500-1000"));
+
+        assertThat(RestoredLedger.accepted("ledger-500-1000", null)).isEmpty();
+        assertThat(RestoredLedger.breaker(campaign, 500L, null, 100, NOW.plusSeconds(60)))
+                .map(TrippedBreaker::id)
+                .contains("ledger-500-1060");
+    }
+
+    @Test
+    void aBreakerOfAnEarlierReleaseIsStillUnderstood() {
+        assertThat(RestoredLedger.accepted("ledger-500", new TrippedBreaker("ledger-500", "LedgerBehindStatus", null)))
+                .hasValue(500);
     }
 
     @Test
     void anotherValueAcceptsNothing() {
-        assertThat(RestoredLedger.accepted("ledger-400", 500L, SEEN, 100)).isEmpty();
-        assertThat(RestoredLedger.accepted("b1", 500L, new TrippedBreaker("b1", "PeerFlood", null), 900))
+        assertThat(RestoredLedger.accepted("ledger-400-1000", SEEN)).isEmpty();
+        assertThat(RestoredLedger.accepted("b1", new TrippedBreaker("b1", "PeerFlood", null)))
                 .isEmpty();
     }
 

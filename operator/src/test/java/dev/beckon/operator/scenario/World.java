@@ -80,7 +80,7 @@ final class World {
         Files files = new Files(client, clock);
         Hints hints = new ConnectedHints();
         HumanRequests requests = new HumanRequests();
-        StatusPace pace = new StatusPace(clock, Duration.ZERO);
+        StatusPace pace = new StatusPace(clock, Duration.ZERO, Duration.ZERO);
         StatusTeller teller = new StatusTeller(new Notices(client, clock), pace, metrics);
         CampaignWorkerFactory campaignWorkers = new CampaignWorkerFactory(settings);
         campaigns = new CampaignReconciler(

@@ -22,6 +22,7 @@ class RunFaultsTest {
         "CAMPAIGN_FAULT, ChatAdminRequired,  ChatAdminRequired",
         "CAMPAIGN_FAULT, UsersTooMuch,       UsersTooMuch",
         "CAMPAIGN_FAULT, BotAccount,         AccountIsBot",
+        "BAD_INPUT,      CredentialsMissing, CredentialsMissing",
         "LOGIN_REFUSED,  LoginRefused,       LoginRefused",
         "LOGIN_REQUIRED, LoginTimedOut,      LoginTimedOut",
     })

@@ -2,6 +2,8 @@ package dev.beckon.operator.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.operator.worker.Holder.Brief;
+import dev.beckon.operator.worker.Holder.OtherCampaign;
 import dev.beckon.operator.worker.Turns.Campaign;
 import dev.beckon.operator.worker.Turns.Turn;
 import dev.beckon.operator.worker.WorkerRun.Phase;
@@ -54,10 +56,10 @@ class TurnsTest {
     @Test
     void aStartThatFailedInDoubtKeepsTheAccountForItsRepetition() {
         assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
-        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.empty()));
+        assertThat(ask(2)).isEqualTo(new Turn.Later(Brief.STARTING));
         turns.doubt(ACCOUNT, "uid-1");
 
-        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.empty()));
+        assertThat(ask(2)).isEqualTo(new Turn.Later(Brief.STARTING));
         assertThat(turns.reserve(ACCOUNT, "login")).isFalse();
         assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
     }
@@ -74,23 +76,45 @@ class TurnsTest {
     @Test
     void aFreeAccountIsKeptForWhoAskedUntilTheJobIsThere() {
         assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
-        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.empty()));
+        assertThat(ask(2)).isEqualTo(new Turn.Later(Brief.STARTING));
 
         fleet.put(run(1, 1, Phase.ACTIVE));
         turns.done(ACCOUNT, "uid-1");
 
-        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.of("campaign-1")));
+        assertThat(ask(2)).isEqualTo(new Turn.Later(new OtherCampaign("campaign-1")));
     }
 
     @Test
     void aPodThatStillEndsKeepsTheAccount() {
         fleet.put(new WorkerPod(
                 "team", "pod", ACCOUNT, "gone", true, Optional.empty(), Optional.empty(), Optional.empty()));
-        assertThat(ask(1)).isInstanceOf(Turn.Later.class);
+        assertThat(ask(1)).isEqualTo(new Turn.Later(Brief.ENDING_POD));
 
         fleet.removePod("pod");
         assertThat(turns.call(ACCOUNT)).contains(campaign(1));
         assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void aLoginWhoseWorkerStillRunsIsNoEndingPod() {
+        fleet.put(new WorkerRun(
+                "team",
+                "alice-login-1",
+                "job-login",
+                "login",
+                "alice",
+                ACCOUNT,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                "",
+                0,
+                "",
+                Phase.ACTIVE,
+                Instant.EPOCH,
+                Optional.empty()));
+
+        assertThat(ask(1)).isEqualTo(new Turn.Later(Brief.LOGIN));
     }
 
     @Test
@@ -101,7 +125,7 @@ class TurnsTest {
         ask(2);
         fleet.put(run(9, 1, Phase.SUCCEEDED));
 
-        assertThat(ask(2)).isEqualTo(new Turn.Later(Optional.of("campaign-1")));
+        assertThat(ask(2)).isEqualTo(new Turn.Later(new OtherCampaign("campaign-1")));
         assertThat(turns.call(ACCOUNT)).contains(campaign(1));
         assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
     }

@@ -61,7 +61,7 @@ final class ProcessEnd {
             return e.ending();
         } catch (BadInput e) {
             LOG.error("{}", e.getMessage());
-            return Ending.fault(ExitCode.BAD_INPUT, "BadInput", e.getMessage());
+            return Ending.fault(ExitCode.BAD_INPUT, e.reason(), e.getMessage());
         } catch (LedgerUnavailableException e) {
             LOG.error("{}", e.getMessage());
             return Ending.later(

@@ -74,6 +74,8 @@ public final class InviteRun {
         if (paused.isPresent()) {
             return paused.get();
         }
+        // While nothing is held: who finds this out with the lease would leave it to run out.
+        workshop.files().telegramApp();
         HeldAccount account = HeldAccount.take(workshop, order.account(), Priority.Invite);
         waits = new Waits(workshop, order, account, hints, started);
         Optional<Ending> silent = keepSilence(account);

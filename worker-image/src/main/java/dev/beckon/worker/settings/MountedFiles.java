@@ -17,6 +17,8 @@ import java.util.Optional;
  * replaces a mounted Secret's files when the Secret changes.
  */
 public final class MountedFiles {
+    private static final String CREDENTIALS_MISSING = "CredentialsMissing";
+
     private final Path root;
 
     public MountedFiles(Path root) {
@@ -62,17 +64,30 @@ public final class MountedFiles {
                         + directory + "/" + key + "): add it to the Secret"));
     }
 
-    /** {@code api-id} and {@code api-hash} of the account's application Secret. */
+    /**
+     * {@code api-id} and {@code api-hash} of the account's application Secret.
+     *
+     * @throws BadInput when one is missing or can't be used
+     */
     public TelegramApp telegramApp() {
-        String id = required(Paths.TELEGRAM_APP, "api-id", "Secret of spec.apiCredentials");
-        String hash = required(Paths.TELEGRAM_APP, "api-hash", "Secret of spec.apiCredentials");
+        String id = ofApplication("api-id");
+        String hash = ofApplication("api-hash");
         try {
             return new TelegramApp(Integer.parseInt(id), hash);
         } catch (NumberFormatException e) {
             // The value is left out: people mix the two keys up.
             throw new BadInput(
+                    CREDENTIALS_MISSING,
                     "The key 'api-id' of the Secret of spec.apiCredentials is no number: take it from my.telegram.org");
         }
+    }
+
+    private String ofApplication(String key) {
+        return value(Paths.TELEGRAM_APP, key)
+                .orElseThrow(() -> new BadInput(
+                        CREDENTIALS_MISSING,
+                        "The Secret of spec.apiCredentials has no key '" + key
+                                + "': add it, as my.telegram.org tells it"));
     }
 
     /** What my.telegram.org gave for the application; the hash is a secret. */

@@ -9,12 +9,14 @@ import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.simulator.world.Contact.How;
+import dev.beckon.worker.BadInput;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -257,5 +259,21 @@ class InterruptionsTest {
         assertThat(stage.invite(orders.build()).result().reason()).isEqualTo("DeadlinePassed");
         assertThat(counts(orders).inFlight()).isZero();
         assertThat(counts(orders).invited()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingKeyOfTheApplicationIsFoundWhileNothingIsHeld() {
+        open("");
+        Orders orders = Orders.of(alice).people(ALL);
+        Pod pod = stage.pod().mount(Paths.TELEGRAM_APP + "/api-hash", "");
+
+        assertThatThrownBy(() -> pod.run(Stage.inviting(orders.build())))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("spec.apiCredentials")
+                .extracting(it -> ((BadInput) it).reason())
+                .isEqualTo("CredentialsMissing");
+
+        assertThat(account(alice).lease()).isEmpty();
+        assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
     }
 }

@@ -1,0 +1,19 @@
+package dev.beckon.operator.worker;
+
+/** What has an account while somebody waits for it. */
+public sealed interface Holder {
+    /** Another campaign has it for a slice, or goes first. */
+    record OtherCampaign(String name) implements Holder {}
+
+    /** Something that is over by itself in a moment. */
+    enum Brief implements Holder {
+        /** A login whose worker still runs. */
+        LOGIN,
+        /** A pod whose Job has ended, or was deleted. */
+        ENDING_POD,
+        /** A start by somebody else whose Job is not seen yet. */
+        STARTING,
+        /** The watch on workers is broken: what another leader started just before is not known. */
+        UNKNOWN
+    }
+}
