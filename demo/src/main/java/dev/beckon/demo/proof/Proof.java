@@ -39,6 +39,12 @@ public final class Proof {
         public boolean agrees() {
             return disagreements.isEmpty();
         }
+
+        /** The last line of the comparison. A bad line or a duplicate is a row of the table and no person. */
+        String summary(int campaigns) {
+            return people.stream().filter(p -> !NO_PEOPLE.contains(p.reason())).count() + " people in " + campaigns
+                    + " campaigns: Telegram, ledger and status " + (agrees() ? "agree" : "DISAGREE") + ".";
+        }
     }
 
     /** Where one person of a campaign stands after all rows of the log. */
@@ -93,9 +99,7 @@ public final class Proof {
             out.printf(format, p.campaign(), "#" + p.line(), p.ledgerSays(), p.telegramSaw(), p.agrees() ? "✓" : "✗");
         }
         verdict.disagreements().forEach(d -> out.println("✗ " + d));
-        out.printf(
-                "%n%d people in %d campaigns: Telegram, ledger and status %s.%n",
-                verdict.people().size(), campaigns.size(), verdict.agrees() ? "agree" : "DISAGREE");
+        out.printf("%n%s%n", verdict.summary(campaigns.size()));
         return verdict.agrees();
     }
 
