@@ -58,8 +58,8 @@ class InterruptedMigrationTest {
             database = own;
             List<String> whole = columns();
             own.execute(
-                    "UPDATE beckon_invite.flyway_schema_history SET success = 0 WHERE version = '4'",
-                    "ALTER TABLE beckon_invite.person DROP COLUMN put_off_by");
+                    "UPDATE beckon_invite.flyway_schema_history SET success = 0 WHERE version = '5'",
+                    "ALTER TABLE beckon_invite.campaign DROP COLUMN keep_for_ms");
             own.migrate();
             assertThat(columns()).isEqualTo(whole);
         }
