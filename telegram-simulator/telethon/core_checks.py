@@ -92,11 +92,26 @@ class Checks:
         members = [user.id async for user in self.alice.iter_participants("meetup")]
         assert len(members) == len(set(members)) == 451, len(members)
 
+    async def a_member_list_is_searched(self):
+        members = [user.username async for user in self.alice.iter_participants("meetup", search="guest44")]
+        assert sorted(members) == ["guest44"] + [f"guest44{number}" for number in range(10)], members
+
+    async def a_hidden_list_shows_administrators_only(self):
+        full = (await self.alice(functions.channels.GetFullChannelRequest("hidden_chat"))).full_chat
+        assert full.participants_hidden and not full.can_view_participants
+        assert [user.username async for user in self.alice.iter_participants("hidden_chat")] == ["bob_user"]
+
     async def adds_a_person(self):
         result = await self.invite("bob_user")
         assert not result.missing_invitees
         permissions = await self.alice.get_permissions("meetup", "bob_user")
         assert not permissions.is_admin
+
+    async def members_show_premium_and_when_they_were_online(self):
+        members = {user.username: user async for user in self.alice.iter_participants("meetup")}
+        assert members["guest1"].premium is False and isinstance(members["guest1"].status, types.UserStatusRecently)
+        assert members["bob_user"].premium and isinstance(members["bob_user"].status, types.UserStatusLastMonth)
+        assert members["bob_user"].phone is None
 
     async def a_person_with_privacy_is_missing(self):
         result = await self.invite("priv_user")

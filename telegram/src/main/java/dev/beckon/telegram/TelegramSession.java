@@ -61,6 +61,29 @@ public interface TelegramSession extends AutoCloseable {
     /** Makes an additional invite link; administrators only. */
     Answer<InviteLink> createInviteLink(long chatId, InviteLink.Request request);
 
+    // ---- a chat as a source of people
+
+    /** The chat and what the account may see of its members, asked anew as far as the engine does. */
+    Answer<ChatSource> source(long chatId);
+
+    /**
+     * A page of the chat's members. Telegram ends a list at 10,000. Refused as {@link TelegramError.CampaignFault} where
+     * {@link ChatSource#listing} is {@link ChatSource.Listing#NONE}.
+     *
+     * @param query only members with a word that begins so in their name or username; empty for all
+     * @param offset how many entries of the list come before: the sum of {@link MemberPage#listed} so far
+     * @param limit 1–200
+     */
+    Answer<MemberPage> members(long chatId, String query, int offset, int limit);
+
+    /**
+     * A page of the chat's history, at most 100 messages.
+     *
+     * @param before {@link AuthorPage#next} of the page before; 0 for the newest message
+     * @param since messages that are older end the history
+     */
+    Answer<AuthorPage> authors(long chatId, long before, Instant since);
+
     // ---- people
 
     /** The account itself; only when {@link LoginState.Ready}. */

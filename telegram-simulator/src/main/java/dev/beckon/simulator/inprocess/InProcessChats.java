@@ -58,7 +58,7 @@ final class InProcessChats {
         return seen(world.chats().chat(caller, Chat.bareId(chatId)));
     }
 
-    private static TelegramChat seen(Chat chat) {
+    static TelegramChat seen(Chat chat) {
         return new TelegramChat(
                 chat.tdlibId(),
                 chat.kind(),

@@ -33,7 +33,7 @@ final class InProcessPeople {
         return user(world.people().self(caller));
     }
 
-    private static TelegramUser user(Person person) {
+    static TelegramUser user(Person person) {
         return new TelegramUser(
                 person.id(), person.firstName(), person.username(), person.phone(), person.bot(), person.deleted());
     }

@@ -5,13 +5,16 @@ import dev.beckon.simulator.world.NoAnswer;
 import dev.beckon.simulator.world.RpcError;
 import dev.beckon.simulator.world.World;
 import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.AuthorPage;
 import dev.beckon.telegram.ChatMessage;
+import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.EventLog;
 import dev.beckon.telegram.InviteLink;
 import dev.beckon.telegram.JoinResult;
 import dev.beckon.telegram.LoginState;
+import dev.beckon.telegram.MemberPage;
 import dev.beckon.telegram.Membership;
 import dev.beckon.telegram.SentMessage;
 import dev.beckon.telegram.TelegramChat;
@@ -39,6 +42,7 @@ final class InProcessSession implements TelegramSession {
     private final InProcessLogin login;
     private final InProcessChats chats;
     private final InProcessPeople people;
+    private final InProcessCrowd crowd;
     private volatile Optional<TelegramError> ended = Optional.empty();
     private volatile boolean closed;
 
@@ -52,6 +56,7 @@ final class InProcessSession implements TelegramSession {
         this.login = new InProcessLogin(world, authKeyId);
         this.chats = new InProcessChats(world);
         this.people = new InProcessPeople(world);
+        this.crowd = new InProcessCrowd(world);
         if (alone) {
             connect(kept.isPresent());
         } else {
@@ -204,6 +209,23 @@ final class InProcessSession implements TelegramSession {
     @Override
     public Answer<Done> addMember(long chatId, long userId) {
         return call(Subject.MEMBER, caller -> chats.add(caller, chatId, userId)).then(Function.identity());
+    }
+
+    // ---- a chat as a source of people
+
+    @Override
+    public Answer<ChatSource> source(long chatId) {
+        return call(Subject.CHAT, caller -> crowd.source(caller, chatId));
+    }
+
+    @Override
+    public Answer<MemberPage> members(long chatId, String query, int offset, int limit) {
+        return call(Subject.CHAT, caller -> crowd.members(caller, chatId, query, offset, limit));
+    }
+
+    @Override
+    public Answer<AuthorPage> authors(long chatId, long before, Instant since) {
+        return call(Subject.CHAT, caller -> crowd.authors(caller, chatId, before, since));
     }
 
     // ---- people

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Looking at chats: what an account sees of them, their members and their administrator log. */
 public final class Chats {
@@ -22,6 +23,11 @@ public final class Chats {
         RECENT,
         ADMINISTRATORS,
         BANNED
+    }
+
+    /** What a supergroup's or channel's member list shows to an account; {@code can_view_participants}. */
+    public boolean listShown(Chat chat) {
+        return chat.mine().isAdministrator() || (chat.kind() != TelegramChat.Kind.CHANNEL && !chat.hiddenMembers());
     }
 
     /**
@@ -87,6 +93,11 @@ public final class Chats {
      * channel shows 200 members to administrators and none to others (400 CHAT_ADMIN_REQUIRED).
      */
     public Members participants(Caller caller, long chatId, Filter filter, int offset, int limit) {
+        return participants(caller, chatId, filter, "", offset, limit);
+    }
+
+    /** The same for who has a word in name or username that begins with the query; an empty one finds all. */
+    public Members participants(Caller caller, long chatId, Filter filter, String query, int offset, int limit) {
         return world.call(Method.GET_PARTICIPANTS, caller, Target.chat(chatId), () -> {
             ChatState chat = visible(caller, chatId);
             boolean administrator = chat.standing(caller.userId()).isAdministrator();
@@ -96,12 +107,25 @@ public final class Chats {
             }
             boolean onlyAdministrators =
                     filter == Filter.ADMINISTRATORS || (chat.profile.hiddenMembers() && !administrator);
-            List<Member> all = filter == Filter.BANNED ? banned(chat) : listed(chat, onlyAdministrators);
+            List<Member> all = (filter == Filter.BANNED ? banned(chat) : listed(chat, onlyAdministrators))
+                    .stream()
+                            .filter(member -> matches(member.personId(), query))
+                            .toList();
             int shown = Math.min(all.size(), channel ? 200 : 10_000);
             int from = Math.min(Math.max(offset, 0), shown);
             int to = Math.min(shown, from + Math.clamp(limit, 0, 200));
             return new Members(all.size(), List.copyOf(all.subList(from, to)));
         });
+    }
+
+    private boolean matches(long personId, String query) {
+        if (query.isEmpty()) {
+            return true;
+        }
+        Profile person = world.people().state(personId).profile;
+        String words = person.firstName() + " " + person.lastName() + " "
+                + person.username().orElse("");
+        return (" " + words.toLowerCase(Locale.ROOT)).contains(" " + query.toLowerCase(Locale.ROOT));
     }
 
     private static List<Member> listed(ChatState chat, boolean onlyAdministrators) {

@@ -1,5 +1,6 @@
 package dev.beckon.simulator.world;
 
+import dev.beckon.telegram.LastSeen;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -166,6 +167,8 @@ public final class People {
                 deleted,
                 self,
                 contact,
-                contact && person.contacts.contains(viewerId));
+                contact && person.contacts.contains(viewerId),
+                !deleted && profile.premium(),
+                deleted || profile.bot() ? new LastSeen.Unknown() : profile.lastSeen());
     }
 }

@@ -1,5 +1,6 @@
 package dev.beckon.simulator.world;
 
+import dev.beckon.telegram.LastSeen;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,9 @@ public record Person(
         boolean deleted,
         boolean self,
         boolean contact,
-        boolean mutualContact) {
+        boolean mutualContact,
+        boolean premium,
+        LastSeen lastSeen) {
     @Override
     public String toString() {
         return "Person[" + id + "]";

@@ -1,5 +1,6 @@
 package dev.beckon.simulator.world;
 
+import dev.beckon.telegram.LastSeen;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param tooManyChats can't be added anywhere any more (USER_CHANNELS_TOO_MUCH)
  * @param retryContacts importing the number answers {@code retry_contacts}
  * @param peerFloodAfter how many strangers the account may add or write to before PEER_FLOOD
+ * @param lastSeen what others are told of when the person was online
  */
 public record Profile(
         long id,
@@ -26,7 +28,9 @@ public record Profile(
         boolean deleted,
         boolean tooManyChats,
         boolean retryContacts,
-        Optional<Integer> peerFloodAfter) {
+        Optional<Integer> peerFloodAfter,
+        boolean premium,
+        LastSeen lastSeen) {
 
     /**
      * The person's privacy settings.

@@ -3,6 +3,7 @@ package dev.beckon.simulator.worldfile;
 import dev.beckon.simulator.world.Audience;
 import dev.beckon.simulator.world.Profile;
 import dev.beckon.simulator.world.WorldSeed;
+import dev.beckon.telegram.LastSeen;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -165,7 +166,19 @@ final class PeopleReader {
                 entry.deleted().orElse(false),
                 entry.tooManyChats().orElse(false),
                 entry.retryContacts().orElse(false),
-                entry.peerFloodAfter());
+                entry.peerFloodAfter(),
+                entry.premium().orElse(false),
+                lastSeen(entry));
+    }
+
+    private static LastSeen lastSeen(PersonEntry entry) {
+        return entry.lastSeenAt().<LastSeen>map(LastSeen.At::new).orElseGet(() -> switch (entry.lastSeen()
+                .orElse(PersonEntry.Seen.RECENTLY)) {
+            case RECENTLY -> new LastSeen.Recently();
+            case LAST_WEEK -> new LastSeen.LastWeek();
+            case LAST_MONTH -> new LastSeen.LastMonth();
+            case LONG_AGO -> new LastSeen.Unknown();
+        });
     }
 
     List<WorldSeed.PersonSeed> seeds(ReferenceReader reader) {

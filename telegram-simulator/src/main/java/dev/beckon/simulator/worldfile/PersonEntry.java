@@ -3,6 +3,7 @@ package dev.beckon.simulator.worldfile;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.beckon.simulator.world.Audience;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,16 @@ record PersonEntry(
         @JsonPropertyDescription("How many strangers the account may add or write to; then `PEER_FLOOD`.")
         Optional<Integer> peerFloodAfter,
 
+        @JsonPropertyDescription("Pays for Telegram Premium. Default: false.")
+        Optional<Boolean> premium,
+
+        @JsonPropertyDescription("When others see the person was online: `Recently` (3 days), `LastWeek`, `LastMonth` "
+                + "or `LongAgo`. Default: `Recently`.")
+        Optional<Seen> lastSeen,
+
+        @JsonPropertyDescription("The same for a person who shows the exact time.")
+        Optional<Instant> lastSeenAt,
+
         @JsonPropertyDescription("Makes many people of this entry.")
         Optional<GenerateEntry> generate) {
 
@@ -84,6 +95,14 @@ record PersonEntry(
     enum Refusal {
         MISSING_INVITEE,
         ERROR
+    }
+
+    /** When others see that the person was online. */
+    enum Seen {
+        RECENTLY,
+        LAST_WEEK,
+        LAST_MONTH,
+        LONG_AGO
     }
 
     /** Many people of one entry. */

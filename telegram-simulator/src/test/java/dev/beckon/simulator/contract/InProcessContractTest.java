@@ -16,7 +16,8 @@ class InProcessContractTest
                 MemberContract,
                 ChatContract,
                 AdministratorContract,
-                MessageContract {
+                MessageContract,
+                CrowdContract {
 
     @Override
     public EngineUnderTest.Factory engine() {

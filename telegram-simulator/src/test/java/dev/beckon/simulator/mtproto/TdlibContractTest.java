@@ -2,6 +2,7 @@ package dev.beckon.simulator.mtproto;
 
 import dev.beckon.simulator.contract.AdministratorContract;
 import dev.beckon.simulator.contract.ChatContract;
+import dev.beckon.simulator.contract.CrowdContract;
 import dev.beckon.simulator.contract.EngineUnderTest;
 import dev.beckon.simulator.contract.LoginContract;
 import dev.beckon.simulator.contract.MemberContract;
@@ -26,7 +27,8 @@ class TdlibContractTest
                 MemberContract,
                 ChatContract,
                 AdministratorContract,
-                MessageContract {
+                MessageContract,
+                CrowdContract {
 
     @Override
     public EngineUnderTest.Factory engine() {

@@ -19,7 +19,7 @@ class TelethonAgainstDataCentreTest {
     private static final String WORLD = """
             people:
               - {id: 1001, username: alice, name: Alice, phone: "+491701234567"}
-              - {id: 1002, username: bob_user, name: Bob, phone: "+491701234568"}
+              - {id: 1002, username: bob_user, name: Bob, phone: "+491701234568", premium: true, lastSeen: LastMonth}
               - {id: 1003, username: carol_user, name: Carol, phone: "+491701234569", password: correct horse}
               - {id: 1004, name: Dora, phone: "+491701234570"}
               - {id: 1005, username: priv_user, privacy: {invites: Nobody}}
@@ -39,6 +39,7 @@ class TelethonAgainstDataCentreTest {
                   - {from: alice, text: post 1}
                   - {from: alice, text: post 2}
                   - {from: guest7, text: post 3}
+              - {id: 5002, title: Hidden, username: hidden_chat, owner: bob_user, members: ["guest*"], hiddenMembers: true}
             floods:
               - {on: contacts.resolveUsername, accounts: [alice], calls: 50, per: 1h, pause: 10m}
             faults:

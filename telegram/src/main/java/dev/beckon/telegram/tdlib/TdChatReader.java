@@ -3,6 +3,7 @@ package dev.beckon.telegram.tdlib;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramChat.Kind;
 import dev.beckon.telegram.TelegramError;
@@ -31,6 +32,39 @@ final class TdChatReader {
                             Answer.refused(new TelegramError.CampaignFault("this is a person or a bot, not a chat"));
                     };
                 });
+    }
+
+    /** The chat as a source of people. */
+    Answer<ChatSource> source(long chatId) {
+        return read(chatId, true).then(chat -> {
+            String field = chat.kind() == Kind.BASIC_GROUP ? "basic_group_id" : "supergroup_id";
+            String type = chat.kind() == Kind.BASIC_GROUP ? "BasicGroup" : "Supergroup";
+            long id = TdCrowd.groupId(chatId);
+            return client.read(Td.object("get" + type).put(field, id), Subject.CHAT)
+                    .then(group -> chat.kind() == Kind.BASIC_GROUP
+                            ? Answer.ok(basicSource(chat, group))
+                            : client.read(Td.object("getSupergroupFullInfo").put(field, id), Subject.CHAT)
+                                    .map(full -> new ChatSource(chat, administered(group), listing(chat, full))));
+        });
+    }
+
+    private static ChatSource basicSource(TelegramChat chat, ObjectNode group) {
+        return new ChatSource(
+                chat, administered(group), chat.member() ? ChatSource.Listing.MEMBERS : ChatSource.Listing.NONE);
+    }
+
+    private static boolean administered(ObjectNode group) {
+        return switch (Td.type(group.path("status"))) {
+            case "chatMemberStatusCreator", "chatMemberStatusAdministrator" -> true;
+            default -> false;
+        };
+    }
+
+    private static ChatSource.Listing listing(TelegramChat chat, ObjectNode full) {
+        if (!full.path("can_get_members").asBoolean()) {
+            return ChatSource.Listing.NONE;
+        }
+        return chat.kind() == Kind.CHANNEL ? ChatSource.Listing.LATEST_200 : ChatSource.Listing.MEMBERS;
     }
 
     private Answer<TelegramChat> supergroup(ObjectNode chat, long id, boolean anew) {

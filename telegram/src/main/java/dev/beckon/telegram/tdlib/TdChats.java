@@ -3,6 +3,7 @@ package dev.beckon.telegram.tdlib;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.InviteLink;
@@ -33,6 +34,10 @@ final class TdChats {
     /** Asks Telegram anew, as far as TDLib does: it keeps what it heard of a chat for up to 60 s. */
     Answer<TelegramChat> refresh(long chatId) {
         return reader.read(chatId, true);
+    }
+
+    Answer<ChatSource> source(long chatId) {
+        return reader.source(chatId);
     }
 
     private Answer<Long> chatId(ChatTarget target) {

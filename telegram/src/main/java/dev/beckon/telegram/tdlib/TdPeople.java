@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.Done;
+import dev.beckon.telegram.LastSeen;
+import dev.beckon.telegram.PersonFacts;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramErrors.Subject;
 import dev.beckon.telegram.TelegramUser;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Finding people, and keeping contacts. */
@@ -29,6 +32,26 @@ final class TdPeople {
                         .map(phone -> "+" + phone),
                 type.equals("userTypeBot"),
                 type.equals("userTypeDeleted"));
+    }
+
+    static PersonFacts facts(JsonNode user) {
+        return new PersonFacts(
+                user(user),
+                user.path("last_name").asText(),
+                user.path("is_premium").asBoolean(),
+                lastSeen(user.path("status")));
+    }
+
+    private static LastSeen lastSeen(JsonNode status) {
+        return switch (Td.type(status)) {
+            case "userStatusOnline" -> new LastSeen.Online();
+            case "userStatusOffline" ->
+                new LastSeen.At(Instant.ofEpochSecond(status.path("was_online").asLong()));
+            case "userStatusRecently" -> new LastSeen.Recently();
+            case "userStatusLastWeek" -> new LastSeen.LastWeek();
+            case "userStatusLastMonth" -> new LastSeen.LastMonth();
+            default -> new LastSeen.Unknown();
+        };
     }
 
     Answer<TelegramUser> byUsername(String username) {

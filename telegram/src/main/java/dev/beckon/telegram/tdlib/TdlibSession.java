@@ -1,13 +1,16 @@
 package dev.beckon.telegram.tdlib;
 
 import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.AuthorPage;
 import dev.beckon.telegram.ChatMessage;
+import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.EventLog;
 import dev.beckon.telegram.InviteLink;
 import dev.beckon.telegram.JoinResult;
 import dev.beckon.telegram.LoginState;
+import dev.beckon.telegram.MemberPage;
 import dev.beckon.telegram.Membership;
 import dev.beckon.telegram.SentMessage;
 import dev.beckon.telegram.TelegramChat;
@@ -29,6 +32,7 @@ final class TdlibSession implements TelegramSession {
     private final TdPeople people;
     private final TdMessages messages;
     private final TdEventLog eventLog;
+    private final TdCrowd crowd;
 
     TdlibSession(TdClient client, TdLogin login, InstantSource clock) {
         this.client = client;
@@ -37,6 +41,7 @@ final class TdlibSession implements TelegramSession {
         this.people = new TdPeople(client);
         this.messages = new TdMessages(client);
         this.eventLog = new TdEventLog(client, clock);
+        this.crowd = new TdCrowd(client);
     }
 
     @Override
@@ -107,6 +112,21 @@ final class TdlibSession implements TelegramSession {
     @Override
     public Answer<InviteLink> createInviteLink(long chatId, InviteLink.Request request) {
         return chats.createInviteLink(chatId, request);
+    }
+
+    @Override
+    public Answer<ChatSource> source(long chatId) {
+        return chats.source(chatId);
+    }
+
+    @Override
+    public Answer<MemberPage> members(long chatId, String query, int offset, int limit) {
+        return crowd.members(chatId, query, offset, limit);
+    }
+
+    @Override
+    public Answer<AuthorPage> authors(long chatId, long before, Instant since) {
+        return crowd.authors(chatId, before, since);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class ChannelHandlers {
         boolean administrator = chat.mine().isAdministrator();
         TlObject full = TlObject.of("channelFull")
                 .set("id", chat.id())
-                .set("can_view_participants", administrator || (chat.kind() != Kind.CHANNEL && !chat.hiddenMembers()))
+                .set("can_view_participants", call.world().chats().listShown(chat))
                 .set("participants_hidden", chat.hiddenMembers())
                 .set("about", "")
                 .set("participants_count", chat.memberCount())
@@ -132,7 +132,8 @@ final class ChannelHandlers {
     private static TlObject getParticipants(Call call) {
         Caller caller = call.caller();
         long chatId = Peers.channel(call.query().object("channel"), caller);
-        Chats.Filter filter = switch (call.query().object("filter").constructor()) {
+        TlObject asked = call.query().object("filter");
+        Chats.Filter filter = switch (asked.constructor()) {
             case "channelParticipantsRecent" -> Chats.Filter.RECENT;
             case "channelParticipantsSearch" -> Chats.Filter.RECENT;
             case "channelParticipantsAdmins" -> Chats.Filter.ADMINISTRATORS;
@@ -145,6 +146,7 @@ final class ChannelHandlers {
                         caller,
                         chatId,
                         filter,
+                        asked.is("channelParticipantsSearch") ? asked.string("q") : "",
                         call.query().integer("offset"),
                         call.query().integer("limit"));
         Chat chat = call.world().chats().peek(caller, chatId);

@@ -38,7 +38,10 @@ final class DialogHandlers {
         void add(Chat chat) {
             cast.chat(chat);
             if (chat.kind() == Kind.BASIC_GROUP) {
-                dialogs.add(dialog(Shows.peer(chat), 0));
+                TlObject created = Posts.basicGroupCreated(chat);
+                cast.person(chat.creatorId());
+                messages.add(created);
+                dialogs.add(dialog(Shows.peer(chat), created.integer("id")));
                 return;
             }
             cast.person(chat.creatorId());

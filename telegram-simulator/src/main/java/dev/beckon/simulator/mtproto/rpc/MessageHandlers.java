@@ -66,11 +66,16 @@ final class MessageHandlers {
         return switch (Peers.peer(call.query().object("peer"), caller)) {
             case Peers.Peer.User(long id) -> privateHistory(call, caller, id);
             case Peers.Peer.Channel(long id) -> channelHistory(call, caller, id);
-            case Peers.Peer.BasicGroup(long id) ->
-                history(
+            case Peers.Peer.BasicGroup(long id) -> {
+                call.world().messages().historyOf(caller, id, 0, 1);
+                Chat chat = call.world().chats().peek(caller, id);
+                List<TlObject> page = Window.of(call.query())
+                        .cut(List.of(Posts.basicGroupCreated(chat)), message -> message.integer("id"));
+                yield history(
                         "messages.messages",
-                        List.of(),
-                        new Cast(call.world(), caller).chat(call.world().chats().peek(caller, id)));
+                        page,
+                        new Cast(call.world(), caller).chat(chat).person(chat.creatorId()));
+            }
         };
     }
 
@@ -97,10 +102,10 @@ final class MessageHandlers {
         List<TlObject> all = new ArrayList<>();
         all.add(Posts.created(chat));
         posts.forEach(post -> all.add(Posts.post(post, chat, caller.userId())));
-        if (chat.kind() != Kind.CHANNEL) {
-            posts.forEach(post -> cast.person(post.fromId()));
-        }
         List<TlObject> page = Window.of(call.query()).cut(all.reversed(), message -> message.integer("id"));
+        if (chat.kind() != Kind.CHANNEL) {
+            page.forEach(message -> cast.person(message.object("from_id").longInteger("user_id")));
+        }
         return history("messages.channelMessages", page, cast)
                 .set("pts", Posts.pts(chat))
                 .set("count", all.size());

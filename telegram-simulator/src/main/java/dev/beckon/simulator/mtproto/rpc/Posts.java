@@ -4,6 +4,7 @@ import dev.beckon.simulator.mtproto.tl.TlObject;
 import dev.beckon.simulator.world.Chat;
 import dev.beckon.simulator.world.Message;
 import dev.beckon.telegram.TelegramChat.Kind;
+import java.util.List;
 
 /**
  * Messages as TL. A channel's or supergroup's first message says that it was created, as everywhere on Telegram, so its
@@ -34,6 +35,24 @@ final class Posts {
                 .set("peer_id", Shows.peer(chat))
                 .set("date", Shows.seconds(chat.created()))
                 .set("action", TlObject.of("messageActionChannelCreate").set("title", chat.title()));
+    }
+
+    /**
+     * A basic group's first message. It lies in its members' boxes and has an id of its own there, far from those of private
+     * messages.
+     */
+    static TlObject basicGroupCreated(Chat chat) {
+        return TlObject.of("messageService")
+                .set("id", 1_000_000_000 + (int) (chat.id() % 1_000_000_000))
+                .set("out", chat.mine() == Chat.Standing.CREATOR)
+                .set("from_id", Shows.peerUser(chat.creatorId()))
+                .set("peer_id", Shows.peer(chat))
+                .set("date", Shows.seconds(chat.created()))
+                .set(
+                        "action",
+                        TlObject.of("messageActionChatCreate")
+                                .set("title", chat.title())
+                                .set("users", List.of(chat.creatorId())));
     }
 
     static TlObject post(Message message, Chat chat, long viewerId) {

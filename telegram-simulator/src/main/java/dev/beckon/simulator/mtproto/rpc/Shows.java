@@ -4,6 +4,7 @@ import dev.beckon.simulator.mtproto.tl.TlObject;
 import dev.beckon.simulator.world.Caller;
 import dev.beckon.simulator.world.Chat;
 import dev.beckon.simulator.world.Person;
+import dev.beckon.telegram.LastSeen;
 import dev.beckon.telegram.TelegramChat.Kind;
 import java.time.Instant;
 
@@ -32,12 +33,24 @@ final class Shows {
         if (person.bot()) {
             user.set("bot_info_version", 1).set("bot_nochats", true);
         } else {
-            user.set("status", TlObject.of("userStatusRecently"));
+            user.set("status", status(person.lastSeen()));
         }
-        return user.set("first_name", person.firstName())
+        return user.set("premium", person.premium())
+                .set("first_name", person.firstName())
                 .set("last_name", person.lastName().isEmpty() ? null : person.lastName())
                 .set("username", person.username().orElse(null))
                 .set("phone", person.phone().map(Shows::digits).orElse(null));
+    }
+
+    private static TlObject status(LastSeen lastSeen) {
+        return switch (lastSeen) {
+            case LastSeen.Online _ -> TlObject.of("userStatusOnline").set("expires", FOREVER);
+            case LastSeen.At(Instant at) -> TlObject.of("userStatusOffline").set("was_online", seconds(at));
+            case LastSeen.Recently _ -> TlObject.of("userStatusRecently");
+            case LastSeen.LastWeek _ -> TlObject.of("userStatusLastWeek");
+            case LastSeen.LastMonth _ -> TlObject.of("userStatusLastMonth");
+            case LastSeen.Unknown _ -> TlObject.of("userStatusEmpty");
+        };
     }
 
     private static String digits(String phone) {
