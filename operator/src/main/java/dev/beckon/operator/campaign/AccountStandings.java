@@ -4,6 +4,7 @@ import dev.beckon.crd.TelegramAccount;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.report.CampaignReport.AccountShare;
 import dev.beckon.operator.Settings;
+import dev.beckon.operator.Statuses;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.RunHistory;
 import dev.beckon.operator.worker.RunHistory.Sequel;
@@ -66,7 +67,13 @@ final class AccountStandings {
         return switch (sequel) {
             case Sequel.Fault fault
             when fault.until().isAfter(now) ->
-                new Standing.Blocked(account, fault.reason(), fault.message(), Optional.of(fault.until()));
+                new Standing.Blocked(
+                        account,
+                        fault.reason(),
+                        // What was mended outside of the campaign, such as the audience's file, is not seen at once.
+                        fault.message() + " Tried again at " + Statuses.seconds(fault.until())
+                                + ", or at once when the campaign is edited.",
+                        Optional.of(fault.until()));
             case Sequel.BackOff wait
             when wait.until().isAfter(now) ->
                 new Standing.Until(account, wait.until(), Reason.WorkerBackOff, wait.message());
