@@ -96,7 +96,13 @@ public final class Beckon {
         public void run() {
             Environment environment = where.environment();
             Progress progress = new Progress();
-            environment.up(progress);
+            try {
+                environment.up(progress);
+            } catch (RuntimeException e) {
+                progress.say("");
+                progress.say("What was started runs on: `make up` goes on with it, `make down` stops it.");
+                throw e;
+            }
             progress.say("");
             progress.say("  export KUBECONFIG=" + environment.cluster().kubeconfig());
             progress.say("  export PATH=" + environment.cluster().kubeconfig().resolveSibling("bin") + ":$PATH");
