@@ -96,13 +96,12 @@ public final class Beckon {
         public void run() {
             Environment environment = where.environment();
             Progress progress = new Progress();
-            try {
-                environment.up(progress);
-            } catch (RuntimeException e) {
-                progress.say("");
-                progress.say("What was started runs on: `make up` goes on with it, `make down` stops it.");
-                throw e;
-            }
+            // Told after a failure and after Ctrl-C alike.
+            Thread halfway = new Thread(
+                    () -> progress.say("\nWhat was started runs on: `make up` goes on with it, `make down` stops it."));
+            Runtime.getRuntime().addShutdownHook(halfway);
+            environment.up(progress);
+            Runtime.getRuntime().removeShutdownHook(halfway);
             progress.say("");
             progress.say("  export KUBECONFIG=" + environment.cluster().kubeconfig());
             progress.say("  export PATH=" + environment.cluster().kubeconfig().resolveSibling("bin") + ":$PATH");
