@@ -17,3 +17,4 @@ GRANT SELECT, INSERT, UPDATE ON beckon_invite.consumed_annotation TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.tally TO ${user};
 GRANT SELECT ON beckon_invite.pace TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_audit.ledger_sequence TO ${user};
+GRANT SELECT ON beckon_parser.dataset TO ${user};

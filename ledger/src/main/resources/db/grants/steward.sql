@@ -10,3 +10,6 @@ GRANT SELECT, DELETE ON beckon_invite.person_key TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.tally TO ${user};
 GRANT SELECT, INSERT ON beckon_audit.outcome TO ${user};
 GRANT SELECT (account_id, name) ON beckon_accounts.account TO ${user};
+GRANT SELECT, UPDATE (people, sha256) ON beckon_parser.dataset TO ${user};
+GRANT SELECT, DELETE ON beckon_parser.parsed_person TO ${user};
+GRANT SELECT, DELETE ON beckon_parser.parsed_key TO ${user};

@@ -14,6 +14,8 @@ import dev.beckon.ledger.invite.OutcomeLog;
 import dev.beckon.ledger.invite.Suppressions;
 import dev.beckon.ledger.keys.FieldCipher;
 import dev.beckon.ledger.keys.LedgerKeys;
+import dev.beckon.ledger.parser.DatasetVault;
+import dev.beckon.ledger.parser.Datasets;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.report.Reports;
 import dev.beckon.ledger.sql.Database;
@@ -42,6 +44,7 @@ public final class Ledger implements AutoCloseable {
     private final OutcomeLog outcomes;
     private final AudienceImport audienceImport;
     private final Reports reports;
+    private final Datasets datasets;
     private final InstantSource clock;
 
     private Ledger(DataSource dataSource, Duration leaseMargin, LedgerKeys keys, InstantSource clock) {
@@ -62,6 +65,7 @@ public final class Ledger implements AutoCloseable {
         this.outcomes = new OutcomeLog(database, campaigns, vault);
         this.audienceImport = new AudienceImport(database, campaigns, vault);
         this.reports = new Reports(database);
+        this.datasets = new Datasets(database, new DatasetVault(cipher, keys.lookupKeys()));
     }
 
     /** Opens a pool to the ledger. Nothing is connected before the first call. */
@@ -124,6 +128,10 @@ public final class Ledger implements AutoCloseable {
 
     public Reports reports() {
         return reports;
+    }
+
+    public Datasets datasets() {
+        return datasets;
     }
 
     /** By how much the injected clock is ahead of the database's (negative: behind). A worker with a large skew should not work. */

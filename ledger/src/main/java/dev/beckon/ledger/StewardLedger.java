@@ -4,6 +4,8 @@ import dev.beckon.ledger.invite.Erasure;
 import dev.beckon.ledger.invite.PersonRecords;
 import dev.beckon.ledger.invite.Retention;
 import dev.beckon.ledger.keys.LedgerKeys;
+import dev.beckon.ledger.parser.DatasetErasure;
+import dev.beckon.ledger.parser.DatasetVault;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.steward.SuppressionFile;
@@ -17,6 +19,7 @@ public final class StewardLedger implements AutoCloseable {
     private final SuppressionFile file;
     private final PersonRecords people;
     private final Erasure erasure;
+    private final DatasetErasure datasets;
     private final Retention retention;
 
     private StewardLedger(Database database, LedgerKeys keys) {
@@ -25,6 +28,7 @@ public final class StewardLedger implements AutoCloseable {
         this.suppressions = new SuppressionList(database, vault);
         this.people = new PersonRecords(database, vault);
         this.erasure = new Erasure(database, vault);
+        this.datasets = new DatasetErasure(database, new DatasetVault(keys.fieldCipher(), keys.lookupKeys()));
         this.retention = new Retention(database, people, erasure);
         this.file = new SuppressionFile(keys.lookupKeys());
     }
@@ -53,6 +57,11 @@ public final class StewardLedger implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    /** What parsers found of people. */
+    public DatasetErasure datasets() {
+        return datasets;
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class Migrations {
     /** The domains; each is the database {@code beckon_<domain>}. */
-    public static final List<String> DOMAINS = List.of("accounts", "invite", "audit");
+    public static final List<String> DOMAINS = List.of("accounts", "invite", "parser", "audit");
 
     private static final int ACCESS_DENIED = 1045;
 

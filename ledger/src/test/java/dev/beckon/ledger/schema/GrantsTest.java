@@ -27,8 +27,8 @@ class GrantsTest {
     @BeforeAll
     static void otherDomain() {
         DATABASE.execute(
-                "CREATE DATABASE IF NOT EXISTS beckon_parser",
-                "CREATE TABLE IF NOT EXISTS beckon_parser.member (id INT)");
+                "CREATE DATABASE IF NOT EXISTS beckon_content",
+                "CREATE TABLE IF NOT EXISTS beckon_content.post (id INT)");
     }
 
     private static void assertDenied(String user, String password, String sql) throws SQLException {
@@ -69,7 +69,10 @@ class GrantsTest {
                 "DELETE FROM beckon_audit.ledger_sequence",
                 "DROP TABLE beckon_invite.tally",
                 "CREATE TABLE beckon_invite.mine (id INT)",
-                "SELECT * FROM beckon_parser.member",
+                "SELECT * FROM beckon_content.post",
+                "SELECT * FROM beckon_parser.parsed_person",
+                "SELECT * FROM beckon_parser.parsed_key",
+                "UPDATE beckon_parser.dataset SET administered = 1",
                 "SELECT * FROM beckon_invite.flyway_schema_history",
                 "SELECT * FROM mysql.user",
             })
@@ -100,7 +103,10 @@ class GrantsTest {
                 "ALTER TABLE beckon_invite.person ADD x INT",
                 "CREATE INDEX x ON beckon_invite.person (state)",
                 "DROP DATABASE beckon_invite",
-                "SELECT * FROM beckon_parser.member",
+                "SELECT * FROM beckon_content.post",
+                "DELETE FROM beckon_parser.parsed_person",
+                "UPDATE beckon_parser.parsed_person SET line = ''",
+                "DELETE FROM beckon_parser.dataset",
                 "SELECT * FROM beckon_accounts.flyway_schema_history",
                 "SELECT * FROM mysql.user",
                 "CREATE USER thief",
@@ -127,6 +133,8 @@ class GrantsTest {
                 "UPDATE beckon_audit.outcome SET reason = ''",
                 "DELETE FROM beckon_audit.outcome",
                 "DROP TABLE beckon_invite.suppression",
+                "UPDATE beckon_parser.dataset SET administered = 1",
+                "INSERT INTO beckon_parser.parsed_person (dataset_id) VALUES (1)",
                 "SELECT * FROM mysql.user",
             })
     void theStewardMayNot(String sql) throws SQLException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.ledger.StewardLedger;
 import dev.beckon.ledger.invite.Erasure;
 import dev.beckon.ledger.invite.PersonRecords;
+import dev.beckon.ledger.parser.DatasetErasure;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Person;
 import dev.beckon.ledger.steward.Decision;
@@ -67,7 +68,7 @@ public final class PersonCommand {
     @Command(
             name = "erase",
             description =
-                    "Erase the file's people from every campaign and put them on the suppression list. It can't be"
+                    "Erase the file's people from every campaign and dataset and put them on the suppression list. It can't be"
                             + " taken back.")
     int erase(
             @Parameters(paramLabel = "FILE", description = StewardAccess.PEOPLE) Path file,
@@ -80,14 +81,17 @@ public final class PersonCommand {
             for (Identities person : StewardAccess.everybodyIn(file, err())) {
                 number++;
                 List<PersonRecords.Kept> kept = ledger.people().find(person);
+                List<DatasetErasure.Kept> parsed = ledger.datasets().find(person);
                 // First of all: whatever ends this process now, nobody contacts them, and the next try finds the rest.
-                ledger.suppressions().add(names(person, kept), OptionalLong.empty(), decision);
+                ledger.suppressions().add(names(person, kept, parsed), OptionalLong.empty(), decision);
+                parsed.forEach(ledger.datasets()::erase);
                 long left = kept.stream()
                         .filter(row -> ledger.erasure().erase(row) == Erasure.Erased.InFlight)
                         .count();
                 inFlight += left > 0 ? 1 : 0;
                 out().println("person " + number + ": erased from " + (kept.size() - left) + " campaigns"
-                        + (left > 0 ? ", in flight in " + left + " more" : ""));
+                        + (left > 0 ? ", in flight in " + left + " more" : "")
+                        + (parsed.isEmpty() ? "" : ", " + parsed.size() + " rows of datasets"));
             }
             if (inFlight > 0) {
                 err().println("A call to Telegram is under way for " + inFlight
@@ -98,9 +102,11 @@ public final class PersonCommand {
         });
     }
 
-    private static List<Identities> names(Identities person, List<PersonRecords.Kept> kept) {
+    private static List<Identities> names(
+            Identities person, List<PersonRecords.Kept> kept, List<DatasetErasure.Kept> parsed) {
         List<Identities> names = new ArrayList<>(List.of(person));
         kept.forEach(row -> names.add(row.person().identities()));
+        parsed.forEach(row -> names.add(row.person().identities()));
         return names;
     }
 
@@ -111,8 +117,16 @@ public final class PersonCommand {
         for (PersonRecords.Kept row : kept) {
             campaigns.add(campaign(ledger, row));
         }
+        ArrayNode datasets = document.putArray("parsed");
+        List<DatasetErasure.Kept> parsed = ledger.datasets().find(person);
+        for (DatasetErasure.Kept row : parsed) {
+            datasets.addObject()
+                    .put("namespace", row.namespace())
+                    .put("parser", row.parser())
+                    .set("row", JSON.valueToTree(row.person()));
+        }
         ArrayNode suppressed = document.putArray("suppressed");
-        names(person, kept).stream()
+        names(person, kept, parsed).stream()
                 .flatMap(name -> ledger.suppressions().of(name).stream())
                 .distinct()
                 .forEach(entry -> suppressed.add(suppression(entry)));

@@ -2,6 +2,7 @@ package dev.beckon.worker.command;
 
 import dev.beckon.ledger.invite.Retention;
 import dev.beckon.workorder.ExitCode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** Forgets the people of campaigns that are quiet for longer than their {@code spec.retention}; run daily by a CronJob. */
 @Command(
         name = "retention",
-        description = "Forget the people of every campaign in which nothing happened for as long as its spec.retention."
+        description = "Forget the people of every campaign in which nothing happened for as long as its spec.retention,"
+                + " and of every parser's dataset that is older than its own."
                 + " Needs the ledger's user beckon_steward; may be repeated.")
 public final class RetentionCommand implements Callable<Integer> {
     @Spec
@@ -32,6 +34,12 @@ public final class RetentionCommand implements Callable<Integer> {
                                 + " people forgotten, quiet since " + campaign.lastAct());
             }
             spec.commandLine().getOut().println(people + " people of " + campaigns + " campaigns forgotten.");
+            List<Long> datasets = ledger.datasets().expired();
+            long parsed = 0;
+            for (long dataset : datasets) {
+                parsed += ledger.datasets().forget(dataset);
+            }
+            spec.commandLine().getOut().println(parsed + " people of " + datasets.size() + " datasets forgotten.");
             return ExitCode.OK;
         });
     }

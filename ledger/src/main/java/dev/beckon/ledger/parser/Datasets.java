@@ -1,0 +1,205 @@
+package dev.beckon.ledger.parser;
+
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.accounts.Leases;
+import dev.beckon.ledger.parser.Dataset.Counts;
+import dev.beckon.ledger.sql.Database;
+import dev.beckon.ledger.sql.SequenceLanes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** Datasets as a worker writes and reads them. */
+public final class Datasets {
+    private static final int BATCH = 1_000;
+
+    private final Database database;
+    private final DatasetVault vault;
+
+    public Datasets(Database database, DatasetVault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /**
+     * A run that begins.
+     *
+     * @param datasetUid the run's
+     * @param parserUid the {@code ParserJob}'s
+     * @param keepFor how long its people are kept after the last page; absent: until somebody erases them
+     */
+    public record Beginning(
+            String datasetUid,
+            String parserUid,
+            String namespace,
+            String name,
+            long chatId,
+            boolean administered,
+            Optional<Duration> keepFor) {}
+
+    /**
+     * A page of a chat as the filters left it.
+     *
+     * @param from where it began: {@link Dataset#position} before it
+     * @param next where the next one begins
+     * @param last whether it is the last one
+     * @param met what was met on it; duplicates are counted here and not by the caller, {@code chatTotal} is the newest one told
+     * @param limit at most so many people in all; whoever is beyond is left out and counted as filtered
+     */
+    public record Page(long from, long next, boolean last, Counts met, List<ParsedPerson> people, long limit) {
+        public Page {
+            people = List.copyOf(people);
+        }
+    }
+
+    /** Begins a run, or answers where it stands when it began before. @return empty when the lease is lost */
+    public Optional<Dataset> begin(Lease lease, Beginning beginning) {
+        long now = database.now();
+        return database.inTransaction("begin dataset", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return Optional.empty();
+            }
+            int made = handle.createUpdate(
+                            "INSERT IGNORE INTO beckon_parser.dataset (dataset_uid, parser_uid, namespace,"
+                                    + " name, account_id, chat_id, administered, state, keep_for_ms, started_at, last_page_at)"
+                                    + " VALUES (:uid, :parser, :namespace, :name, :account, :chat, :administered, 'Reading',"
+                                    + " :keep, :now, :now)")
+                    .bind("uid", beginning.datasetUid)
+                    .bind("parser", beginning.parserUid)
+                    .bind("namespace", beginning.namespace)
+                    .bind("name", beginning.name)
+                    .bind("account", lease.accountId())
+                    .bind("chat", beginning.chatId)
+                    .bind("administered", beginning.administered)
+                    .bind("keep", beginning.keepFor.map(Duration::toMillis).orElse(null))
+                    .bind("now", now)
+                    .execute();
+            if (made == 1) {
+                SequenceLanes.raise(handle, lease.accountId());
+            }
+            return find(handle, beginning.datasetUid);
+        });
+    }
+
+    private static Optional<Dataset> find(Handle handle, String datasetUid) {
+        return handle.createQuery("SELECT * FROM beckon_parser.dataset WHERE dataset_uid = :uid")
+                .bind("uid", datasetUid)
+                .map((row, context) -> Dataset.of(row))
+                .findOne();
+    }
+
+    public Optional<Dataset> find(String datasetUid) {
+        return database.read("find dataset", handle -> find(handle, datasetUid));
+    }
+
+    /** The newest whole dataset of a parser. */
+    public Optional<Dataset> newest(String parserUid) {
+        return database.read(
+                "find the newest dataset",
+                handle -> handle.createQuery("SELECT * FROM beckon_parser.dataset WHERE parser_uid = :parser"
+                                + " AND state = 'Complete' ORDER BY dataset_id DESC LIMIT 1")
+                        .bind("parser", parserUid)
+                        .map((row, context) -> Dataset.of(row))
+                        .findOne());
+    }
+
+    /** Writes a page and where the next one begins, both or neither. */
+    public PageResult append(Lease lease, Dataset dataset, Page page) {
+        long now = database.now();
+        return database.inTransaction("append page", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return new PageResult.LeaseLost();
+            }
+            Dataset stands = lock(handle, dataset.id());
+            if (stands.state() != Dataset.State.Reading || stands.position() != page.from) {
+                return new PageResult.StandsElsewhere(stands);
+            }
+            Dataset kept = new PageWriter(handle, vault, stands).write(page, now);
+            SequenceLanes.raise(handle, lease.accountId());
+            return new PageResult.Kept(kept);
+        });
+    }
+
+    static Dataset lock(Handle handle, long datasetId) {
+        return handle.createQuery("SELECT * FROM beckon_parser.dataset WHERE dataset_id = :id FOR UPDATE")
+                .bind("id", datasetId)
+                .map((row, context) -> Dataset.of(row))
+                .one();
+    }
+
+    /**
+     * Ends a run whose pages are all in: its digest is that of the NDJSON export. Done again it changes nothing.
+     *
+     * @return empty when the lease is lost, or when somebody was erased meanwhile: ask again
+     */
+    public Optional<Dataset> complete(Lease lease, Dataset dataset) {
+        MessageDigest digest = sha256();
+        long[] rows = {0};
+        forEachLine(dataset, line -> {
+            digest.update(line);
+            digest.update((byte) '\n');
+            rows[0]++;
+        });
+        byte[] sum = digest.digest();
+        long now = database.now();
+        return database.inTransaction("complete dataset", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return Optional.empty();
+            }
+            Dataset stands = lock(handle, dataset.id());
+            if (stands.state() == Dataset.State.Complete) {
+                return Optional.of(stands);
+            }
+            if (stands.state() != Dataset.State.Read || stands.people() != rows[0]) {
+                return Optional.empty();
+            }
+            handle.createUpdate("UPDATE beckon_parser.dataset SET state = 'Complete', sha256 = :sum,"
+                            + " completed_at = :now WHERE dataset_id = :id")
+                    .bind("sum", sum)
+                    .bind("now", now)
+                    .bind("id", dataset.id())
+                    .execute();
+            SequenceLanes.raise(handle, lease.accountId());
+            return find(handle, dataset.uid());
+        });
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Each line of the NDJSON export without its end, in the order of the pages; read batch by batch. */
+    public void forEachLine(Dataset dataset, Consumer<byte[]> lines) {
+        long after = -1;
+        List<Long> read;
+        do {
+            long beyond = after;
+            read = database.read(
+                    "read dataset",
+                    handle -> handle.createQuery("SELECT ordinal, line FROM beckon_parser.parsed_person"
+                                    + " WHERE dataset_id = :id AND ordinal > :after ORDER BY ordinal LIMIT " + BATCH)
+                            .bind("id", dataset.id())
+                            .bind("after", beyond)
+                            .map((row, context) -> {
+                                long ordinal = row.getLong("ordinal");
+                                lines.accept(vault.line(row.getBytes("line"), dataset.uid(), ordinal));
+                                return ordinal;
+                            })
+                            .list());
+            after = read.isEmpty() ? after : read.getLast();
+        } while (read.size() == BATCH);
+    }
+
+    /** Each person of the dataset, in the same order. */
+    public void forEach(Dataset dataset, Consumer<ParsedPerson> people) {
+        forEachLine(dataset, line -> people.accept(DatasetVault.parse(line)));
+    }
+}
