@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.ledger.Ledger;
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.accounts.LeaseResult;
+import dev.beckon.ledger.accounts.Priority;
+import dev.beckon.ledger.parser.Dataset;
+import dev.beckon.ledger.parser.Datasets;
+import dev.beckon.ledger.parser.ParsedPerson;
 import dev.beckon.simulator.world.Contact;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.workorder.ExitCode;
@@ -12,7 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -112,6 +122,51 @@ class PersonProcessTest {
                         .out())
                 .contains("bobby");
         assertThat(site.steward("retention").endsWith(0).out()).contains("0 people of 0 campaigns");
+    }
+
+    /** A dataset in which only Bobby and Carla are; its people's time is over at once. */
+    private Dataset parsed() {
+        Ledger ledger = site.ledger();
+        LeaseResult taken = ledger.leases().acquire(orders.account(), "parser", Priority.Parse, Duration.ofMinutes(1));
+        Lease lease = ((LeaseResult.Acquired) taken).lease();
+        Dataset dataset = ledger.datasets()
+                .begin(
+                        lease,
+                        new Datasets.Beginning(
+                                "run-1", "parser-1", "team", "old-group", -5, true, Optional.of(Duration.ofMillis(1))))
+                .orElseThrow();
+        List<ParsedPerson> found = List.of(
+                new ParsedPerson(901, "bobby", null, "Bobby", null, false, false, false, "Recently"),
+                new ParsedPerson(902, "carla", null, "Carla", null, false, false, false, "Recently"));
+        ledger.datasets()
+                .append(
+                        lease,
+                        dataset,
+                        new Datasets.Page(0, 2, true, new Dataset.Counts(2, 2, 2, 0, 0, 0, 0), found, 10));
+        ledger.leases().release(lease);
+        return dataset;
+    }
+
+    @Test
+    void whatAParserFoundOfThemIsShownErasedAndForgotten() throws IOException {
+        Dataset dataset = parsed();
+        JsonNode bobby = new JsonMapper()
+                .readTree(site.steward("person", "export", people.toString())
+                        .endsWith(0)
+                        .out())
+                .get(0);
+        assertThat(bobby.get("parsed").findValuesAsText("parser")).containsExactly("old-group");
+        assertThat(bobby.get("parsed").findValuesAsText("user_id")).containsExactly("901");
+
+        assertThat(site.steward("person", "erase", people.toString(), "--by", "SUP-9")
+                        .endsWith(0)
+                        .out())
+                .contains("erased from 1 campaigns, 1 rows of datasets");
+        List<String> left = new ArrayList<>();
+        site.ledger().datasets().forEach(dataset, person -> left.add(person.username()));
+        assertThat(left).containsExactly("carla");
+
+        assertThat(site.steward("retention").endsWith(0).out()).contains("1 people of 1 datasets forgotten");
     }
 
     @Test
