@@ -58,7 +58,7 @@ public final class Ledger implements AutoCloseable {
         this.usage = new Usage(database);
         this.campaigns = new Campaigns(database, accounts);
         this.claims = new Claims(database, campaigns, vault);
-        this.intents = new Intents(database, vault, cipher);
+        this.intents = new Intents(database, campaigns, claims, vault, cipher);
         this.suppressions = new Suppressions(database, vault);
         this.importedContacts = new ImportedContacts(database, cipher);
         this.breakers = new Breakers(database, campaigns);

@@ -6,6 +6,8 @@ import dev.beckon.ledger.accounts.LeaseResult.Renewal;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LeaseResult.Yield;
 import dev.beckon.ledger.sql.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +28,20 @@ public final class Leases {
         this.margin = margin;
     }
 
-    private record Row(long fence, String holder, long expiresAt, long takeoverAt, long now) {}
+    /** What {@link #holds(ResultSet, Lease)} reads, of a table that the statement calls {@code lease}. */
+    public static final String COLUMNS =
+            "lease.fence, lease.holder, lease.expires_at, lease.takeover_at, " + DATABASE_NOW + " AS db_now";
+
+    private record Row(long fence, String holder, long expiresAt, long takeoverAt, long now) {
+        static Row of(ResultSet row) throws SQLException {
+            return new Row(
+                    row.getLong("fence"),
+                    row.getString("holder"),
+                    row.getLong("expires_at"),
+                    row.getLong("takeover_at"),
+                    row.getLong("db_now"));
+        }
+    }
 
     /**
      * Takes the account if it is free, or if its holder's term and the margin are over.
@@ -62,15 +77,10 @@ public final class Leases {
     }
 
     private static Row lock(Handle handle, long accountId) {
-        return handle.createQuery("SELECT fence, holder, expires_at, takeover_at, " + DATABASE_NOW
-                        + " AS db_now FROM beckon_accounts.lease WHERE account_id = :account FOR UPDATE")
+        return handle.createQuery("SELECT " + COLUMNS
+                        + " FROM beckon_accounts.lease lease WHERE lease.account_id = :account FOR UPDATE")
                 .bind("account", accountId)
-                .map((row, context) -> new Row(
-                        row.getLong("fence"),
-                        row.getString("holder"),
-                        row.getLong("expires_at"),
-                        row.getLong("takeover_at"),
-                        row.getLong("db_now")))
+                .map((row, context) -> Row.of(row))
                 .one();
     }
 
@@ -121,6 +131,11 @@ public final class Leases {
      */
     public static boolean holds(Handle handle, Lease lease) {
         return isHeldBy(lock(handle, lease.accountId()), lease);
+    }
+
+    /** The same for a statement that locked the lease's row together with others. */
+    public static boolean holds(ResultSet row, Lease lease) throws SQLException {
+        return isHeldBy(Row.of(row), lease);
     }
 
     private static boolean isHeldBy(Row row, Lease lease) {

@@ -14,32 +14,42 @@ import org.jdbi.v3.core.Handle;
  */
 public record TelegramUserRow(Optional<Long> telegramUserId, AccountState state, Instant coolDownUntil) {
 
-    private record Row(long accountId, AccountState state, long coolDownUntil) {}
+    private record Row(long accountId, Optional<Long> user, AccountState state, long coolDownUntil) {}
 
     /** Locks the rows of the user until the end of the transaction: two names of one user count one after the other. */
     public static TelegramUserRow lock(Handle handle, long accountId) {
-        // The id is read first: one statement for both would scan, and so wait for accounts that are not concerned.
-        Optional<Long> user = handle.createQuery(
-                        "SELECT telegram_user_id FROM beckon_accounts.account WHERE account_id = :account")
-                .bind("account", accountId)
-                .map((row, context) -> Optional.ofNullable(row.getObject("telegram_user_id", Long.class)))
-                .one();
-        List<Row> rows = handle.createQuery(
-                        "SELECT account_id, telegram_user_id, state, cool_down_until FROM beckon_accounts.account WHERE "
-                                + (user.isPresent() ? "telegram_user_id = :key" : "account_id = :key")
-                                + " ORDER BY account_id FOR UPDATE")
-                .bind("key", user.orElse(accountId))
-                .map((row, context) -> new Row(
-                        row.getLong("account_id"),
-                        AccountState.valueOf(row.getString("state")),
-                        row.getLong("cool_down_until")))
-                .list();
+        // The id is a statement of its own to the database, read first: a condition for both would scan, and so wait
+        // for
+        // accounts that are not concerned; and a join would lock the rows of one user in two orders.
+        List<Row> rows = rows(
+                handle,
+                "telegram_user_id = (SELECT own.telegram_user_id"
+                        + " FROM beckon_accounts.account own WHERE own.account_id = :account)",
+                accountId);
+        if (rows.isEmpty()) {
+            // Nobody knows whose it is.
+            rows = rows(handle, "account_id = :account", accountId);
+        }
         Row own = rows.stream()
                 .filter(row -> row.accountId == accountId)
                 .findFirst()
                 .orElseThrow();
         boolean limited = rows.stream().anyMatch(row -> row.state == AccountState.Limited);
         long coolDown = rows.stream().mapToLong(Row::coolDownUntil).max().orElse(0);
-        return new TelegramUserRow(user, limited ? AccountState.Limited : own.state, Instant.ofEpochMilli(coolDown));
+        return new TelegramUserRow(
+                own.user, limited ? AccountState.Limited : own.state, Instant.ofEpochMilli(coolDown));
+    }
+
+    private static List<Row> rows(Handle handle, String which, long accountId) {
+        return handle.createQuery(
+                        "SELECT account_id, telegram_user_id, state, cool_down_until FROM beckon_accounts.account"
+                                + " WHERE " + which + " ORDER BY account_id FOR UPDATE")
+                .bind("account", accountId)
+                .map((row, context) -> new Row(
+                        row.getLong("account_id"),
+                        Optional.ofNullable(row.getObject("telegram_user_id", Long.class)),
+                        AccountState.valueOf(row.getString("state")),
+                        row.getLong("cool_down_until")))
+                .list();
     }
 }

@@ -80,9 +80,6 @@ public final class Usage {
 
     /** Whether one more use would be granted. */
     public static Taken room(Handle handle, long telegramUserId, Kind kind, int limit, long now) {
-        if (limit <= 0) {
-            return new Taken.Exhausted(Instant.ofEpochMilli(now).plus(WINDOW));
-        }
         long since = now - WINDOW.toMillis();
         int used = handle.createQuery("SELECT COUNT(*) FROM beckon_accounts.account_use WHERE telegram_user_id = :user"
                         + " AND kind = :kind AND used_at > :since")
@@ -91,9 +88,22 @@ public final class Usage {
                 .bind("since", since)
                 .mapTo(Integer.class)
                 .one();
+        return room(handle, telegramUserId, kind, limit, used, now);
+    }
+
+    /**
+     * The same for a caller who counted already.
+     *
+     * @param used within the window
+     */
+    public static Taken room(Handle handle, long telegramUserId, Kind kind, int limit, int used, long now) {
+        if (limit <= 0) {
+            return new Taken.Exhausted(Instant.ofEpochMilli(now).plus(WINDOW));
+        }
         if (used < limit) {
             return new Taken.Granted(limit - used - 1);
         }
+        long since = now - WINDOW.toMillis();
         // There is room again when the limit-th newest use leaves the window.
         long leaving = handle.createQuery("SELECT used_at FROM beckon_accounts.account_use"
                         + " WHERE telegram_user_id = :user AND kind = :kind AND used_at > :since"

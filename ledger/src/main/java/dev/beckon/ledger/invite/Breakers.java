@@ -20,6 +20,13 @@ public final class Breakers {
     private static final String ALPHABET = "bcdfghjkmnpqrstvwxz23456789";
     private static final int ID_LENGTH = 8;
 
+    /** The breaker that pauses {@code :campaign}. */
+    static final String PAUSING = "SELECT breaker_id, reason, message FROM beckon_invite.breaker"
+            + " WHERE campaign_id = :campaign AND acknowledged_at IS NULL"
+            + " UNION ALL SELECT b.breaker_id, b.reason, b.message FROM beckon_invite.campaign_account ca"
+            + " JOIN beckon_invite.breaker b ON b.account_id = ca.account_id AND b.acknowledged_at IS NULL"
+            + " WHERE ca.campaign_id = :campaign LIMIT 1";
+
     private final Database database;
     private final Campaigns campaigns;
 
@@ -98,11 +105,7 @@ public final class Breakers {
     }
 
     static Optional<Open> pausing(Handle handle, long campaignId) {
-        return handle.createQuery("SELECT breaker_id, reason, message FROM beckon_invite.breaker"
-                        + " WHERE campaign_id = :campaign AND acknowledged_at IS NULL"
-                        + " UNION ALL SELECT b.breaker_id, b.reason, b.message FROM beckon_invite.campaign_account ca"
-                        + " JOIN beckon_invite.breaker b ON b.account_id = ca.account_id AND b.acknowledged_at IS NULL"
-                        + " WHERE ca.campaign_id = :campaign LIMIT 1")
+        return handle.createQuery(PAUSING)
                 .bind("campaign", campaignId)
                 .map((row, context) ->
                         new Open(row.getString("breaker_id"), row.getString("reason"), row.getString("message")))

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param attempts how often it was tried and put off
  * @param due the action to go on with, when an earlier one is done or a person requeued it; absent: begin with the mode's first
  * @param reached what the earlier action achieved
+ * @param reason why it achieved no more; empty without an earlier action
  */
 public record Claim(
         long campaignId,
@@ -20,7 +21,8 @@ public record Claim(
         Person person,
         int attempts,
         Optional<Action> due,
-        Optional<OutcomeStatus> reached) {
+        Optional<OutcomeStatus> reached,
+        String reason) {
     @Override
     public String toString() {
         return "Claim[campaignId=" + campaignId + ", ordinal=" + ordinal + "]";

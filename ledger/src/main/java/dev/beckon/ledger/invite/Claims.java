@@ -31,45 +31,49 @@ public final class Claims {
     public ClaimResult next(Lease lease, String campaignUid) {
         long campaignId = campaigns.idOf(campaignUid);
         long now = database.now();
-        return database.inTransaction("claim next person", handle -> {
-            if (!Leases.holds(handle, lease)) {
-                return new ClaimResult.LeaseLost();
-            }
-            // SKIP LOCKED: a reassignment that holds some rows must not make the worker wait for all its batch.
-            Optional<Claim> claim = handle.createQuery(
-                            "SELECT ordinal, attempts, next_action, status, consent_basis, identity"
-                                    + " FROM beckon_invite.person WHERE campaign_id = :campaign AND account_id = :account"
-                                    + " AND state = 'Pending' AND not_before <= :now AND claim_fence <> :fence"
-                                    + " ORDER BY not_before, ordinal LIMIT 1 FOR UPDATE SKIP LOCKED")
-                    .bind("campaign", campaignId)
-                    .bind("account", lease.accountId())
-                    .bind("now", now)
-                    .bind("fence", lease.fence())
-                    .map((row, context) -> new Claim(
-                            campaignId,
-                            campaignUid,
-                            row.getLong("ordinal"),
-                            lease.fence(),
-                            vault.open(
-                                    row.getBytes("identity"),
-                                    Consent.Basis.valueOf(row.getString("consent_basis")),
-                                    campaignUid,
-                                    row.getLong("ordinal")),
-                            row.getInt("attempts"),
-                            Optional.ofNullable(row.getString("next_action")).map(Action::valueOf),
-                            PersonRow.statusOf(row.getString("status"))))
-                    .findOne();
-            if (claim.isEmpty()) {
-                return nothingDue(handle, campaignId, lease);
-            }
-            handle.createUpdate("UPDATE beckon_invite.person SET claim_fence = :fence, put_off_by = NULL"
-                            + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
-                    .bind("fence", lease.fence())
-                    .bind("campaign", campaignId)
-                    .bind("ordinal", claim.get().ordinal())
-                    .execute();
-            return new ClaimResult.Claimed(claim.get());
-        });
+        return database.inTransaction("claim next person", handle -> next(handle, lease, campaignId, campaignUid, now));
+    }
+
+    /** The same within a transaction. */
+    ClaimResult next(Handle handle, Lease lease, long campaignId, String campaignUid, long now) {
+        if (!Leases.holds(handle, lease)) {
+            return new ClaimResult.LeaseLost();
+        }
+        // SKIP LOCKED: a reassignment that holds some rows must not make the worker wait for all its batch.
+        Optional<Claim> claim = handle.createQuery(
+                        "SELECT ordinal, attempts, next_action, status, reason, consent_basis, identity"
+                                + " FROM beckon_invite.person WHERE campaign_id = :campaign AND account_id = :account"
+                                + " AND state = 'Pending' AND not_before <= :now AND claim_fence <> :fence"
+                                + " ORDER BY not_before, ordinal LIMIT 1 FOR UPDATE SKIP LOCKED")
+                .bind("campaign", campaignId)
+                .bind("account", lease.accountId())
+                .bind("now", now)
+                .bind("fence", lease.fence())
+                .map((row, context) -> new Claim(
+                        campaignId,
+                        campaignUid,
+                        row.getLong("ordinal"),
+                        lease.fence(),
+                        vault.open(
+                                row.getBytes("identity"),
+                                Consent.Basis.valueOf(row.getString("consent_basis")),
+                                campaignUid,
+                                row.getLong("ordinal")),
+                        row.getInt("attempts"),
+                        Optional.ofNullable(row.getString("next_action")).map(Action::valueOf),
+                        PersonRow.statusOf(row.getString("status")),
+                        row.getString("reason")))
+                .findOne();
+        if (claim.isEmpty()) {
+            return nothingDue(handle, campaignId, lease);
+        }
+        handle.createUpdate("UPDATE beckon_invite.person SET claim_fence = :fence, put_off_by = NULL"
+                        + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
+                .bind("fence", lease.fence())
+                .bind("campaign", campaignId)
+                .bind("ordinal", claim.get().ordinal())
+                .execute();
+        return new ClaimResult.Claimed(claim.get());
     }
 
     private static ClaimResult nothingDue(Handle handle, long campaignId, Lease lease) {
@@ -107,7 +111,8 @@ public final class Claims {
 
     private boolean giveUp(Lease lease, Claim claim, Instant notBefore, Optional<OpenResult.WaitReason> why) {
         return database.inTransaction("put person off", handle -> {
-            if (!Leases.holds(handle, lease) || !isStillClaimed(handle, lease, claim)) {
+            Optional<PersonRow> person = PersonRow.lock(handle, lease, claim.campaignId(), claim.ordinal());
+            if (person.filter(row -> isClaimed(row, lease)).isEmpty()) {
                 return false;
             }
             handle.createUpdate("UPDATE beckon_invite.person SET claim_fence = 0, not_before = :notBefore,"
@@ -128,20 +133,16 @@ public final class Claims {
     public SettleResult settle(Lease lease, Claim claim, Settlement settlement) {
         long now = database.now();
         return database.inTransaction("settle claim", handle -> {
-            if (!Leases.holds(handle, lease)) {
+            Optional<PersonRow> person = PersonRow.lock(handle, lease, claim.campaignId(), claim.ordinal());
+            if (person.isEmpty()) {
                 return new SettleResult.LeaseLost();
             }
-            PersonRow person = PersonRow.lock(handle, claim.campaignId(), claim.ordinal());
-            if (!isClaimed(person, lease)) {
+            if (!isClaimed(person.get(), lease)) {
                 return new SettleResult.AlreadySettled();
             }
-            settler.settle(handle, lease, person, Settler.Attempt.without(claim), settlement, now);
+            settler.settle(handle, lease, person.get(), Settler.Attempt.without(claim), settlement, now);
             return new SettleResult.Settled();
         });
-    }
-
-    private static boolean isStillClaimed(Handle handle, Lease lease, Claim claim) {
-        return isClaimed(PersonRow.lock(handle, claim.campaignId(), claim.ordinal()), lease);
     }
 
     static boolean isClaimed(PersonRow person, Lease lease) {

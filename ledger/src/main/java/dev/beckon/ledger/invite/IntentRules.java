@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * The rules that no setting can switch off, asked within the transaction that opens the intent. Rows are locked in one order
- * by all (lease, person, account, chat, identities), so that what is decided still holds when it is written.
+ * The rules that no setting can switch off, asked within the transaction that opens the intent. First the rows that they are
+ * about are locked, in one order by all (lease, person, account, chat, identities), then the facts are read, then it is decided:
+ * so what is decided still holds when it is written.
  */
 final class IntentRules {
     private IntentRules() {}
@@ -26,143 +28,119 @@ final class IntentRules {
                 implements Verdict {}
     }
 
+    /** For whoever writes the intent: what it allows is allowed until the transaction ends. */
     static Verdict judge(Handle handle, PersonRow person, OpenRequest request, List<LookupKey> lookups, long now) {
-        Optional<Breakers.Open> breaker = Breakers.pausing(handle, person.campaignId());
-        if (breaker.isPresent()) {
-            return new Verdict.Refused(new OpenResult.Paused(
-                    breaker.get().breakerId(), breaker.get().reason()));
-        }
         TelegramUserRow user = TelegramUserRow.lock(handle, person.accountId());
-        Optional<OpenResult> refusal = account(handle, user, request, now);
-        if (refusal.isPresent()) {
-            return new Verdict.Refused(refusal.get());
-        }
-        boolean counted = !isCountedInChat(handle, person, request, now);
-        refusal = chat(handle, request, counted, now);
-        if (refusal.isPresent()) {
-            return new Verdict.Refused(refusal.get());
-        }
-        refusal = human(handle, person, request, lookups, now);
-        return refusal.<Verdict>map(Verdict.Refused::new)
-                .orElseGet(() -> new Verdict.Allowed(
-                        person, lookups, user.telegramUserId().orElseThrow(), counted));
+        lockChat(handle, request);
+        lockIdentities(handle, lookups, now);
+        return decide(handle, person, user, request, lookups, now);
     }
 
-    private static Optional<OpenResult> account(Handle handle, TelegramUserRow user, OpenRequest request, long now) {
+    /**
+     * For whoever writes no intent yet: chat and identities are not locked, so what it allows must be judged once more. What it
+     * forbids is forbidden.
+     */
+    static Verdict foresee(Handle handle, PersonRow person, OpenRequest request, List<LookupKey> lookups, long now) {
+        TelegramUserRow user = TelegramUserRow.lock(handle, person.accountId());
+        return decide(handle, person, user, request, lookups, now);
+    }
+
+    private static Verdict decide(
+            Handle handle,
+            PersonRow person,
+            TelegramUserRow user,
+            OpenRequest request,
+            List<LookupKey> lookups,
+            long now) {
+        // No user has the id 0.
+        long userId = user.telegramUserId().orElse(0L);
+        RuleFacts facts = RuleFacts.read(handle, person, userId, request, lookups, now);
+        return paused(facts)
+                .or(() -> account(handle, user, request, facts, now))
+                .or(() -> chat(handle, request, facts, now))
+                .or(() -> human(person, facts, now))
+                .<Verdict>map(Verdict.Refused::new)
+                .orElseGet(() -> new Verdict.Allowed(person, lookups, userId, !facts.countedInChat()));
+    }
+
+    /** Accounts that share a chat count one after the other; its row is made when missing. */
+    private static void lockChat(Handle handle, OpenRequest request) {
+        handle.createUpdate("INSERT INTO beckon_invite.chat (chat_id) VALUES (:chat)"
+                        + " ON DUPLICATE KEY UPDATE wait_until = wait_until")
+                .bind("chat", request.chatId())
+                .execute();
+    }
+
+    /** Two campaigns that met the same human at once decide one after the other, by whichever identity they share. */
+    private static void lockIdentities(Handle handle, List<LookupKey> lookups, long now) {
+        PreparedBatch gates = handle.prepareBatch(
+                "INSERT INTO beckon_invite.identity_gate (lookup, touched_at) VALUES (:lookup, :now)"
+                        + " ON DUPLICATE KEY UPDATE touched_at = VALUES(touched_at)");
+        for (LookupKey lookup : lookups) {
+            gates.bind("lookup", lookup).bind("now", now).add();
+        }
+        gates.execute();
+    }
+
+    private static Optional<OpenResult> paused(RuleFacts facts) {
+        return facts.breaker().map(open -> new OpenResult.Paused(open.breakerId(), open.reason()));
+    }
+
+    private static Optional<OpenResult> account(
+            Handle handle, TelegramUserRow user, OpenRequest request, RuleFacts facts, long now) {
         if (user.state() != AccountState.Ready || user.telegramUserId().isEmpty()) {
             return Optional.of(new OpenResult.AccountNotReady(user.state()));
         }
         if (user.coolDownUntil().toEpochMilli() > now) {
             return waiting(OpenResult.WaitReason.FloodWait, user.coolDownUntil());
         }
-        Usage.Taken room =
-                Usage.room(handle, user.telegramUserId().get(), request.action().usage(), request.accountLimit(), now);
+        Usage.Taken room = Usage.room(
+                handle,
+                user.telegramUserId().get(),
+                request.action().usage(),
+                request.accountLimit(),
+                facts.accountUses(),
+                now);
         return room instanceof Usage.Taken.Exhausted(Instant until)
                 ? waiting(OpenResult.WaitReason.AccountLimit, until)
                 : Optional.empty();
     }
 
-    /** An invite and its message are one person. */
-    private static boolean isCountedInChat(Handle handle, PersonRow person, OpenRequest request, long now) {
-        return handle.createQuery("SELECT COUNT(*) FROM beckon_invite.intent WHERE campaign_id = :campaign"
-                                + " AND ordinal = :ordinal AND chat_id = :chat AND counted AND opened_at > :since")
-                        .bind("campaign", person.campaignId())
-                        .bind("ordinal", person.ordinal())
-                        .bind("chat", request.chatId())
-                        .bind("since", now - Usage.WINDOW.toMillis())
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
-    }
-
-    private static Optional<OpenResult> chat(Handle handle, OpenRequest request, boolean counts, long now) {
-        // Locks the chat's row, made when missing: accounts that share a chat count one after the other.
-        handle.createUpdate("INSERT INTO beckon_invite.chat (chat_id) VALUES (:chat)"
-                        + " ON DUPLICATE KEY UPDATE wait_until = wait_until")
-                .bind("chat", request.chatId())
-                .execute();
-        record Room(long waitUntil, int people) {}
-        long since = now - Usage.WINDOW.toMillis();
-        Room room = handle.createQuery("SELECT c.wait_until, (SELECT COUNT(*) FROM beckon_invite.intent i"
-                        + " WHERE i.chat_id = c.chat_id AND i.counted AND i.opened_at > :since) AS people"
-                        + " FROM beckon_invite.chat c WHERE c.chat_id = :chat")
-                .bind("since", since)
-                .bind("chat", request.chatId())
-                .map((row, context) -> new Room(row.getLong("wait_until"), row.getInt("people")))
-                .one();
-        if (room.waitUntil > now) {
-            return waiting(OpenResult.WaitReason.SlowMode, Instant.ofEpochMilli(room.waitUntil));
+    private static Optional<OpenResult> chat(Handle handle, OpenRequest request, RuleFacts facts, long now) {
+        if (facts.chatWaitUntil().toEpochMilli() > now) {
+            return waiting(OpenResult.WaitReason.SlowMode, facts.chatWaitUntil());
         }
-        if (!counts || room.people < request.chatLimit()) {
+        if (facts.countedInChat() || facts.chatPeople() < request.chatLimit()) {
             return Optional.empty();
         }
-        return waiting(OpenResult.WaitReason.ChatLimit, chatHasRoomAt(handle, request, since, now));
+        return waiting(OpenResult.WaitReason.ChatLimit, chatHasRoomAt(handle, request, now));
     }
 
-    private static Instant chatHasRoomAt(Handle handle, OpenRequest request, long since, long now) {
+    private static Instant chatHasRoomAt(Handle handle, OpenRequest request, long now) {
         if (request.chatLimit() <= 0) {
             return Instant.ofEpochMilli(now).plus(Usage.WINDOW);
         }
         long leaving = handle.createQuery("SELECT opened_at FROM beckon_invite.intent WHERE chat_id = :chat AND counted"
                         + " AND opened_at > :since ORDER BY opened_at DESC LIMIT 1 OFFSET " + (request.chatLimit() - 1))
                 .bind("chat", request.chatId())
-                .bind("since", since)
+                .bind("since", now - Usage.WINDOW.toMillis())
                 .mapTo(Long.class)
                 .one();
         return Instant.ofEpochMilli(leaving).plus(Usage.WINDOW);
     }
 
-    private static Optional<OpenResult> human(
-            Handle handle, PersonRow person, OpenRequest request, List<LookupKey> lookups, long now) {
+    private static Optional<OpenResult> human(PersonRow person, RuleFacts facts, long now) {
         if (!Consent.Basis.valueOf(person.consentBasis()).allowsContact()) {
             return skip(OpenResult.SkipReason.NoConsent);
         }
-        lockIdentities(handle, lookups, now);
-        if (Suppressions.covers(handle, lookups, request.chatId())) {
+        if (Suppressions.covers(facts.suppressions())) {
             return skip(OpenResult.SkipReason.Suppressed);
         }
-        if (wasActedOn(handle, request, lookups)) {
+        if (facts.actedOn()) {
             return skip(OpenResult.SkipReason.AlreadyContacted);
         }
-        return FrequencyCap.nextAllowed(contacts(handle, person, lookups, now), Instant.ofEpochMilli(now))
+        return FrequencyCap.nextAllowed(facts.contacts(), Instant.ofEpochMilli(now))
                 .map(until -> new OpenResult.Wait(OpenResult.WaitReason.FrequencyCap, until));
-    }
-
-    /** Two campaigns that met the same human at once decide one after the other, by whichever identity they share. */
-    private static void lockIdentities(Handle handle, List<LookupKey> lookups, long now) {
-        for (LookupKey lookup : lookups) {
-            handle.createUpdate("INSERT INTO beckon_invite.identity_gate (lookup, touched_at) VALUES (:lookup, :now)"
-                            + " ON DUPLICATE KEY UPDATE touched_at = :now")
-                    .bind("lookup", lookup)
-                    .bind("now", now)
-                    .execute();
-        }
-    }
-
-    private static boolean wasActedOn(Handle handle, OpenRequest request, List<LookupKey> lookups) {
-        return handle.createQuery("SELECT COUNT(*) FROM beckon_invite.intent_identity"
-                                + " WHERE chat_id = :chat AND action = :action AND lookup IN (<lookups>)")
-                        .bind("chat", request.chatId())
-                        .bind("action", request.action().name())
-                        .bindList("lookups", lookups)
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
-    }
-
-    /** Earlier contacts with this human, one per person of a campaign: an invite and its message are one contact. */
-    private static List<Instant> contacts(Handle handle, PersonRow person, List<LookupKey> lookups, long now) {
-        return handle.createQuery(
-                        "SELECT MAX(contacted_at) AS at FROM beckon_invite.contact WHERE lookup IN (<lookups>)"
-                                + " AND contacted_at > :since AND NOT (campaign_id = :campaign AND ordinal = :ordinal)"
-                                + " GROUP BY campaign_id, ordinal")
-                .bindList("lookups", lookups)
-                .bind("since", now - FrequencyCap.LONG.toMillis())
-                .bind("campaign", person.campaignId())
-                .bind("ordinal", person.ordinal())
-                .mapTo(Long.class)
-                .map(Instant::ofEpochMilli)
-                .list();
     }
 
     private static Optional<OpenResult> waiting(OpenResult.WaitReason reason, Instant until) {

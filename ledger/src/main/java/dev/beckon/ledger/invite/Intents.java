@@ -1,17 +1,18 @@
 package dev.beckon.ledger.invite;
 
 import dev.beckon.ledger.accounts.Lease;
-import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.accounts.Usage;
 import dev.beckon.ledger.invite.IntentRules.Verdict;
 import dev.beckon.ledger.keys.FieldCipher;
 import dev.beckon.ledger.keys.LookupKey;
+import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -24,12 +25,16 @@ public final class Intents {
     private final PersonVault vault;
     private final IntentVault details;
     private final Settler settler;
+    private final Claims claims;
+    private final Campaigns campaigns;
 
-    public Intents(Database database, PersonVault vault, FieldCipher cipher) {
+    public Intents(Database database, Campaigns campaigns, Claims claims, PersonVault vault, FieldCipher cipher) {
         this.database = database;
         this.vault = vault;
         this.details = new IntentVault(cipher);
         this.settler = new Settler(vault);
+        this.claims = claims;
+        this.campaigns = campaigns;
     }
 
     /**
@@ -51,10 +56,62 @@ public final class Intents {
      */
     public Optional<OpenResult> check(Lease lease, Claim claim, OpenRequest request) {
         long now = database.now();
-        return database.inTransaction("check rules", handle -> switch (judge(handle, lease, claim, request, now)) {
-            case Verdict.Refused(OpenResult why) -> Optional.of(why);
-            case Verdict.Allowed allowed -> Optional.empty();
+        return database.inTransaction("check rules", handle -> {
+            Optional<PersonRow> person = PersonRow.lock(handle, lease, claim.campaignId(), claim.ordinal());
+            if (person.isEmpty()) {
+                return Optional.of(new OpenResult.LeaseLost());
+            }
+            return switch (foresee(handle, lease, claim, person.get(), request, now)) {
+                case Verdict.Refused(OpenResult why) -> Optional.of(why);
+                case Verdict.Allowed _ -> Optional.empty();
+            };
         });
+    }
+
+    /**
+     * A claim, and what the rules say of it.
+     *
+     * @param forbids as {@link #check} answers; empty also when nobody was claimed
+     * @param lookup what came of asking for one look-up; empty when nobody may be, or can be, looked up
+     */
+    public record Next(ClaimResult claimed, Optional<OpenResult> forbids, Optional<Usage.Taken> lookup) {}
+
+    /**
+     * Claims the next person who is due, checks the rules for them and counts the look-up that follows, in one transaction:
+     * {@link Claims#next}, {@link #check} and {@link Usage#take}.
+     *
+     * @param wish what is about to be done to whoever is claimed; may be asked more than once
+     * @param lookupLimit the most look-ups in any 24 hours
+     */
+    public Next next(Lease lease, String campaignUid, Function<Claim, OpenRequest> wish, int lookupLimit) {
+        long campaignId = campaigns.idOf(campaignUid);
+        long now = database.now();
+        return database.inTransaction("claim and check next person", handle -> {
+            ClaimResult result = claims.next(handle, lease, campaignId, campaignUid, now);
+            if (!(result instanceof ClaimResult.Claimed(Claim claim))) {
+                return new Next(result, Optional.empty(), Optional.empty());
+            }
+            return switch (foresee(handle, lease, claim, PersonRow.of(claim, lease), wish.apply(claim), now)) {
+                case Verdict.Refused(OpenResult why) -> new Next(result, Optional.of(why), Optional.empty());
+                case Verdict.Allowed allowed ->
+                    new Next(
+                            result,
+                            Optional.empty(),
+                            Optional.of(claim.person().identities())
+                                    .filter(Identities::canBeLookedUp)
+                                    .map(_ -> Usage.take(
+                                            handle, allowed.telegramUserId(), Usage.Kind.Lookup, lookupLimit, now)));
+            };
+        });
+    }
+
+    private Verdict foresee(Handle handle, Lease lease, Claim claim, PersonRow person, OpenRequest request, long now) {
+        if (!Claims.isClaimed(person, lease)) {
+            return new Verdict.Refused(new OpenResult.ClaimLost());
+        }
+        Verdict verdict = IntentRules.foresee(handle, person, request, lookups(claim, request), now);
+        skip(handle, lease, claim, person, request, verdict, now);
+        return verdict;
     }
 
     /** What came of settling one attempt and opening the next in the same transaction. */
@@ -82,15 +139,25 @@ public final class Intents {
     }
 
     private Verdict judge(Handle handle, Lease lease, Claim claim, OpenRequest request, long now) {
-        if (!Leases.holds(handle, lease)) {
+        Optional<PersonRow> person = PersonRow.lock(handle, lease, claim.campaignId(), claim.ordinal());
+        if (person.isEmpty()) {
             return new Verdict.Refused(new OpenResult.LeaseLost());
         }
-        PersonRow person = PersonRow.lock(handle, claim.campaignId(), claim.ordinal());
-        if (!Claims.isClaimed(person, lease)) {
+        if (!Claims.isClaimed(person.get(), lease)) {
             return new Verdict.Refused(new OpenResult.ClaimLost());
         }
-        List<LookupKey> lookups = vault.lookups(claim.person().identities().completedBy(request.identities()));
-        Verdict verdict = IntentRules.judge(handle, person, request, lookups, now);
+        Verdict verdict = IntentRules.judge(handle, person.get(), request, lookups(claim, request), now);
+        skip(handle, lease, claim, person.get(), request, verdict, now);
+        return verdict;
+    }
+
+    private List<LookupKey> lookups(Claim claim, OpenRequest request) {
+        return vault.lookups(claim.person().identities().completedBy(request.identities()));
+    }
+
+    /** Who is forbidden for good is done, and the log says why. */
+    private void skip(
+            Handle handle, Lease lease, Claim claim, PersonRow person, OpenRequest request, Verdict verdict, long now) {
         if (verdict instanceof Verdict.Refused(OpenResult.Skipped(OpenResult.SkipReason reason))) {
             Settler.Attempt attempt = new Settler.Attempt(
                     Optional.empty(),
@@ -99,7 +166,6 @@ public final class Intents {
                     claim.person().identities());
             settler.settle(handle, lease, person, attempt, Settlement.skipped(reason.name()), now);
         }
-        return verdict;
     }
 
     private Intent write(
@@ -182,7 +248,8 @@ public final class Intents {
     }
 
     private SettleResult settle(Handle handle, Lease lease, Intent intent, Settlement settlement, long now) {
-        if (!Leases.holds(handle, lease)) {
+        Optional<PersonRow> person = PersonRow.lock(handle, lease, intent.campaignId(), intent.ordinal());
+        if (person.isEmpty()) {
             return new SettleResult.LeaseLost();
         }
         int settled = handle.createUpdate("UPDATE beckon_invite.intent SET state = 'Settled', settled_at = :now,"
@@ -196,8 +263,7 @@ public final class Intents {
         if (settled == 0) {
             return new SettleResult.AlreadySettled();
         }
-        PersonRow person = PersonRow.lock(handle, intent.campaignId(), intent.ordinal());
-        settler.settle(handle, lease, person, Settler.Attempt.of(intent), settlement, now);
+        settler.settle(handle, lease, person.get(), Settler.Attempt.of(intent), settlement, now);
         if (settlement.next() instanceof Settlement.Next.Again) {
             delete(handle, "intent_identity", intent.intentId());
         }

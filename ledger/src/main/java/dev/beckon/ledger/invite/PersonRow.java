@@ -1,5 +1,7 @@
 package dev.beckon.ledger.invite;
 
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.accounts.Leases;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -15,22 +17,43 @@ record PersonRow(
         String reason,
         String consentBasis) {
 
-    static PersonRow lock(Handle handle, long campaignId, long ordinal) {
-        return handle.createQuery("SELECT account_id, state, claim_fence, attempts, status, reason, consent_basis"
-                        + " FROM beckon_invite.person WHERE campaign_id = :campaign AND ordinal = :ordinal FOR UPDATE")
+    /** Locks the lease's row and the person's; empty when the lease is not the caller's, see {@link Leases#holds}. */
+    static Optional<PersonRow> lock(Handle handle, Lease lease, long campaignId, long ordinal) {
+        return handle.createQuery(
+                        "SELECT STRAIGHT_JOIN " + Leases.COLUMNS
+                                + ", p.account_id, p.state, p.claim_fence, p.attempts, p.status, p.reason, p.consent_basis"
+                                + " FROM beckon_accounts.lease lease JOIN beckon_invite.person p"
+                                + " WHERE lease.account_id = :account AND p.campaign_id = :campaign AND p.ordinal = :ordinal FOR UPDATE")
+                .bind("account", lease.accountId())
                 .bind("campaign", campaignId)
                 .bind("ordinal", ordinal)
-                .map((row, context) -> new PersonRow(
-                        campaignId,
-                        ordinal,
-                        row.getLong("account_id"),
-                        row.getString("state"),
-                        row.getLong("claim_fence"),
-                        row.getInt("attempts"),
-                        statusOf(row.getString("status")),
-                        row.getString("reason"),
-                        row.getString("consent_basis")))
+                .map((row, context) -> Leases.holds(row, lease)
+                        ? Optional.of(new PersonRow(
+                                campaignId,
+                                ordinal,
+                                row.getLong("account_id"),
+                                row.getString("state"),
+                                row.getLong("claim_fence"),
+                                row.getInt("attempts"),
+                                statusOf(row.getString("status")),
+                                row.getString("reason"),
+                                row.getString("consent_basis")))
+                        : Optional.<PersonRow>empty())
                 .one();
+    }
+
+    /** The row of whom this transaction claimed, locked by that. */
+    static PersonRow of(Claim claim, Lease lease) {
+        return new PersonRow(
+                claim.campaignId(),
+                claim.ordinal(),
+                lease.accountId(),
+                "Pending",
+                lease.fence(),
+                claim.attempts(),
+                claim.reached(),
+                claim.reason(),
+                claim.person().consent().basis().name());
     }
 
     static Optional<OutcomeStatus> statusOf(String column) {

@@ -16,6 +16,10 @@ public final class Suppressions {
     /** Stands for every chat; no chat of Telegram has this id. */
     static final long EVERYWHERE = 0;
 
+    /** Counts the entries of {@code <lookups>} for {@code :chat} and for every chat. */
+    static final String ENTRIES = "SELECT COUNT(*) FROM beckon_invite.suppression WHERE lookup IN (<lookups>)"
+            + " AND chat_id IN (" + EVERYWHERE + ", :chat)";
+
     private final Database database;
     private final PersonVault vault;
 
@@ -50,7 +54,13 @@ public final class Suppressions {
 
     /** Whether a person must not be contacted for this chat. */
     public boolean covers(Identities person, long chatId) {
-        return database.read("look up suppression", handle -> covers(handle, vault.lookups(person), chatId));
+        return database.read(
+                "look up suppression",
+                handle -> covers(handle.createQuery("SELECT (" + ENTRIES + ")")
+                        .bindList("lookups", vault.lookups(person))
+                        .bind("chat", chatId)
+                        .mapTo(Integer.class)
+                        .one()));
     }
 
     static void insert(Handle handle, List<LookupKey> lookups, long chatId, String reason, long now) {
@@ -67,14 +77,8 @@ public final class Suppressions {
         batch.execute();
     }
 
-    static boolean covers(Handle handle, List<LookupKey> lookups, long chatId) {
-        return handle.createQuery("SELECT COUNT(*) FROM beckon_invite.suppression"
-                                + " WHERE lookup IN (<lookups>) AND chat_id IN (:everywhere, :chat)")
-                        .bindList("lookups", lookups)
-                        .bind("everywhere", EVERYWHERE)
-                        .bind("chat", chatId)
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+    /** Whether that many entries keep a person from being contacted. */
+    static boolean covers(int entries) {
+        return entries > 0;
     }
 }

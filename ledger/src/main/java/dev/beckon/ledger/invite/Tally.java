@@ -2,6 +2,8 @@ package dev.beckon.ledger.invite;
 
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Counts of people by where they stand, moved in the transaction that moves the person: a report of a million people reads a
@@ -39,6 +41,11 @@ public final class Tally {
 
     private static final long PACE_BUCKET_MILLIS = 600_000;
 
+    private static final String ADD =
+            "INSERT INTO beckon_invite.tally (campaign_id, account_id, state, status, reason, people)"
+                    + " VALUES (:campaign, :account, :state, :status, :reason, :people)"
+                    + " ON DUPLICATE KEY UPDATE people = people + ";
+
     private Tally() {}
 
     /** Adds people to a cell, or takes them away. */
@@ -46,16 +53,19 @@ public final class Tally {
         if (people == 0) {
             return;
         }
-        handle.createUpdate("INSERT INTO beckon_invite.tally (campaign_id, account_id, state, status, reason, people)"
-                        + " VALUES (:campaign, :account, :state, :status, :reason, :people)"
-                        + " ON DUPLICATE KEY UPDATE people = people + :people")
+        bind(handle.createUpdate(ADD + ":people"), campaignId, accountId, cell, people)
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(
+            S statement, long campaignId, long accountId, Cell cell, long people) {
+        return statement
                 .bind("campaign", campaignId)
                 .bind("account", accountId)
                 .bind("state", cell.state)
                 .bind("status", cell.status)
                 .bind("reason", cell.reason)
-                .bind("people", people)
-                .execute();
+                .bind("people", people);
     }
 
     /** A new import judges every line anew: what the one before it skipped is counted no more. */
@@ -73,8 +83,12 @@ public final class Tally {
         }
         // In one order for all movers, so that two of them never wait in a circle.
         boolean fromFirst = from.toString().compareTo(to.toString()) < 0;
-        add(handle, campaignId, accountId, fromFirst ? from : to, fromFirst ? -1 : 1);
-        add(handle, campaignId, accountId, fromFirst ? to : from, fromFirst ? 1 : -1);
+        PreparedBatch both = handle.prepareBatch(ADD + "VALUES(people)");
+        bind(both, campaignId, accountId, fromFirst ? from : to, fromFirst ? -1 : 1)
+                .add();
+        bind(both, campaignId, accountId, fromFirst ? to : from, fromFirst ? 1 : -1)
+                .add();
+        both.execute();
     }
 
     /** Counts one finished person for the rate. */

@@ -40,6 +40,11 @@ public record Identities(Optional<String> phone, Optional<String> username, Opti
         return new Identities(phone.or(learned::phone), username.or(learned::username), userId.or(learned::userId));
     }
 
+    /** Whether Telegram can be asked for them: a user id alone finds nobody in a session that never met them. */
+    public boolean canBeLookedUp() {
+        return phone.isPresent() || username.isPresent();
+    }
+
     /** Each identity as the text whose HMAC is its look-up key. The kind stands before it, so that kinds never meet. */
     public List<String> canonical() {
         List<String> all = new ArrayList<>(3);

@@ -7,6 +7,7 @@ import dev.beckon.ledger.LedgerConfig;
 import dev.beckon.ledger.LedgerException;
 import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.keys.LookupKey;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.InstantSource;
@@ -14,11 +15,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.transaction.TransactionException;
 
 /**
  * Transactions on the ledger: READ COMMITTED, short, and tried again when the database chose them as a deadlock's victim. The
@@ -38,6 +41,8 @@ public final class Database implements AutoCloseable {
     public Database(DataSource dataSource, InstantSource clock) {
         this.dataSource = dataSource;
         this.jdbi = Jdbi.create(dataSource);
+        // With connections that never commit by themselves Jdbi can't tell whether a transaction was left open.
+        jdbi.getConfig(Handles.class).setForceEndTransactions(false);
         jdbi.registerArgument(new AbstractArgumentFactory<LookupKey>(Types.VARBINARY) {
             @Override
             protected Argument build(LookupKey key, ConfigRegistry config) {
@@ -67,6 +72,8 @@ public final class Database implements AutoCloseable {
         hikari.setInitializationFailTimeout(-1);
         hikari.setConnectionTimeout(10_000);
         hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        // So that a transaction costs a COMMIT and no statement more.
+        hikari.setAutoCommit(false);
         // Below the lease margin: a statement that waited for a lock this long still judges time well enough.
         hikari.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = " + LOCK_WAIT_SECONDS);
         hikari.addDataSourceProperty("rewriteBatchedStatements", "true");
@@ -100,7 +107,7 @@ public final class Database implements AutoCloseable {
     public <T> T inTransaction(String step, Work<T> work) {
         for (int tries = 1; ; tries++) {
             try {
-                return jdbi.inTransaction(work::with);
+                return jdbi.withHandle(handle -> once(handle, work));
             } catch (JdbiException e) {
                 // Deadlock and lock time-out were rolled back whole: nothing of this try is left.
                 if (!SqlErrors.isRetryable(e) || tries == MAX_TRIES) {
@@ -108,6 +115,31 @@ public final class Database implements AutoCloseable {
                 }
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L, 4_000_000L << tries));
             }
+        }
+    }
+
+    private static <T> T once(Handle handle, Work<T> work) {
+        Connection connection = handle.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            T result = work.with(handle);
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            TransactionException failed = new TransactionException(e);
+            rollBack(connection, failed);
+            throw failed;
+        } catch (RuntimeException | Error e) {
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable why) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 

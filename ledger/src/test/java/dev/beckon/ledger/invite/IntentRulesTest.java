@@ -13,46 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may be contacted: by every name of a human, by what they said, by the limits of accounts and chats. */
-@Tag("integration")
-class IntentRulesTest {
-    private final LedgerFixture fixture = new LedgerFixture();
-    private final Intents intents = fixture.ledger.intents();
-    private String account;
-    private Lease lease;
-    private String campaign;
-    private final String phone = LedgerFixture.phone();
-
-    @BeforeEach
-    void begin() {
-        account = fixture.account();
-        lease = fixture.lease(account);
-        campaign = fixture.campaign(account);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
-    private OpenResult open(Claim claim, Action action, Identities learned) {
-        return intents.open(lease, claim, fixture.request(claim, action, learned));
-    }
-
-    private OpenResult open(Claim claim) {
-        return open(claim, Action.Invite, claim.person().identities());
-    }
-
-    private Claim only(String campaignUid, String line) {
-        fixture.importLines(campaignUid, line);
-        return fixture.claim(lease, campaignUid);
-    }
-
+class IntentRulesTest extends OneCampaign {
     @Test
     void oneHumanUnderTwoNamesIsInvitedOnceInAChat() {
         long userId = LedgerFixture.number();

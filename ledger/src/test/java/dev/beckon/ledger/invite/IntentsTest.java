@@ -4,51 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.ledger.LedgerFixture;
 import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.accounts.Usage;
 import dev.beckon.ledger.people.Identities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** An intent's life: opened under the lease, settled once, found by a successor, freed only when nothing happened. */
-@Tag("integration")
-class IntentsTest {
-    private final LedgerFixture fixture = new LedgerFixture();
-    private final Intents intents = fixture.ledger.intents();
-    private String account;
-    private Lease lease;
-    private String campaign;
-    private final String phone = LedgerFixture.phone();
-
-    @BeforeEach
-    void begin() {
-        account = fixture.account();
-        lease = fixture.lease(account);
-        campaign = fixture.campaign(account);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
-    private OpenResult open(Claim claim, Action action, Identities learned) {
-        return intents.open(lease, claim, fixture.request(claim, action, learned));
-    }
-
-    private OpenResult open(Claim claim) {
-        return open(claim, Action.Invite, claim.person().identities());
-    }
-
-    private Claim only(String campaignUid, String line) {
-        fixture.importLines(campaignUid, line);
-        return fixture.claim(lease, campaignUid);
-    }
-
+class IntentsTest extends OneCampaign {
     @Test
     void inviteAndItsMessageAreOneContactAndEachHappensOnce() {
         Claim claim = only(campaign, phone);
@@ -205,5 +171,50 @@ class IntentsTest {
         assertThat(contacts.leftBehind(lease).getFirst().telegramUserId()).contains(99L);
         contacts.deleted(lease, id);
         assertThat(contacts.leftBehind(lease)).isEmpty();
+    }
+
+    @Test
+    void theNextPersonIsClaimedCheckedAndTheLookUpCountedAtOnce() {
+        fixture.importLines(campaign, phone, LedgerFixture.phone());
+        Intents.Next first = next(1);
+        assertThat(first.claimed()).isInstanceOf(ClaimResult.Claimed.class);
+        assertThat(first.forbids()).isEmpty();
+        assertThat(first.lookup()).contains(new Usage.Taken.Granted(0));
+        Intents.Next second = next(1);
+        assertThat(second.claimed()).isInstanceOf(ClaimResult.Claimed.class);
+        assertThat(second.lookup())
+                .contains(new Usage.Taken.Exhausted(fixture.clock.instant().plus(Usage.WINDOW)));
+        assertThat(next(1).claimed()).isInstanceOf(ClaimResult.Exhausted.class);
+    }
+
+    @Test
+    void whoMustNotBeContactedIsNotLookedUpEither() {
+        fixture.importLines(campaign, phone);
+        fixture.ledger.suppressions().add(List.of(Identities.ofPhone(phone)), OptionalLong.of(fixture.chat), "Left");
+        Intents.Next next = next(9);
+        assertThat(next.forbids()).contains(new OpenResult.Skipped(OpenResult.SkipReason.Suppressed));
+        assertThat(next.lookup()).isEmpty();
+        assertThat(fixture.report(campaign).counts().skipped()).isEqualTo(1);
+        assertThat(fixture.ledger.usage().take(lease, Usage.Kind.Lookup, 9)).isEqualTo(new Usage.Taken.Granted(8));
+    }
+
+    @Test
+    void aUserIdAloneNeedsNoLookUp() {
+        fixture.importText(campaign, "user_id\n" + LedgerFixture.number());
+        Intents.Next next = next(9);
+        assertThat(next.claimed()).isInstanceOf(ClaimResult.Claimed.class);
+        assertThat(next.lookup()).isEmpty();
+        assertThat(fixture.ledger.usage().take(lease, Usage.Kind.Lookup, 9)).isEqualTo(new Usage.Taken.Granted(8));
+    }
+
+    @Test
+    void withoutTheLeaseNobodyIsNext() {
+        fixture.importLines(campaign, phone);
+        fixture.ledger.leases().release(lease);
+        assertThat(next(9)).isEqualTo(new Intents.Next(new ClaimResult.LeaseLost(), Optional.empty(), Optional.empty()));
+    }
+
+    private Intents.Next next(int lookups) {
+        return intents.next(lease, campaign, claim -> fixture.request(claim, Action.Invite), lookups);
     }
 }

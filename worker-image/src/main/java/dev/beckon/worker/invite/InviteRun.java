@@ -4,6 +4,7 @@ import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.Breakers;
 import dev.beckon.ledger.invite.Claim;
 import dev.beckon.ledger.invite.ClaimResult;
+import dev.beckon.ledger.invite.Intents;
 import dev.beckon.ledger.invite.OpenResult;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
@@ -184,11 +185,14 @@ public final class InviteRun {
         if (!(learned instanceof Then.GoOn)) {
             return after(learned);
         }
-        return switch (run.ledger().claims().next(run.lease(), run.campaign())) {
+        Intents.Next ahead = run.ledger()
+                .intents()
+                .next(run.lease(), run.campaign(), person::asKnown, People.lookupLimit(run.limits()));
+        return switch (ahead.claimed()) {
             case ClaimResult.Claimed(Claim claim) -> {
                 KillPoint.AFTER_CLAIM.here();
                 waits.over();
-                yield after(person.take(claim));
+                yield after(person.take(claim, ahead));
             }
             case ClaimResult.NoneDue(Instant due, Optional<OpenResult.WaitReason> putOffBy) -> {
                 Wait next = schedule.earliest(run.now(), new Wait(due, LedgerRefusals.waitingFor(putOffBy)));

@@ -11,8 +11,12 @@ import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.workorder.AccountRef.Limits;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,23 +49,33 @@ final class People {
         record BudgetSpent(Wait until) implements Found {}
     }
 
-    /** For the next person of the campaign: leaves the reserve alone. */
-    Found find(Identities person, Optional<String> firstName) {
-        int perDay = run.limits().lookupsPerDay();
-        return find(person, firstName, perDay - (perDay + RESERVED_SHARE - 1) / RESERVED_SHARE);
+    /** The look-ups of any 24 hours for the people of a campaign: leaves the reserve alone. */
+    static int lookupLimit(Limits limits) {
+        int perDay = limits.lookupsPerDay();
+        return perDay - (perDay + RESERVED_SHARE - 1) / RESERVED_SHARE;
+    }
+
+    /**
+     * For the next person of the campaign.
+     *
+     * @param first what the ledger said to the first look-up, within {@link #lookupLimit}
+     */
+    Found find(Identities person, Optional<String> firstName, Optional<Usage.Taken> first) {
+        Deque<Usage.Taken> taken = new ArrayDeque<>(first.stream().toList());
+        return find(person, firstName, () -> taken.isEmpty() ? take(lookupLimit(run.limits())) : taken.poll());
     }
 
     /** For settling an open intent: may spend all. */
     Found findAgain(Identities person) {
-        return find(person, Optional.empty(), run.limits().lookupsPerDay());
+        return find(person, Optional.empty(), this::takeOfAll);
     }
 
-    private Found find(Identities person, Optional<String> firstName, int limit) {
-        Optional<Found> byName =
-                person.username().map(name -> lookUp(limit, () -> run.telegram().findByUsername(name)));
+    private Found find(Identities person, Optional<String> firstName, Supplier<Usage.Taken> budget) {
+        Optional<Found> byName = person.username()
+                .map(name -> lookUp(budget, () -> run.telegram().findByUsername(name)));
         boolean tryPhone = byName.isEmpty() || isNotFound(byName.get());
         if (person.phone().isPresent() && tryPhone) {
-            return byPhone(person.phone().get(), firstName.orElse(NO_NAME), limit);
+            return byPhone(person.phone().get(), firstName.orElse(NO_NAME), budget);
         }
         return byName.orElseGet(() -> new Found.Refused(
                 new TelegramError.NotFound("a user id alone finds nobody in a session that never met them")));
@@ -75,8 +89,16 @@ final class People {
         Answer<TelegramUser> ask();
     }
 
-    private Found lookUp(int limit, LookUp lookUp) {
-        return switch (run.ledger().usage().take(run.lease(), Usage.Kind.Lookup, limit)) {
+    private Usage.Taken take(int limit) {
+        return run.ledger().usage().take(run.lease(), Usage.Kind.Lookup, limit);
+    }
+
+    private Usage.Taken takeOfAll() {
+        return take(run.limits().lookupsPerDay());
+    }
+
+    private Found lookUp(Supplier<Usage.Taken> budget, LookUp lookUp) {
+        return switch (budget.get()) {
             case Usage.Taken.Granted _ ->
                 switch (lookUp.ask()) {
                     case Answer.Ok<TelegramUser>(TelegramUser user) -> new Found.User(user, Optional.empty());
@@ -89,11 +111,11 @@ final class People {
         };
     }
 
-    private Found byPhone(String phone, String firstName, int limit) {
+    private Found byPhone(String phone, String firstName, Supplier<Usage.Taken> budget) {
         KillPoint.BEFORE_CONTACT.here();
         ImportedContact contact =
                 run.ledger().importedContacts().record(run.lease(), phone).orElseThrow(run::leaseLost);
-        Found found = lookUp(limit, () -> run.telegram().importContact(phone, firstName));
+        Found found = lookUp(budget, () -> run.telegram().importContact(phone, firstName));
         KillPoint.AFTER_CONTACT.here();
         return switch (found) {
             case Found.User(TelegramUser user, var _) -> {
@@ -120,8 +142,7 @@ final class People {
     /** Deletes what an earlier process left in the address book; a fresh session learns who it is by importing once more. */
     Then forgetLeftBehind() {
         for (ImportedContact contact : run.ledger().importedContacts().leftBehind(run.lease())) {
-            Found found =
-                    lookUp(run.limits().lookupsPerDay(), () -> run.telegram().importContact(contact.phone(), NO_NAME));
+            Found found = lookUp(this::takeOfAll, () -> run.telegram().importContact(contact.phone(), NO_NAME));
             Optional<Then> end = switch (found) {
                 case Found.User(TelegramUser user, var _) -> stopping(forget(contact, user.id()));
                 case Found.Refused(TelegramError.NotFound _) -> stopping(deleted(contact));

@@ -4,6 +4,7 @@ import dev.beckon.ledger.invite.Action;
 import dev.beckon.ledger.invite.Claim;
 import dev.beckon.ledger.invite.ImportedContacts.ImportedContact;
 import dev.beckon.ledger.invite.Intent;
+import dev.beckon.ledger.invite.Intents;
 import dev.beckon.ledger.invite.OpenRequest;
 import dev.beckon.ledger.invite.OpenResult;
 import dev.beckon.ledger.invite.Settlement;
@@ -60,16 +61,18 @@ final class PersonStep {
         }
     }
 
-    Step take(Claim claim) {
+    /** What is to be done to a person of whom only the audience has told. */
+    OpenRequest asKnown(Claim claim) {
+        return request(claim, chat.plan().next(claim.due()), claim.person().identities());
+    }
+
+    /** @param next what the ledger says of {@link #asKnown}: who must not be contacted is not looked up either */
+    Step take(Claim claim, Intents.Next next) {
         Action action = chat.plan().next(claim.due());
-        // Asked before the look-up too: who must not be contacted is not looked up either.
-        OpenRequest asKnown = request(claim, action, claim.person().identities());
-        Optional<Then> forbidden =
-                run.ledger().intents().check(run.lease(), claim, asKnown).map(no -> refusals.of(claim, action, no));
-        if (forbidden.isPresent()) {
-            return Step.untouched(forbidden.get());
+        if (next.forbids().isPresent()) {
+            return Step.untouched(refusals.of(claim, action, next.forbids().get()));
         }
-        return switch (people.find(claim.person().identities(), claim.person().firstName())) {
+        return switch (people.find(claim.person().identities(), claim.person().firstName(), next.lookup())) {
             case Found.User(TelegramUser user, Optional<ImportedContact> contact) -> {
                 KillPoint.AFTER_RESOLVE.here();
                 Step step = act(claim, action, user);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.Priority;
-import dev.beckon.ledger.report.AccountReport;
-import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.simulator.world.Contact.How;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.Ending;
@@ -18,65 +16,15 @@ import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person must see pauses; what can't work says why; who is asked to stop stops at a safe point. */
-@Tag("integration")
-class InterruptionsTest {
-    private static final String WORLD = """
-            people:
-              - {username: alice, phone: "+491700000001"}
-              - {username: zoey, phone: "+491700000002"}
-              - {username: bobby}
-              - {username: carol}
-              - {username: dora}
-              - {username: helper_bot, botToken: "123456:abcdefghijklmnopqrstuvwxyz"}
-            chats:
-              - {title: Meetup, username: meetup, owner: alice, admins: [zoey, helper_bot]}
-              - {title: Closed, username: closed_meetup, owner: zoey, membersMayInvite: false, members: [alice]}
-              - {title: Second, username: second_meetup, owner: alice}
-            """;
-    private static final String[] ALL = {"bobby", "carol", "dora"};
-
-    @TempDir
-    private Path folder;
-
-    private Stage stage;
-    private String alice;
-
-    private void open(String more) {
-        stage = new Stage(folder, WORLD + more);
-        alice = stage.login("alice");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
-
-    private Instant now() {
-        return stage.world().clock().instant();
-    }
-
-    private AccountReport account(String uid) {
-        return stage.ledger().reports().accounts(List.of(uid)).get(uid);
-    }
-
-    private CampaignReport.Counts counts(Orders orders) {
-        return stage.report(orders.campaign()).counts();
-    }
-
+class InterruptionsTest extends OnStage {
     @Test
     void peerFloodPausesUntilAPersonAcknowledges() {
-        open("faults: [{on: channels.inviteToChannel, kind: Error, text: PEER_FLOOD, after: 1}]\n");
+        open(MEETUPS + "faults: [{on: channels.inviteToChannel, kind: Error, text: PEER_FLOOD, after: 1}]\n");
         Orders orders = Orders.of(alice).people(ALL);
         Ending ending = stage.invite(orders.build());
         assertThat(ending.exit()).isEqualTo(ExitCode.ACCOUNT_LIMITED);
@@ -95,7 +43,7 @@ class InterruptionsTest {
 
     @Test
     void nobodyIsContactedAfterTheDeadline() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice)
                 .delay(Duration.ofSeconds(60), Duration.ofSeconds(60))
                 .deadline(now().plusSeconds(90))
@@ -108,7 +56,7 @@ class InterruptionsTest {
 
     @Test
     void aWishToYieldIsGrantedAtTheNextSafePoint() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice)
                 .delay(Duration.ofSeconds(60), Duration.ofSeconds(60))
                 .people(ALL);
@@ -124,7 +72,7 @@ class InterruptionsTest {
 
     @Test
     void anAccountWithoutTheRightStallsTheCampaignWithWhatToMend() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice).target("@closed_meetup").people(ALL);
         Ending ending = stage.invite(orders.build());
         assertThat(ending.exit()).isEqualTo(ExitCode.CAMPAIGN_FAULT);
@@ -136,7 +84,7 @@ class InterruptionsTest {
 
     @Test
     void aChatThatDoesNotExistStallsTheCampaign() {
-        open("");
+        open(MEETUPS);
         Ending ending = stage.invite(
                 Orders.of(alice).target("@nowhere_at_all").people(ALL).build());
         assertThat(ending.exit()).isEqualTo(ExitCode.CAMPAIGN_FAULT);
@@ -148,7 +96,7 @@ class InterruptionsTest {
 
     @Test
     void aBotIsRefusedAsAnAccountOfACampaign() {
-        open("");
+        open(MEETUPS);
         String bot = stage.login("helper_bot");
         Ending ending = stage.invite(Orders.of(bot).people(ALL).build());
         assertThat(ending.exit()).isEqualTo(ExitCode.CAMPAIGN_FAULT);
@@ -157,7 +105,7 @@ class InterruptionsTest {
 
     @Test
     void aRevokedSessionAsksForALogin() {
-        open("faults: [{on: channels.inviteToChannel, kind: SessionRevoked, after: 1}]\n");
+        open(MEETUPS + "faults: [{on: channels.inviteToChannel, kind: SessionRevoked, after: 1}]\n");
         Orders orders = Orders.of(alice).people(ALL);
         Ending ending = stage.invite(orders.build());
         assertThat(ending.exit()).isEqualTo(ExitCode.LOGIN_REQUIRED);
@@ -172,7 +120,7 @@ class InterruptionsTest {
 
     @Test
     void aBannedAccountIsShownAsBanned() {
-        open("faults: [{on: channels.inviteToChannel, kind: AccountBanned}]\n");
+        open(MEETUPS + "faults: [{on: channels.inviteToChannel, kind: AccountBanned}]\n");
         Ending ending = stage.invite(Orders.of(alice).people(ALL).build());
         assertThat(ending.exit()).isEqualTo(ExitCode.ACCOUNT_LIMITED);
         assertThat(account(alice).state()).isEqualTo(AccountState.Banned);
@@ -180,7 +128,7 @@ class InterruptionsTest {
 
     @Test
     void anAccountThatNeverLoggedInAsksForALogin() {
-        open("");
+        open(MEETUPS);
         Ending ending =
                 stage.invite(Orders.of(UUID.randomUUID().toString()).people(ALL).build());
         assertThat(ending.exit()).isEqualTo(ExitCode.LOGIN_REQUIRED);
@@ -189,7 +137,7 @@ class InterruptionsTest {
 
     @Test
     void tooManyFailuresTripTheCampaignsBreaker() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice).breaker(0.5, 2).people("ghost_one", "ghost_two", "bobby");
         Ending ending = stage.invite(orders.build());
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.PAUSED);
@@ -202,7 +150,7 @@ class InterruptionsTest {
 
     @Test
     void twoAccountsShareACampaignAndNobodyIsContactedByBoth() {
-        open("");
+        open(MEETUPS);
         String zoey = stage.login("zoey");
         Orders orders = Orders.of(alice, zoey).people(ALL);
         Pod one = stage.pod().start(Stage.inviting(orders.build(alice)));
@@ -217,7 +165,7 @@ class InterruptionsTest {
 
     @Test
     void anAccountInUseIsNotUsedASecondTime() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice)
                 .delay(Duration.ofSeconds(60), Duration.ofSeconds(60))
                 .people(ALL);
@@ -235,7 +183,7 @@ class InterruptionsTest {
 
     @Test
     void whatIsInFlightAtTheDeadlineIsSettledAndNobodyMoreIsContacted() {
-        open("faults: [{on: channels.inviteToChannel, person: bobby, kind: AnswerLost}]\n");
+        open(MEETUPS + "faults: [{on: channels.inviteToChannel, person: bobby, kind: AnswerLost}]\n");
         Orders orders = Orders.of(alice)
                 .delay(Duration.ofSeconds(60), Duration.ofSeconds(60))
                 .hibernateAfter(Duration.ofSeconds(70))
@@ -250,7 +198,7 @@ class InterruptionsTest {
 
     @Test
     void whatADeadWorkerLeftInFlightIsSettledAfterTheDeadlineToo() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice).deadline(now().plusSeconds(30)).people(ALL);
         Pod pod = stage.pod().killedAt(KillPoint.AFTER_CALL, 1);
         assertThatThrownBy(() -> pod.run(Stage.inviting(orders.build()))).isInstanceOf(Pod.Killed.class);

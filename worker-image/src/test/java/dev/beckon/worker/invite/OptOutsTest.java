@@ -13,19 +13,14 @@ import dev.beckon.worker.stage.Stage;
 import dev.beckon.worker.stage.Wiretap;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.RunResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who leaves while a run lasts opts out then and there; the event log is read anew for it, and only what is new in it. */
-@Tag("integration")
-class OptOutsTest {
+class OptOutsTest extends OnStage {
     private static final String PEOPLE = """
             people:
               - {username: alice, phone: "+491700000001"}
@@ -39,24 +34,9 @@ class OptOutsTest {
     private static final String ADMIN = PEOPLE + "  - {title: Meetup, username: meetup, owner: alice}\n";
     private static final String MEMBER =
             PEOPLE + "  - {title: Meetup, username: meetup, owner: owner, members: [alice]}\n";
-    private static final String[] ALL = {"bobby", "carol", "dora", "erik"};
-
-    @TempDir
-    private Path folder;
+    private static final String[] FOUR = {"bobby", "carol", "dora", "erik"};
 
     private final List<Instant> readings = new ArrayList<>();
-    private Stage stage;
-    private String alice;
-
-    private void open(String world) {
-        stage = new Stage(folder, world);
-        alice = stage.login("alice");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
 
     private Pod pod() {
         return stage.pod().wiretapped(Wiretap.on((call, arguments) -> {
@@ -70,7 +50,7 @@ class OptOutsTest {
         return Orders.of(alice)
                 .delay(pause, pause)
                 .hibernateAfter(Duration.ofHours(1))
-                .people(ALL);
+                .people(FOUR);
     }
 
     /** The person joins by themselves and leaves again at once. */
@@ -160,7 +140,7 @@ class OptOutsTest {
         Orders orders = slowly(Duration.ZERO);
         Ending ending = stage.invite(orders.build());
         assertThat(ending.result().reason()).isEqualTo("FloodWait");
-        assertThat(stage.report(orders.campaign()).counts().pending()).isEqualTo(ALL.length);
+        assertThat(stage.report(orders.campaign()).counts().pending()).isEqualTo(FOUR.length);
     }
 
     @Test
@@ -169,6 +149,6 @@ class OptOutsTest {
                 + "faults: [{on: channels.getAdminLog, kind: Error, text: CHAT_ADMIN_REQUIRED, after: 1, times: 9}]\n");
         Orders orders = slowly(Duration.ofMinutes(6));
         assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
-        assertThat(stage.report(orders.campaign()).counts().invited()).isEqualTo(ALL.length);
+        assertThat(stage.report(orders.campaign()).counts().invited()).isEqualTo(FOUR.length);
     }
 }

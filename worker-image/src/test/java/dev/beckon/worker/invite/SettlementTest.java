@@ -14,19 +14,14 @@ import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.InviteOrder.Mode;
 import dev.beckon.workorder.RunResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An act whose answer nobody wrote down is settled by asking Telegram, and never made again to find out. */
-@Tag("integration")
-class SettlementTest {
+class SettlementTest extends OnStage {
     private static final String ADMIN = """
             people:
               - {username: alice, phone: "+491700000001"}
@@ -44,22 +39,6 @@ class SettlementTest {
             chats:
               - {title: Meetup, username: meetup, owner: owner, members: [alice]}
             """;
-
-    @TempDir
-    private Path folder;
-
-    private Stage stage;
-    private String alice;
-
-    private void open(String world) {
-        stage = new Stage(folder, world);
-        alice = stage.login("alice");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
 
     private Counts killedThenRun(Orders orders, KillPoint step, Runnable meanwhile) {
         Assertions.assertThatThrownBy(() -> stage.pod().killedAt(step, 1).run(Stage.inviting(orders.build())))

@@ -3,7 +3,6 @@ package dev.beckon.worker.invite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.ledger.accounts.AccountState;
-import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.simulator.world.Contact.How;
 import dev.beckon.simulator.world.Method;
@@ -14,63 +13,15 @@ import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder.Mode;
 import dev.beckon.workorder.RunResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What must be waited for gives the pod back or is slept, and nobody is lost or hurried meanwhile. */
-@Tag("integration")
-class WaitsTest {
-    private static final String WORLD = """
-            people:
-              - {username: alice, phone: "+491700000001"}
-              - {username: zoey, phone: "+491700000002"}
-              - {username: bobby}
-              - {username: carol}
-              - {username: dora}
-              - {username: helper_bot, botToken: "123456:abcdefghijklmnopqrstuvwxyz"}
-            chats:
-              - {title: Meetup, username: meetup, owner: alice, admins: [zoey, helper_bot]}
-              - {title: Closed, username: closed_meetup, owner: zoey, membersMayInvite: false, members: [alice]}
-              - {title: Second, username: second_meetup, owner: alice}
-            """;
-    private static final String[] ALL = {"bobby", "carol", "dora"};
-
-    @TempDir
-    private Path folder;
-
-    private Stage stage;
-    private String alice;
-
-    private void open(String more) {
-        stage = new Stage(folder, WORLD + more);
-        alice = stage.login("alice");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
-
-    private Instant now() {
-        return stage.world().clock().instant();
-    }
-
-    private AccountReport account(String uid) {
-        return stage.ledger().reports().accounts(List.of(uid)).get(uid);
-    }
-
-    private CampaignReport.Counts counts(Orders orders) {
-        return stage.report(orders.campaign()).counts();
-    }
-
+class WaitsTest extends OnStage {
     private static void waitsFor(Ending ending, String why, Instant until) {
         assertThat(ending.exit()).isEqualTo(ExitCode.OK);
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
@@ -80,7 +31,7 @@ class WaitsTest {
 
     @Test
     void aLongFloodWaitGivesThePodBackAndNobodyIsLost() {
-        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600, after: 1}]\n");
+        open(MEETUPS + "faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600, after: 1}]\n");
         Orders orders = Orders.of(alice).people(ALL);
         Ending ending = stage.invite(orders.build());
         waitsFor(ending, "FloodWait", now().plusSeconds(3600));
@@ -103,7 +54,7 @@ class WaitsTest {
 
     @Test
     void aShortFloodWaitIsSlept() {
-        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_90}]\n");
+        open(MEETUPS + "faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_90}]\n");
         Instant start = now();
         Orders orders = Orders.of(alice).people(ALL);
         assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
@@ -113,7 +64,7 @@ class WaitsTest {
 
     @Test
     void aFloodWaitBindsEveryCampaignOfTheAccountAndOfItsUser() {
-        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600}]\n");
+        open(MEETUPS + "faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600}]\n");
         stage.invite(Orders.of(alice).people("bobby").build());
         String sameUser = UUID.randomUUID().toString();
         stage.login(sameUser, stage.person("alice"));
@@ -125,7 +76,7 @@ class WaitsTest {
 
     @Test
     void aRunThatBeginsInAFloodWaitSaysNothingToTelegramBeforeItIsOver() {
-        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600}]\n");
+        open(MEETUPS + "faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_3600}]\n");
         Orders orders = Orders.of(alice).people(ALL);
         stage.invite(orders.build());
         Instant over = now().plusSeconds(3600);
@@ -141,7 +92,7 @@ class WaitsTest {
 
     @Test
     void outsideTheWindowNobodyIsContacted() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice).window("12:00", "20:00", "UTC", "Tue").people(ALL);
         waitsFor(stage.invite(orders.build()), "QuietHours", Instant.parse("2026-11-24T12:00:00Z"));
         assertThat(counts(orders).pending()).isEqualTo(3);
@@ -150,7 +101,7 @@ class WaitsTest {
 
     @Test
     void anAdministratorIsAskedOnceAndTheHourlyLookCostsNoJoin() {
-        open("  - {title: Guarded, owner: zoey, links: [{hash: AbCdEfGhIj, request: true}]}\n");
+        open(MEETUPS + "  - {title: Guarded, owner: zoey, links: [{hash: AbCdEfGhIj, request: true}]}\n");
         Orders orders = Orders.of(alice)
                 .target("https://t.me/+AbCdEfGhIj")
                 .limits(40, 40, 2, 100)
@@ -174,7 +125,7 @@ class WaitsTest {
 
     @Test
     void theAccountsDailyLimitIsOfAnyTwentyFourHours() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice).limits(2, 40, 5, 100).people(ALL);
         Instant first = now();
         waitsFor(stage.invite(orders.build()), "DailyLimit", first.plus(Duration.ofDays(1)));
@@ -186,7 +137,7 @@ class WaitsTest {
 
     @Test
     void theLookUpBudgetKeepsAReserveForSettling() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice).limits(40, 40, 5, 2).people(ALL);
         Ending ending = stage.invite(orders.build());
         assertThat(ending.result().reason()).isEqualTo("DailyLimit");
@@ -195,7 +146,7 @@ class WaitsTest {
 
     @Test
     void theChatsLimitCountsAllAccounts() {
-        open("");
+        open(MEETUPS);
         String zoey = stage.login("zoey");
         Orders orders = Orders.of(alice, zoey).perChatPerDay(2).people(ALL);
         stage.invite(orders.build(alice));
@@ -207,7 +158,7 @@ class WaitsTest {
 
     @Test
     void thePauseBetweenTwoPeopleIsKeptAcrossProcesses() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice)
                 .delay(Duration.ofSeconds(60), Duration.ofSeconds(60))
                 .people(ALL);
@@ -227,7 +178,7 @@ class WaitsTest {
 
     @Test
     void anUnknownRefusalIsRetriedWithBackOffAndGivenUpAfterTheLastAttempt() {
-        open("faults: [{on: channels.inviteToChannel, kind: Error, text: SOMETHING_NEW, person: bobby, times: 9}]\n");
+        open(MEETUPS + "faults: [{on: channels.inviteToChannel, kind: Error, text: SOMETHING_NEW, person: bobby, times: 9}]\n");
         Orders orders = Orders.of(alice).retry(2, Duration.ofMinutes(10)).people("bobby", "carol");
         Ending ending = stage.invite(orders.build());
         assertThat(ending.result().reason()).isEqualTo("Retry");
@@ -240,7 +191,7 @@ class WaitsTest {
 
     @Test
     void theFrequencyCapHoldsOverChatsAndCampaigns() {
-        open("");
+        open(MEETUPS);
         assertThat(stage.invite(Orders.of(alice).people("bobby").build())
                         .result()
                         .ending())

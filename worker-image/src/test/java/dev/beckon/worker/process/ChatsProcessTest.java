@@ -9,16 +9,11 @@ import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder.Mode;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs of the real worker in chats that take people in other ways than most. */
-@Tag("integration")
-class ChatsProcessTest {
+class ChatsProcessTest extends AtSite {
     private static final String PEOPLE = """
             people:
               - {username: alice, phone: "+491700000001"}
@@ -29,31 +24,15 @@ class ChatsProcessTest {
             chats:
             """;
 
-    @TempDir
-    private Path folder;
-
-    private Site site;
-    private String alice;
-
-    private void open(String chat) {
-        site = new Site(folder, PEOPLE + chat);
-        alice = site.login("alice");
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
-
     @Test
     void inAChannelOfMoreThan200MembersOnlyLinksAreSentWhateverTheModeSays() {
-        open("  - {title: News, username: spring_news, kind: Channel, owner: alice, members: [\"reader[1..201]\"]}\n");
+        open(PEOPLE + "  - {title: News, username: spring_news, kind: Channel, owner: alice, members: [\"reader[1..201]\"]}\n");
         Orders orders =
                 Site.noon(alice).target("@spring_news").mode(Mode.InviteOrLink).people("bobby", "carla");
         WorkerProcess worker = site.invite(orders.build()).endsWith(0);
         assertThat(worker.told().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(worker.out()).contains("links only");
-        Counts counts = site.report(orders).counts();
+        Counts counts = counts(orders);
         assertThat(counts.linkSent()).isEqualTo(2);
         assertThat(site.contacts("bobby", How.INVITE)).isEmpty();
         assertThat(site.reached("bobby", How.MESSAGE)).isEqualTo(1);
@@ -61,7 +40,7 @@ class ChatsProcessTest {
 
     @Test
     void aMessageWithoutALinkIsRefusedThereSinceNobodyCouldJoinByIt() {
-        open("  - {title: News, username: spring_news, kind: Channel, owner: alice, members: [\"reader[1..201]\"]}\n");
+        open(PEOPLE + "  - {title: News, username: spring_news, kind: Channel, owner: alice, members: [\"reader[1..201]\"]}\n");
         Orders orders = Site.noon(alice)
                 .target("@spring_news")
                 .mode(Mode.InviteAndMessage)
@@ -74,7 +53,7 @@ class ChatsProcessTest {
 
     @Test
     void aLinkThatAsksForApprovalIsWaitedForWithoutAPodAndThenWorks() {
-        open("  - {title: Meetup, owner: owner, links: [{hash: AbCdEfGhIj, request: true}]}\n");
+        open(PEOPLE + "  - {title: Meetup, owner: owner, links: [{hash: AbCdEfGhIj, request: true}]}\n");
         Orders orders = Site.noon(alice).target("https://t.me/+AbCdEfGhIj").people("bobby", "carla");
         WorkerProcess asking = site.invite(orders.build()).endsWith(0);
         assertThat(asking.told().ending()).isEqualTo(RunResult.Ending.WAITING);
@@ -88,7 +67,7 @@ class ChatsProcessTest {
                 .answerJoinRequest(site.chatId("Meetup"), site.person("alice").id(), true);
         WorkerProcess working = site.invite(orders.build()).endsWith(0);
         assertThat(working.told().ending()).as(working.out()).isEqualTo(RunResult.Ending.COMPLETED);
-        Counts counts = site.report(orders).counts();
+        Counts counts = counts(orders);
         assertThat(counts.invited()).isEqualTo(1);
         assertThat(counts.linkSent()).isEqualTo(1);
         assertThat(site.reached("bobby", How.INVITE)).isEqualTo(1);
@@ -96,7 +75,7 @@ class ChatsProcessTest {
 
     @Test
     void anUnreadableAudienceIsToldInTheResultAndTheLog() {
-        open("  - {title: Meetup, username: meetup, owner: alice}\n");
+        open(PEOPLE + "  - {title: Meetup, username: meetup, owner: alice}\n");
         Orders orders = Site.noon(alice).file("guests.csv");
         WorkerProcess worker = site.invite(orders.build(), Map.of(Paths.AUDIENCE + "/guests.csv", "phone\nsecret\n"))
                 .endsWith(ExitCode.BAD_INPUT.code());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.beckon.ledger.accounts.Priority;
-import dev.beckon.ledger.report.CampaignReport.Counts;
 import dev.beckon.simulator.world.Contact.How;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.workorder.Paths;
@@ -12,14 +11,10 @@ import dev.beckon.workorder.RunResult;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -27,8 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Real signals meet the real worker in mid-run. The tests wait for leases and for settlements, in real time, so they run
  * side by side; the class as a whole does not, since other tests let every lease of the database run out.
  */
-@Tag("integration")
-class InterruptedProcessTest {
+class InterruptedProcessTest extends AtSite {
     private static final String WORLD = """
             people:
               - {username: alice, phone: "+491700000001"}
@@ -45,24 +39,11 @@ class InterruptedProcessTest {
     /** The lease's term, its margin, two minutes in which bytes may arrive, and a busy machine. */
     private static final Duration SUCCESSOR = Duration.ofMinutes(5);
 
-    @TempDir
-    private Path folder;
-
-    private Site site;
     private Orders orders;
 
     private void open(String faults, Duration pause) {
-        site = new Site(folder, WORLD + faults);
-        orders = Site.noon(site.login("alice")).delay(pause, pause).people(GUESTS);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
-
-    private Counts counts() {
-        return site.report(orders).counts();
+        open(WORLD + faults);
+        orders = Site.noon(alice).delay(pause, pause).people(GUESTS);
     }
 
     private void reached(int people) {
@@ -79,7 +60,7 @@ class InterruptedProcessTest {
     private void successorFinishes() {
         WorkerProcess successor = site.invite(orders.build()).endsWith(0, SUCCESSOR);
         assertThat(successor.told().ending()).isEqualTo(RunResult.Ending.COMPLETED);
-        assertThat(counts().invited()).isEqualTo(GUESTS.length);
+        assertThat(counts(orders).invited()).isEqualTo(GUESTS.length);
         everybodyOnce();
     }
 
@@ -94,7 +75,7 @@ class InterruptedProcessTest {
         assertThat(worker.told().ending()).isEqualTo(RunResult.Ending.YIELDED);
         assertThat(worker.told().reason()).isEqualTo("Stopped");
         assertThat(site.reached(How.INVITE)).as("nobody more").isLessThanOrEqualTo(3);
-        assertThat(counts().inFlight()).isZero();
+        assertThat(counts(orders).inFlight()).isZero();
         assertThat(site.ledger()
                         .reports()
                         .accounts(List.of(orders.account()))
@@ -119,8 +100,8 @@ class InterruptedProcessTest {
         assertThat(site.reached(How.INVITE))
                 .as("the one in flight and nobody more")
                 .isEqualTo(1);
-        assertThat(counts().invited()).isEqualTo(1);
-        assertThat(counts().inFlight()).isZero();
+        assertThat(counts(orders).invited()).isEqualTo(1);
+        assertThat(counts(orders).inFlight()).isZero();
     }
 
     @Test
@@ -132,7 +113,7 @@ class InterruptedProcessTest {
         worker.terminate();
         worker.endsWith(0, Duration.ofSeconds(50));
         assertThat(worker.told().reason()).isEqualTo("StoppedInCall");
-        assertThat(counts().inFlight()).isEqualTo(1);
+        assertThat(counts(orders).inFlight()).isEqualTo(1);
         successorFinishes();
     }
 
@@ -145,7 +126,7 @@ class InterruptedProcessTest {
         worker.kill();
         worker.endsWith(WorkerProcess.KILLED);
         assertThat(worker.result()).isEmpty();
-        assertThat(counts().inFlight()).isEqualTo(1);
+        assertThat(counts(orders).inFlight()).isEqualTo(1);
         successorFinishes();
     }
 

@@ -30,7 +30,7 @@ final class Rewrites {
                         new Rewrite.Method(LEASES, "acquire", 4, WithoutLease.class),
                         new Rewrite.Method(LEASES, "isHeldBy", 2, WithoutLease.class),
                         new Rewrite.Method(WATCHDOG, "arm", 1, WithoutLease.class));
-            case SUPPRESSION -> List.of(new Rewrite.Method(SUPPRESSIONS, "covers", 3, WithoutSuppression.class));
+            case SUPPRESSION -> List.of(new Rewrite.Method(SUPPRESSIONS, "covers", 1, WithoutSuppression.class));
             case FREQUENCY_CAP ->
                 List.of(new Rewrite.Method(FREQUENCY_CAP, "nextAllowed", 2, WithoutFrequencyCap.class));
         };

@@ -4,7 +4,7 @@ package dev.beckon.demo.chaos.testbuild;
 public final class WithoutSuppression {
     private WithoutSuppression() {}
 
-    /** For the look into the suppression list. */
+    /** For what the entries on the suppression list mean. */
     public static boolean covers() {
         return false;
     }
