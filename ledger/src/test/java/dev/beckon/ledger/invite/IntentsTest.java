@@ -211,7 +211,8 @@ class IntentsTest extends OneCampaign {
     void withoutTheLeaseNobodyIsNext() {
         fixture.importLines(campaign, phone);
         fixture.ledger.leases().release(lease);
-        assertThat(next(9)).isEqualTo(new Intents.Next(new ClaimResult.LeaseLost(), Optional.empty(), Optional.empty()));
+        assertThat(next(9))
+                .isEqualTo(new Intents.Next(new ClaimResult.LeaseLost(), Optional.empty(), Optional.empty()));
     }
 
     private Intents.Next next(int lookups) {

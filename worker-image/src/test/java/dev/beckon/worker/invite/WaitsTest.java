@@ -178,7 +178,9 @@ class WaitsTest extends OnStage {
 
     @Test
     void anUnknownRefusalIsRetriedWithBackOffAndGivenUpAfterTheLastAttempt() {
-        open(MEETUPS + "faults: [{on: channels.inviteToChannel, kind: Error, text: SOMETHING_NEW, person: bobby, times: 9}]\n");
+        open(
+                MEETUPS
+                        + "faults: [{on: channels.inviteToChannel, kind: Error, text: SOMETHING_NEW, person: bobby, times: 9}]\n");
         Orders orders = Orders.of(alice).retry(2, Duration.ofMinutes(10)).people("bobby", "carol");
         Ending ending = stage.invite(orders.build());
         assertThat(ending.result().reason()).isEqualTo("Retry");

@@ -26,7 +26,9 @@ class ChatsProcessTest extends AtSite {
 
     @Test
     void inAChannelOfMoreThan200MembersOnlyLinksAreSentWhateverTheModeSays() {
-        open(PEOPLE + "  - {title: News, username: spring_news, kind: Channel, owner: alice, members: [\"reader[1..201]\"]}\n");
+        open(
+                PEOPLE
+                        + "  - {title: News, username: spring_news, kind: Channel, owner: alice, members: [\"reader[1..201]\"]}\n");
         Orders orders =
                 Site.noon(alice).target("@spring_news").mode(Mode.InviteOrLink).people("bobby", "carla");
         WorkerProcess worker = site.invite(orders.build()).endsWith(0);
@@ -40,7 +42,9 @@ class ChatsProcessTest extends AtSite {
 
     @Test
     void aMessageWithoutALinkIsRefusedThereSinceNobodyCouldJoinByIt() {
-        open(PEOPLE + "  - {title: News, username: spring_news, kind: Channel, owner: alice, members: [\"reader[1..201]\"]}\n");
+        open(
+                PEOPLE
+                        + "  - {title: News, username: spring_news, kind: Channel, owner: alice, members: [\"reader[1..201]\"]}\n");
         Orders orders = Site.noon(alice)
                 .target("@spring_news")
                 .mode(Mode.InviteAndMessage)
