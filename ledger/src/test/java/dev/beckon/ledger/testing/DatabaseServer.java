@@ -36,6 +36,15 @@ abstract class DatabaseServer implements AutoCloseable {
     /** The command that runs it in the foreground. */
     abstract List<String> command();
 
+    /** A folder of its own: a server that starts deletes the temporary tables of all that share one. */
+    protected Path temporary() {
+        try {
+            return Files.createDirectories(folder.resolve("tmp"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     int port() {
         return port;
     }

@@ -62,6 +62,7 @@ final class MariaDbServer extends DatabaseServer {
                 "--no-defaults",
                 "--basedir=" + configuration.getBaseDir(),
                 "--datadir=" + folder.resolve("data"),
+                "--tmpdir=" + temporary(),
                 "--lc-messages-dir=" + folder.resolve("base/share"),
                 "--port=" + port,
                 "--bind-address=127.0.0.1",

@@ -52,9 +52,12 @@ final class MySqlServer extends DatabaseServer {
         List<String> command = new ArrayList<>(List.of(
                 home.resolve("mysqld.sh").toString(),
                 "--datadir=" + folder.resolve("data"),
+                "--tmpdir=" + temporary(),
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--mysqlx=OFF",
+                // The kernel has only so many slots for it, and a machine that runs many tests has none to spare.
+                "--innodb-use-native-aio=OFF",
                 "--socket=" + folder.resolve("s"),
                 "--pid-file=" + folder.resolve("pid"),
                 "--local-infile=ON",
