@@ -80,21 +80,21 @@ class AudienceLoadTest {
             assertThat(stage.report(orders.campaign()).imported()).isFalse();
             assertThat(stage.report(orders.campaign()).counts().total()).isZero();
         }
-        assertThat(invite("username\nbob\n").result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(invite("username\nbobby\n").result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(stage.report(orders.campaign()).counts().invited()).isEqualTo(1);
         assertThat(stage.report(orders.campaign()).lines()).isEmpty();
     }
 
     @Test
     void anAudienceThatCanBeReadButNotContactedIsNoSuchFile() {
-        Ending ending = invite("username,consent_basis\nbob,Unknown\n");
+        Ending ending = invite("username,consent_basis\nbobby,Unknown\n");
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(stage.report(orders.campaign()).counts().skipped()).isEqualTo(1);
     }
 
     @Test
     void badLinesAreToldByNumberAndReasonAndNeverByWhatTheyHold() {
-        assertThat(invite("username\nbob\n!secret!\n").result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(invite("username\nbobby\n!secret!\n").result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(told())
                 .anyMatch(
                         line -> line.startsWith("Line 3 of the audience is left out: This is no username of Telegram"))
@@ -104,7 +104,7 @@ class AudienceLoadTest {
     @Test
     void ofManyBadLinesTheFirstAreToldAndTheirNumber() {
         String bad = IntStream.range(0, 50).mapToObj(i -> "!").collect(Collectors.joining("\n"));
-        invite("username\nbob\n" + bad + "\n");
+        invite("username\nbobby\n" + bad + "\n");
         assertThat(told()).filteredOn(line -> line.startsWith("Line ")).hasSize(20);
         assertThat(told()).contains("50 lines of the audience are left out in all; `worker export` has them");
     }

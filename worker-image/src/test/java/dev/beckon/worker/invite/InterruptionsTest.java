@@ -211,7 +211,7 @@ class InterruptionsTest extends OnStage {
 
     @Test
     void aMissingKeyOfTheApplicationIsFoundWhileNothingIsHeld() {
-        open("");
+        open(MEETUPS);
         Orders orders = Orders.of(alice).people(ALL);
         Pod pod = stage.pod().mount(Paths.TELEGRAM_APP + "/api-hash", "");
 
