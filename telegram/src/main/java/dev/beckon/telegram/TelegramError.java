@@ -19,6 +19,20 @@ public sealed interface TelegramError {
             ACCOUNT,
             CHAT
         }
+
+        /** The longest pause that TDLib makes between repetitions after server errors is 64 s; it tells one more. */
+        private static final Duration LONGEST_PAUSE = Duration.ofSeconds(65);
+
+        /**
+         * Whether the call may have been done all the same. TDLib hides floods of up to a minute and repeats after server
+         * errors by itself; when it gives up, both show as "Too Many Requests: retry after N" with a short N, and a server that
+         * answers with an error may have acted first. A longer wait, and one in Telegram's own words, is a refusal.
+         *
+         * <p>Source: TDLib's {@code NetQueryDelayer}.
+         */
+        public boolean mayHideServerErrors() {
+            return raw.startsWith("Too Many Requests") && time.compareTo(LONGEST_PAUSE) <= 0;
+        }
     }
 
     /** PEER_FLOOD, FROZEN_METHOD_INVALID: the account is limited until a person looked at it. */

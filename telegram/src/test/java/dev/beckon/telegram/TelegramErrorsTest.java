@@ -110,6 +110,22 @@ class TelegramErrorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            429 | Too Many Requests: retry after 33  | true
+            429 | Too Many Requests: retry after 65  | true
+            429 | Too Many Requests                  | true
+            429 | Too Many Requests: retry after 121 | false
+            420 | FLOOD_WAIT_30                      | false
+            420 | SLOWMODE_WAIT_30                   | false
+            """)
+    void aShortWaitInTdlibsWordsMayHideServerErrors(int code, String text, boolean hides) {
+        assertThat(TelegramErrors.map(code, text, Subject.MEMBER))
+                .isInstanceOfSatisfying(
+                        TelegramError.Wait.class,
+                        wait -> assertThat(wait.mayHideServerErrors()).isEqualTo(hides));
+    }
+
+    @ParameterizedTest
     @CsvSource({"IMPORT,true", "MEMBER,false", "PERSON,false"})
     void retryContactsMeansLaterOnlyOfAnImport(Subject subject, boolean later) {
         TelegramError error = TelegramErrors.map(429, "Too Many Requests: retry after 3600", subject);

@@ -33,6 +33,8 @@ public record Fault(
         ERROR,
         /** {@code 500 INTERNAL_SERVER_ERROR}; nothing happens. */
         SERVER_ERROR,
+        /** Done, and answered {@code 500 INTERNAL_SERVER_ERROR}; so is each repetition, which does nothing more. */
+        DONE_THEN_SERVER_ERROR,
         /** Done, but the answer never arrives. */
         ANSWER_LOST,
         /** Taken and forgotten: no effect, no answer. */
@@ -54,7 +56,10 @@ public record Fault(
 
         /** Whether the fault acts after the call had its effect. */
         boolean afterEffect() {
-            return this == ANSWER_LOST || this == ADDED_THEN_LEFT || this == DELETED_FOR_BOTH_SIDES;
+            return this == DONE_THEN_SERVER_ERROR
+                    || this == ANSWER_LOST
+                    || this == ADDED_THEN_LEFT
+                    || this == DELETED_FOR_BOTH_SIDES;
         }
     }
 

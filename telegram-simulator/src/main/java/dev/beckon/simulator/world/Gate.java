@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 
 /** What stands around every call: live session, frozen account, flood budgets, scripted faults, the log of contacts. */
 final class Gate {
+    private static final String SERVER_ERROR = "INTERNAL_SERVER_ERROR";
+
     private final World world;
     private final List<FloodRule> floods;
     private final List<Fault> faults;
@@ -31,16 +33,21 @@ final class Gate {
                     throw RpcError.floodWait(wait);
                 });
             }
-            List<Fault> firing = firing(method, caller, target);
-            for (Fault fault : firing) {
+            List<Firing> firing = firing(method, caller, target);
+            for (Firing fault : firing) {
                 before(fault, caller, target);
             }
             T answer = body.get();
-            for (Fault fault : firing) {
-                after(fault, target);
+            for (Firing fault : firing) {
+                after(fault.fault, target);
             }
             return answer;
         } catch (RpcError refusal) {
+            // A failure after the effect is no attempt of its own, and a client's own repetition of the request is none
+            // either.
+            if (refusal instanceof FailedAfterwards) {
+                throw refusal;
+            }
             log(caller, target, refusal.text());
             throw refusal;
         }
@@ -64,19 +71,23 @@ final class Gate {
 
     // ---- faults
 
-    private List<Fault> firing(Method method, Caller caller, Target target) {
-        List<Fault> firing = new ArrayList<>();
+    /** @param before how often it fired earlier */
+    private record Firing(Fault fault, int before) {}
+
+    private List<Firing> firing(Method method, Caller caller, Target target) {
+        List<Firing> firing = new ArrayList<>();
         WorldState state = world.state();
         for (int i = 0; i < faults.size(); i++) {
             Fault fault = faults.get(i);
             if (!fault.matches(method, caller, target)) {
                 continue;
             }
+            int before = state.faultsFired.getOrDefault(i, 0);
             if (state.faultsPassed.getOrDefault(i, 0) < fault.after()) {
                 world.emit(new WorldEvent.FaultPassed(i));
-            } else if (state.faultsFired.getOrDefault(i, 0) < fault.times()) {
+            } else if (before < fault.times()) {
                 world.emit(new WorldEvent.FaultFired(i));
-                firing.add(fault);
+                firing.add(new Firing(fault, before));
                 if (stops(fault.kind())) {
                     break;
                 }
@@ -90,10 +101,16 @@ final class Gate {
         return !kind.afterEffect() && kind != Fault.Kind.JOINED_ALONE;
     }
 
-    private void before(Fault fault, Caller caller, Target target) {
+    private void before(Firing firing, Caller caller, Target target) {
+        Fault fault = firing.fault;
         switch (fault.kind()) {
             case ERROR -> throw fault.error().orElseThrow();
-            case SERVER_ERROR -> throw new RpcError(500, "INTERNAL_SERVER_ERROR");
+            case SERVER_ERROR -> throw new RpcError(500, SERVER_ERROR);
+            case DONE_THEN_SERVER_ERROR -> {
+                if (firing.before > 0) {
+                    throw new FailedAfterwards();
+                }
+            }
             case CONNECTION_DROPPED -> throw new NoAnswer("connection dropped", true);
             case REQUEST_LOST -> {
                 log(caller, target, "request-lost");
@@ -117,6 +134,7 @@ final class Gate {
     private void after(Fault fault, Target target) {
         switch (fault.kind()) {
             case ANSWER_LOST -> throw new NoAnswer("answer lost", false);
+            case DONE_THEN_SERVER_ERROR -> throw new FailedAfterwards();
             case ADDED_THEN_LEFT ->
                 target.personIds().forEach(person -> later(fault.delay(), new Act.Leave(target.chatId(), person)));
             case DELETED_FOR_BOTH_SIDES ->
@@ -128,6 +146,15 @@ final class Gate {
             default -> {
                 // Acted before the effect.
             }
+        }
+    }
+
+    /** The server did it and then failed. */
+    private static final class FailedAfterwards extends RpcError {
+        private static final long serialVersionUID = 1;
+
+        FailedAfterwards() {
+            super(500, SERVER_ERROR);
         }
     }
 

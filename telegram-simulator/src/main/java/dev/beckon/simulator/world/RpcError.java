@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @see <a href="https://core.telegram.org/api/errors">core.telegram.org/api/errors</a>
  */
-public final class RpcError extends RuntimeException {
+public class RpcError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int code;

@@ -230,4 +230,31 @@ class SettlementTest extends OnStage {
                 .isEqualTo(1);
         assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
     }
+
+    @Test
+    void aMessageThatWasSentBeforeTheServerFailedAgainAndAgainIsNotSentTwice() {
+        open(ADMIN + "faults: [{on: messages.sendMessage, person: bobby, kind: DoneThenServerError, times: 6}]\n");
+        Counts counts = runToTheEnd(Orders.of(alice).people("bobby").mode(Mode.LinkOnly));
+        assertThat(counts.linkSent()).isEqualTo(1);
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).hasSize(1);
+    }
+
+    @Test
+    void anInviteThatWasMadeBeforeTheServerFailedAgainAndAgainCountsAsOurs() {
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bobby, kind: DoneThenServerError, times: 6}]\n");
+        Counts counts = runToTheEnd(Orders.of(alice).people("bobby"));
+        assertThat(counts.invited()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
+    }
+
+    /** A run that has an open intent ends for a while; the next one settles it. */
+    private Counts runToTheEnd(Orders orders) {
+        Ending ending = stage.invite(orders.build());
+        for (int runs = 1; ending.result().ending() != RunResult.Ending.COMPLETED && runs < 5; runs++) {
+            stage.world().clock().advance(Duration.ofHours(1));
+            ending = stage.invite(orders.build());
+        }
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        return stage.report(orders.campaign()).counts();
+    }
 }
