@@ -69,7 +69,7 @@ final class Verdicts {
     /** Telegram refused, or nothing was heard. */
     static Verdict refused(TelegramError error, Attempt attempt) {
         return switch (error) {
-            // The person may have been contacted before the server failed: settled by asking, like a call without answer.
+            // The person may have been contacted before the server failed: settled by asking.
             case TelegramError.Wait wait
             when attempt.isAct() && wait.mayHideServerErrors() -> unanswered(wait.raw(), attempt);
             case TelegramError.Wait(String raw, Duration time, TelegramError.Wait.Scope scope) ->
