@@ -140,7 +140,9 @@ public final class InviteRun {
                     return work(in);
                 }
                 case Entry.Not(Then then) -> {
-                    Optional<Ending> ending = after(then).or(() -> waits.await(schedule.earliest(run.now())));
+                    Optional<Ending> ending = settledOutside(then)
+                            .or(() -> after(then))
+                            .or(() -> waits.await(schedule.earliest(run.now())));
                     if (ending.isPresent()) {
                         return ending.get();
                     }
@@ -149,11 +151,30 @@ public final class InviteRun {
         }
     }
 
+    /**
+     * A chat that the account may not work in ends the run, and past the deadline there is no other: what an earlier process left
+     * in flight is settled first, as far as Telegram tells anything from outside.
+     */
+    private Optional<Ending> settledOutside(Then then) {
+        if (!(then instanceof Then.Stall)) {
+            return Optional.empty();
+        }
+        openIntents = new OpenIntents(run, Optional.empty(), new People(run));
+        openIntents.load();
+        Optional<Ending> ending = Optional.empty();
+        while (ending.isEmpty() && nextSettlement().isPresent()) {
+            ending = nextSettlement()
+                    .flatMap(settlement -> waits.await(settlement, LAST_SETTLEMENT))
+                    .or(this::settleDue);
+        }
+        return ending;
+    }
+
     private Ending work(Entry.In chat) {
         optOuts = chat.optOuts();
         People people = new People(run);
         Optional<Ending> ending = after(people.forgetLeftBehind());
-        openIntents = new OpenIntents(run, chat.chat(), people);
+        openIntents = new OpenIntents(run, Optional.of(chat.chat()), people);
         openIntents.load();
         PersonStep person = new PersonStep(run, chat, message, people, openIntents);
         run.ledger()

@@ -43,11 +43,12 @@ final class OpenIntents {
     private record Due(Intent intent, Instant at) {}
 
     private final Run run;
-    private final TelegramChat chat;
+    private final Optional<TelegramChat> chat;
     private final People people;
     private final PriorityQueue<Due> open = new PriorityQueue<>(Comparator.comparing(Due::at));
 
-    OpenIntents(Run run, TelegramChat chat, People people) {
+    /** @param chat the campaign's; empty when the account may not work in it, and what is in flight must be settled all the same */
+    OpenIntents(Run run, Optional<TelegramChat> chat, People people) {
         this.run = run;
         this.chat = chat;
         this.people = people;
@@ -121,6 +122,12 @@ final class OpenIntents {
         return run.now().isBefore(intent.openedAt().plus(NOTHING_NEW_AFTER));
     }
 
+    /** Past its deadline a campaign has no later run: what nobody can tell now stays unknown. */
+    private boolean isLastRunOf(Intent intent) {
+        return intent.campaignUid().equals(run.campaign())
+                && run.order().deadline().filter(run.now()::isAfter).isPresent();
+    }
+
     private Then settle(Intent intent, OptionalLong person, boolean found) {
         try {
             Optional<Settlement> settlement = intent.action() == Action.Message
@@ -147,11 +154,10 @@ final class OpenIntents {
 
     /** Empty when it can't be told yet. */
     private Optional<Settlement> invite(Intent intent, OptionalLong person) {
-        Optional<TelegramChat> where = intent.chatId() == chat.id()
-                ? Optional.of(chat)
-                : ask(run.telegram().findChat(new ChatTarget.Id(intent.chatId())));
-        if (where.isEmpty() && mayStillBeTold(intent)) {
-            LOG.info("An open act of another campaign waits for that campaign's own run");
+        Optional<TelegramChat> where = chat.filter(known -> known.id() == intent.chatId())
+                .or(() -> ask(run.telegram().findChat(new ChatTarget.Id(intent.chatId()))));
+        if (where.isEmpty() && mayStillBeTold(intent) && !isLastRunOf(intent)) {
+            LOG.info("An open act waits for a run that may see its chat");
             return Optional.empty();
         }
         Optional<EventLog> log = where.filter(TelegramChat::mayReadEventLog)

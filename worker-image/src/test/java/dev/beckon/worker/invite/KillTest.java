@@ -77,7 +77,11 @@ class KillTest {
             if (settling) {
                 kills += killed(stage, orders, KillPoint.AFTER_CALL, 1);
             }
-            kills += killed(stage, orders, step, nth);
+            int killedThere = killed(stage, orders, step, nth);
+            assertThat(killedThere + nth)
+                    .as("every step is reached at least once")
+                    .isGreaterThan(1);
+            kills += killedThere;
             assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
             judge(stage, orders, kills);
         }

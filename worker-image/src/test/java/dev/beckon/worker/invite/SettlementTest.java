@@ -257,4 +257,29 @@ class SettlementTest extends OnStage {
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         return stage.report(orders.campaign()).counts();
     }
+
+    @Test
+    void whatIsInFlightIsSettledAlsoWhenTheAccountLostTheChatAndTheDeadlinePassed() {
+        open(MEMBER + "faults: [{on: channels.joinChannel, kind: Error, code: 400, text: CHANNEL_PRIVATE}]\n");
+        Orders orders = Orders.of(alice)
+                .deadline(stage.world().clock().instant().plusSeconds(60))
+                .people("bobby");
+        Assertions.assertThatThrownBy(
+                        () -> stage.pod().killedAt(KillPoint.AFTER_CALL, 1).run(Stage.inviting(orders.build())))
+                .isInstanceOf(Pod.Killed.class);
+        stage.leasesRunOut();
+        stage.world()
+                .acts()
+                .perform(new Act.Leave(
+                        stage.chatId("Meetup"), stage.person("alice").id()));
+        stage.world().clock().advance(Duration.ofSeconds(61));
+
+        Ending ending = stage.invite(orders.build());
+
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.FAULT);
+        Counts counts = stage.report(orders.campaign()).counts();
+        assertThat(counts.inFlight()).isZero();
+        assertThat(counts.done() + counts.unknown()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
+    }
 }
