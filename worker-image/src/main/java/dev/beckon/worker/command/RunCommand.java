@@ -4,6 +4,7 @@ import dev.beckon.ledger.Ledger;
 import dev.beckon.telegram.TelegramEngine;
 import dev.beckon.telegram.tdlib.TdlibEngine;
 import dev.beckon.worker.BadInput;
+import dev.beckon.worker.ClockCheck;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.StopSignal;
 import dev.beckon.worker.Workshop;
@@ -74,6 +75,7 @@ public abstract sealed class RunCommand implements Callable<Integer> {
                 CompletableFuture.supplyAsync(() -> engine(environment.tdlibLibrary(), clock));
         try (Ledger ledger = LedgerAccess.open(files, clock);
                 Hints hints = LedgerAccess.hints(files)) {
+            ClockCheck.require(ledger.clockSkew(), clock.instant());
             Workshop workshop = new Workshop(
                     environment,
                     files,
