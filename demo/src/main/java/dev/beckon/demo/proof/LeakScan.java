@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 public final class LeakScan {
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final String METRICS = "the metrics of ";
+
     private final Cluster cluster;
     private final Path world;
 
@@ -37,12 +39,11 @@ public final class LeakScan {
                 .withSecrets(cluster.kubectl("get", "secrets", "-A", "-o", "json"))
                 .withMessages(messages());
         List<String> found = new ArrayList<>();
-        haystacks()
-                .forEach((where, text) -> needles.kindByText().forEach((needle, kind) -> {
-                    if (text.contains(needle)) {
-                        found.add(where + " holds " + kind);
-                    }
-                }));
+        Map<String, String> haystacks = haystacks();
+        haystacks.forEach((where, text) -> needles.kindsIn(text).forEach(kind -> found.add(where + " holds " + kind)));
+        if (haystacks.keySet().stream().noneMatch(where -> where.startsWith(METRICS))) {
+            found.add("no operator was there whose metrics could be read: the scan is not whole");
+        }
         return found;
     }
 
@@ -72,7 +73,7 @@ public final class LeakScan {
             if (name.startsWith("beckon-operator")
                     && pod.at("/status/phase").asText().equals("Running")) {
                 haystacks.put(
-                        "the metrics of " + name,
+                        METRICS + name,
                         Http.get("http://" + pod.at("/status/podIP").asText() + ":8080/metrics"));
             }
         }

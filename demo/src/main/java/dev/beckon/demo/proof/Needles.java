@@ -13,13 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
- * What must not be found: a text, and what kind of thing it is. Texts of fewer than six characters are left out, since
- * they stand in any log by chance.
+ * What must not be found: a text, and what kind of thing it is. A text of fewer than six characters counts only as a word of
+ * its own, and one of fewer than three, or of a few digits, not at all: they stand in any log by chance.
  */
 record Needles(Map<String, String> kindByText) {
     private static final int SHORTEST = 6;
+    private static final Pattern SHORT_WORD = Pattern.compile("\\p{L}{3,5}");
+    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}]+");
     private static final Set<String> PERSON_FIELDS = Set.of("phone", "username", "name", "firstName", "lastName");
     private static final Set<String> SECRET_KEYS =
             Set.of("password", "api-hash", "code", "bot-token", "token", "keys.json", "phone");
@@ -70,9 +74,21 @@ record Needles(Map<String, String> kindByText) {
         return this;
     }
 
+    /** The kinds of things that stand in a text. */
+    Set<String> kindsIn(String text) {
+        Set<String> words = Set.copyOf(Arrays.asList(NO_LETTER.split(text)));
+        Set<String> kinds = new TreeSet<>();
+        kindByText.forEach((needle, kind) -> {
+            if (needle.length() >= SHORTEST ? text.contains(needle) : words.contains(needle)) {
+                kinds.add(kind);
+            }
+        });
+        return kinds;
+    }
+
     private void add(String kind, String text) {
         String plain = text.startsWith("+") ? text.substring(1) : text;
-        if (plain.length() >= SHORTEST) {
+        if (plain.length() >= SHORTEST || SHORT_WORD.matcher(plain).matches()) {
             kindByText.put(plain, kind);
         }
     }
