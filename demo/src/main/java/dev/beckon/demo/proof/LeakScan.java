@@ -35,7 +35,11 @@ public final class LeakScan {
 
     /** One sentence for each find: where, and what kind of thing; never the thing itself. */
     public List<String> findings() {
+        List<String> accounts = items("telegramaccounts").stream()
+                .map(account -> account.at("/metadata/name").asText())
+                .toList();
         Needles needles = Needles.ofWorld(world)
+                .butFor(accounts)
                 .withSecrets(cluster.kubectl("get", "secrets", "-A", "-o", "json"))
                 .withMessages(messages());
         List<String> found = new ArrayList<>();

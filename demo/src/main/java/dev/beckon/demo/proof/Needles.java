@@ -74,6 +74,12 @@ record Needles(Map<String, String> kindByText) {
         return this;
     }
 
+    /** Without the names that the team's own accounts have as resources: they stand wherever the resource is spoken of. */
+    Needles butFor(List<String> resources) {
+        resources.forEach(kindByText::remove);
+        return this;
+    }
+
     /** The kinds of things that stand in a text. */
     Set<String> kindsIn(String text) {
         Set<String> words = Set.copyOf(Arrays.asList(NO_LETTER.split(text)));

@@ -49,6 +49,11 @@ class NeedlesTest {
     }
 
     @Test
+    void theNameOfAnAccountAsAResourceIsNoFind() {
+        assertThat(needles.butFor(List.of("Anna")).kindsIn("pod bring-Anna-1")).isEmpty();
+    }
+
+    @Test
     void ordinaryLinesHoldNothing() {
         assertThat(needles.kindsIn("2026-11-25T12:00:00Z INFO Holds the account, fence 3"))
                 .isEmpty();
