@@ -19,6 +19,13 @@ import java.util.function.UnaryOperator;
 /** The last step of a pass: tells what changed, in events and in the status, and says when to look again. */
 @ApplicationScoped
 public class StatusTeller {
+    /**
+     * Each write is followed by one more look. What a person changed between our reading and our write comes back with the
+     * write's own answer, whose event the framework rightly takes for ours: nothing else would tell of an acknowledgement that was
+     * set in that moment, and its campaign would stand still.
+     */
+    static final Duration AFTER_WRITE = Duration.ofSeconds(2);
+
     private final Notices notices;
     private final StatusPace pace;
     private final OperatorMetrics metrics;
@@ -82,8 +89,11 @@ public class StatusTeller {
                 notices.publish(
                         resource, kind.mark().apply(before), kind.notices().apply(before, status));
                 metrics.statusWritten(kind.name());
+                Instant soon = now.plus(AFTER_WRITE);
                 yield Statuses.lookingAgain(
-                        UpdateControl.patchStatus(Statuses.carrier(resource, kind.empty(), status)), lookAgain, now);
+                        UpdateControl.patchStatus(Statuses.carrier(resource, kind.empty(), status)),
+                        Optional.of(lookAgain.filter(soon::isAfter).orElse(soon)),
+                        now);
             }
         };
     }
