@@ -3,6 +3,7 @@ package dev.beckon.operator.account;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.operator.EndlessRetry;
+import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.MeaningfulUpdate;
 import dev.beckon.operator.OperatorMetrics;
 import dev.beckon.operator.StatusPace.Rest;
@@ -28,7 +29,7 @@ import java.util.Optional;
         generationAwareEventProcessing = false,
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = -1),
-        informer = @Informer(onUpdateFilter = MeaningfulUpdate.class))
+        informer = @Informer(onUpdateFilter = MeaningfulUpdate.class, itemStore = LeanItemStore.class))
 public class AccountReconciler implements Reconciler<TelegramAccount> {
     public static final String NAME = "telegramaccount";
 

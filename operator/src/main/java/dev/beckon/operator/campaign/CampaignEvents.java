@@ -6,6 +6,7 @@ import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.BellSource;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.HumanRequests;
+import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.StatusPace;
 import dev.beckon.operator.account.AccountLookup;
 import dev.beckon.operator.ledger.ReportBook;
@@ -52,6 +53,7 @@ public class CampaignEvents implements AccountLookup {
                         .withSecondaryToPrimaryMapper(account -> using(account, campaigns))
                         .withPrimaryToSecondaryMapper(campaign -> Set.of())
                         .withOnUpdateFilter(CampaignEvents::concernsCampaigns)
+                        .withItemStore(new LeanItemStore<>())
                         .build(),
                 context);
         accounts = Optional.of(informer);
