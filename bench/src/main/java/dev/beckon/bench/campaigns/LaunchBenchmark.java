@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public final class LaunchBenchmark implements Benchmark {
     private static final String WHY =
             "for each campaign the operator also reads its ledger, looks whether the Secrets that the pod mounts"
-                    + " are there, publishes an event and writes more than one status; and it shares two cores with the API server, etcd and the"
+                    + " are there and publishes an event; and it shares two cores with the API server, etcd and the"
                     + " database.";
 
     /** The leader's renewal, which a frozen operator misses. */
