@@ -15,7 +15,7 @@ MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultL
 BUILT := .build/built
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null))
 
-.PHONY: help demo up down test check integration format chaos chaos-short chaos-proof bench build tools clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof bench build tools clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -38,6 +38,9 @@ check: tools ## Format, lint and unit tests: under two minutes
 	scripts/step "go vet and tests" bash -c 'cd local-cluster && test -z "$$(gofmt -l .)" && go vet ./internal/... && go test ./internal/...'
 
 test: check integration ## Every test, with real servers, real TDLib and the real Kubernetes
+
+reproducible: build ## Build what ships a second time, elsewhere, and compare byte by byte
+	@scripts/step "two builds compared" scripts/reproducible
 
 integration: build ## The tests with real servers only
 	@scripts/step "Kubernetes through kubectl" local-cluster/battery/run
