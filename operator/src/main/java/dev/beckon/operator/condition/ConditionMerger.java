@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,11 +22,14 @@ public final class ConditionMerger {
     /** What a schema of Kubernetes allows ({@code metav1.Condition}). */
     static final int LONGEST_MESSAGE = 32_768;
 
+    private static final Set<ConditionType> LASTING =
+            EnumSet.of(ConditionType.LastAction, ConditionType.LedgerAvailable);
+
     private ConditionMerger() {}
 
     /**
-     * @param previous what the resource's status says; {@link ConditionType#LastAction} is kept when nothing new is said of
-     *     it, every other type that nothing is said of is dropped
+     * @param previous what the resource's status says; {@link ConditionType#LastAction}, and {@link ConditionType#LedgerAvailable}
+     *     while the ledger is being asked, are kept when nothing new is said of them, every other type is dropped then
      * @return one condition per type, in the order of {@link ConditionType}
      */
     public static List<Condition> merge(List<Condition> previous, Verdict verdict, long generation, Instant now) {
@@ -36,7 +41,7 @@ public final class ConditionMerger {
             Verdict.Said said = verdict.conditions().get(type);
             if (said != null) {
                 merged.add(condition(type, said, old, generation, now));
-            } else if (type == ConditionType.LastAction) {
+            } else if (LASTING.contains(type)) {
                 old.ifPresent(merged::add);
             }
         }

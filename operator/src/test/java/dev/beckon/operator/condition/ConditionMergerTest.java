@@ -86,4 +86,14 @@ class ConditionMergerTest {
                         .contains(before.getFirst()))
                 .isEqualTo(!saysAnew);
     }
+
+    @Property
+    void whatWasSaidOfTheLedgerStandsWhileItIsBeingAsked(@ForAll("verdicts") Verdict verdict) {
+        Verdict known = verdict.and(ConditionType.LedgerAvailable, true, Reason.Connected, "The ledger answers.");
+        List<Condition> before = ConditionMerger.merge(List.of(), known, 1, START);
+
+        List<Condition> after = ConditionMerger.merge(before, verdict, 1, START.plusSeconds(60));
+
+        assertThat(after).isEqualTo(before);
+    }
 }
