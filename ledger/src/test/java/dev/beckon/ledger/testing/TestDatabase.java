@@ -42,7 +42,13 @@ public final class TestDatabase implements AutoCloseable {
             default -> throw new IllegalArgumentException("beckon.test.database is mariadb or mysql");
         };
         TestDatabase database = new TestDatabase(server);
-        database.migrate();
+        try {
+            database.migrate();
+        } catch (RuntimeException e) {
+            // Nobody has the server yet who could stop it, and every next test would start another.
+            database.close();
+            throw e;
+        }
         return database;
     }
 
