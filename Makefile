@@ -34,7 +34,7 @@ down: ## Stop what `make up` started
 
 check: tools ## Format, lint and unit tests: under two minutes
 	@scripts/step "format" $(MVN) spotless:check
-	scripts/step "lint and unit tests" $(MVN) verify -Dquarkus.build.skip=true
+	scripts/step "lint and unit tests" $(MVN) --threads 1C verify -Dquarkus.build.skip=true
 	scripts/step "go vet and tests" bash -c 'cd local-cluster && test -z "$$(gofmt -l .)" && go vet ./internal/... && go test ./internal/...'
 
 test: check integration ## Every test, with real servers, real TDLib and the real Kubernetes
