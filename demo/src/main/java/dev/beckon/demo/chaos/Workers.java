@@ -61,8 +61,8 @@ final class Workers implements AccountLife.Workshop, AutoCloseable {
         WorkerProcess worker = WorkerProcess.start(
                 program, run, command, folder, sabotage, folder.root().resolve("worker.log"));
         started.add(worker);
-        // Looked at after the worker was noted: whoever ends the run meanwhile either finds the worker or is found
-        // here.
+        // Looked at after the worker was noted: whoever ends the run meanwhile either finds the
+        // worker or is found here.
         if (ended) {
             worker.close();
             throw new IllegalStateException("The run has ended; no worker is started any more.");

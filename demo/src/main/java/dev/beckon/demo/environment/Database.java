@@ -94,9 +94,8 @@ public final class Database {
                             "--user=" + System.getProperty("user.name"),
                             "--port=" + port,
                             "--bind-address=127.0.0.1",
-                            // In the data folder, where the server works: a socket's whole path may have 107 bytes,
-                            // fewer
-                            // than many a state folder's.
+                            // In the data folder, where the server works: a socket's whole path may have
+                            // 107 bytes, fewer than many a state folder's.
                             "--socket=s",
                             "--init-file=" + administrator,
                             "--skip-ssl",

@@ -45,23 +45,9 @@ public record Programs(Path localCluster, Path worker, Path operator, Path crds,
         return List.copyOf(command);
     }
 
-    /**
-     * The heap grows as it is needed: of its own accord the JVM would take all of it at once. A second compiler costs memory for
-     * code and profiles, and a program that mostly waits has no use for it. The same as in {@code scripts/operator-start}: a cache
-     * fits the options that it was trained with.
-     */
-    private static final List<String> OPERATOR_JVM = List.of(
-            "-XX:+UseSerialGC",
-            "-Xms32m",
-            "-Xmx192m",
-            "-XX:MinHeapFreeRatio=20",
-            "-XX:MaxHeapFreeRatio=40",
-            "-XX:TieredStopAtLevel=1");
-
     /** How the operator is started, in the folder {@link #operator}: with the cache of its training when there is one. */
     public List<String> operatorCommand() {
-        List<String> command = new ArrayList<>(List.of(JavaProgram.executable()));
-        command.addAll(OPERATOR_JVM);
+        List<String> command = new ArrayList<>(List.of(JavaProgram.executable(), "@jvm.options"));
         if (Files.exists(operator.resolve(AOT_CACHE))) {
             command.add("-XX:AOTCache=" + AOT_CACHE);
         }
