@@ -42,7 +42,9 @@ public record InviteOrder(
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "source")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Audience.Inline.class, name = "Inline"),
-        @JsonSubTypes.Type(value = Audience.File.class, name = "File")
+        @JsonSubTypes.Type(value = Audience.File.class, name = "File"),
+        @JsonSubTypes.Type(value = Audience.Parsed.class, name = "Parsed"),
+        @JsonSubTypes.Type(value = Audience.Url.class, name = "Url")
     })
     public sealed interface Audience {
         /** Written into the campaign itself. */
@@ -50,6 +52,22 @@ public record InviteOrder(
 
         /** A CSV or TXT file mounted into the pod. */
         record File(String path) implements Audience {}
+
+        /** The newest complete dataset of a parser; only where the parser's account administered the chat it read. */
+        record Parsed(String parserUid) implements Audience {}
+
+        /**
+         * A CSV or TXT file behind {@code https} or {@code http}. A header for it may be mounted at
+         * {@link Paths#AUDIENCE_HEADER}. Printed without the address, which may carry a token.
+         *
+         * @param allowPrivateAddresses whether the address may be one of the cluster's or of a private network
+         */
+        record Url(String url, boolean allowPrivateAddresses) implements Audience {
+            @Override
+            public String toString() {
+                return "Url[allowPrivateAddresses=" + allowPrivateAddresses + "]";
+            }
+        }
     }
 
     /** One inline person: a phone (E.164), a username or a Telegram user id. Printed without it. */

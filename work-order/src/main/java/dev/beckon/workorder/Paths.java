@@ -4,8 +4,12 @@ package dev.beckon.workorder;
 public final class Paths {
     /** The work order. */
     public static final String WORK_ORDER = "/var/run/beckon/work-order/work-order.json";
-    /** The campaign's audience Secret or ConfigMap; {@link InviteOrder.Audience.File} names a file in it. */
+    /** The campaign's audience Secret, ConfigMap or volume; {@link InviteOrder.Audience.File} names a file in it. */
     public static final String AUDIENCE = "/var/run/beckon/audience";
+    /** {@code header}: the line, {@code Name: value}, that is sent when an audience is read from a URL; optional. */
+    public static final String AUDIENCE_HEADER = "/var/run/beckon/audience-header";
+    /** The volume of a parser's export; {@link ParseOrder.Export} names a file in it. */
+    public static final String EXPORT = "/var/run/beckon/export";
     /** The namespace's worker Secret: {@code jdbc-url}, {@code username}, {@code password}, {@code keys.json}, {@code redis-url}. */
     public static final String LEDGER = "/var/run/beckon/ledger";
     /** {@code api-id} and {@code api-hash}. */

@@ -10,9 +10,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = LoginOrder.class, name = "Login"),
-    @JsonSubTypes.Type(value = InviteOrder.class, name = "Invite")
+    @JsonSubTypes.Type(value = InviteOrder.class, name = "Invite"),
+    @JsonSubTypes.Type(value = ParseOrder.class, name = "Parse")
 })
-public sealed interface WorkOrder permits LoginOrder, InviteOrder {
+public sealed interface WorkOrder permits LoginOrder, InviteOrder, ParseOrder {
     /** Raised when a worker of the former version could misread the document. */
     int VERSION = 1;
 

@@ -41,9 +41,100 @@ class WorkOrdersTest {
             Duration.ofMinutes(10),
             Duration.ofDays(90));
 
+    private static final ParseOrder PARSE = new ParseOrder(
+            WorkOrder.VERSION,
+            ALICE,
+            new ParseOrder.ParserRef("team", "our-group", "uid-parser", 2),
+            Optional.of("uid-parser-2"),
+            "https://t.me/+s3cretHash",
+            ParseOrder.Collect.Authors,
+            new ParseOrder.Filters(
+                    true,
+                    false,
+                    true,
+                    Optional.of(Duration.ofDays(30)),
+                    Optional.of(Instant.parse("2026-10-01T00:00:00Z")),
+                    Optional.of("Carol")),
+            500,
+            Duration.ofMinutes(5),
+            Optional.of(new ParseOrder.Export(ParseOrder.Format.Csv, "lists/members.csv")),
+            Optional.of(Duration.ofDays(30)));
+
     @Test
     void anInviteOrderReadsAsItWasWritten() {
         assertThat(WorkOrders.readOrder(WorkOrders.write(INVITE))).isEqualTo(INVITE);
+    }
+
+    private static InviteOrder with(InviteOrder.Audience audience) {
+        return new InviteOrder(
+                INVITE.version(),
+                INVITE.account(),
+                INVITE.campaign(),
+                INVITE.accountUids(),
+                INVITE.target(),
+                audience,
+                INVITE.consent(),
+                INVITE.mode(),
+                INVITE.message(),
+                INVITE.pacing(),
+                INVITE.retry(),
+                INVITE.breaker(),
+                INVITE.deadline(),
+                INVITE.slice(),
+                INVITE.retention());
+    }
+
+    @Test
+    void everyKindOfAudienceReadsAsItWasWritten() {
+        List<InviteOrder.Audience> kinds = List.of(
+                new InviteOrder.Audience.File("guests.csv"),
+                new InviteOrder.Audience.Parsed("uid-parser"),
+                new InviteOrder.Audience.Url("https://example.org/guests.csv?token=s3cret", false));
+        for (InviteOrder.Audience audience : kinds) {
+            InviteOrder order = with(audience);
+            assertThat(WorkOrders.readOrder(WorkOrders.write(order))).isEqualTo(order);
+            assertThat(order + " " + audience).doesNotContain("s3cret").doesNotContain("example.org");
+        }
+    }
+
+    @Test
+    void aParseOrderReadsAsItWasWritten() {
+        assertThat(WorkOrders.readOrder(WorkOrders.write(PARSE))).isEqualTo(PARSE);
+        assertThat(WorkOrders.write(PARSE)).contains("\"kind\":\"Parse\"");
+    }
+
+    @Test
+    void aParseOrderWithTheLeastReadsAsItWasWritten() {
+        ParseOrder least = new ParseOrder(
+                WorkOrder.VERSION,
+                ALICE,
+                PARSE.parser(),
+                Optional.empty(),
+                "@our_group",
+                ParseOrder.Collect.Members,
+                new ParseOrder.Filters(true, true, false, Optional.empty(), Optional.empty(), Optional.empty()),
+                10_000,
+                Duration.ofMinutes(5),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(WorkOrders.readOrder(WorkOrders.write(least))).isEqualTo(least);
+    }
+
+    @Test
+    void anUnknownPartOfAParseOrderIsRefusedByName() {
+        String with = WorkOrders.write(PARSE).replaceFirst("\\{", "{\"surprise\":1,");
+        assertThatThrownBy(() -> WorkOrders.readOrder(with))
+                .hasMessageContaining("surprise")
+                .hasMessageNotContaining("s3cretHash")
+                .hasMessageNotContaining("Carol");
+    }
+
+    @Test
+    void aParseOrderPrintsNeitherSourceNorQuery() {
+        assertThat(PARSE + " " + PARSE.filters())
+                .contains("our-group", "alice")
+                .doesNotContain("s3cretHash")
+                .doesNotContain("Carol");
     }
 
     @Test

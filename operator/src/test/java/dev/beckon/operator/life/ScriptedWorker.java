@@ -23,6 +23,7 @@ import dev.beckon.workorder.AccountRef;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.ParseOrder;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
 import dev.beckon.workorder.RunResult.Ending;
@@ -131,6 +132,7 @@ public final class ScriptedWorker {
         ExitCode code = switch (order) {
             case LoginOrder login -> login(lease, login);
             case InviteOrder invite -> invite(lease, invite);
+            case ParseOrder _ -> end(ExitCode.BAD_INPUT, Ending.FAULT, "BadInput", "This worker of tests can't parse.");
         };
         ledger.leases().release(lease);
         hint("account", account.uid());

@@ -117,6 +117,9 @@ final class AudienceLoad {
                 }
                 yield () -> watched(Files.newInputStream(file));
             }
+            case Audience.Parsed _ ->
+                throw new BadInput("spec.audience.parserJobRef: this release can't read a parser's dataset yet");
+            case Audience.Url _ -> throw new BadInput("spec.audience.url: this release can't read a URL yet");
         };
     }
 
