@@ -11,6 +11,7 @@ import java.util.Optional;
  * Where a run of a parser stands.
  *
  * @param uid the run's, unique to it
+ * @param chatId 0 until the chat is found
  * @param administered whether the account administered the chat when the run began: only then may its people be invited
  * @param position where the next page begins, in the terms of who reads: an offset of a member list, a message id of a history
  * @param people rows kept now

@@ -8,6 +8,7 @@ import dev.beckon.ledger.sql.SequenceLanes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,20 +27,20 @@ public final class Datasets {
     }
 
     /**
-     * A run that begins.
+     * A run of a parser.
      *
      * @param datasetUid the run's
      * @param parserUid the {@code ParserJob}'s
      * @param keepFor how long its people are kept after the last page; absent: until somebody erases them
      */
-    public record Beginning(
-            String datasetUid,
-            String parserUid,
-            String namespace,
-            String name,
-            long chatId,
-            boolean administered,
-            Optional<Duration> keepFor) {}
+    public record Run(String datasetUid, String parserUid, String namespace, String name, Optional<Duration> keepFor) {}
+
+    /**
+     * A run whose chat is found.
+     *
+     * @param listing how much of the member list Telegram shows, in one word
+     */
+    public record Beginning(Run run, long chatId, boolean administered, String listing) {}
 
     /**
      * A page of a chat as the filters left it.
@@ -58,30 +59,40 @@ public final class Datasets {
 
     /** Begins a run, or answers where it stands when it began before. @return empty when the lease is lost */
     public Optional<Dataset> begin(Lease lease, Beginning beginning) {
+        boolean written = write(
+                lease, beginning.run, row -> row.begins(beginning.chatId, beginning.administered, beginning.listing));
+        return written ? find(beginning.run.datasetUid) : Optional.empty();
+    }
+
+    /**
+     * Tells what a run waits for, or that it waits for nothing; each page that is kept tells so, too.
+     *
+     * @param waitingFor a word in CamelCase, such as {@code FloodWait}
+     * @return false when the lease is lost and nothing was written
+     */
+    public boolean waits(Lease lease, Run run, Optional<Instant> nextActionAt, Optional<String> waitingFor) {
+        return write(lease, run, row -> row.waits(nextActionAt, waitingFor));
+    }
+
+    /** Records why a run can't work as declared; names no person. @return false when the lease is lost and nothing was written */
+    public boolean fails(Lease lease, Run run, String reason, String message) {
+        return write(lease, run, row -> row.fails(reason, message));
+    }
+
+    /** Records that the export is written whole. @return false when the lease is lost and nothing was written */
+    public boolean exported(Lease lease, Run run) {
+        return write(lease, run, RunRow::exported);
+    }
+
+    private boolean write(Lease lease, Run run, Consumer<RunRow> what) {
         long now = database.now();
-        return database.inTransaction("begin dataset", handle -> {
+        return database.inTransaction("write run", handle -> {
             if (!Leases.holds(handle, lease)) {
-                return Optional.empty();
+                return false;
             }
-            int made = handle.createUpdate(
-                            "INSERT IGNORE INTO beckon_parser.dataset (dataset_uid, parser_uid, namespace,"
-                                    + " name, account_id, chat_id, administered, state, keep_for_ms, started_at, last_page_at)"
-                                    + " VALUES (:uid, :parser, :namespace, :name, :account, :chat, :administered, 'Reading',"
-                                    + " :keep, :now, :now)")
-                    .bind("uid", beginning.datasetUid)
-                    .bind("parser", beginning.parserUid)
-                    .bind("namespace", beginning.namespace)
-                    .bind("name", beginning.name)
-                    .bind("account", lease.accountId())
-                    .bind("chat", beginning.chatId)
-                    .bind("administered", beginning.administered)
-                    .bind("keep", beginning.keepFor.map(Duration::toMillis).orElse(null))
-                    .bind("now", now)
-                    .execute();
-            if (made == 1) {
-                SequenceLanes.raise(handle, lease.accountId());
-            }
-            return find(handle, beginning.datasetUid);
+            what.accept(new RunRow(handle, run, now).known(lease));
+            SequenceLanes.raise(handle, lease.accountId());
+            return true;
         });
     }
 

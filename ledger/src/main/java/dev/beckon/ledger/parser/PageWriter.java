@@ -94,7 +94,8 @@ final class PageWriter {
                         "UPDATE beckon_parser.dataset SET position = :next, state = :state, people = people + :kept,"
                                 + " scanned = scanned + :scanned, listed = listed + :listed, chat_total = :total,"
                                 + " bots = bots + :bots, deleted = deleted + :deleted, filtered = filtered + :filtered,"
-                                + " duplicates = duplicates + :duplicates, last_page_at = :now WHERE dataset_id = :id")
+                                + " duplicates = duplicates + :duplicates, last_page_at = :now,"
+                                + " next_action_at = NULL, waiting_for = NULL WHERE dataset_id = :id")
                 .bind("next", page.next())
                 .bind("state", page.last() ? "Read" : "Reading")
                 .bind("kept", kept)

@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,8 +55,12 @@ class DatasetsTest {
     private Dataset begin(String uid, Optional<Duration> keepFor) {
         return fixture.ledger
                 .datasets()
-                .begin(lease, new Datasets.Beginning(uid, parser, "team", "people", fixture.chat, true, keepFor))
+                .begin(lease, new Datasets.Beginning(run(uid, keepFor), fixture.chat, true, "MEMBERS"))
                 .orElseThrow();
+    }
+
+    private Datasets.Run run(String uid, Optional<Duration> keepFor) {
+        return new Datasets.Run(uid, parser, "team", "people", keepFor);
     }
 
     private ParsedPerson person(long number) {
@@ -110,6 +115,62 @@ class DatasetsTest {
         Dataset again = begin(dataset.uid(), Optional.empty());
 
         assertThat(again).isEqualTo(dataset);
+    }
+
+    @Test
+    void aRunIsKnownBeforeItsChatAndTellsWhatItWaitsForUntilAPageIsKept() throws SQLException {
+        Datasets.Run run = run(LedgerFixture.uid(), Optional.empty());
+        Instant until = fixture.clock.instant().plusSeconds(3600);
+        assertThat(fixture.ledger.datasets().waits(lease, run, Optional.of(until), Optional.of("FloodWait")))
+                .isTrue();
+        assertThat(fixture.ledger.datasets().fails(lease, run, "ChatNotFound", "no such chat"))
+                .isTrue();
+        assertThat(told(run)).isEqualTo("0 null FloodWait " + until.toEpochMilli() + " ChatNotFound no such chat");
+
+        Dataset dataset = fixture.ledger
+                .datasets()
+                .begin(lease, new Datasets.Beginning(run, fixture.chat, true, "MEMBERS"))
+                .orElseThrow();
+        assertThat(dataset.chatId()).isEqualTo(fixture.chat);
+        append(dataset, page(0, 3));
+        assertThat(told(run)).isEqualTo(fixture.chat + " MEMBERS null null ChatNotFound no such chat");
+    }
+
+    @Test
+    void rightsThatComeLaterDontReachBack() {
+        Datasets.Run run = run(LedgerFixture.uid(), Optional.empty());
+        fixture.ledger.datasets().begin(lease, new Datasets.Beginning(run, fixture.chat, false, "MEMBERS"));
+
+        assertThat(fixture.ledger.datasets().begin(lease, new Datasets.Beginning(run, fixture.chat, true, "MEMBERS")))
+                .hasValueSatisfying(
+                        dataset -> assertThat(dataset.administered()).isFalse());
+    }
+
+    @Test
+    void whoLostTheAccountTellsNothing() {
+        Datasets.Run run = run(LedgerFixture.uid(), Optional.empty());
+        fixture.ledger.leases().release(lease);
+
+        assertThat(fixture.ledger.datasets().waits(lease, run, Optional.empty(), Optional.empty()))
+                .isFalse();
+        assertThat(fixture.ledger.datasets().exported(lease, run)).isFalse();
+        assertThat(fixture.ledger.datasets().find(run.datasetUid())).isEmpty();
+    }
+
+    private String told(Datasets.Run run) throws SQLException {
+        try (Connection connection = fixture.database.admin();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT COALESCE(chat_id, 0), listing, waiting_for, next_action_at, last_error_reason,"
+                                + " last_error_message FROM beckon_parser.dataset WHERE dataset_uid = '"
+                                + run.datasetUid() + "'")) {
+            assertThat(row.next()).isTrue();
+            List<String> columns = new ArrayList<>();
+            for (int column = 1; column <= 6; column++) {
+                columns.add(row.getString(column));
+            }
+            return String.join(" ", columns);
+        }
     }
 
     @Test
@@ -233,8 +294,7 @@ class DatasetsTest {
     private Dataset run(Ledger ledger, String uid) {
         Datasets datasets = ledger.datasets();
         Dataset dataset = datasets.begin(
-                        lease,
-                        new Datasets.Beginning(uid, parser, "team", "people", fixture.chat, true, Optional.empty()))
+                        lease, new Datasets.Beginning(run(uid, Optional.empty()), fixture.chat, true, "MEMBERS"))
                 .orElseThrow();
         while (dataset.state() == Dataset.State.Reading) {
             Datasets.Page page = dataset.position() < 6

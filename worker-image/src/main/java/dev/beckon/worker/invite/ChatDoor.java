@@ -9,15 +9,17 @@ import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.KillPoint;
-import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.message.MessageTemplate;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.run.AccountTrouble;
+import dev.beckon.worker.run.ChatRefusals;
+import dev.beckon.worker.run.Reason;
+import dev.beckon.worker.run.Then;
 import dev.beckon.workorder.InviteOrder.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,18 +31,6 @@ final class ChatDoor {
 
     /** How often it is looked whether an administrator let the account in: the look for the chat tells, and costs no join. */
     private static final Duration APPROVAL_CHECK = Duration.ofHours(1);
-
-    /** Telegram's words for a name, link or id behind which no chat is. */
-    private static final Set<String> NO_SUCH_CHAT = Set.of(
-            "USERNAME_NOT_OCCUPIED",
-            "USERNAME_INVALID",
-            "PEER_ID_INVALID",
-            "CHANNEL_INVALID",
-            "CHAT_INVALID",
-            "CHAT_ID_INVALID",
-            "INVITE_HASH_EMPTY",
-            "INVITE_HASH_INVALID",
-            "INVITE_HASH_EXPIRED");
 
     /** Telegram's bound on a link's name. */
     private static final int MAX_LINK_NAME = 32;
@@ -163,7 +153,7 @@ final class ChatDoor {
                 yield in.apply(link.url());
             }
             case Answer.Refused<InviteLink>(TelegramError error) ->
-                AccountTrouble.of(run, error)
+                AccountTrouble.of(run.open(), error)
                         .<Entry>map(Entry.Not::new)
                         .orElseGet(() -> knownLink(chat, in, () -> new Entry.Not(refused(error))));
         };
@@ -179,16 +169,12 @@ final class ChatDoor {
 
     /** What a refusal of the chat, not of a person, means for the run. */
     private Then refused(TelegramError error) {
-        return AccountTrouble.of(run, error)
-                .orElseGet(() -> isMissing(error)
+        return AccountTrouble.of(run.open(), error)
+                .orElseGet(() -> ChatRefusals.isMissing(error)
                         ? new Then.Stall("ChatNotFound", missing(error))
                         : new Then.Stall(
                                 Reason.of(error.raw(), "CampaignFault"),
                                 "Telegram does not let the account work in the chat (" + error.raw() + ")."));
-    }
-
-    private static boolean isMissing(TelegramError error) {
-        return error instanceof TelegramError.NotFound || NO_SUCH_CHAT.contains(error.raw());
     }
 
     /** Without a private link, which lets in whoever reads it. */

@@ -1,5 +1,6 @@
 package dev.beckon.worker.invite;
 
+import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.Breakers;
 import dev.beckon.ledger.invite.Claim;
@@ -11,7 +12,6 @@ import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.invite.ChatDoor.Entry;
 import dev.beckon.worker.invite.PersonStep.Step;
-import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.message.MessageTemplate;
 import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.pacing.ContactWindow;
@@ -19,27 +19,24 @@ import dev.beckon.worker.pacing.Pause;
 import dev.beckon.worker.pacing.Schedule;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
-import dev.beckon.worker.session.HeldAccount;
-import dev.beckon.worker.session.LiveSession;
+import dev.beckon.worker.run.AccountTurn;
+import dev.beckon.worker.run.Consequences;
+import dev.beckon.worker.run.OpenAccount;
+import dev.beckon.worker.run.Then;
+import dev.beckon.worker.run.Waits;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One account's work on a campaign: audience, lease, session, chat, then person by person until nothing is left, something
  * must be waited for, or somebody wishes it to end. Everything that must not be lost is in the ledger at each line.
  */
 public final class InviteRun {
-    private static final Logger LOG = LoggerFactory.getLogger(InviteRun.class);
-
     /** Past the deadline no later run settles anything, so the last settlement is awaited this long in any case. */
     private static final Duration LAST_SETTLEMENT = Duration.ofMinutes(10);
-
-    private static final Duration TELEGRAM_AWAY_FOR = Duration.ofMinutes(1);
 
     private final Workshop workshop;
     private final InviteOrder order;
@@ -52,6 +49,7 @@ public final class InviteRun {
 
     private Run run;
     private Waits waits;
+    private Consequences consequences;
     private OptOuts optOuts;
     private OpenIntents openIntents;
 
@@ -75,46 +73,26 @@ public final class InviteRun {
         if (paused.isPresent()) {
             return paused.get();
         }
-        // While nothing is held: who finds this out with the lease would leave it to run out.
-        workshop.files().telegramApp();
-        HeldAccount account = HeldAccount.take(workshop, order.account(), Priority.Invite);
-        waits = new Waits(workshop, order, account, hints, started);
-        Optional<Ending> silent = keepSilence(account);
-        if (silent.isPresent()) {
-            return silent.get();
-        }
-        LiveSession session = LiveSession.open(workshop, account, order.account());
+        AccountTurn turn = new AccountTurn(
+                workshop,
+                order.account(),
+                Priority.Invite,
+                order.pacing().hibernateAfter(),
+                started.plus(order.slice()),
+                this::tells,
+                hints);
         try {
-            session.awaitReady();
-            run = new Run(workshop, order, account, session);
-            Ending ending = work();
-            LOG.info("Ends: {}, {}", ending.result().ending(), ending.result().reason());
-            waits.tell(ending);
-            session.saveAndRelease();
-            return ending;
+            return turn.take(this::work);
         } finally {
-            // Also when a bug ends the run: the client must be closed before the process ends, or the native code
-            // aborts it.
-            session.telegram().close();
             hints.campaignChanged(order.campaign().uid());
-            hints.accountChanged(order.account().uid());
         }
     }
 
-    /**
-     * Telegram wants no request of an account in a flood wait, so not even its session is opened before the wait is over: a
-     * short one is slept, a long one ends the run.
-     */
-    private Optional<Ending> keepSilence(HeldAccount account) {
-        Instant until = workshop.ledger().accounts().coolDownUntil(account.lease());
-        Optional<Ending> ending = waits.await(new Wait(until, WaitingFor.FloodWait));
-        ending.ifPresent(end -> {
-            LOG.info("Ends: {}, {}", end.result().ending(), end.result().reason());
-            waits.tell(end);
-            account.release();
-            hints.accountChanged(order.account().uid());
-        });
-        return ending;
+    private boolean tells(Lease lease, Optional<Instant> until, Optional<String> why) {
+        String campaign = order.campaign().uid();
+        boolean written = workshop.ledger().campaigns().waits(lease, campaign, until, why);
+        hints.campaignChanged(campaign);
+        return written;
     }
 
     private Optional<Ending> pausedByBreaker() {
@@ -126,7 +104,13 @@ public final class InviteRun {
                 "Paused (" + breaker.reason() + ") until someone acknowledges breaker " + breaker.breakerId() + "."));
     }
 
-    private Ending work() {
+    private Ending work(OpenAccount open, Waits turn) {
+        run = new Run(open, order);
+        waits = turn;
+        consequences = new Consequences(
+                open,
+                schedule::rest,
+                (reason, why) -> open.ledger().campaigns().fails(open.lease(), run.campaign(), reason, why));
         if (run.telegram().self().bot()) {
             return Ending.fault(
                     ExitCode.CAMPAIGN_FAULT,
@@ -275,25 +259,6 @@ public final class InviteRun {
     }
 
     private Optional<Ending> after(Then then) {
-        return switch (then) {
-            case Then.GoOn _, Then.SettleLater _ -> Optional.empty();
-            case Then.Rest(Wait wait) -> {
-                schedule.rest(wait);
-                yield Optional.empty();
-            }
-            case Then.Stall(String reason, String why) -> {
-                run.check(run.ledger().campaigns().fails(run.lease(), run.campaign(), reason, why));
-                yield Optional.of(Ending.fault(ExitCode.CAMPAIGN_FAULT, reason, why));
-            }
-            case Then.Pause(String reason, String why) ->
-                Optional.of(Ending.paused(ExitCode.ACCOUNT_LIMITED, reason, why));
-            case Then.SessionEnded(var why) -> throw run.session().ended(Optional.of(why));
-            case Then.AccountNotReady(var state) ->
-                Optional.of(Ending.fault(
-                        ExitCode.LOGIN_REQUIRED, "AccountNotReady", "The account is " + state + ": see its status."));
-            case Then.TelegramAway(String why) ->
-                Optional.of(Ending.later(
-                        ExitCode.TELEGRAM_UNAVAILABLE, run.now().plus(TELEGRAM_AWAY_FOR), "TelegramUnavailable", why));
-        };
+        return consequences.of(then);
     }
 }

@@ -4,9 +4,9 @@ import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.invite.Action;
 import dev.beckon.ledger.invite.Claim;
 import dev.beckon.ledger.invite.OpenResult;
-import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.run.Then;
 import java.time.Instant;
 import java.util.Optional;
 

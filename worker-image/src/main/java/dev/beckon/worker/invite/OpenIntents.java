@@ -14,9 +14,10 @@ import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramUser;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.invite.People.Found;
-import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.run.AccountTrouble;
+import dev.beckon.worker.run.Then;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -105,7 +106,7 @@ final class OpenIntents {
                 // The event log knows people by their id also when they can't be found any more.
                 OptionalLong known =
                         intent.identities().userId().map(OptionalLong::of).orElseGet(OptionalLong::empty);
-                yield AccountTrouble.of(run, error)
+                yield AccountTrouble.of(run.open(), error)
                         .map(trouble -> again(intent, trouble))
                         .orElseGet(() -> settle(intent, known, false));
             }
@@ -175,7 +176,7 @@ final class OpenIntents {
         return switch (answer) {
             case Answer.Ok<T>(T value) -> Optional.of(value);
             case Answer.Refused<T>(TelegramError error) -> {
-                Optional<Then> then = AccountTrouble.of(run, error);
+                Optional<Then> then = AccountTrouble.of(run.open(), error);
                 if (then.isPresent()) {
                     throw new Trouble(then.get());
                 }

@@ -6,7 +6,8 @@ import dev.beckon.telegram.EventLog;
 import dev.beckon.telegram.EventLog.Event;
 import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramError;
-import dev.beckon.worker.invite.Verdict.Then;
+import dev.beckon.worker.run.AccountTrouble;
+import dev.beckon.worker.run.Then;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ final class OptOuts {
             }
             case Answer.Refused<EventLog>(TelegramError error) -> {
                 LOG.warn("The chat's event log can't be read, nobody is contacted meanwhile: {}", error.raw());
-                yield AccountTrouble.of(run, error)
+                yield AccountTrouble.of(run.open(), error)
                         .orElseGet(() -> new Then.TelegramAway(
                                 "The chat's event log, which shows who left, can't be read (" + error.raw() + ")."));
             }

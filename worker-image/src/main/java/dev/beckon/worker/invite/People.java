@@ -8,9 +8,10 @@ import dev.beckon.telegram.Done;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramUser;
 import dev.beckon.worker.KillPoint;
-import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.run.AccountTrouble;
+import dev.beckon.worker.run.Then;
 import dev.beckon.workorder.AccountRef.Limits;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -169,7 +170,7 @@ final class People {
     /** The contact is still recorded as one to delete; what Telegram says of the account counts at once. */
     private Then stays(TelegramError error) {
         LOG.warn("An imported contact could not be deleted, tried again at the next start: {}", error.raw());
-        return AccountTrouble.of(run, error).orElse(new Then.GoOn());
+        return AccountTrouble.of(run.open(), error).orElse(new Then.GoOn());
     }
 
     /** What a look-up told, to complete what the audience says. */

@@ -133,7 +133,11 @@ class PersonProcessTest {
                 .begin(
                         lease,
                         new Datasets.Beginning(
-                                "run-1", "parser-1", "team", "old-group", -5, true, Optional.of(Duration.ofMillis(1))))
+                                new Datasets.Run(
+                                        "run-1", "parser-1", "team", "old-group", Optional.of(Duration.ofMillis(1))),
+                                -5,
+                                true,
+                                "MEMBERS"))
                 .orElseThrow();
         List<ParsedPerson> found = List.of(
                 new ParsedPerson(901, "bobby", null, "Bobby", null, false, false, false, "Recently"),

@@ -1,45 +1,55 @@
-package dev.beckon.worker.invite;
+package dev.beckon.worker.run;
 
+import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LeaseResult.Yield;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.Workshop;
-import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.pacing.NextStep;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
 import dev.beckon.worker.session.HeldAccount;
-import dev.beckon.workorder.InviteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The waits of one run: short ones are slept, with an ear for who wishes the run to end; long ones end it. */
-final class Waits {
+public final class Waits {
     /** Between two looks at whether somebody wishes the run to end. */
     private static final Duration NAP = Duration.ofSeconds(1);
 
     /** Waits shorter than this are not told to anybody. */
     private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
+    /** Tells whoever watches what a run waits for. */
+    @FunctionalInterface
+    public interface Teller {
+        /**
+         * Writes it to the ledger.
+         *
+         * @param why a word in CamelCase; empty, like the time, when it waits for nothing
+         * @return false when the lease is lost and nothing was written
+         */
+        boolean tells(Lease lease, Optional<Instant> until, Optional<String> why);
+    }
+
     private final Workshop workshop;
-    private final InviteOrder order;
     private final HeldAccount account;
-    private final Hints hints;
+    private final Duration hibernateAfter;
     private final Instant sliceEnd;
+    private final Teller teller;
     private boolean told;
 
-    /** @param started when the run began: its slice counts from then */
-    Waits(Workshop workshop, InviteOrder order, HeldAccount account, Hints hints, Instant started) {
+    Waits(Workshop workshop, HeldAccount account, Duration hibernateAfter, Instant sliceEnd, Teller teller) {
         this.workshop = workshop;
-        this.order = order;
         this.account = account;
-        this.hints = hints;
-        this.sliceEnd = started.plus(order.slice());
+        this.hibernateAfter = hibernateAfter;
+        this.sliceEnd = sliceEnd;
+        this.teller = teller;
     }
 
     /** Asked at each safe point: whether the process is to stop, or somebody else is to have the account. */
-    Optional<Ending> wishedToEnd() {
+    public Optional<Ending> wishedToEnd() {
         if (workshop.stop().isRaised()) {
             return Optional.of(Ending.yielded("Stopped", "Asked to stop; the rest goes on later."));
         }
@@ -51,13 +61,13 @@ final class Waits {
     }
 
     /** Sleeps a short wait; a long one ends the run. */
-    Optional<Ending> await(Wait wait) {
-        return await(wait, order.pacing().hibernateAfter());
+    public Optional<Ending> await(Wait wait) {
+        return await(wait, hibernateAfter);
     }
 
     /** The same with a patience of its own. */
-    Optional<Ending> await(Wait wait, Duration hibernateAfter) {
-        return switch (NextStep.at(now(), wait, hibernateAfter)) {
+    public Optional<Ending> await(Wait wait, Duration patience) {
+        return switch (NextStep.at(now(), wait, patience)) {
             case NextStep.Act _ -> Optional.empty();
             case NextStep.Hibernate(Instant resumeAt, WaitingFor why) -> Optional.of(Ending.waiting(resumeAt, why));
             case NextStep.Sleep(Instant until, WaitingFor why) -> sleep(until, why);
@@ -79,7 +89,7 @@ final class Waits {
     }
 
     /** Work goes on: what was told of a wait is over. */
-    void over() {
+    public void over() {
         if (told) {
             tell(Optional.empty(), Optional.empty());
             told = false;
@@ -93,9 +103,7 @@ final class Waits {
     }
 
     private void tell(Optional<Instant> until, Optional<String> why) {
-        String campaign = order.campaign().uid();
-        account.check(workshop.ledger().campaigns().waits(account.lease(), campaign, until, why));
-        hints.campaignChanged(campaign);
+        account.check(teller.tells(account.lease(), until, why));
     }
 
     private Instant now() {

@@ -1,17 +1,18 @@
-package dev.beckon.worker.invite;
+package dev.beckon.worker.run;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Telegram's error names as a condition's reason: {@code CHAT_ADMIN_REQUIRED} reads {@code ChatAdminRequired}. */
-final class Reason {
+public final class Reason {
     private static final Pattern NAME = Pattern.compile("\\b[A-Z][A-Z]+(?:_[A-Z0-9]+)+\\b");
     private static final int MAX_LENGTH = 64;
 
     private Reason() {}
 
-    static String of(String raw, String otherwise) {
+    /** @param otherwise when the text names none */
+    public static String of(String raw, String otherwise) {
         Matcher matcher = NAME.matcher(raw);
         if (!matcher.find()) {
             return otherwise;

@@ -1,7 +1,6 @@
-package dev.beckon.worker.invite;
+package dev.beckon.worker.run;
 
 import dev.beckon.telegram.TelegramError;
-import dev.beckon.worker.invite.Verdict.Then;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
 import java.time.Duration;
@@ -9,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The refusals that concern account or connection whatever was asked, written to the ledger as they come. */
-final class AccountTrouble {
+public final class AccountTrouble {
     private AccountTrouble() {}
 
     /** What the run does then; empty when the refusal is about what was asked. */
-    static Optional<Then> of(Run run, TelegramError error) {
+    public static Optional<Then> of(OpenAccount run, TelegramError error) {
         return switch (error) {
             case TelegramError.Wait(var _, Duration time, var _) -> {
                 Instant until = run.now().plus(time);

@@ -1,10 +1,9 @@
-package dev.beckon.worker.invite;
+package dev.beckon.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.beckon.ledger.LedgerUnavailableException;
-import dev.beckon.ledger.invite.SettleResult;
 import dev.beckon.worker.StopSignal;
 import dev.beckon.worker.Workshop;
 import java.time.Duration;
@@ -12,23 +11,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** An answer of Telegram that the ledger can't take at once. */
-class RunTest {
+class OpenAccountTest {
     private final StopSignal stop = new StopSignal();
     private final AtomicInteger tries = new AtomicInteger();
 
-    private Run run(Duration leaseTerm) {
+    private OpenAccount run(Duration leaseTerm) {
         Workshop workshop = new Workshop(null, null, null, null, null, null, stop, null, null, leaseTerm, null);
-        return new Run(workshop, null, null, null);
+        return new OpenAccount(workshop, null, null);
     }
 
-    private SettleResult away() {
+    private boolean away() {
         tries.incrementAndGet();
         throw new LedgerUnavailableException("away");
     }
 
     @Test
     void isWrittenAgainUntilTheLedgerIsBack() {
-        run(Duration.ofSeconds(20)).persist(() -> tries.get() < 2 ? away() : new SettleResult.Settled());
+        run(Duration.ofSeconds(20)).persist(() -> tries.get() < 2 ? away() : true);
         assertThat(tries.get()).isEqualTo(2);
     }
 
