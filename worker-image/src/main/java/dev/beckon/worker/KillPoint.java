@@ -39,6 +39,16 @@ public enum KillPoint {
     BEFORE_SETTLEMENT("before-settlement"),
     /** An intent of a dead process is settled. */
     AFTER_SETTLEMENT("after-settlement"),
+    /** A parser has a page of people, nothing of it is written. */
+    AFTER_PAGE("after-page", Way.PARSE),
+    /** The page is written. */
+    AFTER_APPEND("after-append", Way.PARSE),
+    /** All pages are written, the dataset has no digest. */
+    BEFORE_COMPLETE("before-complete", Way.PARSE),
+    /** The dataset is complete, its file is begun. */
+    MID_EXPORT("mid-export", Way.PARSE),
+    /** The file is whole and not in its place. */
+    BEFORE_RENAME("before-rename", Way.PARSE),
     /** Telegram's client is closed, its files not saved. */
     BEFORE_SAVE("before-save"),
     /** The session is saved, the lease still held. */
@@ -53,10 +63,28 @@ public enum KillPoint {
 
     private static final Trap TRAP = ServiceLoader.load(Trap.class).findFirst().orElse(step -> {});
 
+    /** Which kind of run passes a step. */
+    public enum Way {
+        /** A campaign's; some of its steps, such as {@link #AFTER_LEASE}, are those of other kinds, too. */
+        INVITE,
+        /** Only a parser's. */
+        PARSE
+    }
+
     private final String label;
+    private final Way way;
 
     KillPoint(String label) {
+        this(label, Way.INVITE);
+    }
+
+    KillPoint(String label, Way way) {
         this.label = label;
+        this.way = way;
+    }
+
+    public Way way() {
+        return way;
     }
 
     /** The step's name in documents and settings. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             RunCommand.Login.class,
             RunCommand.Invite.class,
+            RunCommand.Parse.class,
             ExportCommand.class,
             SuppressionCommand.class,
             PersonCommand.class,

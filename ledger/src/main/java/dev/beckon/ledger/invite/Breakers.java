@@ -98,6 +98,11 @@ public final class Breakers {
                 .findOne();
     }
 
+    /** What keeps an account from doing anything before a person looked at it. */
+    public Optional<Open> limiting(Lease lease) {
+        return database.read("read breaker", handle -> openOf(handle, "account_id", lease.accountId()));
+    }
+
     /** The breaker that pauses a campaign: its own, or that of any of its accounts. */
     public Optional<Open> pausing(String campaignUid) {
         long campaignId = campaigns.idOf(campaignUid);

@@ -39,8 +39,9 @@ public final class Datasets {
      * A run whose chat is found.
      *
      * @param listing how much of the member list Telegram shows, in one word
+     * @param chatTotal how many members Telegram says there are
      */
-    public record Beginning(Run run, long chatId, boolean administered, String listing) {}
+    public record Beginning(Run run, long chatId, boolean administered, String listing, long chatTotal) {}
 
     /**
      * A page of a chat as the filters left it.
@@ -60,7 +61,9 @@ public final class Datasets {
     /** Begins a run, or answers where it stands when it began before. @return empty when the lease is lost */
     public Optional<Dataset> begin(Lease lease, Beginning beginning) {
         boolean written = write(
-                lease, beginning.run, row -> row.begins(beginning.chatId, beginning.administered, beginning.listing));
+                lease,
+                beginning.run,
+                row -> row.begins(beginning.chatId, beginning.administered, beginning.listing, beginning.chatTotal));
         return written ? find(beginning.run.datasetUid) : Optional.empty();
     }
 
@@ -79,9 +82,22 @@ public final class Datasets {
         return write(lease, run, row -> row.fails(reason, message));
     }
 
-    /** Records that the export is written whole. @return false when the lease is lost and nothing was written */
-    public boolean exported(Lease lease, Run run) {
-        return write(lease, run, RunRow::exported);
+    /** Records that the export is written whole. Of a run that has ended: nobody's lease is asked for. */
+    public void exported(Run run) {
+        ended(run, RunRow::exported);
+    }
+
+    /** Records why the export could not be written. */
+    public void exportFails(Run run, String reason, String message) {
+        ended(run, row -> row.fails(reason, message));
+    }
+
+    private void ended(Run run, Consumer<RunRow> what) {
+        long now = database.now();
+        database.useTransaction("write ended run", handle -> {
+            what.accept(new RunRow(handle, run, now));
+            SequenceLanes.raise(handle, SequenceLanes.COMMON);
+        });
     }
 
     private boolean write(Lease lease, Run run, Consumer<RunRow> what) {

@@ -40,13 +40,15 @@ final class RunRow {
     }
 
     /** What the first look at the chat told stays: rights that come later don't reach back to people read before. */
-    void begins(long chatId, boolean administered, String listing) {
+    void begins(long chatId, boolean administered, String listing, long chatTotal) {
         handle.createUpdate(
-                        "UPDATE beckon_parser.dataset SET chat_id = :chat, administered = :administered, listing = :listing"
+                        "UPDATE beckon_parser.dataset SET chat_id = :chat, administered = :administered, listing = :listing,"
+                                + " chat_total = :total"
                                 + " WHERE dataset_uid = :uid AND chat_id IS NULL")
                 .bind("chat", chatId)
                 .bind("administered", administered)
                 .bind("listing", listing)
+                .bind("total", chatTotal)
                 .bind("uid", run.datasetUid())
                 .execute();
     }
@@ -72,7 +74,8 @@ final class RunRow {
     }
 
     void exported() {
-        handle.createUpdate("UPDATE beckon_parser.dataset SET exported_at = :now WHERE dataset_uid = :uid")
+        handle.createUpdate(
+                        "UPDATE beckon_parser.dataset SET exported_at = :now, next_action_at = NULL, waiting_for = NULL WHERE dataset_uid = :uid")
                 .bind("now", now)
                 .bind("uid", run.datasetUid())
                 .execute();

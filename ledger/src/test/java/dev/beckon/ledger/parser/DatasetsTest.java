@@ -55,7 +55,7 @@ class DatasetsTest {
     private Dataset begin(String uid, Optional<Duration> keepFor) {
         return fixture.ledger
                 .datasets()
-                .begin(lease, new Datasets.Beginning(run(uid, keepFor), fixture.chat, true, "MEMBERS"))
+                .begin(lease, new Datasets.Beginning(run(uid, keepFor), fixture.chat, true, "MEMBERS", 99))
                 .orElseThrow();
     }
 
@@ -129,7 +129,7 @@ class DatasetsTest {
 
         Dataset dataset = fixture.ledger
                 .datasets()
-                .begin(lease, new Datasets.Beginning(run, fixture.chat, true, "MEMBERS"))
+                .begin(lease, new Datasets.Beginning(run, fixture.chat, true, "MEMBERS", 99))
                 .orElseThrow();
         assertThat(dataset.chatId()).isEqualTo(fixture.chat);
         append(dataset, page(0, 3));
@@ -139,9 +139,11 @@ class DatasetsTest {
     @Test
     void rightsThatComeLaterDontReachBack() {
         Datasets.Run run = run(LedgerFixture.uid(), Optional.empty());
-        fixture.ledger.datasets().begin(lease, new Datasets.Beginning(run, fixture.chat, false, "MEMBERS"));
+        fixture.ledger.datasets().begin(lease, new Datasets.Beginning(run, fixture.chat, false, "MEMBERS", 99));
 
-        assertThat(fixture.ledger.datasets().begin(lease, new Datasets.Beginning(run, fixture.chat, true, "MEMBERS")))
+        assertThat(fixture.ledger
+                        .datasets()
+                        .begin(lease, new Datasets.Beginning(run, fixture.chat, true, "MEMBERS", 99)))
                 .hasValueSatisfying(
                         dataset -> assertThat(dataset.administered()).isFalse());
     }
@@ -153,7 +155,6 @@ class DatasetsTest {
 
         assertThat(fixture.ledger.datasets().waits(lease, run, Optional.empty(), Optional.empty()))
                 .isFalse();
-        assertThat(fixture.ledger.datasets().exported(lease, run)).isFalse();
         assertThat(fixture.ledger.datasets().find(run.datasetUid())).isEmpty();
     }
 
@@ -294,7 +295,7 @@ class DatasetsTest {
     private Dataset run(Ledger ledger, String uid) {
         Datasets datasets = ledger.datasets();
         Dataset dataset = datasets.begin(
-                        lease, new Datasets.Beginning(run(uid, Optional.empty()), fixture.chat, true, "MEMBERS"))
+                        lease, new Datasets.Beginning(run(uid, Optional.empty()), fixture.chat, true, "MEMBERS", 99))
                 .orElseThrow();
         while (dataset.state() == Dataset.State.Reading) {
             Datasets.Page page = dataset.position() < 6

@@ -1,11 +1,11 @@
 package dev.beckon.worker.command;
 
 import com.univocity.parsers.csv.CsvWriter;
-import com.univocity.parsers.csv.CsvWriterSettings;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.invite.OutcomeLog.Row;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Person;
+import dev.beckon.worker.export.SafeCsv;
 import dev.beckon.worker.settings.Environment;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.ExitCode;
@@ -73,20 +73,10 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void write(Ledger ledger, Writer writer) {
-        CsvWriter csv = csv(writer);
+        CsvWriter csv = SafeCsv.writer(writer);
         csv.writeHeaders(HEADER);
         ledger.outcomes().forEach(campaignUid, row -> csv.writeRow(fields(row)));
         csv.flush();
-    }
-
-    /** Writes what it is given: no white space is cut off. */
-    static CsvWriter csv(Writer writer) {
-        CsvWriterSettings settings = new CsvWriterSettings();
-        settings.setIgnoreLeadingWhitespaces(false);
-        settings.setIgnoreTrailingWhitespaces(false);
-        // The library's exceptions quote the row they failed at, and a row is a person.
-        settings.setErrorContentLength(0);
-        return new CsvWriter(writer, settings);
     }
 
     /** Each field as a spreadsheet may safely open it. */
@@ -112,10 +102,7 @@ public final class ExportCommand implements Callable<Integer> {
         return identities.flatMap(field).orElse("");
     }
 
-    /** Text from outside that begins like a formula would be one in a spreadsheet. */
     private static String text(Optional<String> value) {
-        return value.filter(text -> !text.isEmpty())
-                .map(text -> "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text)
-                .orElse("");
+        return SafeCsv.text(value.orElse(""));
     }
 }

@@ -12,11 +12,13 @@ import dev.beckon.worker.invite.InviteRun;
 import dev.beckon.worker.lease.KernelWatchdog;
 import dev.beckon.worker.login.LoginRun;
 import dev.beckon.worker.observe.Hints;
+import dev.beckon.worker.parse.ParseRun;
 import dev.beckon.worker.settings.Environment;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.ParseOrder;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -53,6 +55,18 @@ public abstract sealed class RunCommand implements Callable<Integer> {
             MDC.put("run", Integer.toString(order.campaign().run()));
             MDC.put("account", order.account().name());
             return new InviteRun(workshop, order, hints).run();
+        }
+    }
+
+    /** Collects people. */
+    @Command(name = "parse", description = "Collect the people of the work order's chat into a dataset.")
+    public static final class Parse extends RunCommand {
+        @Override
+        Ending run(Workshop workshop, Hints hints) {
+            ParseOrder order = workshop.files().order(ParseOrder.class);
+            MDC.put("parser", order.parser().namespace() + "/" + order.parser().name());
+            MDC.put("account", order.account().name());
+            return new ParseRun(workshop, order, hints).run();
         }
     }
 

@@ -14,12 +14,17 @@ public interface Hints extends AutoCloseable {
         public void accountChanged(String uid) {}
 
         @Override
+        public void parserChanged(String uid) {}
+
+        @Override
         public void close() {}
     };
 
     void campaignChanged(String uid);
 
     void accountChanged(String uid);
+
+    void parserChanged(String uid);
 
     /** Sends what is waiting to be sent, within a second. */
     @Override

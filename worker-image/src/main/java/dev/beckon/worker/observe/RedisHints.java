@@ -47,6 +47,11 @@ public final class RedisHints implements Hints {
         add("{\"account\":\"" + uid + "\"}");
     }
 
+    @Override
+    public void parserChanged(String uid) {
+        add("{\"parser\":\"" + uid + "\"}");
+    }
+
     private synchronized void add(String payload) {
         waiting.add(payload);
         notifyAll();

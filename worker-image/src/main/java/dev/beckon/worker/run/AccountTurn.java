@@ -9,6 +9,7 @@ import dev.beckon.worker.pacing.WaitingFor;
 import dev.beckon.worker.session.HeldAccount;
 import dev.beckon.worker.session.LiveSession;
 import dev.beckon.workorder.AccountRef;
+import dev.beckon.workorder.ExitCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,8 +49,15 @@ public record AccountTurn(
         workshop.files().telegramApp();
         HeldAccount held = HeldAccount.take(workshop, account, priority);
         Waits waits = new Waits(workshop, held, hibernateAfter, sliceEnd, teller);
-        Optional<Ending> silent = keepSilence(held, waits);
+        Optional<Ending> silent = limited(held).or(() -> waits.await(silence(held)));
         if (silent.isPresent()) {
+            LOG.info(
+                    "Ends: {}, {}",
+                    silent.get().result().ending(),
+                    silent.get().result().reason());
+            waits.tell(silent.get());
+            held.release();
+            hints.accountChanged(account.uid());
             return silent.get();
         }
         LiveSession session = LiveSession.open(workshop, held, account);
@@ -72,15 +80,19 @@ public record AccountTurn(
      * Telegram wants no request of an account in a flood wait, so not even its session is opened before the wait is over: a
      * short one is slept, a long one ends the run.
      */
-    private Optional<Ending> keepSilence(HeldAccount held, Waits waits) {
-        Instant until = workshop.ledger().accounts().coolDownUntil(held.lease());
-        Optional<Ending> ending = waits.await(new Wait(until, WaitingFor.FloodWait));
-        ending.ifPresent(end -> {
-            LOG.info("Ends: {}, {}", end.result().ending(), end.result().reason());
-            waits.tell(end);
-            held.release();
-            hints.accountChanged(account.uid());
-        });
-        return ending;
+    private Wait silence(HeldAccount held) {
+        return new Wait(workshop.ledger().accounts().coolDownUntil(held.lease()), WaitingFor.FloodWait);
+    }
+
+    /** An account that Telegram limited says nothing before a person acknowledged it. */
+    private Optional<Ending> limited(HeldAccount held) {
+        return workshop.ledger()
+                .breakers()
+                .limiting(held.lease())
+                .map(breaker -> Ending.paused(
+                        ExitCode.OK,
+                        breaker.reason(),
+                        "Telegram limited the account (" + breaker.reason() + "): until someone acknowledges breaker "
+                                + breaker.breakerId() + "."));
     }
 }

@@ -29,6 +29,19 @@ public record Environment(Map<String, String> variables) {
                 : "process-" + ProcessHandle.current().pid() + "/" + java.util.UUID.randomUUID();
     }
 
+    /**
+     * Which run this process is part of when its work order names none: the Job's uid, which all of its pods share.
+     *
+     * @throws BadInput when it is not set, or is no uid
+     */
+    public String runUid() {
+        return value("BECKON_RUN_UID")
+                .filter(uid -> uid.matches("[A-Za-z0-9._-]{1,64}"))
+                .orElseThrow(() -> new BadInput("The work order names no datasetUid, and the environment variable"
+                        + " BECKON_RUN_UID is no run's uid: the operator sets it; by hand, write one of up to 64 letters,"
+                        + " digits, '.', '_' or '-'"));
+    }
+
     /** The native library {@code libtdjson}; where the image has it when not set. */
     public Path tdlibLibrary() {
         return Path.of(value("BECKON_TDLIB_LIBRARY").orElse("/opt/beckon/lib/libtdjson.so"));

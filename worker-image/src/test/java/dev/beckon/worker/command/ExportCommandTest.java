@@ -12,6 +12,7 @@ import dev.beckon.ledger.invite.OutcomeStatus;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Person;
+import dev.beckon.worker.export.SafeCsv;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -34,7 +35,7 @@ class ExportCommandTest {
     @Property
     void whatIsWrittenIsRead(@ForAll("texts") String name, @ForAll("texts") String raw) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = ExportCommand.csv(text);
+        CsvWriter csv = SafeCsv.writer(text);
         List<String[]> written = List.of(ExportCommand.fields(row(name, raw)), ExportCommand.fields(row(raw, name)));
         written.forEach(csv::writeRow);
         csv.flush();
@@ -70,7 +71,7 @@ class ExportCommandTest {
             @Override
             public void close() {}
         };
-        CsvWriter csv = ExportCommand.csv(full);
+        CsvWriter csv = SafeCsv.writer(full);
         assertThatThrownBy(() -> {
                     csv.writeRow(ExportCommand.fields(row("Konstantin", "PEER_FLOOD")));
                     csv.flush();

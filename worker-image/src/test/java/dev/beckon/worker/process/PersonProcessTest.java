@@ -137,7 +137,8 @@ class PersonProcessTest {
                                         "run-1", "parser-1", "team", "old-group", Optional.of(Duration.ofMillis(1))),
                                 -5,
                                 true,
-                                "MEMBERS"))
+                                "MEMBERS",
+                                2))
                 .orElseThrow();
         List<ParsedPerson> found = List.of(
                 new ParsedPerson(901, "bobby", null, "Bobby", null, false, false, false, "Recently"),

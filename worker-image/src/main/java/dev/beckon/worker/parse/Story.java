@@ -1,0 +1,42 @@
+package dev.beckon.worker.parse;
+
+import dev.beckon.ledger.parser.Dataset;
+import dev.beckon.ledger.parser.Dataset.Counts;
+import dev.beckon.worker.Ending;
+
+/** What a whole dataset tells a person: how many it has, and of how many. */
+final class Story {
+    /** Where Telegram ends every member list. */
+    static final long LIST_END = 10_000;
+
+    private Story() {}
+
+    static Ending collected(Dataset dataset) {
+        return Ending.completed("Collected", sentence(dataset.people(), dataset.counts()));
+    }
+
+    static String sentence(long people, Counts counts) {
+        StringBuilder text = new StringBuilder().append(people).append(people == 1 ? " person" : " people");
+        if (counts.listed() > 0) {
+            text.append("; Telegram listed ").append(counts.listed());
+            if (counts.chatTotal() > 0) {
+                text.append(" of the chat's ").append(counts.chatTotal()).append(" members");
+            }
+            if (counts.listed() >= LIST_END && counts.chatTotal() > counts.listed()) {
+                text.append(" and ends every list there");
+            }
+        } else {
+            text.append("; ").append(counts.scanned()).append(" messages read");
+        }
+        return text.append(". Left out: ")
+                .append(counts.bots())
+                .append(" bots, ")
+                .append(counts.deleted())
+                .append(" deleted, ")
+                .append(counts.filtered())
+                .append(" by filters or the limit, ")
+                .append(counts.duplicates())
+                .append(" met before.")
+                .toString();
+    }
+}
