@@ -5,6 +5,7 @@ import dev.beckon.ledger.invite.PersonRecords;
 import dev.beckon.ledger.invite.Retention;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.parser.DatasetErasure;
+import dev.beckon.ledger.parser.DatasetReader;
 import dev.beckon.ledger.parser.DatasetVault;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
@@ -20,6 +21,7 @@ public final class StewardLedger implements AutoCloseable {
     private final PersonRecords people;
     private final Erasure erasure;
     private final DatasetErasure datasets;
+    private final DatasetReader datasetReader;
     private final Retention retention;
 
     private StewardLedger(Database database, LedgerKeys keys) {
@@ -28,7 +30,9 @@ public final class StewardLedger implements AutoCloseable {
         this.suppressions = new SuppressionList(database, vault);
         this.people = new PersonRecords(database, vault);
         this.erasure = new Erasure(database, vault);
-        this.datasets = new DatasetErasure(database, new DatasetVault(keys.fieldCipher(), keys.lookupKeys()));
+        DatasetVault lines = new DatasetVault(keys.fieldCipher(), keys.lookupKeys());
+        this.datasets = new DatasetErasure(database, lines);
+        this.datasetReader = new DatasetReader(database, lines);
         this.retention = new Retention(database, people, erasure);
         this.file = new SuppressionFile(keys.lookupKeys());
     }
@@ -62,6 +66,11 @@ public final class StewardLedger implements AutoCloseable {
     /** What parsers found of people. */
     public DatasetErasure datasets() {
         return datasets;
+    }
+
+    /** Whole datasets. */
+    public DatasetReader datasetReader() {
+        return datasetReader;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.beckon.worker;
 
+import dev.beckon.worker.command.DatasetCommand;
 import dev.beckon.worker.command.ExportCommand;
 import dev.beckon.worker.command.KeysCommand;
 import dev.beckon.worker.command.MigrateCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ParameterException;
             ExportCommand.class,
             SuppressionCommand.class,
             PersonCommand.class,
+            DatasetCommand.class,
             RetentionCommand.class,
             MigrateCommand.class,
             KeysCommand.class,

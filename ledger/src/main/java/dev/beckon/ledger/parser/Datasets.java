@@ -15,13 +15,12 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** Datasets as a worker writes and reads them. */
-public final class Datasets {
-    private static final int BATCH = 1_000;
-
+public final class Datasets extends DatasetReader {
     private final Database database;
     private final DatasetVault vault;
 
     public Datasets(Database database, DatasetVault vault) {
+        super(database, vault);
         this.database = database;
         this.vault = vault;
     }
@@ -112,28 +111,6 @@ public final class Datasets {
         });
     }
 
-    private static Optional<Dataset> find(Handle handle, String datasetUid) {
-        return handle.createQuery("SELECT * FROM beckon_parser.dataset WHERE dataset_uid = :uid")
-                .bind("uid", datasetUid)
-                .map((row, context) -> Dataset.of(row))
-                .findOne();
-    }
-
-    public Optional<Dataset> find(String datasetUid) {
-        return database.read("find dataset", handle -> find(handle, datasetUid));
-    }
-
-    /** The newest whole dataset of a parser. */
-    public Optional<Dataset> newest(String parserUid) {
-        return database.read(
-                "find the newest dataset",
-                handle -> handle.createQuery("SELECT * FROM beckon_parser.dataset WHERE parser_uid = :parser"
-                                + " AND state = 'Complete' ORDER BY dataset_id DESC LIMIT 1")
-                        .bind("parser", parserUid)
-                        .map((row, context) -> Dataset.of(row))
-                        .findOne());
-    }
-
     /** Writes a page and where the next one begins, both or neither. */
     public PageResult append(Lease lease, Dataset dataset, Page page) {
         long now = database.now();
@@ -201,32 +178,5 @@ public final class Datasets {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    /** Each line of the NDJSON export without its end, in the order of the pages; read batch by batch. */
-    public void forEachLine(Dataset dataset, Consumer<byte[]> lines) {
-        long after = -1;
-        List<Long> read;
-        do {
-            long beyond = after;
-            read = database.read(
-                    "read dataset",
-                    handle -> handle.createQuery("SELECT ordinal, line FROM beckon_parser.parsed_person"
-                                    + " WHERE dataset_id = :id AND ordinal > :after ORDER BY ordinal LIMIT " + BATCH)
-                            .bind("id", dataset.id())
-                            .bind("after", beyond)
-                            .map((row, context) -> {
-                                long ordinal = row.getLong("ordinal");
-                                lines.accept(vault.line(row.getBytes("line"), dataset.uid(), ordinal));
-                                return ordinal;
-                            })
-                            .list());
-            after = read.isEmpty() ? after : read.getLast();
-        } while (read.size() == BATCH);
-    }
-
-    /** Each person of the dataset, in the same order. */
-    public void forEach(Dataset dataset, Consumer<ParsedPerson> people) {
-        forEachLine(dataset, line -> people.accept(DatasetVault.parse(line)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.beckon.worker.export;
 
 import dev.beckon.ledger.parser.Dataset;
-import dev.beckon.ledger.parser.Datasets;
+import dev.beckon.ledger.parser.DatasetReader;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.settings.MountedFiles;
@@ -67,7 +67,7 @@ public final class DatasetExport {
     }
 
     /** Empty when the whole file is in its place and on the disk. */
-    public Optional<Failure> write(Datasets datasets, Dataset dataset) {
+    public Optional<Failure> write(DatasetReader datasets, Dataset dataset) {
         try {
             Path folder = folder();
             // Named by the run: two that write the same file at once don't disturb each other, and a killed one is
@@ -90,7 +90,7 @@ public final class DatasetExport {
         }
     }
 
-    private void fill(Path part, Datasets datasets, Dataset dataset) throws IOException {
+    private void fill(Path part, DatasetReader datasets, Dataset dataset) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 part,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),

@@ -3,7 +3,7 @@ package dev.beckon.worker.export;
 import com.univocity.parsers.common.TextWritingException;
 import com.univocity.parsers.csv.CsvWriter;
 import dev.beckon.ledger.parser.Dataset;
-import dev.beckon.ledger.parser.Datasets;
+import dev.beckon.ledger.parser.DatasetReader;
 import dev.beckon.ledger.parser.ParsedPerson;
 import dev.beckon.workorder.ParseOrder.Format;
 import java.io.BufferedOutputStream;
@@ -22,7 +22,8 @@ public final class DatasetFormat {
     private DatasetFormat() {}
 
     /** The stream stays open. The NDJSON's SHA-256 is the dataset's. */
-    public static void write(Datasets datasets, Dataset dataset, Format format, OutputStream out) throws IOException {
+    public static void write(DatasetReader datasets, Dataset dataset, Format format, OutputStream out)
+            throws IOException {
         OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
         try {
             switch (format) {
@@ -37,7 +38,7 @@ public final class DatasetFormat {
         buffered.flush();
     }
 
-    private static void csv(Datasets datasets, Dataset dataset, OutputStream out) {
+    private static void csv(DatasetReader datasets, Dataset dataset, OutputStream out) {
         CsvWriter csv = SafeCsv.writer(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         csv.writeHeaders(HEADER);
         datasets.forEach(dataset, person -> csv.writeRow(fields(person)));

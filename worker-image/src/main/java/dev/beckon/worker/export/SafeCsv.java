@@ -2,6 +2,7 @@ package dev.beckon.worker.export;
 
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
+import java.io.FilterWriter;
 import java.io.Writer;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,15 @@ public final class SafeCsv {
         settings.setIgnoreTrailingWhitespaces(false);
         // The library's exceptions quote the row they failed at, and a row is a person.
         settings.setErrorContentLength(0);
-        return new CsvWriter(writer, settings);
+        return new CsvWriter(kept(writer), settings);
+    }
+
+    /** Its owner closes it: the library would do so after a failure and tell what that failed at, and not the failure. */
+    private static Writer kept(Writer writer) {
+        return new FilterWriter(writer) {
+            @Override
+            public void close() {}
+        };
     }
 
     /** Text from outside that begins like a formula would be one in a spreadsheet; null is nothing. */
