@@ -29,9 +29,18 @@ public interface AudienceSource {
         }
     }
 
+    /** The first line of {@link #inline}. */
+    String INLINE_HEADER = "phone,username,user_id,first_name\n";
+
     /** People written into a campaign, as the file they could have been: line 2 is the first person. */
     static AudienceSource inline(List<InlinePerson> people) {
-        StringBuilder csv = new StringBuilder("phone,username,user_id,first_name\n");
+        byte[] bytes = (INLINE_HEADER + inlineLines(people)).getBytes(StandardCharsets.UTF_8);
+        return () -> new ByteArrayInputStream(bytes);
+    }
+
+    /** The lines of people, without the header. */
+    static String inlineLines(List<InlinePerson> people) {
+        StringBuilder csv = new StringBuilder();
         for (InlinePerson person : people) {
             csv.append(quoted(person.phone().orElse("")))
                     .append(',')
@@ -42,8 +51,7 @@ public interface AudienceSource {
                     .append(quoted(person.firstName().orElse("")))
                     .append('\n');
         }
-        byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
-        return () -> new ByteArrayInputStream(bytes);
+        return csv.toString();
     }
 
     private static String quoted(String value) {

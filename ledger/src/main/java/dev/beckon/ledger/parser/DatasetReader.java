@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Handle;
 public sealed class DatasetReader permits Datasets {
     private static final int BATCH = 1_000;
 
+    /** Where the first batch begins. */
+    public static final long BEFORE_ALL = -1;
+
     private final Database database;
     private final DatasetVault vault;
 
@@ -69,24 +72,47 @@ public sealed class DatasetReader permits Datasets {
 
     /** Each line of the NDJSON export without its end, in the order of the pages; read batch by batch. */
     public void forEachLine(Dataset dataset, Consumer<byte[]> lines) {
-        long after = -1;
-        List<Long> read;
-        do {
-            long beyond = after;
-            read = database.read(
-                    "read dataset",
-                    handle -> handle.createQuery("SELECT ordinal, line FROM beckon_parser.parsed_person"
-                                    + " WHERE dataset_id = :id AND ordinal > :after ORDER BY ordinal LIMIT " + BATCH)
-                            .bind("id", dataset.id())
-                            .bind("after", beyond)
-                            .map((row, context) -> {
-                                long ordinal = row.getLong("ordinal");
-                                lines.accept(vault.line(row.getBytes("line"), dataset.uid(), ordinal));
-                                return ordinal;
-                            })
-                            .list());
-            after = read.isEmpty() ? after : read.getLast();
-        } while (read.size() == BATCH);
+        List<Line> batch = lines(dataset, BEFORE_ALL);
+        while (!batch.isEmpty()) {
+            batch.forEach(line -> lines.accept(line.text));
+            batch = lines(dataset, batch.getLast().ordinal);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Line(long ordinal, byte[] text) {}
+
+    private List<Line> lines(Dataset dataset, long after) {
+        return database.read(
+                "read dataset",
+                handle -> new ArrayList<>(handle.createQuery("SELECT ordinal, line FROM beckon_parser.parsed_person"
+                                + " WHERE dataset_id = :id AND ordinal > :after ORDER BY ordinal LIMIT " + BATCH)
+                        .bind("id", dataset.id())
+                        .bind("after", after)
+                        .map((row, context) -> {
+                            long ordinal = row.getLong("ordinal");
+                            return new Line(ordinal, vault.line(row.getBytes("line"), dataset.uid(), ordinal));
+                        })
+                        .list()));
+    }
+
+    /**
+     * Some of a dataset's people, in the same order, for who reads at a pace of their own.
+     *
+     * @param last where the next batch begins
+     */
+    public record Batch(List<ParsedPerson> people, long last) {
+        public Batch {
+            people = List.copyOf(people);
+        }
+    }
+
+    /** The people behind {@code after}; nobody at the end. */
+    public Batch batch(Dataset dataset, long after) {
+        List<Line> lines = lines(dataset, after);
+        return new Batch(
+                lines.stream().map(line -> DatasetVault.parse(line.text)).toList(),
+                lines.isEmpty() ? after : lines.getLast().ordinal);
     }
 
     /** Each person of the dataset, in the same order. */

@@ -9,6 +9,8 @@ import dev.beckon.worker.BadInput;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.Workshop;
+import dev.beckon.worker.audience.ParsedAudience;
+import dev.beckon.worker.audience.UrlAudience;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.InviteOrder.Audience;
@@ -54,6 +56,9 @@ final class AudienceLoad {
                 .campaigns()
                 .register(campaign.uid(), campaign.namespace(), campaign.name(), order.accountUids());
         workshop.ledger().campaigns().keepFor(campaign.uid(), order.retention());
+        if (isThereForGood(campaign.uid())) {
+            return;
+        }
         AudienceSource source = source();
         KillPoint.BEFORE_IMPORT.here();
         long giveUp = System.nanoTime() + WAIT_AT_MOST.toNanos();
@@ -77,6 +82,18 @@ final class AudienceLoad {
             tellBadLines(campaign.uid());
         }
         KillPoint.AFTER_IMPORT.here();
+    }
+
+    /**
+     * A newer dataset, or a list that its server changed, is another audience; the campaign's is fixed once it is in. So nothing
+     * is asked for again, and a server that is away stops no campaign that has its people.
+     */
+    private boolean isThereForGood(String campaignUid) {
+        return switch (order.audience()) {
+            case Audience.Parsed _, Audience.Url _ ->
+                workshop.ledger().audienceImport().isComplete(campaignUid);
+            case Audience.Inline _, Audience.File _ -> false;
+        };
     }
 
     private Optional<ImportResult> run(String campaignUid, AudienceSource source) {
@@ -117,9 +134,17 @@ final class AudienceLoad {
                 }
                 yield () -> watched(Files.newInputStream(file));
             }
-            case Audience.Parsed _ ->
-                throw new BadInput("spec.audience.parserJobRef: this release can't read a parser's dataset yet");
-            case Audience.Url _ -> throw new BadInput("spec.audience.url: this release can't read a URL yet");
+            case Audience.Parsed(String parserUid) -> {
+                AudienceSource source = ParsedAudience.of(
+                        workshop.ledger().datasets(),
+                        parserUid,
+                        workshop.clock().instant());
+                yield () -> watched(source.open());
+            }
+            case Audience.Url url -> {
+                AudienceSource source = UrlAudience.of(url, workshop.files(), workshop.clock());
+                yield () -> watched(source.open());
+            }
         };
     }
 

@@ -81,6 +81,16 @@ public final class Orders {
         return this;
     }
 
+    public Orders parsed(String parserUid) {
+        audience = new Audience.Parsed(parserUid);
+        return this;
+    }
+
+    public Orders url(String url, boolean allowPrivateAddresses) {
+        audience = new Audience.Url(url, allowPrivateAddresses);
+        return this;
+    }
+
     public Orders consent(String basis) {
         consent = new InviteOrder.Consent(Optional.ofNullable(basis), Optional.empty());
         return this;

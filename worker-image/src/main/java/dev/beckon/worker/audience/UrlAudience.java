@@ -1,0 +1,297 @@
+package dev.beckon.worker.audience;
+
+import dev.beckon.ledger.audience.AudienceSource;
+import dev.beckon.worker.BadInput;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.audience.GuardedResolver.ForbiddenAddress;
+import dev.beckon.worker.settings.MountedFiles;
+import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.InviteOrder.Audience;
+import dev.beckon.workorder.Paths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An audience behind a URL, streamed: nothing is kept in the pod. Bounded in size, time and redirects; each host it comes to is
+ * asked only at addresses that may be asked. What can't be mended by waiting ends the run as a fault, the rest is tried again.
+ */
+public final class UrlAudience implements AudienceSource {
+    private static final Logger LOG = LoggerFactory.getLogger(UrlAudience.class);
+    private static final String HEADER_KEY = "header";
+    private static final int MOST_REDIRECTS = 5;
+    private static final Duration AGAIN_AFTER = Duration.ofMinutes(5);
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    /** Too early, too many, or the server's own trouble: it may pass. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+    /** The reason of a file that can't be read as a whole. */
+    private static final String REFUSED = "AudienceUnreadable";
+
+    private static final String AWAY = "AudienceUnavailable";
+
+    /**
+     * How much and how long.
+     *
+     * @param bytes of the file; 1,000,000 people with phone and name are some 40 MB
+     * @param silence of the server, before its answer and within it
+     * @param total for the whole file
+     */
+    record Limits(long bytes, Duration silence, Duration total) {
+        static final Limits USUAL = new Limits(256L << 20, Duration.ofSeconds(30), Duration.ofMinutes(10));
+    }
+
+    private final Target first;
+    private final boolean allowPrivate;
+    private final Optional<Header> header;
+    private final Limits limits;
+    private final InstantSource clock;
+
+    private UrlAudience(
+            Target first, boolean allowPrivate, Optional<Header> header, Limits limits, InstantSource clock) {
+        this.first = first;
+        this.allowPrivate = allowPrivate;
+        this.header = header;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** @throws BadInput when the URL or the mounted header is none; nothing is fetched yet */
+    public static UrlAudience of(Audience.Url url, MountedFiles files, InstantSource clock) {
+        return of(url, files, clock, Limits.USUAL);
+    }
+
+    static UrlAudience of(Audience.Url url, MountedFiles files, InstantSource clock, Limits limits) {
+        Target first = Target.of(url.url())
+                .orElseThrow(() -> new BadInput("spec.audience.url is no address of a file:"
+                        + " write https://host/path, without a user name in it"));
+        Optional<Header> header = files.value(Paths.AUDIENCE_HEADER, HEADER_KEY).map(Header::parse);
+        if (header.isPresent() && !first.isEncrypted() && !url.allowPrivateAddresses()) {
+            throw new BadInput(
+                    "spec.audience.url: a header is a secret and goes over https only; over http only within the"
+                            + " cluster, with allowPrivateAddresses");
+        }
+        return new UrlAudience(first, url.allowPrivateAddresses(), header, limits, clock);
+    }
+
+    /** A line {@code Name: value}; printed without it. */
+    private record Header(String name, String value) {
+        static Header parse(String line) {
+            int colon = line.indexOf(':');
+            String name = colon < 1 ? "" : line.substring(0, colon).strip();
+            String value = line.substring(colon + 1).strip();
+            try {
+                HttpRequest.newBuilder().header(name, value);
+            } catch (IllegalArgumentException e) {
+                throw new BadInput(
+                        "The Secret of spec.audience.secretRef holds no header: write one line, Name: value, such"
+                                + " as Authorization: Bearer …");
+            }
+            return new Header(name, value);
+        }
+
+        @Override
+        public String toString() {
+            return "Header[]";
+        }
+    }
+
+    /** Where to ask. Printed by its host alone: the rest may carry a token. */
+    private record Target(URI uri) {
+        static Optional<Target> of(String text) {
+            try {
+                return of(URI.create(text));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        static Optional<Target> of(URI uri) {
+            boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            return http && uri.getHost() != null && uri.getUserInfo() == null
+                    ? Optional.of(new Target(uri))
+                    : Optional.empty();
+        }
+
+        boolean isEncrypted() {
+            return "https".equalsIgnoreCase(uri.getScheme());
+        }
+
+        /** As {@link java.net.InetAddress} wants it: a literal IPv6 address without its brackets. */
+        String host() {
+            String host = uri.getHost();
+            return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        }
+
+        boolean isOfTheSameServer(Target other) {
+            return uri.getScheme().equalsIgnoreCase(other.uri.getScheme())
+                    && uri.getHost().equalsIgnoreCase(other.uri.getHost())
+                    && uri.getPort() == other.uri.getPort();
+        }
+
+        @Override
+        public String toString() {
+            return uri.getHost();
+        }
+    }
+
+    /**
+     * Asks for the file.
+     *
+     * @throws Ending.Now when it may not be asked for, or can't be had
+     */
+    @Override
+    public InputStream open() {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(limits.silence)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
+        try {
+            return follow(client);
+        } catch (Ending.Now e) {
+            client.shutdownNow();
+            throw e;
+        }
+    }
+
+    private InputStream follow(HttpClient client) {
+        Target target = first;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            HttpResponse<InputStream> response = ask(client, target);
+            if (!REDIRECTS.contains(response.statusCode())) {
+                return body(client, target, response);
+            }
+            close(response);
+            target = next(target, response);
+        }
+        throw refused("sends from one address to another more than " + MOST_REDIRECTS + " times", first);
+    }
+
+    private HttpResponse<InputStream> ask(HttpClient client, Target target) {
+        if (!allowPrivate && Addresses.isOfTheCluster(target.host())) {
+            throw forbidden(target);
+        }
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(target.uri).timeout(limits.silence).header("User-Agent", "Beckon");
+        if (target.isOfTheSameServer(first)) {
+            header.ifPresent(secret -> request.header(secret.name, secret.value));
+        }
+        try {
+            GuardedResolver.guard(target.host(), allowPrivate);
+            return client.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (ForbiddenAddress e) {
+            throw forbidden(target);
+        } catch (UnknownHostException e) {
+            throw away("has no address", target);
+        } catch (IOException e) {
+            throw isForbidden(e) ? forbidden(target) : away("can't be reached (" + word(e) + ")", target);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Ending.yielded("Stopped", "Asked to stop before the audience was imported.")
+                    .now();
+        }
+    }
+
+    private Target next(Target from, HttpResponse<?> response) {
+        Target to = response.headers()
+                .firstValue("location")
+                .flatMap(location -> resolved(from, location))
+                .orElseThrow(() -> refused("sends on to no address of a file", from));
+        if (from.isEncrypted() && !to.isEncrypted()) {
+            throw refused("sends on from https to http", from);
+        }
+        return to;
+    }
+
+    private static Optional<Target> resolved(Target from, String location) {
+        try {
+            return Target.of(from.uri.resolve(location));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private InputStream body(HttpClient client, Target target, HttpResponse<InputStream> response) {
+        int status = response.statusCode();
+        if (status != 200) {
+            close(response);
+            throw PASSING.contains(status)
+                    ? away("answers " + status, target)
+                    : refused("answers " + status + ": check address and header", target);
+        }
+        if (response.headers()
+                .firstValue("content-encoding")
+                .filter(it -> !it.equals("identity"))
+                .isPresent()) {
+            close(response);
+            throw refused("answers in an encoding that nobody asked for", target);
+        }
+        if (response.headers().firstValueAsLong("content-length").orElse(0) > limits.bytes) {
+            close(response);
+            throw tooLarge(target);
+        }
+        return new BoundedStream(
+                response.body(),
+                limits,
+                () -> tooLarge(target),
+                why -> away("ended before the whole file was there (" + why + ")", target),
+                client::shutdownNow);
+    }
+
+    private static void close(HttpResponse<InputStream> response) {
+        try {
+            response.body().close();
+        } catch (IOException e) {
+            // Nothing of it is wanted.
+            LOG.debug("An answer could not be closed", e);
+        }
+    }
+
+    private static String word(IOException e) {
+        return e.getClass().getSimpleName();
+    }
+
+    /** The client wraps what its look-up of a name threw. */
+    private static boolean isForbidden(Throwable e) {
+        return e != null && (e instanceof ForbiddenAddress || isForbidden(e.getCause()));
+    }
+
+    private Ending.Now forbidden(Target target) {
+        return refused(
+                "is, or leads to, an address of this pod, the cluster, a private network or a cloud's own services"
+                        + (allowPrivate ? "" : "; allowPrivateAddresses admits the cluster and private networks"),
+                target);
+    }
+
+    private Ending.Now tooLarge(Target target) {
+        return refused("gives more than " + (limits.bytes >> 20) + " MiB; split the list over campaigns", target);
+    }
+
+    private static Ending.Now refused(String what, Target target) {
+        return Ending.fault(ExitCode.BAD_INPUT, REFUSED, "spec.audience.url: " + target + " " + what + ".")
+                .now();
+    }
+
+    private Ending.Now away(String what, Target target) {
+        return Ending.later(
+                        ExitCode.OK,
+                        clock.instant().plus(AGAIN_AFTER),
+                        AWAY,
+                        "spec.audience.url: " + target + " " + what + "; it is asked again in "
+                                + AGAIN_AFTER.toMinutes() + " minutes.")
+                .now();
+    }
+}
