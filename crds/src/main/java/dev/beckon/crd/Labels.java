@@ -10,6 +10,10 @@ public final class Labels {
     public static final String MANAGER = "beckon";
     /** On children: the campaign's name. */
     public static final String CAMPAIGN = "beckon.dev/campaign";
+    /** On children: the name of the parser job. */
+    public static final String PARSER = "beckon.dev/parser";
+    /** On children: the name of the autopost schedule. */
+    public static final String AUTOPOST = "beckon.dev/autopost";
     /** On children: the account's name. */
     public static final String ACCOUNT = "beckon.dev/account";
     /**

@@ -20,6 +20,7 @@ import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.FleetIndex;
+import dev.beckon.operator.worker.RunStarter;
 import dev.beckon.operator.worker.Turns;
 import dev.beckon.operator.worker.Wishes;
 import dev.beckon.operator.worker.WorkerFleet;
@@ -97,14 +98,12 @@ public class Wiring {
     @Singleton
     CampaignActor campaignActor(
             CampaignWorkerFactory workers,
-            WorkerJobs jobs,
+            RunStarter starter,
             Children children,
-            Files files,
-            Turns turns,
             WorkerFleet fleet,
             Wishes wishes,
             Settings settings) {
-        return new CampaignActor(workers, jobs, children, files, turns, fleet, wishes, settings);
+        return new CampaignActor(workers, starter, children, fleet, wishes, settings);
     }
 
     @Produces

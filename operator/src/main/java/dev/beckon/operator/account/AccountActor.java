@@ -92,6 +92,7 @@ public final class AccountActor {
                         observed.logins(),
                         shown,
                         job -> fleet.gone(observed.account().getMetadata().getNamespace(), job),
+                        List.of(),
                         false)
                 .forEach(children::deleteWorkOrder);
     }

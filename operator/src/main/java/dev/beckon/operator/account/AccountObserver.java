@@ -47,7 +47,7 @@ public final class AccountObserver {
         String uid = account.getMetadata().getUid();
         List<WorkerRun> runs = fleet.runsOfAccount(uid);
         List<WorkerRun> logins =
-                runs.stream().filter(run -> run.campaignUid().isEmpty()).toList();
+                runs.stream().filter(run -> run.owner().isEmpty()).toList();
         Map<String, WorkerPod> pods = new HashMap<>();
         logins.forEach(run -> fleet.podOf(run).ifPresent(pod -> pods.put(run.name(), pod)));
         // A report counts only if it was asked for after these runs had ended.

@@ -3,60 +3,46 @@ package dev.beckon.operator.campaign;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus.WorkerRef;
 import dev.beckon.crd.TelegramAccount;
-import dev.beckon.ledger.LedgerException;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.Children;
-import dev.beckon.operator.worker.Children.Made;
-import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.Missing;
+import dev.beckon.operator.worker.RunStarter;
+import dev.beckon.operator.worker.RunStarter.Candidate;
+import dev.beckon.operator.worker.RunStarter.Launch;
+import dev.beckon.operator.worker.RunStarter.Started;
 import dev.beckon.operator.worker.SpentOrders;
-import dev.beckon.operator.worker.Turns;
-import dev.beckon.operator.worker.Turns.Turn;
 import dev.beckon.operator.worker.Wishes;
 import dev.beckon.operator.worker.WorkerFleet;
-import dev.beckon.operator.worker.WorkerJobs;
 import dev.beckon.operator.worker.WorkerRun;
-import dev.beckon.operator.worker.WorkerTask;
 import dev.beckon.workorder.WorkOrders;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /** Carries a course out, and tells how each account stands afterwards. Each step may be the last one before a crash. */
 public final class CampaignActor {
-    private static final Logger LOG = Logger.getLogger(CampaignActor.class);
-
     private final CampaignWorkerFactory factory;
-    private final WorkerJobs jobs;
+    private final RunStarter starter;
     private final Children children;
-    private final Files files;
-    private final Turns turns;
     private final WorkerFleet fleet;
     private final Wishes wishes;
     private final Settings settings;
 
     public CampaignActor(
             CampaignWorkerFactory factory,
-            WorkerJobs jobs,
+            RunStarter starter,
             Children children,
-            Files files,
-            Turns turns,
             WorkerFleet fleet,
             Wishes wishes,
             Settings settings) {
         this.factory = factory;
-        this.jobs = jobs;
+        this.starter = starter;
         this.children = children;
-        this.files = files;
-        this.turns = turns;
         this.fleet = fleet;
         this.wishes = wishes;
         this.settings = settings;
@@ -99,21 +85,22 @@ public final class CampaignActor {
     /** A campaign that wants nothing now must not keep others waiting. */
     private void withdrawFrom(Observed observed) {
         observed.accounts()
-                .forEach(account -> turns.withdraw(account.getMetadata().getUid(), observed.uid()));
+                .forEach(account ->
+                        starter.withdraw(observed.owner(), account.getMetadata().getUid()));
     }
 
     private Standing carryOut(Observed observed, Standing standing) {
         if (standing instanceof Standing.Due due) {
             return start(observed, due);
         }
-        turns.withdraw(standing.account().getMetadata().getUid(), observed.uid());
+        String accountUid = standing.account().getMetadata().getUid();
+        starter.withdraw(observed.owner(), accountUid);
         if (standing instanceof Standing.Working working) {
-            // A start in doubt is in doubt no longer: its Job is seen.
-            turns.done(standing.account().getMetadata().getUid(), observed.uid());
+            starter.seen(observed.owner(), accountUid);
             if (working.account().getSpec().suspend()) {
                 children.stop(working.run());
             } else if (working.outdated()) {
-                wish(working.account(), observed.uid(), Urgency.Now);
+                starter.wish(observed.owner(), accountUid, Urgency.Now);
             }
         }
         return standing;
@@ -121,85 +108,36 @@ public final class CampaignActor {
 
     private Standing start(Observed observed, Standing.Due due) {
         InviteCampaign campaign = observed.campaign();
-        Optional<Missing> missing = files.firstMissing(factory.prerequisites(campaign, due.account()));
-        if (missing.isPresent()) {
-            turns.withdraw(due.account().getMetadata().getUid(), observed.uid());
-            return new Standing.Blocked(
-                    due.account(),
-                    missing.get().reason(),
-                    missing.get().message(),
-                    Optional.of(observed.now().plus(settings.pace().recheck())));
-        }
-        if (fleet.blind()) {
-            // What another leader made just before is not known yet.
-            return new Standing.Queued(due.account(), Holder.Brief.UNKNOWN);
-        }
-        String accountUid = due.account().getMetadata().getUid();
-        Turn turn = turns.ask(
-                accountUid,
-                new Turns.Campaign(
-                        campaign.getMetadata().getNamespace(),
-                        campaign.getMetadata().getName(),
-                        observed.uid()));
-        return switch (turn) {
-            case Turn.Later later -> {
-                if (later.holder() instanceof Holder.OtherCampaign) {
-                    wish(due.account(), observed.uid(), Urgency.AtSliceEnd);
-                }
-                yield new Standing.Queued(due.account(), later.holder());
-            }
-            case Turn.Yours yours -> {
-                boolean known = true;
-                try {
-                    yield startNow(observed, due);
-                } catch (KubernetesClientException e) {
-                    known = !Children.mayBeMade(e);
-                    throw e;
-                } finally {
-                    if (known) {
-                        turns.done(accountUid, observed.uid());
-                    } else {
-                        turns.doubt(accountUid, observed.uid());
-                    }
-                }
-            }
-        };
-    }
-
-    private Standing startNow(Observed observed, Standing.Due due) {
-        InviteCampaign campaign = observed.campaign();
         TelegramAccount account = due.account();
-        try {
-            wishes.withdraw(account.getMetadata().getUid(), observed.uid());
-        } catch (LedgerException e) {
-            return new Standing.Until(
-                    account,
-                    observed.now().plus(settings.pace().firstBackOff()),
-                    Reason.LedgerUnavailable,
-                    "The ledger did not answer when a worker was about to start.");
-        }
-        String order = WorkOrders.write(factory.order(campaign, account, observed.accounts(), due.run()));
-        WorkerTask task = factory.task(campaign, due, observed.accounts(), order);
-        // The order first: a pod never waits for it. If we die in between, the next pass finds it and makes the Job.
-        Made<Secret> secret = children.create(jobs.workOrder(campaign, task.workOrder(), order));
-        if (secret instanceof Made.Foreign<Secret> foreign) {
-            return foreign(observed, account, foreign);
-        }
-        Made<Job> made = children.create(jobs.job(task));
-        return switch (made) {
-            case Made.Foreign<Job> foreign -> foreign(observed, account, foreign);
-            case Made.Ours<Job>(Job job, boolean fresh) -> {
-                fleet.started(job);
-                LOG.infof(
-                        "Run %d with account %s has started",
-                        due.run(), account.getMetadata().getName());
-                WorkerRun run = WorkerRun.of(job).orElseThrow();
-                yield new Standing.Working(account, run, false, Optional.empty());
-            }
+        Candidate candidate = new Candidate(
+                observed.owner(), account.getMetadata().getUid(), factory.prerequisites(campaign, account));
+        return switch (starter.start(candidate, () -> launch(observed, due))) {
+            case Started.Running(WorkerRun run) -> new Standing.Working(account, run, false, Optional.empty());
+            case Started.Later(Holder holder) -> new Standing.Queued(account, holder);
+            case Started.Lacks(Missing missing) ->
+                new Standing.Blocked(
+                        account,
+                        missing.reason(),
+                        missing.message(),
+                        Optional.of(observed.now().plus(settings.pace().recheck())));
+            case Started.LedgerAway away ->
+                new Standing.Until(
+                        account,
+                        observed.now().plus(settings.pace().firstBackOff()),
+                        Reason.LedgerUnavailable,
+                        "The ledger did not answer when a worker was about to start.");
+            case Started.Foreign foreign -> foreign(observed, account, foreign);
+            case Started.Gone gone -> throw new IllegalStateException("A campaign resumes no Job");
         };
     }
 
-    private Standing foreign(Observed observed, TelegramAccount account, Made.Foreign<?> foreign) {
+    private Launch launch(Observed observed, Standing.Due due) {
+        InviteCampaign campaign = observed.campaign();
+        String order = WorkOrders.write(factory.order(campaign, due.account(), observed.accounts(), due.run()));
+        return new Launch(order, factory.task(campaign, due, observed.accounts(), order));
+    }
+
+    private Standing foreign(Observed observed, TelegramAccount account, Started.Foreign foreign) {
         return new Standing.Blocked(
                 account,
                 Reason.ChildNotOurs,
@@ -221,17 +159,9 @@ public final class CampaignActor {
                                 .map(WorkerRef::name)
                                 .toList(),
                         job -> fleet.gone(observed.campaign().getMetadata().getNamespace(), job),
+                        List.of(),
                         endsNow)
                 .forEach(children::deleteWorkOrder);
-    }
-
-    /** A wish that can't be written now is written by a later pass: nothing waits for it but the campaign's own turn. */
-    private void wish(TelegramAccount account, String campaignUid, Urgency urgency) {
-        try {
-            wishes.ensure(account.getMetadata().getUid(), campaignUid, urgency);
-        } catch (LedgerException e) {
-            LOG.debugf("A wish to yield was not written: %s", e.getMessage());
-        }
     }
 
     /** When the campaign must be looked at again at the latest, though nothing in the cluster changes. */
@@ -264,7 +194,7 @@ public final class CampaignActor {
             case Standing.Until until -> Optional.of(until.at());
             case Standing.Due due -> Optional.of(slow);
             case Standing.Queued queued ->
-                Optional.of(queued.holder() instanceof Holder.OtherCampaign ? now.plus(wishes.renewal()) : slow);
+                Optional.of(queued.holder() instanceof Holder.Another ? now.plus(wishes.renewal()) : slow);
             case Standing.Awaiting awaiting -> Optional.empty();
             case Standing.Blocked blocked -> blocked.again();
         };

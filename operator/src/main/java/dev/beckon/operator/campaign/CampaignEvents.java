@@ -11,6 +11,7 @@ import dev.beckon.operator.StatusPace;
 import dev.beckon.operator.account.AccountLookup;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.Subject;
+import dev.beckon.operator.worker.Owner;
 import dev.beckon.operator.worker.WorkerFleet;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -58,7 +59,7 @@ public class CampaignEvents implements AccountLookup {
                 context);
         accounts = Optional.of(informer);
         BellSource<InviteCampaign> bell = new BellSource<>("campaign-bell", this::forget);
-        bells.onCampaign(bell::ring);
+        bells.on(Owner.Kind.CAMPAIGN, bell::ring);
         fleet.start();
         return List.of(informer, bell);
     }

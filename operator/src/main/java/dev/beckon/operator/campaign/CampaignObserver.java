@@ -51,7 +51,7 @@ public final class CampaignObserver {
 
     public Observed observe(InviteCampaign campaign) {
         String uid = campaign.getMetadata().getUid();
-        List<WorkerRun> runs = fleet.runsOfCampaign(uid);
+        List<WorkerRun> runs = fleet.runsOf(uid);
         Map<String, WorkerPod> pods = new HashMap<>();
         runs.forEach(run -> fleet.podOf(run).ifPresent(pod -> pods.put(run.name(), pod)));
         // A report counts only if it was asked for after these runs had ended.

@@ -9,6 +9,7 @@ import dev.beckon.operator.Statuses;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict;
 import dev.beckon.operator.worker.Holder;
+import dev.beckon.operator.worker.Owner;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -180,7 +181,7 @@ record CampaignVerdict(
 
     private static String words(Holder holder) {
         return switch (holder) {
-            case Holder.OtherCampaign(String name) -> "campaign " + name + " has its turn";
+            case Holder.Another(Owner owner) -> owner.kind().words() + " " + owner.name() + " has its turn";
             case Holder.Brief.LOGIN -> "its login is just ending";
             case Holder.Brief.ENDING_POD -> "an earlier pod is still ending";
             case Holder.Brief.STARTING -> "another worker is just starting with it";

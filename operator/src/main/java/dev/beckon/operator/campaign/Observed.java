@@ -5,6 +5,7 @@ import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.worker.Owner;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
 import java.time.Duration;
@@ -37,6 +38,11 @@ public record Observed(
 
     public String uid() {
         return campaign.getMetadata().getUid();
+    }
+
+    /** The campaign as one of those that take turns on accounts. */
+    Owner owner() {
+        return Owner.of(campaign).orElseThrow();
     }
 
     /** What the last pass wrote; empty on the first. */

@@ -70,8 +70,8 @@ public class JdbcLedgerDoor implements LedgerDoor {
     }
 
     @Override
-    public void wish(String accountUid, String wisher, Urgency urgency, Duration ttl) {
-        ledger.leases().wish(accountUid, wisher, Priority.Invite, urgency, ttl);
+    public void wish(String accountUid, String wisher, Priority priority, Urgency urgency, Duration ttl) {
+        ledger.leases().wish(accountUid, wisher, priority, urgency, ttl);
     }
 
     @Override

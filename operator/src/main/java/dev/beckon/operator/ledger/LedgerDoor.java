@@ -1,6 +1,7 @@
 package dev.beckon.operator.ledger;
 
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport;
@@ -37,7 +38,7 @@ public interface LedgerDoor {
     Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value);
 
     /** Asks whoever holds the account to yield it; one wish per wisher. */
-    void wish(String accountUid, String wisher, Urgency urgency, Duration ttl);
+    void wish(String accountUid, String wisher, Priority priority, Urgency urgency, Duration ttl);
 
     /** Takes a wish back. */
     void withdraw(String accountUid, String wisher);

@@ -4,6 +4,7 @@ import dev.beckon.ledger.LedgerException;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.OperatorMetrics;
 import dev.beckon.operator.ledger.Subject.Kind;
+import dev.beckon.operator.worker.Owner;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -109,7 +110,7 @@ public class ReportReader {
 
     private void ring(Subject subject, ResourceID resource) {
         switch (subject.kind()) {
-            case CAMPAIGN -> bells.ringCampaign(resource);
+            case CAMPAIGN -> bells.ring(Owner.Kind.CAMPAIGN, resource);
             case ACCOUNT -> bells.ringAccount(resource);
         }
     }

@@ -10,6 +10,9 @@ public final class ChildNames {
     /** Longest name of a Job: its pods carry it as a label. */
     static final int LONGEST_JOB = 63;
 
+    /** Longest name of a CronJob (Kubernetes' validation of CronJobs). */
+    static final int LONGEST_CRON_JOB = 52;
+
     private ChildNames() {}
 
     /** {@code <owner>-<part>-<run>}; what is too long is cut and told apart by its hash. */
@@ -18,6 +21,12 @@ public final class ChildNames {
         String suffix = "-" + run;
         int room = LONGEST_JOB - suffix.length();
         return (stem.length() <= room ? stem : shortened(stem, room)) + suffix;
+    }
+
+    /** The owner's own name, if it is short enough: the controller appends the scheduled minute to it. */
+    public static String cronJob(String owner) {
+        String stem = owner.replace('.', '-');
+        return stem.length() <= LONGEST_CRON_JOB ? stem : shortened(stem, LONGEST_CRON_JOB);
     }
 
     /** {@code <owner>-<part>-<hash of the content>}: a Secret of that name can't hold anything else. */

@@ -5,9 +5,13 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.util.Optional;
@@ -45,6 +49,67 @@ public class Children {
             metrics.jobStarted(child.getMetadata().getLabels().getOrDefault(Names.TASK, ""));
         }
         return made;
+    }
+
+    /**
+     * Makes the CronJob, or makes it again what it should be. Nothing is written when it does what is wanted.
+     *
+     * @param known what the watch says of it
+     */
+    public Made<CronJob> apply(CronJob wanted, Optional<WorkerCron> known) {
+        if (known.filter(it -> it.does(wanted)).isPresent()) {
+            return new Made.Ours<>(wanted, false);
+        }
+        Made<CronJob> made = create(wanted, CronJob.class);
+        if (!(made instanceof Made.Ours<CronJob>(CronJob existing, boolean fresh)) || fresh) {
+            return made;
+        }
+        if (WorkerCron.of(existing).filter(it -> it.does(wanted)).isPresent()) {
+            return made;
+        }
+        CronJob changed = new CronJobBuilder(existing)
+                .editMetadata()
+                .addToLabels(wanted.getMetadata().getLabels())
+                .addToAnnotations(wanted.getMetadata().getAnnotations())
+                .endMetadata()
+                .withSpec(wanted.getSpec())
+                .build();
+        // With the version that was read: whoever wrote meanwhile is not overwritten, and the pass is repeated.
+        return new Made.Ours<>(client.resource(changed).update(), false);
+    }
+
+    /** Removes a CronJob with its Jobs. Nothing happens when another has its name by now. */
+    public void remove(WorkerCron cron) {
+        var found = client.batch().v1().cronjobs().inNamespace(cron.namespace()).withName(cron.name());
+        CronJob existing = found.get();
+        if (existing != null && existing.getMetadata().getUid().equals(cron.uid()) && !existing.isMarkedForDeletion()) {
+            ignoringGone(() ->
+                    found.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
+        }
+    }
+
+    /**
+     * Lets a suspended Job begin.
+     *
+     * @return the Job as it is now; empty when it is gone, or another has its name
+     */
+    public Optional<Job> resume(WorkerRun run) {
+        String patch = "{\"metadata\":{\"uid\":\"" + run.uid() + "\"},\"spec\":{\"suspend\":false}}";
+        try {
+            Job resumed = client.batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(run.namespace())
+                    .withName(run.name())
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            metrics.jobStarted(run.task());
+            return Optional.of(resumed);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private <T extends HasMetadata> Made<T> create(T wanted, Class<T> type) {
@@ -101,7 +166,8 @@ public class Children {
         }
         var order = client.secrets().inNamespace(run.namespace()).withName(run.workOrder());
         Secret found = order.get();
-        if (found != null && controller(found).equals(run.campaignUid().or(() -> Optional.of(run.accountUid())))) {
+        if (found != null
+                && controller(found).equals(run.owner().map(Owner::uid).or(() -> Optional.of(run.accountUid())))) {
             ignoringGone(order::delete);
         }
     }

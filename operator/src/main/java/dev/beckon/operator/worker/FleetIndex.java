@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Worker Jobs and pods by account and by campaign. Thread-safe, and nothing but memory. */
+/** Worker Jobs and pods by account and by owner, and the CronJobs of those that have a schedule. Thread-safe, and nothing but memory. */
 public final class FleetIndex {
     /** How many deleted Jobs are remembered. */
     private static final int REMEMBERED = 1_000;
@@ -16,15 +16,23 @@ public final class FleetIndex {
     private final Map<String, WorkerRun> runs = new LinkedHashMap<>();
     private final Map<String, WorkerPod> pods = new LinkedHashMap<>();
     private final Map<String, Map<String, WorkerRun>> runsByAccount = new LinkedHashMap<>();
-    private final Map<String, Map<String, WorkerRun>> runsByCampaign = new LinkedHashMap<>();
+    private final Map<String, Map<String, WorkerRun>> runsByOwner = new LinkedHashMap<>();
     private final Map<String, Map<String, WorkerPod>> podsByAccount = new LinkedHashMap<>();
+    private final Map<String, WorkerCron> crons = new LinkedHashMap<>();
+    private final Map<String, Map<String, WorkerCron>> cronsByOwner = new LinkedHashMap<>();
     /** A Job can be deleted before the answer to its creation arrives: it must not come back then. */
-    private final Map<String, Optional<WorkerRun>> deleted = new LinkedHashMap<>() {
+    private final Map<String, Optional<WorkerRun>> deleted = new Remembered<>();
+
+    private final Map<String, Optional<WorkerCron>> deletedCrons = new Remembered<>();
+
+    private static final class Remembered<T> extends LinkedHashMap<String, Optional<T>> {
+        private static final long serialVersionUID = 1;
+
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<WorkerRun>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<T>> eldest) {
             return size() > REMEMBERED;
         }
-    };
+    }
 
     /** A Job was made or changed. */
     public synchronized void put(WorkerRun run) {
@@ -35,9 +43,9 @@ public final class FleetIndex {
         runsByAccount
                 .computeIfAbsent(run.accountUid(), key -> new LinkedHashMap<>())
                 .put(run.uid(), run);
-        run.campaignUid()
-                .ifPresent(uid -> runsByCampaign
-                        .computeIfAbsent(uid, key -> new LinkedHashMap<>())
+        run.owner()
+                .ifPresent(owner -> runsByOwner
+                        .computeIfAbsent(owner.uid(), key -> new LinkedHashMap<>())
                         .put(run.uid(), run));
     }
 
@@ -47,7 +55,7 @@ public final class FleetIndex {
         deleted.put(uid, Optional.ofNullable(run));
         if (run != null) {
             forget(runsByAccount, run.accountUid(), uid);
-            run.campaignUid().ifPresent(campaign -> forget(runsByCampaign, campaign, uid));
+            run.owner().ifPresent(owner -> forget(runsByOwner, owner.uid(), uid));
         }
     }
 
@@ -57,6 +65,30 @@ public final class FleetIndex {
                 .flatMap(Optional::stream)
                 .filter(run -> run.name().equals(name) && run.namespace().equals(namespace))
                 .reduce((first, second) -> second);
+    }
+
+    /** A CronJob was made or changed. */
+    public synchronized void put(WorkerCron cron) {
+        if (!deletedCrons.containsKey(cron.uid())) {
+            crons.put(cron.uid(), cron);
+            cronsByOwner
+                    .computeIfAbsent(cron.owner().uid(), key -> new LinkedHashMap<>())
+                    .put(cron.uid(), cron);
+        }
+    }
+
+    /** A CronJob is gone. */
+    public synchronized void removeCron(String uid) {
+        WorkerCron cron = crons.remove(uid);
+        deletedCrons.put(uid, Optional.ofNullable(cron));
+        if (cron != null) {
+            forget(cronsByOwner, cron.owner().uid(), uid);
+        }
+    }
+
+    /** The CronJobs of a resource: one, or none. */
+    public synchronized List<WorkerCron> cronsOf(String ownerUid) {
+        return values(cronsByOwner, ownerUid);
     }
 
     /** A pod was made or changed. */
@@ -75,9 +107,9 @@ public final class FleetIndex {
         }
     }
 
-    /** All runs of a campaign, in no order. */
-    public synchronized List<WorkerRun> runsOfCampaign(String campaignUid) {
-        return values(runsByCampaign, campaignUid);
+    /** All runs for a resource, in no order. */
+    public synchronized List<WorkerRun> runsOf(String ownerUid) {
+        return values(runsByOwner, ownerUid);
     }
 
     /** All runs with an account, logins included, in no order. */

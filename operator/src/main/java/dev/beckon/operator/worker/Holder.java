@@ -2,8 +2,8 @@ package dev.beckon.operator.worker;
 
 /** What has an account while somebody waits for it. */
 public sealed interface Holder {
-    /** Another campaign has it for a slice, or goes first. */
-    record OtherCampaign(String name) implements Holder {}
+    /** Another resource has it for a slice, or goes first. */
+    record Another(Owner owner) implements Holder {}
 
     /** Something that is over by itself in a moment. */
     enum Brief implements Holder {

@@ -8,7 +8,11 @@ public final class Names {
     public static final String ACCOUNT_UID = "beckon.dev/account-uid";
     /** Label: uid of the {@code InviteCampaign}. */
     public static final String CAMPAIGN_UID = "beckon.dev/campaign-uid";
-    /** Label: {@code invite} or {@code login}. */
+    /** Label: uid of the {@code ParserJob}. */
+    public static final String PARSER_UID = "beckon.dev/parser-uid";
+    /** Label: uid of the {@code AutopostSchedule}. */
+    public static final String AUTOPOST_UID = "beckon.dev/autopost-uid";
+    /** Label: the worker's subcommand, such as {@code invite} or {@code login}. */
     public static final String TASK = "beckon.dev/task";
     /** Label: which run of its owner and account. */
     public static final String RUN = "beckon.dev/run";

@@ -46,7 +46,7 @@ public final class RunHistory {
                     ended.plus(pace.longestBackOff()), failures, fault.get(), RunFaults.message(code, result));
         }
         return switch (last.phase()) {
-            case ACTIVE -> new Sequel.Free(last.failures());
+            case SUSPENDED, ACTIVE -> new Sequel.Free(last.failures());
             case SUCCEEDED ->
                 result.filter(it -> it.ending() == Ending.COMPLETED).isPresent()
                         // People are left although it said that nobody is: never start one after the other without a

@@ -18,17 +18,21 @@ public final class SpentOrders {
      * @param runs of the owner, as the cluster has them
      * @param shown names of the Jobs that the owner's last status showed at work
      * @param gone finds a Job that was deleted
+     * @param kept names of orders that Jobs to come will use
      * @param all whether also the orders of runs that ended earlier are removed
      */
     public static List<WorkerRun> of(
-            List<WorkerRun> runs, Collection<String> shown, Function<String, Optional<WorkerRun>> gone, boolean all) {
-        Set<String> needed = runs.stream()
-                .filter(WorkerRun::active)
-                .map(WorkerRun::workOrder)
+            List<WorkerRun> runs,
+            Collection<String> shown,
+            Function<String, Optional<WorkerRun>> gone,
+            Collection<String> kept,
+            boolean all) {
+        Set<String> needed = Stream.concat(
+                        kept.stream(), runs.stream().filter(run -> !run.ended()).map(WorkerRun::workOrder))
                 .collect(Collectors.toUnmodifiableSet());
         Set<String> present = runs.stream().map(WorkerRun::name).collect(Collectors.toUnmodifiableSet());
         Stream<WorkerRun> ended =
-                runs.stream().filter(run -> !run.active()).filter(run -> all || shown.contains(run.name()));
+                runs.stream().filter(WorkerRun::ended).filter(run -> all || shown.contains(run.name()));
         Stream<WorkerRun> deleted =
                 shown.stream().filter(name -> !present.contains(name)).flatMap(name -> gone.apply(name).stream());
         return Stream.concat(ended, deleted)

@@ -1,7 +1,7 @@
 package dev.beckon.operator.worker;
 
+import dev.beckon.operator.worker.Holder.Another;
 import dev.beckon.operator.worker.Holder.Brief;
-import dev.beckon.operator.worker.Holder.OtherCampaign;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whose turn it is on an account. There is one pod per account at a time; campaigns that want the same account queue in the
- * order in which they began to want it, so that none starves.
+ * Whose turn it is on an account. There is one pod per account at a time; resources that want the same account queue: what is to be
+ * published goes before what is to be read, and that before invitations; of the same kind, in the order in which they began to
+ * want it, so that none starves.
  *
- * <p>The queue is memory of the leader only. After a restart it is filled anew by the first pass over each campaign; until
- * then a campaign may be served out of turn, never two at once: what runs is read from the cluster, and the account's lease
+ * <p>The queue is memory of the leader only. After a restart it is filled anew by the first pass over each resource; until
+ * then a resource may be served out of turn, never two at once: what runs is read from the cluster, and the account's lease
  * in the ledger guards the session itself.
  */
 @ApplicationScoped
@@ -37,10 +38,7 @@ public class Turns {
         this.clock = clock;
     }
 
-    /** A campaign, by the way its reconciler is called. */
-    public record Campaign(String namespace, String name, String uid) {}
-
-    private record Waiter(Campaign campaign, Instant since, Optional<Instant> calledAt) {}
+    private record Waiter(Owner owner, Instant since, Optional<Instant> calledAt) {}
 
     /** @param doubtful since when nobody knows whether a Job was made of it */
     private record Reservation(String uid, Optional<Instant> doubtful) {}
@@ -54,26 +52,24 @@ public class Turns {
     }
 
     /** Asks for the account. A caller that is told to wait is called when its turn has come. */
-    public synchronized Turn ask(String accountUid, Campaign campaign) {
+    public synchronized Turn ask(String accountUid, Owner owner) {
         Map<String, Waiter> queue = queues.computeIfAbsent(accountUid, key -> new HashMap<>());
         Instant now = clock.instant();
-        queue.compute(
-                campaign.uid(), (key, old) -> new Waiter(campaign, old == null ? now : old.since(), Optional.empty()));
+        queue.compute(owner.uid(), (key, old) -> new Waiter(owner, old == null ? now : old.since(), Optional.empty()));
         Optional<WorkerRun> active = fleet.activeRun(accountUid);
         if (active.isPresent()) {
-            return new Turn.Later(
-                    active.get().campaignName().<Holder>map(OtherCampaign::new).orElse(Brief.LOGIN));
+            return new Turn.Later(active.get().owner().<Holder>map(Another::new).orElse(Brief.LOGIN));
         }
         Optional<Reservation> reservation = reservation(accountUid);
         if (fleet.hasLivePod(accountUid)) {
             return new Turn.Later(Brief.ENDING_POD);
         }
-        if (reservation.filter(it -> !it.uid().equals(campaign.uid())).isPresent()) {
+        if (reservation.filter(it -> !it.uid().equals(owner.uid())).isPresent()) {
             return new Turn.Later(Brief.STARTING);
         }
         if (reservation.isPresent()) {
             // It tries again what failed in doubt: the Job's name is the same, so there will be one.
-            queue.remove(campaign.uid());
+            queue.remove(owner.uid());
             return new Turn.Yours();
         }
         queue.values()
@@ -81,11 +77,11 @@ public class Turns {
                         .map(called -> called.plus(PATIENCE).isBefore(now))
                         .orElse(false));
         Waiter first = first(queue).orElseThrow();
-        if (!first.campaign().uid().equals(campaign.uid())) {
-            return new Turn.Later(new OtherCampaign(first.campaign().name()));
+        if (!first.owner().uid().equals(owner.uid())) {
+            return new Turn.Later(new Another(first.owner()));
         }
-        queue.remove(campaign.uid());
-        reserved.put(accountUid, new Reservation(campaign.uid(), Optional.empty()));
+        queue.remove(owner.uid());
+        reserved.put(accountUid, new Reservation(owner.uid(), Optional.empty()));
         return new Turn.Yours();
     }
 
@@ -124,11 +120,11 @@ public class Turns {
         reserved.computeIfPresent(accountUid, (key, it) -> it.uid().equals(uid) ? null : it);
     }
 
-    /** The campaign does not want the account, or not now. */
-    public synchronized void withdraw(String accountUid, String campaignUid) {
+    /** The resource does not want the account, or not now. */
+    public synchronized void withdraw(String accountUid, String uid) {
         Map<String, Waiter> queue = queues.get(accountUid);
         if (queue != null) {
-            queue.remove(campaignUid);
+            queue.remove(uid);
             if (queue.isEmpty()) {
                 queues.remove(accountUid);
             }
@@ -136,19 +132,19 @@ public class Turns {
     }
 
     /** Who should ask next, if the account is free now. */
-    public synchronized Optional<Campaign> call(String accountUid) {
+    public synchronized Optional<Owner> call(String accountUid) {
         Map<String, Waiter> queue = queues.getOrDefault(accountUid, Map.of());
         if (fleet.activeRun(accountUid).isPresent() || fleet.hasLivePod(accountUid)) {
             return Optional.empty();
         }
         Optional<Waiter> first = first(queue);
         first.ifPresent(waiter -> queue.put(
-                waiter.campaign().uid(),
+                waiter.owner().uid(),
                 new Waiter(
-                        waiter.campaign(),
+                        waiter.owner(),
                         waiter.since(),
                         Optional.of(waiter.calledAt().orElse(clock.instant())))));
-        return first.map(Waiter::campaign);
+        return first.map(Waiter::owner);
     }
 
     /** Whether anyone waits for the account. */
@@ -158,7 +154,9 @@ public class Turns {
 
     private static Optional<Waiter> first(Map<String, Waiter> queue) {
         return queue.values().stream()
-                .min(Comparator.comparing(Waiter::since)
-                        .thenComparing(waiter -> waiter.campaign().uid()));
+                .min(Comparator.comparingInt((Waiter waiter) ->
+                                -waiter.owner().kind().priority().rank())
+                        .thenComparing(Waiter::since)
+                        .thenComparing(waiter -> waiter.owner().uid()));
     }
 }

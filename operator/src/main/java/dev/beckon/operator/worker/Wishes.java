@@ -31,25 +31,25 @@ public class Wishes {
         return ttl.dividedBy(2);
     }
 
-    /** Sees to it that the holder of the account knows that the campaign waits. */
-    public void ensure(String accountUid, String campaignUid, Urgency urgency) {
-        Wish wish = new Wish(accountUid, campaignUid, urgency);
+    /** Sees to it that the holder of the account knows that the owner waits. */
+    public void ensure(String accountUid, Owner owner, Urgency urgency) {
+        Wish wish = new Wish(accountUid, owner.uid(), urgency);
         Instant now = clock.instant();
         if (standing.getOrDefault(wish, Instant.MIN).isAfter(now)) {
             return;
         }
-        door.wish(accountUid, campaignUid, urgency, ttl);
+        door.wish(accountUid, owner.uid(), owner.kind().priority(), urgency, ttl);
         standing.put(wish, now.plus(renewal()));
     }
 
     /**
-     * Takes back all wishes of the campaign for the account. Done before its own worker starts, also when no wish is known
+     * Takes back all wishes of the owner for the account. Done before its own worker starts, also when no wish is known
      * here: one that an earlier leader left would make that worker yield to itself.
      */
-    public void withdraw(String accountUid, String campaignUid) {
-        door.withdraw(accountUid, campaignUid);
+    public void withdraw(String accountUid, String ownerUid) {
+        door.withdraw(accountUid, ownerUid);
         standing.keySet()
                 .removeIf(wish ->
-                        wish.accountUid().equals(accountUid) && wish.wisher().equals(campaignUid));
+                        wish.accountUid().equals(accountUid) && wish.wisher().equals(ownerUid));
     }
 }

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Watches worker Jobs and pods, by label, once for both reconcilers, keeps the few facts of {@link FleetIndex} of them, and
+ * Watches worker Jobs, their CronJobs and their pods, by label, once for all reconcilers, keeps the few facts of {@link FleetIndex} of them, and
  * has whoever a change concerns looked at again.
  */
 @ApplicationScoped
@@ -57,6 +59,14 @@ public class WorkerFleet {
                 .runnableInformer(0)
                 .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
                 .addEventHandler(handler(this::jobChanged, this::jobGone)));
+        informers.add(client.batch()
+                .v1()
+                .cronjobs()
+                .inAnyNamespace()
+                .withLabel(Names.ACCOUNT_UID)
+                .runnableInformer(0)
+                .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
+                .addEventHandler(handler(this::cronChanged, this::cronGone)));
         informers.add(client.pods()
                 .inAnyNamespace()
                 .withLabel(Names.ACCOUNT_UID)
@@ -79,7 +89,7 @@ public class WorkerFleet {
         }
     }
 
-    /** Whether both watches are alive. */
+    /** Whether all watches are alive. */
     public synchronized boolean watching() {
         return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::isWatching);
     }
@@ -94,9 +104,14 @@ public class WorkerFleet {
         informers.forEach(SharedIndexInformer::stop);
     }
 
-    /** A Job that was just created: known before the watch tells, so that nobody starts a second one. */
+    /** A Job that was just created or resumed: known before the watch tells, so that nobody starts a second one. */
     public void started(Job job) {
         WorkerRun.of(job).ifPresent(index::put);
+    }
+
+    /** A CronJob that was just made or changed. */
+    public void scheduled(CronJob cron) {
+        WorkerCron.of(cron).ifPresent(index::put);
     }
 
     /** A Job that was deleted lately. */
@@ -117,9 +132,21 @@ public class WorkerFleet {
     }
 
     private void ring(WorkerRun run) {
-        run.campaignName().ifPresent(name -> bells.ringCampaign(new ResourceID(name, run.namespace())));
+        run.owner().ifPresent(bells::ring);
         bells.ringAccount(new ResourceID(run.accountName(), run.namespace()));
         callNext(run.accountUid());
+    }
+
+    private void cronChanged(CronJob cron) {
+        WorkerCron.of(cron).ifPresent(it -> {
+            index.put(it);
+            bells.ring(it.owner());
+        });
+    }
+
+    private void cronGone(CronJob cron) {
+        index.removeCron(cron.getMetadata().getUid());
+        WorkerCron.of(cron).ifPresent(it -> bells.ring(it.owner()));
     }
 
     private void podChanged(Pod pod) {
@@ -142,13 +169,16 @@ public class WorkerFleet {
     }
 
     private void callNext(String accountUid) {
-        turns.call(accountUid)
-                .ifPresent(campaign -> bells.ringCampaign(new ResourceID(campaign.name(), campaign.namespace())));
+        turns.call(accountUid).ifPresent(bells::ring);
     }
 
     /** The informer needs names and versions only: the rest is in the index. */
     private static Job bare(Job job) {
         return new JobBuilder().withMetadata(bare((HasMetadata) job)).build();
+    }
+
+    private static CronJob bare(CronJob cron) {
+        return new CronJobBuilder().withMetadata(bare((HasMetadata) cron)).build();
     }
 
     private static Pod bare(Pod pod) {

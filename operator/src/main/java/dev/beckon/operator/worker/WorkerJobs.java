@@ -1,6 +1,5 @@
 package dev.beckon.operator.worker;
 
-import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.Labels;
 import dev.beckon.crd.WorkerTemplate;
 import dev.beckon.operator.Settings;
@@ -12,17 +11,25 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds the Job and the work-order Secret of a run. Pure: the same task always gives the same objects. */
 public final class WorkerJobs {
+    /** How many finished Jobs of each kind a CronJob keeps, for their logs. */
+    private static final int HISTORY = 3;
+
     private final WorkerPods pods;
 
     public WorkerJobs(Settings settings) {
@@ -74,6 +81,52 @@ public final class WorkerJobs {
                 .build();
     }
 
+    /** When a CronJob makes its Jobs. */
+    public record Schedule(
+            String cron,
+            Optional<String> timeZone,
+            ConcurrencyPolicy concurrencyPolicy,
+            Optional<Duration> startingDeadline,
+            boolean suspended) {}
+
+    /** What becomes of a run that is due while the one before it has not ended, as Kubernetes names it. */
+    public enum ConcurrencyPolicy {
+        Allow,
+        Forbid,
+        Replace
+    }
+
+    /**
+     * The CronJob that makes a Job of the task whenever one is due. Each begins suspended: the operator lets it go on when the
+     * account is free. Its worker knows which run it is by the uid of its Job.
+     */
+    public CronJob cronJob(WorkerTask task, Schedule schedule) {
+        Job template = job(task);
+        JobSpec spec = template.getSpec();
+        spec.setSuspend(true);
+        spec.getTemplate().setSpec(pods.named(spec.getTemplate().getSpec()));
+        return new CronJobBuilder()
+                .withMetadata(template.getMetadata())
+                .withNewSpec()
+                .withSchedule(schedule.cron())
+                .withTimeZone(schedule.timeZone().orElse(null))
+                .withConcurrencyPolicy(schedule.concurrencyPolicy().name())
+                .withStartingDeadlineSeconds(
+                        schedule.startingDeadline().map(Duration::toSeconds).orElse(null))
+                .withSuspend(schedule.suspended())
+                .withSuccessfulJobsHistoryLimit(HISTORY)
+                .withFailedJobsHistoryLimit(HISTORY)
+                .withNewJobTemplate()
+                .withNewMetadata()
+                .withLabels(template.getMetadata().getLabels())
+                .withAnnotations(template.getMetadata().getAnnotations())
+                .endMetadata()
+                .withSpec(spec)
+                .endJobTemplate()
+                .endSpec()
+                .build();
+    }
+
     /**
      * An exit code of the worker's contract ends the Job at once; a pod that the cluster took away (a drained node) is no
      * failure, and its replacement starts only when it is gone.
@@ -108,10 +161,7 @@ public final class WorkerJobs {
         labels.put(Names.ACCOUNT_UID, task.account().uid());
         labels.put(Names.TASK, task.task());
         labels.put(Names.RUN, Integer.toString(task.run()));
-        if (task.owner() instanceof InviteCampaign campaign) {
-            labels.put(Labels.CAMPAIGN, campaign.getMetadata().getName());
-            labels.put(Names.CAMPAIGN_UID, campaign.getMetadata().getUid());
-        }
+        Owner.of(task.owner()).ifPresent(owner -> labels.putAll(owner.labels()));
         return labels;
     }
 

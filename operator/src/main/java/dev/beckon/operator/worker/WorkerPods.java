@@ -70,6 +70,15 @@ final class WorkerPods {
                 .build();
     }
 
+    /** The same pod, whose worker learns the uid of the Job it belongs to: by it, a Job's second pod goes on with the first's run. */
+    PodSpec named(PodSpec spec) {
+        return new PodSpecBuilder(spec)
+                .editMatchingContainer(it -> CONTAINER.equals(it.getName()))
+                .addToEnv(field("BECKON_RUN_UID", "metadata.labels['batch.kubernetes.io/controller-uid']"))
+                .endContainer()
+                .build();
+    }
+
     private Container container(WorkerTask task, List<Mount> mounts) {
         return new ContainerBuilder()
                 .withName(CONTAINER)

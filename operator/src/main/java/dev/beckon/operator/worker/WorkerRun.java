@@ -4,6 +4,8 @@ import dev.beckon.crd.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +13,11 @@ import java.util.Optional;
 /**
  * What the operator keeps of a worker Job: a small record instead of the whole object, for there may be thousands.
  *
- * @param campaignUid absent for a login
+ * @param owner absent for a login
  * @param content digest of what its order asks for
  * @param failures how many runs before this one failed in a row
  * @param workOrder name of its Secret
+ * @param schedule absent when the operator itself made the Job
  */
 public record WorkerRun(
         String namespace,
@@ -23,18 +26,29 @@ public record WorkerRun(
         String task,
         String accountName,
         String accountUid,
-        Optional<String> campaignName,
-        Optional<String> campaignUid,
+        Optional<Owner> owner,
         int run,
         String content,
         int failures,
         String workOrder,
         Phase phase,
         Instant created,
-        Optional<Instant> finished) {
+        Optional<Instant> finished,
+        Optional<Schedule> schedule) {
+    private static final String SCHEDULED_AT = "batch.kubernetes.io/cronjob-scheduled-timestamp";
+
+    /**
+     * That a CronJob made the Job.
+     *
+     * @param cronJobUid of the CronJob that controls it
+     * @param due the time for which it was made
+     */
+    public record Schedule(String cronJobUid, Instant due) {}
 
     /** Where a Job stands. */
     public enum Phase {
+        /** It was made to wait for the operator, and has no pod; one of an earlier attempt may still be ending. */
+        SUSPENDED,
         /** It has a pod, will have one, or had one that is still ending. */
         ACTIVE,
         SUCCEEDED,
@@ -43,6 +57,16 @@ public record WorkerRun(
 
     public boolean active() {
         return phase == Phase.ACTIVE;
+    }
+
+    /** Whether it will have no pod any more. */
+    public boolean ended() {
+        return phase == Phase.SUCCEEDED || phase == Phase.FAILED;
+    }
+
+    /** Whether it waits for its account's turn. */
+    public boolean suspended() {
+        return phase == Phase.SUSPENDED;
     }
 
     /** Absent when the Job is none of a worker, though somebody gave it our label. */
@@ -61,15 +85,15 @@ public record WorkerRun(
                 labels.getOrDefault(Names.TASK, ""),
                 labels.getOrDefault(Labels.ACCOUNT, ""),
                 accountUid,
-                Optional.ofNullable(labels.get(Labels.CAMPAIGN)),
-                Optional.ofNullable(labels.get(Names.CAMPAIGN_UID)),
+                Owner.of(meta.getNamespace(), labels),
                 number(labels.get(Names.RUN)),
                 annotations.getOrDefault(Names.CONTENT, ""),
                 number(annotations.get(Names.FAILURES)),
                 annotations.getOrDefault(Names.WORK_ORDER, ""),
                 phase(job),
                 instant(meta.getCreationTimestamp()).orElse(Instant.EPOCH),
-                finished(job)));
+                finished(job),
+                schedule(meta, annotations)));
     }
 
     /**
@@ -80,7 +104,33 @@ public record WorkerRun(
         if (condition(job, "Complete").isPresent()) {
             return Phase.SUCCEEDED;
         }
-        return condition(job, "Failed").isPresent() ? Phase.FAILED : Phase.ACTIVE;
+        if (condition(job, "Failed").isPresent()) {
+            return Phase.FAILED;
+        }
+        boolean suspended =
+                job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
+        return suspended ? Phase.SUSPENDED : Phase.ACTIVE;
+    }
+
+    /** The controller writes the annotation since Kubernetes 1.32; {@code kubectl create job --from} writes none. */
+    private static Optional<Schedule> schedule(ObjectMeta meta, Map<String, String> annotations) {
+        return meta.getOwnerReferences().stream()
+                .filter(it -> "CronJob".equals(it.getKind()) && Boolean.TRUE.equals(it.getController()))
+                .map(it -> new Schedule(
+                        it.getUid(),
+                        due(annotations.get(SCHEDULED_AT))
+                                .or(() -> instant(meta.getCreationTimestamp()))
+                                .orElse(Instant.EPOCH)))
+                .findFirst();
+    }
+
+    /** Written with the offset of the schedule's time zone. Anyone can edit it: what is no time counts as none. */
+    private static Optional<Instant> due(String text) {
+        try {
+            return Optional.ofNullable(text).map(it -> OffsetDateTime.parse(it).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Instant> finished(Job job) {

@@ -8,6 +8,7 @@ import dev.beckon.crd.InviteCampaignStatus.Progress;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.worker.Owner;
 import dev.beckon.operator.worker.WorkerRun;
 import dev.beckon.operator.worker.WorkerRun.Phase;
 import java.time.Duration;
@@ -108,14 +109,14 @@ class CampaignRateTest {
                 "invite",
                 "alice",
                 "account-uid",
-                Optional.of("spring"),
-                Optional.of("uid"),
+                Optional.of(new Owner(Owner.Kind.CAMPAIGN, "team", "spring", "uid")),
                 1,
                 "content",
                 0,
                 "order",
                 Phase.ACTIVE,
                 NOW,
+                Optional.empty(),
                 Optional.empty());
         return new Course.Active(
                 List.of(new Standing.Working(new TelegramAccount(), run, false, Optional.empty())), Optional.empty());

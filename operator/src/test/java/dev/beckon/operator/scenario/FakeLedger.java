@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport;
@@ -243,9 +244,10 @@ public final class FakeLedger implements LedgerDoor {
     }
 
     @Override
-    public void wish(String accountUid, String wisher, Urgency urgency, Duration ttl) {
+    public void wish(String accountUid, String wisher, Priority priority, Urgency urgency, Duration ttl) {
         failIfDown();
-        asked.add("wish " + urgency + " for " + accountUid + " by " + wisher);
+        asked.add("wish " + (priority == Priority.Invite ? "" : priority + " ") + urgency + " for " + accountUid
+                + " by " + wisher);
     }
 
     @Override

@@ -31,6 +31,7 @@ import dev.beckon.operator.ledger.ReportReader;
 import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.FleetIndex;
+import dev.beckon.operator.worker.RunStarter;
 import dev.beckon.operator.worker.Turns;
 import dev.beckon.operator.worker.Wishes;
 import dev.beckon.operator.worker.WorkerFleet;
@@ -79,6 +80,8 @@ final class World {
         Children children = new Children(client, metrics);
         Files files = new Files(client, clock);
         Hints hints = new ConnectedHints();
+        Wishes wishes = new Wishes(ledger, clock, settings);
+        RunStarter starter = new RunStarter(jobs, children, files, turns, fleet, wishes);
         HumanRequests requests = new HumanRequests();
         StatusPace pace = new StatusPace(clock, Duration.ZERO, Duration.ZERO);
         StatusTeller teller = new StatusTeller(new Notices(client, clock), pace, metrics);
@@ -87,15 +90,7 @@ final class World {
                 new CampaignObserver(this::accountsIn, index, book, hints, clock, settings),
                 new CampaignRequests(ledger, book, requests),
                 new CampaignPlanner(campaignWorkers, settings),
-                new CampaignActor(
-                        campaignWorkers,
-                        jobs,
-                        children,
-                        files,
-                        turns,
-                        fleet,
-                        new Wishes(ledger, clock, settings),
-                        settings),
+                new CampaignActor(campaignWorkers, starter, children, fleet, wishes, settings),
                 new CampaignStatusFactory(),
                 teller,
                 null);

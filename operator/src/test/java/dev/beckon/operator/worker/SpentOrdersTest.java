@@ -40,13 +40,14 @@ class SpentOrdersTest {
 
     @Test
     void theOrderOfAJobThatSomebodyDeletedGoesToo() {
-        List<WorkerRun> spent = SpentOrders.of(List.of(), List.of("spring-alice-3"), name -> Optional.of(THIRD), false);
+        List<WorkerRun> spent =
+                SpentOrders.of(List.of(), List.of("spring-alice-3"), name -> Optional.of(THIRD), List.of(), false);
 
         assertThat(spent).containsExactly(THIRD);
     }
 
     private static List<String> spent(List<WorkerRun> runs, List<String> shown, boolean all) {
-        return SpentOrders.of(runs, shown, name -> Optional.empty(), all).stream()
+        return SpentOrders.of(runs, shown, name -> Optional.empty(), List.of(), all).stream()
                 .map(WorkerRun::workOrder)
                 .toList();
     }
@@ -59,14 +60,14 @@ class SpentOrdersTest {
                 "invite",
                 "alice",
                 "account-uid",
-                Optional.of("spring"),
-                Optional.of("campaign-uid"),
+                Optional.of(new Owner(Owner.Kind.CAMPAIGN, "team", "spring", "campaign-uid")),
                 1,
                 "content",
                 0,
                 order,
                 phase,
                 Instant.parse("2026-11-23T12:00:00Z"),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -2,9 +2,8 @@ package dev.beckon.operator.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.operator.worker.Holder.Another;
 import dev.beckon.operator.worker.Holder.Brief;
-import dev.beckon.operator.worker.Holder.OtherCampaign;
-import dev.beckon.operator.worker.Turns.Campaign;
 import dev.beckon.operator.worker.Turns.Turn;
 import dev.beckon.operator.worker.WorkerRun.Phase;
 import java.time.Instant;
@@ -26,8 +25,8 @@ class TurnsTest {
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private final Turns turns = new Turns(fleet, (InstantSource) () -> now);
 
-    private static Campaign campaign(int number) {
-        return new Campaign("team", "campaign-" + number, "uid-" + number);
+    private static Owner campaign(int number) {
+        return new Owner(Owner.Kind.CAMPAIGN, "team", "campaign-" + number, "uid-" + number);
     }
 
     private static WorkerRun run(int campaign, int number, Phase phase) {
@@ -38,14 +37,14 @@ class TurnsTest {
                 "invite",
                 "alice",
                 ACCOUNT,
-                Optional.of("campaign-" + campaign),
-                Optional.of("uid-" + campaign),
+                Optional.of(campaign(campaign)),
                 number,
                 "",
                 0,
                 "",
                 phase,
                 Instant.EPOCH,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -81,7 +80,7 @@ class TurnsTest {
         fleet.put(run(1, 1, Phase.ACTIVE));
         turns.done(ACCOUNT, "uid-1");
 
-        assertThat(ask(2)).isEqualTo(new Turn.Later(new OtherCampaign("campaign-1")));
+        assertThat(ask(2)).isEqualTo(new Turn.Later(new Another(campaign(1))));
     }
 
     @Test
@@ -105,13 +104,13 @@ class TurnsTest {
                 "alice",
                 ACCOUNT,
                 Optional.empty(),
-                Optional.empty(),
                 1,
                 "",
                 0,
                 "",
                 Phase.ACTIVE,
                 Instant.EPOCH,
+                Optional.empty(),
                 Optional.empty()));
 
         assertThat(ask(1)).isEqualTo(new Turn.Later(Brief.LOGIN));
@@ -125,8 +124,34 @@ class TurnsTest {
         ask(2);
         fleet.put(run(9, 1, Phase.SUCCEEDED));
 
-        assertThat(ask(2)).isEqualTo(new Turn.Later(new OtherCampaign("campaign-1")));
+        assertThat(ask(2)).isEqualTo(new Turn.Later(new Another(campaign(1))));
         assertThat(turns.call(ACCOUNT)).contains(campaign(1));
+        assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void whatIsMoreUrgentGoesBeforeWhoWaitedLonger() {
+        Owner parser = new Owner(Owner.Kind.PARSER, "team", "members", "parser");
+        Owner autopost = new Owner(Owner.Kind.AUTOPOST, "team", "daily", "autopost");
+        fleet.put(run(9, 1, Phase.ACTIVE));
+        ask(1);
+        now = now.plusSeconds(1);
+        turns.ask(ACCOUNT, parser);
+        now = now.plusSeconds(1);
+        turns.ask(ACCOUNT, autopost);
+        fleet.put(run(9, 1, Phase.SUCCEEDED));
+
+        assertThat(ask(1)).isEqualTo(new Turn.Later(new Another(autopost)));
+        assertThat(turns.call(ACCOUNT)).contains(autopost);
+        turns.withdraw(ACCOUNT, "autopost");
+        assertThat(turns.call(ACCOUNT)).contains(parser);
+        assertThat(turns.ask(ACCOUNT, parser)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void aSuspendedJobHoldsNoAccount() {
+        fleet.put(run(9, 1, Phase.SUSPENDED));
+
         assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
     }
 
@@ -182,7 +207,7 @@ class TurnsTest {
         for (int round = 0; round < 25; round++) {
             for (int asker : order) {
                 time[0] = time[0].plusMillis(1);
-                if (!index.runsOfCampaign("uid-" + asker).isEmpty()) {
+                if (!index.runsOf("uid-" + asker).isEmpty()) {
                     continue; // works already
                 }
                 if (fair.ask(ACCOUNT, campaign(asker)) instanceof Turn.Yours) {
