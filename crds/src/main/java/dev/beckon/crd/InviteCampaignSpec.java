@@ -33,9 +33,7 @@ public record InviteCampaignSpec(
         @Required
         @Size(max = 128)
         @ValidationRule(
-                value =
-                        "self.matches('^(@[a-zA-Z][a-zA-Z0-9_]{3,31}|(https?://)?(t|telegram)[.](me|dog)/([+]|joinchat/)[a-zA-Z0-9_-]{8,64}/?"
-                                + "|(https?://)?(t|telegram)[.](me|dog)/[a-zA-Z][a-zA-Z0-9_]{3,31}/?|-?[1-9][0-9]{0,17})$')",
+                value = Rules.CHAT,
                 message =
                         "target names no chat: write @name, https://t.me/name, an invite link https://t.me/+… or a numeric chat id in quotes")
         @JsonPropertyDescription(

@@ -126,8 +126,7 @@ public record Pacing(
             @Size(max = 64)
             @Default("Etc/UTC")
             @ValidationRule(
-                    value =
-                            "self.matches('^(UTC|[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){1,2})$') && timestamp('2026-01-01T00:00:00Z').getHours(self) >= 0",
+                    value = Rules.TIME_ZONE,
                     message =
                             "pacing.window.timeZone is no time zone of the IANA list, such as Europe/Berlin or Etc/UTC")
             @JsonPropertyDescription("Time zone of the people, from the IANA list, such as Europe/Moscow.")

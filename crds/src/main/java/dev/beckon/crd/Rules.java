@@ -8,6 +8,23 @@ final class Rules {
     /** A duration as Kubernetes writes it, at most 999,999 of each unit so that CEL's {@code duration()} can't overflow. */
     static final String DURATION = "self.matches('^([0-9]{1,6}[hms])+$')";
 
+    /** A chat as a person writes it. */
+    static final String CHAT =
+            "self.matches('^(@[a-zA-Z][a-zA-Z0-9_]{3,31}|(https?://)?(t|telegram)[.](me|dog)/([+]|joinchat/)[a-zA-Z0-9_-]{8,64}/?"
+                    + "|(https?://)?(t|telegram)[.](me|dog)/[a-zA-Z][a-zA-Z0-9_]{3,31}/?|-?[1-9][0-9]{0,17})$')";
+
+    /** A zone of the IANA list that the API server knows. */
+    static final String TIME_ZONE =
+            "self.matches('^(UTC|[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){1,2})$') && timestamp('2026-01-01T00:00:00Z').getHours(self) >= 0";
+
+    /** Looks like a schedule: whether each field is within its bounds is judged by the operator, as Kubernetes judges it. */
+    static final String CRON =
+            "self.matches('^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[0-9*/,?-]+( +[0-9*/,?-]+){2}( +[0-9A-Za-z*/,?-]+){2})$')";
+
+    /** A path that stays within its volume. */
+    static final String PATH_WITHIN =
+            "self.matches('^[^/]') && !self.matches('(^|/)[.][.]?(/|$)') && !self.matches('[\\\\\\\\]|//|/$')";
+
     static final String SECRET_NAME = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')";
     static final String SECRET_NAME_MESSAGE =
             "this is no name of a Kubernetes object: write lower-case letters, digits, - and . only, such as spring-guests";

@@ -19,7 +19,9 @@ class CompatibilityTest {
 
     @TestFactory
     Stream<DynamicTest> objectsOfTheLastReleaseAreTakenByThisOne() {
+        // A kind that no release has had yet has no older objects.
         return Definitions.generate().entrySet().stream()
+                .filter(definition -> Files.exists(RELEASED.resolve(definition.getKey() + ".yaml")))
                 .map(definition -> DynamicTest.dynamicTest(definition.getKey(), () -> {
                     JsonNode released = read(RELEASED.resolve(definition.getKey() + ".yaml"));
                     // Through text, so that both sides know numbers in the same way.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.crd.GoDuration;
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -19,7 +20,7 @@ import java.util.Map;
 /** The CustomResourceDefinitions, generated from the model by fabric8 and completed by {@link SchemaCompletion}. */
 final class Definitions {
     static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(TelegramAccount.class, InviteCampaign.class);
+            List.of(TelegramAccount.class, InviteCampaign.class, ParserJob.class);
 
     private Definitions() {}
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.crd.InviteCampaignSpec;
 import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.Pacing;
+import dev.beckon.crd.ParserJobSpec;
+import dev.beckon.crd.ParserJobStatus;
 import dev.beckon.crd.TelegramAccountSpec;
 import dev.beckon.crd.TelegramAccountStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -49,6 +51,9 @@ final class SchemaCompletion {
             InviteCampaignSpec.Basis.class,
             InviteCampaignStatus.State.class,
             Pacing.Day.class,
+            ParserJobSpec.Collect.class,
+            ParserJobSpec.Format.class,
+            ParserJobStatus.State.class,
             TelegramAccountSpec.Method.class,
             TelegramAccountSpec.ProxyType.class,
             TelegramAccountStatus.State.class);
