@@ -18,6 +18,7 @@ import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.ParseOrder;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.WorkOrder;
 import dev.beckon.workorder.WorkOrders;
@@ -114,6 +115,19 @@ final class Site implements AutoCloseable {
         mounts.forEach((path, text) -> Mounts.write(root, path, text));
         Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
         return start(root, Distribution.command(), environment, "invite");
+    }
+
+    /** A parser's run; its volume is the given folder. */
+    WorkerProcess parse(ParseOrder order, Path volume, Map<String, String> environment) {
+        Path root = pod();
+        Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
+        try {
+            Files.createDirectories(volume);
+            Files.createSymbolicLink(root.resolve(Paths.EXPORT.substring(1)), volume);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return start(root, Distribution.command(), environment, "parse");
     }
 
     private WorkerProcess start(Path root, WorkOrder order, String command, String... options) {
