@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Reads reports for many campaigns or accounts at once: the number of statements does not grow with theirs. */
+/** Reads reports for many campaigns, parsers or accounts at once: the number of statements does not grow with theirs. */
 public final class Reports {
     private final Database database;
 
@@ -50,6 +50,13 @@ public final class Reports {
             rows(handle, uids, usage, sequence).forEach(report -> reports.put(report.accountUid(), report));
             return reports;
         });
+    }
+
+    /** Reports by uid; a parser whose first run has not begun is absent. */
+    public Map<String, ParserReport> parsers(Collection<String> uids) {
+        return uids.isEmpty()
+                ? Map.of()
+                : database.read("read parser reports", handle -> new ParserReportQuery(handle).reports(uids));
     }
 
     private Map<Long, Map<Usage.Kind, Integer>> usage(Handle handle, Collection<String> uids) {

@@ -70,6 +70,7 @@ public final class AccountWorkerFactory {
                 ChildNames.workOrder(name, TASK, order(account)),
                 mounts,
                 Optional.empty(),
+                Optional.empty(),
                 settings.worker().jobTtl());
     }
 

@@ -5,7 +5,10 @@ import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.report.CampaignReport.AccountShare;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.Statuses;
+import dev.beckon.operator.account.AccountJudge;
+import dev.beckon.operator.account.AccountJudge.Hindrance;
 import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.worker.Owner;
 import dev.beckon.operator.worker.RunHistory;
 import dev.beckon.operator.worker.RunHistory.Sequel;
 import dev.beckon.operator.worker.WorkerPod;
@@ -44,8 +47,17 @@ final class AccountStandings {
                 && share.map(AccountShare::pending).orElse(0L) == 0) {
             return new Standing.NothingToDo(account);
         }
-        return AccountJudge.hindrance(account, now)
+        return AccountJudge.hindrance(account, Owner.Kind.CAMPAIGN, now)
+                .map(it -> hindered(account, it))
                 .orElseGet(() -> next(observed, account, share, WorkerRun.latest(runs), content));
+    }
+
+    private static Standing hindered(TelegramAccount account, Hindrance hindrance) {
+        return switch (hindrance) {
+            case Hindrance.Until it -> new Standing.Until(account, it.at(), it.reason(), it.message());
+            case Hindrance.Awaiting it -> new Standing.Awaiting(account, it.reason(), it.message());
+            case Hindrance.Blocked it -> new Standing.Blocked(account, it.reason(), it.message(), Optional.empty());
+        };
     }
 
     private Standing next(

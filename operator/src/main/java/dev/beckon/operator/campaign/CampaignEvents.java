@@ -8,6 +8,7 @@ import dev.beckon.operator.Bells;
 import dev.beckon.operator.HumanRequests;
 import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.StatusPace;
+import dev.beckon.operator.account.AccountJudge;
 import dev.beckon.operator.account.AccountLookup;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.Subject;

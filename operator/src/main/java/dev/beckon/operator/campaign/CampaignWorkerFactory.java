@@ -80,6 +80,7 @@ public final class CampaignWorkerFactory {
                 ChildNames.workOrder(owner, name, order),
                 mounts,
                 Optional.ofNullable(campaign.getSpec().worker()),
+                Optional.empty(),
                 campaign.getSpec().ttlAfterFinished());
     }
 

@@ -154,6 +154,9 @@ public class RedisHints implements Hints {
             if (node.path("campaign").isTextual()) {
                 book.changed(Subject.campaign(node.path("campaign").textValue()));
             }
+            if (node.path("parser").isTextual()) {
+                book.changed(Subject.parser(node.path("parser").textValue()));
+            }
             if (node.path("account").isTextual()) {
                 book.changed(Subject.account(node.path("account").textValue()));
             }

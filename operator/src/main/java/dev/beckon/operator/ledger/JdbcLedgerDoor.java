@@ -5,15 +5,15 @@ import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
-import dev.beckon.ledger.report.AccountReport;
-import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The real ledger. Connections are made when they are needed, so a database that is down delays no start. */
 @ApplicationScoped
@@ -43,10 +43,24 @@ public class JdbcLedgerDoor implements LedgerDoor {
     }
 
     @Override
-    public Reports read(Set<String> campaignUids, Set<String> accountUids) {
-        Map<String, CampaignReport> campaigns = ledger.reports().campaigns(campaignUids);
-        Map<String, AccountReport> accounts = ledger.reports().accounts(accountUids);
-        return new Reports(campaigns, accounts, ledger.reports().sequence());
+    public Reports read(Set<Subject> wanted) {
+        Map<Subject, Object> found = new HashMap<>();
+        for (Subject.Kind kind : Subject.Kind.values()) {
+            Set<String> uids = wanted.stream()
+                    .filter(subject -> subject.kind() == kind)
+                    .map(Subject::uid)
+                    .collect(Collectors.toUnmodifiableSet());
+            reports(kind, uids).forEach((uid, report) -> found.put(new Subject(kind, uid), report));
+        }
+        return new Reports(found, ledger.reports().sequence());
+    }
+
+    private Map<String, ?> reports(Subject.Kind kind, Set<String> uids) {
+        return switch (kind) {
+            case CAMPAIGN -> ledger.reports().campaigns(uids);
+            case PARSER -> ledger.reports().parsers(uids);
+            case ACCOUNT -> ledger.reports().accounts(uids);
+        };
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.beckon.operator.ledger;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
-import dev.beckon.ledger.report.AccountReport;
-import dev.beckon.ledger.report.CampaignReport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -16,14 +14,19 @@ import java.util.Set;
 public interface LedgerDoor {
 
     /**
-     * What is known of campaigns and accounts, all of it at one moment.
+     * What is known of campaigns, parsers and accounts, all of it at one moment.
      *
+     * @param found the reports; whom the ledger does not know is absent
      * @param sequence the ledger's number then
      */
-    record Reports(Map<String, CampaignReport> campaigns, Map<String, AccountReport> accounts, long sequence) {}
+    record Reports(Map<Subject, Object> found, long sequence) {
+        public Reports {
+            found = Map.copyOf(found);
+        }
+    }
 
-    /** Reports by uid; who the ledger does not know is absent. */
-    Reports read(Set<String> campaignUids, Set<String> accountUids);
+    /** Reports on all of these. */
+    Reports read(Set<Subject> wanted);
 
     /** Closes a tripped breaker. False when it is closed already, or no such breaker exists. */
     boolean acknowledge(String breakerId);

@@ -2,10 +2,10 @@ package dev.beckon.operator.ledger;
 
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.ledger.report.ParserReport;
 import dev.beckon.operator.ledger.Reading.Asked;
 import dev.beckon.operator.ledger.Reading.Known;
 import dev.beckon.operator.ledger.Reading.Unreachable;
-import dev.beckon.operator.ledger.Subject.Kind;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -65,6 +65,11 @@ public class ReportBook {
      */
     public Reading<CampaignReport> campaign(String uid, ResourceID resource, Object basis, Optional<Duration> maxAge) {
         return reading(CampaignReport.class, Subject.campaign(uid), resource, basis, maxAge);
+    }
+
+    /** The last report on a parser; see {@link #campaign}. */
+    public Reading<ParserReport> parser(String uid, ResourceID resource, Object basis, Optional<Duration> maxAge) {
+        return reading(ParserReport.class, Subject.parser(uid), resource, basis, maxAge);
     }
 
     /** The last report on an account; see {@link #campaign}. */
@@ -178,10 +183,7 @@ public class ReportBook {
             if (old == null) {
                 return;
             }
-            Optional<Object> report = Optional.ofNullable(
-                    subject.kind() == Kind.CAMPAIGN
-                            ? reports.campaigns().get(subject.uid())
-                            : reports.accounts().get(subject.uid()));
+            Optional<Object> report = Optional.ofNullable(reports.found().get(subject));
             Answer answer = new Answer(basis, report, reports.sequence(), at);
             if (toldAway.remove(subject) || healed || old.read == null || isNews(answer, old.read)) {
                 news.put(subject, old.resource);

@@ -3,7 +3,6 @@ package dev.beckon.operator.ledger;
 import dev.beckon.ledger.LedgerException;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.OperatorMetrics;
-import dev.beckon.operator.ledger.Subject.Kind;
 import dev.beckon.operator.worker.Owner;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.quarkus.runtime.ShutdownEvent;
@@ -15,8 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -87,7 +84,7 @@ public class ReportReader {
         Map<Subject, Object> batch = book.take(BATCH);
         Instant at = clock.instant();
         try {
-            LedgerDoor.Reports reports = door.read(uids(batch, Kind.CAMPAIGN), uids(batch, Kind.ACCOUNT));
+            LedgerDoor.Reports reports = door.read(batch.keySet());
             metrics.ledgerRead(Duration.between(at, clock.instant()), batch.size());
             book.answered(batch, reports, at).forEach(this::ring);
             return true;
@@ -111,14 +108,8 @@ public class ReportReader {
     private void ring(Subject subject, ResourceID resource) {
         switch (subject.kind()) {
             case CAMPAIGN -> bells.ring(Owner.Kind.CAMPAIGN, resource);
+            case PARSER -> bells.ring(Owner.Kind.PARSER, resource);
             case ACCOUNT -> bells.ringAccount(resource);
         }
-    }
-
-    private static Set<String> uids(Map<Subject, Object> batch, Kind kind) {
-        return batch.keySet().stream()
-                .filter(subject -> subject.kind() == kind)
-                .map(Subject::uid)
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

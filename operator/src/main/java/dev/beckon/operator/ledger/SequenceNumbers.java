@@ -2,6 +2,7 @@ package dev.beckon.operator.ledger;
 
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.ledger.report.ParserReport;
 
 /** Reports without their sequence number, to tell whether anything else changed. */
 final class SequenceNumbers {
@@ -43,6 +44,8 @@ final class SequenceNumbers {
                         it.breaker(),
                         it.hasSession(),
                         0);
+            // Carries none.
+            case ParserReport it -> it;
             default -> throw new IllegalArgumentException("No report: " + report.getClass());
         };
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether Secrets and ConfigMaps that a worker mounts exist and have their keys. They are read by name when a worker is about
+ * Whether Secrets, ConfigMaps and claims that a worker mounts exist and have their keys. They are read by name when a worker is about
  * to start, never listed, watched or cached: their content is none of the operator's business.
  */
 @ApplicationScoped
@@ -42,7 +42,9 @@ public class Files {
     /** Kinds of objects that hold files. */
     public enum Kind {
         Secret,
-        ConfigMap
+        ConfigMap,
+        /** Has no keys. */
+        PersistentVolumeClaim
     }
 
     /**
@@ -96,7 +98,7 @@ public class Files {
         if (keys.isEmpty()) {
             return Optional.of(new Missing(
                     wanted.reason(),
-                    name(wanted) + " is missing: it holds " + wanted.purpose() + ". Create it: " + command(wanted)));
+                    name(wanted) + " is missing: it holds " + wanted.purpose() + "." + remedy(wanted)));
         }
         List<String> absent =
                 wanted.keys().stream().filter(key -> !keys.get().contains(key)).toList();
@@ -106,6 +108,11 @@ public class Files {
                         wanted.reason(),
                         name(wanted) + " lacks " + (absent.size() == 1 ? "the key " : "the keys ")
                                 + String.join(", ", absent) + ": it holds " + wanted.purpose() + "."));
+    }
+
+    /** A claim needs a size and a class: there is no line to type. */
+    private static String remedy(Wanted wanted) {
+        return wanted.kind() == Kind.PersistentVolumeClaim ? " Create it." : " Create it: " + command(wanted);
     }
 
     /** What a person types; keys that are file names come from files of that name. */
@@ -131,6 +138,12 @@ public class Files {
                                 .withName(wanted.name())
                                 .get())
                         .map(Files::keys);
+            case PersistentVolumeClaim ->
+                Optional.ofNullable(client.persistentVolumeClaims()
+                                .inNamespace(wanted.namespace())
+                                .withName(wanted.name())
+                                .get())
+                        .map(claim -> Set.of());
         };
     }
 

@@ -2,7 +2,7 @@ package dev.beckon.operator.worker;
 
 import java.util.List;
 
-/** Files of a Secret or ConfigMap at a place in the pod. */
+/** Files of a Secret, ConfigMap or volume at a place in the pod. */
 public record Mount(String volume, String path, Source source) {
     /** Where the files come from. */
     public sealed interface Source {}
@@ -12,8 +12,24 @@ public record Mount(String volume, String path, Source source) {
 
     public record FromConfigMap(String name, List<String> keys) implements Source {}
 
+    /** A PersistentVolumeClaim, whole. */
+    public record FromClaim(String name, boolean readOnly) implements Source {}
+
+    public static Mount claim(String volume, String path, String name, boolean readOnly) {
+        return new Mount(volume, path, new FromClaim(name, readOnly));
+    }
+
     public static Mount secret(String volume, String path, String name, String... keys) {
         return new Mount(volume, path, new FromSecret(name, List.of(keys)));
+    }
+
+    private boolean writable() {
+        return source instanceof FromClaim claim && !claim.readOnly();
+    }
+
+    /** Whether the pod can only read it. */
+    boolean readOnly() {
+        return !writable();
     }
 
     public static Mount configMap(String volume, String path, String name, String... keys) {

@@ -23,6 +23,9 @@ public final class Names {
     /** Annotation: how many runs before this one failed in a row. */
     public static final String FAILURES = "beckon.dev/failures";
 
+    /** Annotation: which run of its owner a Job begins or goes on with, when that is not the Job's own. */
+    public static final String PURSUES = "beckon.dev/pursues";
+
     /** The one field manager under which the operator writes. */
     public static final String FIELD_MANAGER = "beckon-operator";
 

@@ -171,6 +171,7 @@ public final class WorkerJobs {
         annotations.put(Names.WORK_ORDER, task.workOrder());
         annotations.put(Names.CONTENT, task.content());
         annotations.put(Names.FAILURES, Integer.toString(task.failures()));
+        task.pursues().ifPresent(run -> annotations.put(Names.PURSUES, run));
         return annotations;
     }
 

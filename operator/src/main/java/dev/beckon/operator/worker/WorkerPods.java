@@ -56,6 +56,8 @@ final class WorkerPods {
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
                 .withRunAsUser(worker.runAsUser())
+                // So that a volume can be written by a user who is not root.
+                .withFsGroup(mounts.stream().allMatch(Mount::readOnly) ? null : worker.runAsUser())
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
@@ -161,6 +163,12 @@ final class WorkerPods {
                         .withItems(items(map.keys()))
                         .endConfigMap()
                         .build();
+            case Mount.FromClaim claim ->
+                volume.withNewPersistentVolumeClaim()
+                        .withClaimName(claim.name())
+                        .withReadOnly(claim.readOnly() ? true : null)
+                        .endPersistentVolumeClaim()
+                        .build();
         };
     }
 
@@ -170,7 +178,7 @@ final class WorkerPods {
 
     private static List<VolumeMount> volumeMounts(List<Mount> mounts) {
         List<VolumeMount> places = new ArrayList<>();
-        mounts.forEach(mount -> places.add(place(mount.volume(), mount.path(), true)));
+        mounts.forEach(mount -> places.add(place(mount.volume(), mount.path(), mount.readOnly())));
         places.add(place(SESSION, Paths.SESSION, false));
         places.add(place(TEMPORARY, "/tmp", false));
         return places;

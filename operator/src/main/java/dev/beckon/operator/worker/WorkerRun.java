@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param content digest of what its order asks for
  * @param failures how many runs before this one failed in a row
  * @param workOrder name of its Secret
+ * @param pursues which run of the owner the Job begins or goes on with: its own uid, if it is a run of its own
  * @param schedule absent when the operator itself made the Job
  */
 public record WorkerRun(
@@ -34,6 +35,7 @@ public record WorkerRun(
         Phase phase,
         Instant created,
         Optional<Instant> finished,
+        String pursues,
         Optional<Schedule> schedule) {
     private static final String SCHEDULED_AT = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
@@ -93,6 +95,7 @@ public record WorkerRun(
                 phase(job),
                 instant(meta.getCreationTimestamp()).orElse(Instant.EPOCH),
                 finished(job),
+                annotations.getOrDefault(Names.PURSUES, meta.getUid()),
                 schedule(meta, annotations)));
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param failures how many runs before this one failed in a row
  * @param workOrder name of the Secret that holds the order
  * @param mounts besides the work order
+ * @param pursues the run of its owner that it begins or goes on with; absent: the Job is a run of its own, known by its uid
  * @param ttl how long the Job stays after its end
  */
 public record WorkerTask(
@@ -30,6 +31,7 @@ public record WorkerTask(
         String workOrder,
         List<Mount> mounts,
         Optional<WorkerTemplate> template,
+        Optional<String> pursues,
         Duration ttl) {
 
     /** A {@code TelegramAccount}. */

@@ -117,6 +117,7 @@ class CampaignRateTest {
                 Phase.ACTIVE,
                 NOW,
                 Optional.empty(),
+                "",
                 Optional.empty());
         return new Course.Active(
                 List.of(new Standing.Working(new TelegramAccount(), run, false, Optional.empty())), Optional.empty());

@@ -41,7 +41,7 @@ class ReportBookTest {
                 Optional.empty(),
                 Optional.empty(),
                 sequence);
-        return new Reports(Map.of("uid", report), Map.of(), sequence);
+        return new Reports(Map.of(Subject.campaign("uid"), report), sequence);
     }
 
     @Test

@@ -6,9 +6,12 @@ import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.parser.Dataset;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.ledger.report.ParserReport;
 import dev.beckon.operator.ledger.LedgerDoor;
+import dev.beckon.operator.ledger.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.TreeSet;
 /** A ledger whose reports are written in a YAML file, and which notes what the operator asked of it. */
 public final class FakeLedger implements LedgerDoor {
     private final Map<String, CampaignReport> campaigns = new HashMap<>();
+    private final Map<String, ParserReport> parsers = new HashMap<>();
     private final Map<String, AccountReport> accounts = new HashMap<>();
     private final Set<String> openBreakers = new HashSet<>();
     private final Set<String> usedValues = new HashSet<>();
@@ -37,6 +41,7 @@ public final class FakeLedger implements LedgerDoor {
         file.path("campaigns")
                 .properties()
                 .forEach(it -> campaigns.put(it.getKey(), campaign(it.getKey(), it.getValue())));
+        file.path("parsers").properties().forEach(it -> parsers.put(it.getKey(), parser(it.getKey(), it.getValue())));
         file.path("accounts")
                 .properties()
                 .forEach(it -> accounts.put(it.getKey(), account(it.getKey(), it.getValue())));
@@ -100,6 +105,41 @@ public final class FakeLedger implements LedgerDoor {
                 sequence);
     }
 
+    private static ParserReport parser(String uid, JsonNode it) {
+        return new ParserReport(
+                uid,
+                run(it.path("newest")),
+                it.has("complete") ? Optional.of(run(it.path("complete"))) : Optional.empty());
+    }
+
+    private static ParserReport.Run run(JsonNode it) {
+        return new ParserReport.Run(
+                it.path("dataset").asText(),
+                Dataset.State.valueOf(it.path("state").asText("Reading")),
+                it.path("people").asLong(),
+                new Dataset.Counts(
+                        it.path("scanned").asLong(),
+                        it.path("listed").asLong(),
+                        it.path("chatTotal").asLong(),
+                        it.path("bots").asLong(),
+                        it.path("deleted").asLong(),
+                        it.path("filtered").asLong(),
+                        it.path("duplicates").asLong()),
+                it.path("administered").asBoolean(true),
+                text(it, "sha256"),
+                instant(it, "startedAt").orElse(World.NOW),
+                instant(it, "completedAt"),
+                instant(it, "exportedAt"),
+                instant(it, "next"),
+                text(it, "waitingFor"),
+                it.has("error")
+                        ? Optional.of(new CampaignReport.ErrorReport(
+                                it.path("error").path("reason").asText(),
+                                it.path("error").path("message").asText(),
+                                Instant.parse(it.path("error").path("at").asText())))
+                        : Optional.empty());
+    }
+
     private AccountReport account(String uid, JsonNode it) {
         return new AccountReport(
                 uid,
@@ -152,23 +192,28 @@ public final class FakeLedger implements LedgerDoor {
     }
 
     @Override
-    public Reports read(Set<String> campaignUids, Set<String> accountUids) {
+    public Reports read(Set<Subject> wanted) {
         failIfDown();
-        Map<String, CampaignReport> found = new HashMap<>(campaigns);
-        found.keySet().retainAll(campaignUids);
-        found.replaceAll((uid, report) -> report.breaker()
-                        .filter(it -> !openBreakers.contains(it.breakerId()))
-                        .isPresent()
-                ? withoutBreaker(report)
-                : report);
-        Map<String, AccountReport> foundAccounts = new HashMap<>(accounts);
-        foundAccounts.keySet().retainAll(accountUids);
-        foundAccounts.replaceAll((uid, report) -> report.breaker()
-                        .filter(it -> !openBreakers.contains(it.breakerId()))
-                        .isPresent()
-                ? withoutBreaker(report)
-                : report);
-        return new Reports(found, foundAccounts, sequence);
+        Map<Subject, Object> found = new HashMap<>();
+        campaigns.forEach((uid, report) -> found.put(Subject.campaign(uid), closed(report)));
+        parsers.forEach((uid, report) -> found.put(Subject.parser(uid), report));
+        accounts.forEach((uid, report) -> found.put(Subject.account(uid), closed(report)));
+        found.keySet().retainAll(wanted);
+        return new Reports(found, sequence);
+    }
+
+    private CampaignReport closed(CampaignReport report) {
+        boolean closed = report.breaker()
+                .filter(it -> !openBreakers.contains(it.breakerId()))
+                .isPresent();
+        return closed ? withoutBreaker(report) : report;
+    }
+
+    private AccountReport closed(AccountReport report) {
+        boolean closed = report.breaker()
+                .filter(it -> !openBreakers.contains(it.breakerId()))
+                .isPresent();
+        return closed ? withoutBreaker(report) : report;
     }
 
     private static CampaignReport withoutBreaker(CampaignReport it) {

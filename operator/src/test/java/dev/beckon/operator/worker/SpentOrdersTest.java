@@ -68,6 +68,7 @@ class SpentOrdersTest {
                 phase,
                 Instant.parse("2026-11-23T12:00:00Z"),
                 Optional.empty(),
+                "",
                 Optional.empty());
     }
 }

@@ -45,6 +45,7 @@ class TurnsTest {
                 phase,
                 Instant.EPOCH,
                 Optional.empty(),
+                "",
                 Optional.empty());
     }
 
@@ -111,6 +112,7 @@ class TurnsTest {
                 Phase.ACTIVE,
                 Instant.EPOCH,
                 Optional.empty(),
+                "",
                 Optional.empty()));
 
         assertThat(ask(1)).isEqualTo(new Turn.Later(Brief.LOGIN));

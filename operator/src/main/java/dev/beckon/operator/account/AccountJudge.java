@@ -1,53 +1,72 @@
-package dev.beckon.operator.campaign;
+package dev.beckon.operator.account;
 
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountSpec.Method;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.worker.Owner;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether a campaign may use an account, by the account's own status. Pure. */
-final class AccountJudge {
+/** Whether work may use an account, by the account's own status. Pure. */
+public final class AccountJudge {
     private AccountJudge() {}
 
-    /** How the account stands by itself, whatever the campaign; empty when it may be used. */
-    static Optional<Standing> hindrance(TelegramAccount account, Instant now) {
+    /** What keeps work from using the account now. */
+    public sealed interface Hindrance {
+        /** Over by itself at a time. */
+        record Until(Instant at, Reason reason, String message) implements Hindrance {}
+
+        /** The account is on its way to be usable: its own change tells. */
+        record Awaiting(Reason reason, String message) implements Hindrance {}
+
+        /** A person must do something first. */
+        record Blocked(Reason reason, String message) implements Hindrance {}
+    }
+
+    /** How the account stands by itself, for work of that kind; empty when it may be used. */
+    public static Optional<Hindrance> hindrance(TelegramAccount account, Owner.Kind work, Instant now) {
         String name = account.getMetadata().getName();
         if (account.isMarkedForDeletion()) {
-            return blocked(account, Reason.AccountUnknown, "TelegramAccount " + name + " is being deleted.");
+            return blocked(Reason.AccountUnknown, "TelegramAccount " + name + " is being deleted.");
         }
         if (account.getSpec().suspend()) {
-            return blocked(
-                    account, Reason.AccountNotReady, "TelegramAccount " + name + " is suspended (spec.suspend).");
+            return blocked(Reason.AccountNotReady, "TelegramAccount " + name + " is suspended (spec.suspend).");
         }
         TelegramAccountStatus status = account.getStatus();
-        if (isBot(account, status)) {
+        Optional<String> cannot = botCannot(work).filter(it -> isBot(account, status));
+        if (cannot.isPresent()) {
             return blocked(
-                    account,
                     Reason.AccountIsBot,
-                    "TelegramAccount " + name
-                            + " is a bot, and a bot can neither add people nor write first: use a user account.");
+                    "TelegramAccount " + name + " is a bot, and a bot " + cannot.get() + ": use a user account.");
         }
         if (status == null || status.state() == null) {
-            return awaiting(account, "has not been looked at yet.");
+            return awaiting(account, work, "has not been looked at yet.");
         }
         return switch (status.state()) {
             case Ready -> Optional.empty();
             case CoolingDown -> coolingDown(account, status, now);
-            case LoginRequired, WaitingForQrScan, WaitingForCode, WaitingForPassword -> loggingIn(account, status);
+            case LoginRequired, WaitingForQrScan, WaitingForCode, WaitingForPassword ->
+                loggingIn(account, work, status);
             case Suspended, LoggedOut ->
                 blocked(
-                        account,
                         Reason.AccountNotReady,
                         "TelegramAccount " + name + " is " + status.state() + ": " + describe(account));
-            case Banned -> blocked(account, Reason.AccountNotReady, "TelegramAccount " + name + " is banned.");
+            case Banned -> blocked(Reason.AccountNotReady, "TelegramAccount " + name + " is banned.");
             case Limited ->
                 blocked(
-                        account,
                         Reason.AccountLimited,
                         "Telegram limited TelegramAccount " + name + ": a person must look at it and acknowledge.");
+        };
+    }
+
+    /** What makes a bot useless for the work. */
+    private static Optional<String> botCannot(Owner.Kind work) {
+        return switch (work) {
+            case CAMPAIGN -> Optional.of("can neither add people nor write first");
+            case PARSER -> Optional.of("sees neither a member list nor a history");
+            case AUTOPOST -> Optional.empty();
         };
     }
 
@@ -60,15 +79,16 @@ final class AccountJudge {
     }
 
     /** A login goes on by itself, or as soon as somebody scans or types; one that can't is the account's own Stalled. */
-    private static Optional<Standing> loggingIn(TelegramAccount account, TelegramAccountStatus status) {
+    private static Optional<Hindrance> loggingIn(
+            TelegramAccount account, Owner.Kind work, TelegramAccountStatus status) {
         if (isStalled(status)) {
             return blocked(
-                    account,
                     Reason.AccountNotReady,
                     "TelegramAccount " + account.getMetadata().getName() + " can't log in: " + describe(account));
         }
         return awaiting(
                 account,
+                work,
                 switch (status.state()) {
                     case WaitingForQrScan -> "waits for its QR code to be scanned: " + describe(account);
                     case WaitingForCode -> "waits for the code that Telegram has sent: " + describe(account);
@@ -78,7 +98,7 @@ final class AccountJudge {
     }
 
     /** Whether the account itself says that a person must act before its login goes on. */
-    static boolean isStalled(TelegramAccountStatus status) {
+    public static boolean isStalled(TelegramAccountStatus status) {
         return status.conditions().stream()
                 .anyMatch(it -> ConditionType.Stalled.name().equals(it.getType()) && "True".equals(it.getStatus()));
     }
@@ -87,26 +107,24 @@ final class AccountJudge {
         return "see kubectl describe telegramaccount " + account.getMetadata().getName() + ".";
     }
 
-    private static Optional<Standing> awaiting(TelegramAccount account, String what) {
-        return Optional.of(new Standing.Awaiting(
-                account,
+    private static Optional<Hindrance> awaiting(TelegramAccount account, Owner.Kind work, String what) {
+        return Optional.of(new Hindrance.Awaiting(
                 Reason.AccountNotReady,
-                "TelegramAccount " + account.getMetadata().getName() + " " + what
-                        + " The campaign goes on by itself when it is Ready."));
+                "TelegramAccount " + account.getMetadata().getName() + " " + what + " The " + work.words()
+                        + " goes on by itself when it is Ready."));
     }
 
-    private static Optional<Standing> coolingDown(TelegramAccount account, TelegramAccountStatus status, Instant now) {
+    private static Optional<Hindrance> coolingDown(TelegramAccount account, TelegramAccountStatus status, Instant now) {
         Instant until = status.coolDownUntil();
         return until == null || !until.isAfter(now)
                 ? Optional.empty()
-                : Optional.of(new Standing.Until(
-                        account,
+                : Optional.of(new Hindrance.Until(
                         until,
                         Reason.FloodWait,
                         "Telegram told TelegramAccount " + account.getMetadata().getName() + " to wait."));
     }
 
-    private static Optional<Standing> blocked(TelegramAccount account, Reason reason, String message) {
-        return Optional.of(new Standing.Blocked(account, reason, message, Optional.empty()));
+    private static Optional<Hindrance> blocked(Reason reason, String message) {
+        return Optional.of(new Hindrance.Blocked(reason, message));
     }
 }

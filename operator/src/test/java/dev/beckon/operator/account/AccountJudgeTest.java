@@ -1,4 +1,4 @@
-package dev.beckon.operator.campaign;
+package dev.beckon.operator.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,9 @@ import dev.beckon.crd.TelegramAccountSpec.Login;
 import dev.beckon.crd.TelegramAccountSpec.Method;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.crd.TelegramAccountStatus.State;
+import dev.beckon.operator.account.AccountJudge.Hindrance;
 import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.worker.Owner;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
@@ -22,18 +24,25 @@ class AccountJudgeTest {
 
     @Test
     void aReadyUserAccountMayBeUsed() {
-        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, State.Ready), NOW))
+        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, State.Ready), Owner.Kind.CAMPAIGN, NOW))
                 .isEmpty();
     }
 
     @Test
     void aBotIsRefusedAlsoWhenItIsReady() {
-        assertThat(AccountJudge.hindrance(account(Method.BotToken, State.Ready), NOW))
+        assertThat(AccountJudge.hindrance(account(Method.BotToken, State.Ready), Owner.Kind.CAMPAIGN, NOW))
                 .get()
-                .isInstanceOfSatisfying(Standing.Blocked.class, it -> {
+                .isInstanceOfSatisfying(Hindrance.Blocked.class, it -> {
                     assertThat(it.reason()).isEqualTo(Reason.AccountIsBot);
                     assertThat(it.message()).contains("use a user account");
                 });
+    }
+
+    @Test
+    void aBotMayPublish() {
+        TelegramAccount bot = account(Method.BotToken, State.Ready);
+        assertThat(AccountJudge.hindrance(bot, Owner.Kind.AUTOPOST, NOW)).isEmpty();
+        assertThat(AccountJudge.hindrance(bot, Owner.Kind.PARSER, NOW)).isPresent();
     }
 
     @Test
@@ -44,10 +53,12 @@ class AccountJudgeTest {
                 .coolDownUntil(NOW.plusSeconds(65))
                 .build());
 
-        assertThat(AccountJudge.hindrance(account, NOW)).get().isInstanceOfSatisfying(Standing.Until.class, it -> {
-            assertThat(it.reason()).isEqualTo(Reason.FloodWait);
-            assertThat(it.at()).isEqualTo(NOW.plusSeconds(65));
-        });
+        assertThat(AccountJudge.hindrance(account, Owner.Kind.CAMPAIGN, NOW))
+                .get()
+                .isInstanceOfSatisfying(Hindrance.Until.class, it -> {
+                    assertThat(it.reason()).isEqualTo(Reason.FloodWait);
+                    assertThat(it.at()).isEqualTo(NOW.plusSeconds(65));
+                });
     }
 
     @ParameterizedTest
@@ -55,9 +66,9 @@ class AccountJudgeTest {
             value = State.class,
             names = {"LoginRequired", "WaitingForQrScan", "WaitingForCode", "WaitingForPassword"})
     void aLoginUnderWayIsAwaited(State state) {
-        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, state), NOW))
+        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, state), Owner.Kind.CAMPAIGN, NOW))
                 .get()
-                .isInstanceOfSatisfying(Standing.Awaiting.class, it -> {
+                .isInstanceOfSatisfying(Hindrance.Awaiting.class, it -> {
                     assertThat(it.reason()).isEqualTo(Reason.AccountNotReady);
                     assertThat(it.message()).contains("goes on by itself when it is Ready");
                 });
@@ -68,7 +79,9 @@ class AccountJudgeTest {
         TelegramAccount account = account(Method.PhoneCode, State.Ready);
         account.setStatus(null);
 
-        assertThat(AccountJudge.hindrance(account, NOW)).get().isInstanceOf(Standing.Awaiting.class);
+        assertThat(AccountJudge.hindrance(account, Owner.Kind.CAMPAIGN, NOW))
+                .get()
+                .isInstanceOf(Hindrance.Awaiting.class);
     }
 
     @Test
@@ -83,7 +96,9 @@ class AccountJudgeTest {
                         .build()))
                 .build());
 
-        assertThat(AccountJudge.hindrance(account, NOW)).get().isInstanceOf(Standing.Blocked.class);
+        assertThat(AccountJudge.hindrance(account, Owner.Kind.CAMPAIGN, NOW))
+                .get()
+                .isInstanceOf(Hindrance.Blocked.class);
     }
 
     @ParameterizedTest
@@ -91,9 +106,9 @@ class AccountJudgeTest {
             value = State.class,
             names = {"Suspended", "LoggedOut", "Banned", "Limited"})
     void whatOnlyAPersonEndsIsNotAwaited(State state) {
-        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, state), NOW))
+        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, state), Owner.Kind.CAMPAIGN, NOW))
                 .get()
-                .isInstanceOf(Standing.Blocked.class);
+                .isInstanceOf(Hindrance.Blocked.class);
     }
 
     private static TelegramAccount account(Method method, State state) {
