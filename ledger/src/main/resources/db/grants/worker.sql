@@ -3,6 +3,7 @@ GRANT SELECT, INSERT, UPDATE ON beckon_accounts.account TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_accounts.lease TO ${user};
 GRANT SELECT, INSERT, UPDATE, DELETE ON beckon_accounts.yield_wish TO ${user};
 GRANT SELECT, INSERT, DELETE ON beckon_accounts.session_bundle TO ${user};
+GRANT SELECT, UPDATE (code) ON beckon_accounts.login_code TO ${user};
 GRANT SELECT, INSERT ON beckon_accounts.account_use TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.campaign TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.campaign_account TO ${user};

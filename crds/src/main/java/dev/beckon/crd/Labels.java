@@ -22,5 +22,11 @@ public final class Labels {
      */
     public static final String ACKNOWLEDGE = "beckon.dev/acknowledge";
 
+    /**
+     * Annotation by which a person gives the code that Telegram sent to the login that waits for it. A code opens nothing but this
+     * login, and works once.
+     */
+    public static final String LOGIN_CODE = "beckon.dev/login-code";
+
     private Labels() {}
 }

@@ -2,6 +2,7 @@ package dev.beckon.ledger;
 
 import dev.beckon.ledger.accounts.Accounts;
 import dev.beckon.ledger.accounts.Leases;
+import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Sessions;
 import dev.beckon.ledger.accounts.Usage;
 import dev.beckon.ledger.audience.AudienceImport;
@@ -34,6 +35,7 @@ public final class Ledger implements AutoCloseable {
     private final Accounts accounts;
     private final Leases leases;
     private final Sessions sessions;
+    private final LoginCodes loginCodes;
     private final Usage usage;
     private final Campaigns campaigns;
     private final Claims claims;
@@ -55,6 +57,7 @@ public final class Ledger implements AutoCloseable {
         this.accounts = new Accounts(database);
         this.leases = new Leases(database, accounts, leaseMargin);
         this.sessions = new Sessions(database, cipher);
+        this.loginCodes = new LoginCodes(database, accounts);
         this.usage = new Usage(database);
         this.campaigns = new Campaigns(database, accounts);
         this.claims = new Claims(database, campaigns, vault);
@@ -88,6 +91,10 @@ public final class Ledger implements AutoCloseable {
 
     public Sessions sessions() {
         return sessions;
+    }
+
+    public LoginCodes loginCodes() {
+        return loginCodes;
     }
 
     public Usage usage() {

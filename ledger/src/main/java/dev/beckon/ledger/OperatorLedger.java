@@ -2,6 +2,7 @@ package dev.beckon.ledger;
 
 import dev.beckon.ledger.accounts.Accounts;
 import dev.beckon.ledger.accounts.Leases;
+import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.invite.Breakers;
 import dev.beckon.ledger.invite.Campaigns;
 import dev.beckon.ledger.invite.HumanDecisions;
@@ -19,6 +20,7 @@ public final class OperatorLedger implements AutoCloseable {
     private final Database database;
     private final Accounts accounts;
     private final Leases leases;
+    private final LoginCodes loginCodes;
     private final Campaigns campaigns;
     private final Breakers breakers;
     private final HumanDecisions decisions;
@@ -28,6 +30,7 @@ public final class OperatorLedger implements AutoCloseable {
         this.database = new Database(dataSource, clock);
         this.accounts = new Accounts(database);
         this.leases = new Leases(database, accounts, leaseMargin);
+        this.loginCodes = new LoginCodes(database, accounts);
         this.campaigns = new Campaigns(database, accounts);
         this.breakers = new Breakers(database, campaigns);
         this.decisions = new HumanDecisions(database, campaigns, accounts);
@@ -45,6 +48,10 @@ public final class OperatorLedger implements AutoCloseable {
 
     public Leases leases() {
         return leases;
+    }
+
+    public LoginCodes loginCodes() {
+        return loginCodes;
     }
 
     public Campaigns campaigns() {

@@ -84,15 +84,23 @@ public final class Sessions {
         });
     }
 
-    /** Forgets a session that Telegram has ended. @return false when the lease is lost and nothing was written */
-    public boolean discard(Lease lease) {
-        return database.inTransaction("discard session", handle -> {
+    /**
+     * Telegram ended the session: forgets it and says so, in one transaction. Whoever dies here leaves either a session that is
+     * opened once more and told as ended again, or none: never an account that is to log in with a session that is dead.
+     *
+     * @param reason a word in CamelCase
+     * @param message Telegram's words
+     * @return false when the lease is lost and nothing was written
+     */
+    public boolean end(Lease lease, AccountState state, String reason, String message) {
+        return database.inTransaction("end session", handle -> {
             if (!Leases.holds(handle, lease)) {
                 return false;
             }
             handle.createUpdate("DELETE FROM " + TABLE + " WHERE account_id = :account")
                     .bind("account", lease.accountId())
                     .execute();
+            Accounts.writeState(handle, lease.accountId(), state, reason, message, "TRUE", database.now());
             SequenceLanes.raise(handle, lease.accountId());
             return true;
         });

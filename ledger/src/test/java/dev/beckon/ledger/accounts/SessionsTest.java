@@ -40,7 +40,8 @@ class SessionsTest {
             assertThat(sessions.save(lease, content.getBytes(UTF_8))).isTrue();
         }
         assertThat(loaded(sessions.load(lease))).asString(UTF_8).isEqualTo("four");
-        assertThat(sessions.discard(lease)).isTrue();
+        assertThat(sessions.end(lease, AccountState.LoggedOut, "SessionLost", "SESSION_REVOKED"))
+                .isTrue();
         assertThat(sessions.load(lease)).isInstanceOf(LoadResult.None.class);
     }
 
@@ -53,7 +54,8 @@ class SessionsTest {
         Lease holder = fixture.lease(account);
         assertThat(sessions.save(stale, new byte[] {2})).isFalse();
         assertThat(sessions.load(stale)).isInstanceOf(LoadResult.LeaseLost.class);
-        assertThat(sessions.discard(stale)).isFalse();
+        assertThat(sessions.end(stale, AccountState.LoggedOut, "SessionLost", "SESSION_REVOKED"))
+                .isFalse();
         assertThat(loaded(sessions.load(holder))).containsExactly(1);
     }
 

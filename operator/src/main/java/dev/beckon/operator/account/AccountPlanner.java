@@ -60,7 +60,8 @@ public final class AccountPlanner {
                         Optional.empty(),
                         Optional.empty());
             case LoginRequired, WaitingForQrScan, WaitingForCode, WaitingForPassword, LoggedOut ->
-                logins.plan(observed, State.valueOf(state.name()), content);
+                mustWait(observed, known.report())
+                        .orElseGet(() -> logins.plan(observed, State.valueOf(state.name()), content));
         };
     }
 
@@ -73,6 +74,18 @@ public final class AccountPlanner {
                         "Telegram told this account to wait; campaigns go on by themselves.",
                         Optional.of(until)))
                 .orElseGet(AccountCourse.Ready::new);
+    }
+
+    /** A flood wait binds a login, too: each try before its end makes it longer. */
+    private static Optional<AccountCourse> mustWait(AccountObserved observed, Optional<AccountReport> report) {
+        return report.flatMap(AccountReport::coolDownUntil)
+                .filter(until -> until.isAfter(observed.now()))
+                .filter(_ -> observed.activeLogin().isEmpty())
+                .map(until -> new AccountCourse.Underway(
+                        State.CoolingDown,
+                        Reason.CoolingDown,
+                        "Telegram told this account to wait before it logs in; the login follows by itself.",
+                        Optional.of(until)));
     }
 
     private static AccountCourse limited(AccountReport report) {

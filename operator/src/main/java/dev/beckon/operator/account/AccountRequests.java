@@ -3,6 +3,7 @@ package dev.beckon.operator.account;
 import dev.beckon.crd.Labels;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.ledger.LedgerUnavailableException;
+import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport.BreakerReport;
 import dev.beckon.operator.HumanRequests;
@@ -13,12 +14,17 @@ import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.ledger.Subject;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
-/** The annotation by which a person acknowledges that an account was limited, or that the ledger was restored. */
+/**
+ * The annotations by which a person acknowledges that an account was limited, or that the ledger was restored, and gives the code
+ * of a login.
+ */
 public final class AccountRequests {
+    private static final Pattern CODE = Pattern.compile("[0-9A-Za-z_-]{1,16}");
+
     private final LedgerDoor door;
     private final ReportBook book;
     private final HumanRequests requests;
@@ -35,20 +41,48 @@ public final class AccountRequests {
      * @return what to tell of it
      */
     public Optional<Said> carryOut(AccountObserved observed) {
-        Map<String, String> annotations = observed.account().getMetadata().getAnnotations();
-        String value = annotations == null ? null : annotations.get(Labels.ACKNOWLEDGE);
-        if (value == null
-                || requests.isDone(observed.uid(), Labels.ACKNOWLEDGE, value)
-                || !(observed.reading() instanceof Reading.Known<AccountReport> known)) {
+        if (!(observed.reading() instanceof Reading.Known<AccountReport> known)) {
             return Optional.empty();
         }
         try {
-            return acknowledge(observed, value, known);
+            Optional<String> acknowledged = fresh(observed, Labels.ACKNOWLEDGE);
+            Optional<Said> said = acknowledged.flatMap(value -> acknowledge(observed, value, known));
+            return said.or(() -> fresh(observed, Labels.LOGIN_CODE).flatMap(code -> giveCode(observed, code, known)));
         } catch (LedgerUnavailableException e) {
             // The reader finds out when the ledger answers again, and has this account looked at.
             book.refresh(Subject.account(observed.uid()));
             return Optional.empty();
         }
+    }
+
+    private Optional<String> fresh(AccountObserved observed, String annotation) {
+        return Optional.ofNullable(observed.account().getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(annotation))
+                .filter(value -> !requests.isDone(observed.uid(), annotation, value));
+    }
+
+    /** Only while a login waits for one: an annotation that stays on the account is no answer to a later login. */
+    private Optional<Said> giveCode(AccountObserved observed, String code, Reading.Known<AccountReport> known) {
+        if (known.report()
+                .filter(report -> report.state() == AccountState.WaitingForCode)
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        requests.done(observed.uid(), Labels.LOGIN_CODE, code);
+        if (!CODE.matcher(code).matches()) {
+            return Optional.of(new Said(
+                    false,
+                    Reason.AnnotationRefused,
+                    Labels.LOGIN_CODE + ": this is no code of Telegram's: digits, or letters and digits, 16 at most."));
+        }
+        if (!door.giveLoginCode(observed.uid(), code)) {
+            // Given by an operator before this one.
+            return Optional.empty();
+        }
+        book.refresh(Subject.account(observed.uid()));
+        // Without the code: this becomes an event.
+        return Optional.of(
+                new Said(true, Reason.LoginCodeGiven, Labels.LOGIN_CODE + ": the code is handed to the login."));
     }
 
     private Optional<Said> acknowledge(AccountObserved observed, String value, Reading.Known<AccountReport> known) {

@@ -88,7 +88,7 @@ public final class AccountStatusFactory {
                 new Told(
                         State.LoginRequired,
                         Verdict.underWay(Ready, Reason.LoginRequired, "A login is about to start."));
-            case AccountCourse.LoggingIn it -> loggingIn(it, observed.report());
+            case AccountCourse.LoggingIn it -> loggingIn(it, observed);
             case AccountCourse.Resting it ->
                 new Told(
                         State.Suspended,
@@ -114,7 +114,8 @@ public final class AccountStatusFactory {
         return at.map(it -> " Goes on at " + Statuses.seconds(it) + ".").orElse("");
     }
 
-    private static Told loggingIn(AccountCourse.LoggingIn it, Optional<AccountReport> report) {
+    private static Told loggingIn(AccountCourse.LoggingIn it, AccountObserved observed) {
+        Optional<AccountReport> report = observed.report();
         String trouble = it.trouble()
                 .map(words -> " The pod of Job " + it.run().name() + " does not start: " + words + ".")
                 .orElse("");
@@ -130,8 +131,10 @@ public final class AccountStatusFactory {
                         Ready,
                         Reason.WaitingForCode,
                         refusedAnswer(report)
-                                .orElse(
-                                        "Telegram has sent a code: write it into the login Secret under the key code."));
+                                .orElse("Telegram has sent a code: kubectl annotate tga "
+                                        + observed.account().getMetadata().getName()
+                                        + " beckon.dev/login-code=…, or write it into the login Secret under the key"
+                                        + " code."));
             case WaitingForPassword ->
                 Verdict.underWay(
                         Ready,

@@ -75,6 +75,7 @@ public enum Reason {
 
     // What became of an annotation.
     Acknowledged,
+    LoginCodeGiven,
     PeopleRequeued,
     PeopleReassigned,
     AnnotationRefused;

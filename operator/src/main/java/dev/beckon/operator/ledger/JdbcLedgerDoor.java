@@ -84,6 +84,11 @@ public class JdbcLedgerDoor implements LedgerDoor {
     }
 
     @Override
+    public boolean giveLoginCode(String accountUid, String code) {
+        return ledger.loginCodes().give(accountUid, code);
+    }
+
+    @Override
     public void wish(String accountUid, String wisher, Priority priority, Urgency urgency, Duration ttl) {
         ledger.leases().wish(accountUid, wisher, priority, urgency, ttl);
     }

@@ -40,6 +40,9 @@ public interface LedgerDoor {
     /** The pending people of one account become another's. */
     Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value);
 
+    /** Gives a login code to the login that waits for it. False when it was given before. */
+    boolean giveLoginCode(String accountUid, String code);
+
     /** Asks whoever holds the account to yield it; one wish per wisher. */
     void wish(String accountUid, String wisher, Priority priority, Urgency urgency, Duration ttl);
 

@@ -289,6 +289,13 @@ public final class FakeLedger implements LedgerDoor {
     }
 
     @Override
+    public boolean giveLoginCode(String accountUid, String code) {
+        failIfDown();
+        asked.add("giveLoginCode to " + accountUid);
+        return usedValues.add(code);
+    }
+
+    @Override
     public void wish(String accountUid, String wisher, Priority priority, Urgency urgency, Duration ttl) {
         failIfDown();
         asked.add("wish " + (priority == Priority.Invite ? "" : priority + " ") + urgency + " for " + accountUid

@@ -51,12 +51,18 @@ public record Fault(
         DELETED_FOR_BOTH_SIDES,
         /** The calling session is revoked: {@code 401 SESSION_REVOKED}, now and for ever. */
         SESSION_REVOKED,
+        /**
+         * Done; then the calling session is revoked, and {@code 401 SESSION_REVOKED} is all the client ever hears, as when a
+         * broken connection made it send the call once more.
+         */
+        DONE_THEN_SESSION_REVOKED,
         /** The calling account is banned: {@code 401 USER_DEACTIVATED_BAN}, now and for ever. */
         ACCOUNT_BANNED;
 
         /** Whether the fault acts after the call had its effect. */
         boolean afterEffect() {
             return this == DONE_THEN_SERVER_ERROR
+                    || this == DONE_THEN_SESSION_REVOKED
                     || this == ANSWER_LOST
                     || this == ADDED_THEN_LEFT
                     || this == DELETED_FOR_BOTH_SIDES;

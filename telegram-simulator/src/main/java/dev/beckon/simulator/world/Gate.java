@@ -39,7 +39,7 @@ final class Gate {
             }
             T answer = body.get();
             for (Firing fault : firing) {
-                after(fault.fault, target);
+                after(fault.fault, caller, target);
             }
             return answer;
         } catch (RpcError refusal) {
@@ -125,16 +125,18 @@ final class Gate {
             case ACCOUNT_BANNED -> throw world.logins().ban(caller);
             case JOINED_ALONE ->
                 target.personIds().forEach(person -> world.acts().perform(new Act.Join(target.chatId(), person)));
-            case ANSWER_LOST, ADDED_THEN_LEFT, DELETED_FOR_BOTH_SIDES -> {
+            case ANSWER_LOST, ADDED_THEN_LEFT, DELETED_FOR_BOTH_SIDES, DONE_THEN_SESSION_REVOKED -> {
                 // These act after the effect.
             }
         }
     }
 
-    private void after(Fault fault, Target target) {
+    private void after(Fault fault, Caller caller, Target target) {
         switch (fault.kind()) {
             case ANSWER_LOST -> throw new NoAnswer("answer lost", false);
             case DONE_THEN_SERVER_ERROR -> throw new FailedAfterwards();
+            case DONE_THEN_SESSION_REVOKED ->
+                throw new FailedAfterwards(world.logins().end(caller.authKeyId(), 401, "SESSION_REVOKED"));
             case ADDED_THEN_LEFT ->
                 target.personIds().forEach(person -> later(fault.delay(), new Act.Leave(target.chatId(), person)));
             case DELETED_FOR_BOTH_SIDES ->
@@ -155,6 +157,10 @@ final class Gate {
 
         FailedAfterwards() {
             super(500, SERVER_ERROR);
+        }
+
+        FailedAfterwards(RpcError end) {
+            super(end.code(), end.text());
         }
     }
 

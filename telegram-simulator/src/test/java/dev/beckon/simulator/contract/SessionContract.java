@@ -7,6 +7,9 @@ import static dev.beckon.simulator.contract.WorldText.aliceAndBob;
 import static dev.beckon.simulator.contract.WorldText.meetup;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.simulator.world.WorldEvent;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.Done;
 import dev.beckon.telegram.LoginState;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramSession;
@@ -14,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +126,36 @@ public interface SessionContract extends Contract {
             assertThat(error.raw()).contains("SESSION_REVOKED");
             assertThat(stage.alice().endedBecause()).get().isEqualTo(error);
             assertThat(stage.standing("Meetup", "bobby").isIn()).isFalse();
+        }
+    }
+
+    @Test
+    default void anActThatTheEndOfTheSessionCutsShortMayHaveBeenDone() {
+        try (Stage stage = stage(meetup().inviteFault("kind: DoneThenSessionRevoked"))) {
+            refused(stage.aliceAdds("bobby"), TelegramError.SessionLost.class);
+            assertThat(stage.standing("Meetup", "bobby").isIn()).isTrue();
+        }
+    }
+
+    @Test
+    default void anActThatIsUnderWayWhenTheSessionEndsIsNotToldAsRefused() {
+        try (Stage stage = stage(meetup().inviteFault("kind: AnswerLost"))) {
+            long chat = stage.found("meetup");
+            long bob = stage.met("bobby");
+            TelegramSession session = stage.alice();
+            CompletableFuture<Boolean> done = new CompletableFuture<>();
+            stage.world().listen(event -> {
+                if (event instanceof WorldEvent.Contacted) {
+                    done.complete(true);
+                }
+            });
+            CompletableFuture<Answer<Done>> act = CompletableFuture.supplyAsync(() -> session.addMember(chat, bob));
+            done.orTimeout(1, TimeUnit.MINUTES).join();
+            stage.world().logins().revokeAll(stage.id("alice"));
+            // TDLib hears of the end by another call; the one under way it then answers by itself.
+            refused(session.findByUsername("carol"), TelegramError.SessionLost.class);
+            assertThat(refused(act.join()))
+                    .isInstanceOfAny(TelegramError.Unanswered.class, TelegramError.SessionLost.class);
         }
     }
 

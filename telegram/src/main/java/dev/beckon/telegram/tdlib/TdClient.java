@@ -55,6 +55,7 @@ final class TdClient {
                 authorizationStates.accept(state);
                 if (Td.is(state, "authorizationStateClosed")) {
                     closed.countDown();
+                    sends.values().forEach(this::cutShort);
                 }
             }
             case "updateMessageSendSucceeded", "updateMessageSendFailed" ->
@@ -63,6 +64,13 @@ final class TdClient {
                 // Everything else is for applications that show chats.
             }
         }
+    }
+
+    /** TDLib answers calls when it closes, but says nothing more of messages that are on their way. */
+    private void cutShort(CompletableFuture<ObjectNode> send) {
+        ObjectNode failed = Td.object("updateMessageSendFailed");
+        failed.set("error", Td.object("error").put("code", 500).put("message", "Request aborted"));
+        send.complete(failed);
     }
 
     /** Sends a request whose answer nobody waits for; a refusal of it is logged. */
@@ -106,7 +114,11 @@ final class TdClient {
     /** Waits for what became of a message that TDLib took for sending. */
     Answer<ObjectNode> awaitSent(long pendingId) {
         try {
-            return await("sendMessage", outcomeOf(pendingId))
+            CompletableFuture<ObjectNode> outcome = outcomeOf(pendingId);
+            if (closed.getCount() == 0) {
+                cutShort(outcome);
+            }
+            return await("sendMessage", outcome)
                     .then(update -> Td.is(update, "updateMessageSendSucceeded")
                             ? Answer.ok((ObjectNode) update.get("message"))
                             : refusal((ObjectNode) update.get("error"), Subject.PERSON));

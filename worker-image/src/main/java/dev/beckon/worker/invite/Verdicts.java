@@ -134,7 +134,15 @@ final class Verdicts {
                 new Then.Stall(reason, "Telegram refuses to work in this chat (" + raw + ")."));
     }
 
+    /**
+     * An act may have been done although its answer says that the session is gone. TDLib answers every call that is under way
+     * when it logs out with a 401 of its own ({@code Td::clear_requests}), and after a lost connection it sends a call again,
+     * so that Telegram's own 401 may be the answer to the repetition. What was only asked is put back.
+     */
     private static Verdict sessionEnded(TelegramError error, String raw, Attempt attempt) {
+        if (attempt.isAct()) {
+            return new Verdict(Optional.empty(), new Then.SessionEnded(error));
+        }
         return Verdict.of(Settlement.putBack("SessionLost", attempt.now()).withRaw(raw), new Then.SessionEnded(error));
     }
 

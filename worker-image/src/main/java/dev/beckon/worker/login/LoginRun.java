@@ -65,8 +65,14 @@ public final class LoginRun {
     public Ending run() {
         workshop.files().telegramApp();
         account = HeldAccount.take(workshop, order.account(), Priority.Login);
+        Instant silentUntil = workshop.ledger().accounts().coolDownUntil(account.lease());
+        if (silentUntil.isAfter(workshop.clock().instant())) {
+            account.release();
+            return Ending.waiting(silentUntil, WaitingFor.FloodWait);
+        }
         session = LiveSession.open(workshop, account, order.account());
         telegram = session.telegram();
+        workshop.ledger().loginCodes().forget(account.lease());
         try {
             return work();
         } finally {
@@ -128,13 +134,14 @@ public final class LoginRun {
     /** Offers what the Secret holds once; a wrong answer is asked for again, by changing the Secret. */
     private Optional<Ending> answer(
             LoginState state, AccountState waiting, Credentials.Key key, Function<String, Answer<Done>> send) {
-        Optional<String> value = credentials.fresh(key);
+        Optional<String> value = credentials.fresh(key).or(() -> annotated(key));
         if (value.isEmpty()) {
             if (!state.equals(shown)) {
                 LOG.warn(
-                        "Telegram asks for the {}: write it to the key '{}' of the login Secret",
+                        "Telegram asks for the {}: write it to the key '{}' of the login Secret{}",
                         key.file(),
-                        key.file());
+                        key.file(),
+                        key == Credentials.Key.CODE ? ", or annotate the account with beckon.dev/login-code" : "");
                 show(waiting, Optional.empty());
             }
             return waitFor(state);
@@ -150,9 +157,15 @@ public final class LoginRun {
         };
     }
 
+    /** A code may come by annotation, too. */
+    private Optional<String> annotated(Credentials.Key key) {
+        return key == Credentials.Key.CODE ? workshop.ledger().loginCodes().take(account.lease()) : Optional.empty();
+    }
+
     private void askAgain(LoginState state, AccountState waiting, Credentials.Key key, String raw) {
-        String sentence = "Telegram refused the " + key.file() + " (" + raw + "): correct the key '" + key.file()
-                + "' of the login Secret.";
+        String sentence = "Telegram refused the " + key.file() + " (" + raw + "): " + newCode(raw)
+                + "correct the key '" + key.file() + "' of the login Secret"
+                + (key == Credentials.Key.CODE ? ", or annotate the account with beckon.dev/login-code." : ".");
         LOG.warn(sentence);
         refusal = Optional.of(sentence);
         // Asking for it once more would take the refusal off the account's status again.
@@ -161,6 +174,17 @@ public final class LoginRun {
             throw LiveSession.leaseLost(workshop);
         }
         hints.accountChanged(order.account().uid());
+    }
+
+    /** A code that is too old is worth nothing however it is written: Telegram is asked for another. */
+    private String newCode(String raw) {
+        if (!raw.contains("PHONE_CODE_EXPIRED")) {
+            return "";
+        }
+        return switch (telegram.sendPhoneNumber(credentials.required(Credentials.Key.PHONE))) {
+            case Answer.Ok<Done> _ -> "it has sent a new one: ";
+            case Answer.Refused<Done>(TelegramError error) -> "it sends no other one (" + error.raw() + "): ";
+        };
     }
 
     private Optional<Ending> showQr(LoginState state, String link) {

@@ -153,12 +153,11 @@ public final class LiveSession {
         AccountState state = banned ? AccountState.Banned : known ? AccountState.LoggedOut : AccountState.LoginRequired;
         String reason = banned ? "Banned" : known ? "SessionLost" : "LoginRequired";
         telegram.close();
-        if (!workshop.ledger().accounts().becomes(account.lease(), state, reason, raw)) {
-            throw leaseLost(workshop);
-        }
-        if (known && why.map(LiveSession::isForGood).orElse(true)) {
-            workshop.ledger().sessions().discard(account.lease());
-        }
+        boolean worthless = known && why.map(LiveSession::isForGood).orElse(true);
+        account.check(
+                worthless
+                        ? workshop.ledger().sessions().end(account.lease(), state, reason, raw)
+                        : workshop.ledger().accounts().becomes(account.lease(), state, reason, raw));
         SessionBundle.clear(directory);
         account.release();
         ExitCode exit = banned ? ExitCode.ACCOUNT_LIMITED : ExitCode.LOGIN_REQUIRED;

@@ -41,7 +41,7 @@ class KillTest {
             """;
     private static final String[] AUDIENCE = {"bobby", "carol", "+491700000098", "+491700000099", "dora"};
 
-    /** Outside a run: the process's edge is tested with real processes. */
+    /** Outside a run: the process's edge is tested with real processes, by {@code KilledProcessTest}. */
     private static final Set<KillPoint> ELSEWHERE = EnumSet.of(KillPoint.BEFORE_RESULT, KillPoint.IN_CALL);
 
     @TempDir

@@ -12,6 +12,7 @@ import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder.Mode;
 import dev.beckon.workorder.RunResult;
 import java.time.Duration;
@@ -169,6 +170,27 @@ class SettlementTest extends OnStage {
         Counts counts = run(Orders.of(alice).people("bobby", "carol"));
         assertThat(counts.invited()).isEqualTo(2);
         assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
+    }
+
+    @Test
+    void anInviteThatWasDoneBeforeTheSessionWasRevokedIsFoundAfterTheNextLoginAndNotMadeAgain() {
+        open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bobby, kind: DoneThenSessionRevoked}]\n");
+        Orders orders = Orders.of(alice).people("bobby", "carol");
+        assertThat(stage.invite(orders.build()).exit()).isEqualTo(ExitCode.LOGIN_REQUIRED);
+        assertThat(counts(orders).inFlight()).isEqualTo(1);
+        stage.login(alice, stage.person("alice"));
+        assertThat(run(orders).invited()).isEqualTo(2);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageThatWasSentBeforeTheSessionWasRevokedIsFoundAfterTheNextLoginAndNotSentAgain() {
+        open(ADMIN + "faults: [{on: messages.sendMessage, person: bobby, kind: DoneThenSessionRevoked}]\n");
+        Orders orders = Orders.of(alice).mode(Mode.LinkOnly).people("bobby");
+        assertThat(stage.invite(orders.build()).exit()).isEqualTo(ExitCode.LOGIN_REQUIRED);
+        stage.login(alice, stage.person("alice"));
+        assertThat(run(orders).linkSent()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.MESSAGE)).isEqualTo(1);
     }
 
     @Test

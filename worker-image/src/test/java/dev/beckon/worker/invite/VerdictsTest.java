@@ -131,13 +131,15 @@ class VerdictsTest {
     }
 
     @Test
-    void aLostSessionLeavesThePersonPending() {
+    void aLostSessionLeavesAnActOpenAndWhoWasOnlyLookedUpPending() {
         for (TelegramError error : new TelegramError[] {
             new TelegramError.SessionLost("SESSION_REVOKED"),
             new TelegramError.Banned("USER_DEACTIVATED_BAN"),
             new TelegramError.LoginRefused("X")
         }) {
-            assertThat(settlement(error, INVITE).next()).isEqualTo(new Next.Again(NOW, false));
+            assertThat(settlement(error, LOOK_UP).next()).isEqualTo(new Next.Again(NOW, false));
+            assertThat(then(error, LOOK_UP)).isEqualTo(new Then.SessionEnded(error));
+            assertThat(Verdicts.refused(error, INVITE).settlement()).isEmpty();
             assertThat(then(error, INVITE)).isEqualTo(new Then.SessionEnded(error));
         }
     }

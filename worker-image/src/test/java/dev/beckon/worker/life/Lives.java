@@ -107,6 +107,7 @@ final class Lives {
                         "Late, delay: 5s",
                         "Late, delay: 110s",
                         "SessionRevoked",
+                        "DoneThenSessionRevoked",
                         "DoneThenServerError"),
                 Arbitraries.of(ofTheirOwn));
     }

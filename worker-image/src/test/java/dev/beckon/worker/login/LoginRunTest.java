@@ -3,6 +3,7 @@ package dev.beckon.worker.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.simulator.world.Bytes;
@@ -15,6 +16,7 @@ import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.LoginOrder;
 import dev.beckon.workorder.LoginOrder.Method;
 import dev.beckon.workorder.Paths;
+import dev.beckon.workorder.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -125,6 +127,75 @@ class LoginRunTest {
     }
 
     @Test
+    void aCodeGivenByAnnotationIsTakenOnceAndAnOlderOneIsNotOfferedToTheNextLogin() {
+        give("54321");
+        Pod pod = login(stage.pod(), "phone", "+491700000001");
+        start(pod, Method.PhoneCode);
+        becomes(AccountState.WaitingForCode);
+        await().during(Duration.ofSeconds(2))
+                .atMost(PATIENCE)
+                .until(() -> report().stateReason().isEmpty());
+        assertThat(give("12345")).isTrue();
+        assertThat(give("12345")).isFalse();
+        assertThat(pod.await().result().reason()).isEqualTo("LoggedIn");
+        assertThat(give("12345")).as("however often its annotation is seen").isFalse();
+    }
+
+    private boolean give(String code) {
+        try (OperatorLedger operator =
+                stage.database().operatorLedger(stage.world().clock())) {
+            return operator.loginCodes().give(uid, code);
+        }
+    }
+
+    @Test
+    void ofAnExpiredCodeTelegramIsAskedForANewOne() {
+        stage.close();
+        stage = new Stage(folder, """
+                people:
+                  - {username: alice, phone: "+491700000001", name: Alice}
+                faults: [{on: auth.signIn, kind: Error, text: PHONE_CODE_EXPIRED}]
+                """);
+        Pod pod = login(login(stage.pod(), "phone", "+491700000001"), "code", "11111");
+        start(pod, Method.PhoneCode);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        report() != null && report().stateMessage().orElse("").contains("PHONE_CODE_EXPIRED"));
+        assertThat(report().state()).isEqualTo(AccountState.WaitingForCode);
+        assertThat(report().stateMessage().orElseThrow())
+                .contains("it has sent a new one")
+                .contains("beckon.dev/login-code");
+        login(pod, "code", "12345");
+        assertThat(pod.await().result().reason()).isEqualTo("LoggedIn");
+    }
+
+    @Test
+    void aFloodWaitOnTheCodeIsWaitedForAndTheNextLoginSucceeds() {
+        stage.close();
+        stage = new Stage(folder, """
+                people:
+                  - {username: alice, phone: "+491700000001", name: Alice}
+                faults: [{on: auth.sendCode, kind: Error, text: FLOOD_WAIT_900}]
+                """);
+        Ending ending = start(login(login(stage.pod(), "phone", "+491700000001"), "code", "12345"), Method.PhoneCode)
+                .await();
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
+        assertThat(ending.result().reason()).isEqualTo("FloodWait");
+        assertThat(ending.result().resumeAt())
+                .contains(stage.world().clock().instant().plus(Duration.ofMinutes(15)));
+        assertThat(report().coolDownUntil()).isEqualTo(ending.result().resumeAt());
+        assertThat(start(stage.pod().withoutTelegram(), Method.PhoneCode)
+                        .await()
+                        .result()
+                        .ending())
+                .as("nothing is said before the wait is over")
+                .isEqualTo(RunResult.Ending.WAITING);
+        stage.world().advanceClock(Duration.ofMinutes(16));
+        stage.login(uid, stage.person("alice"));
+        assertThat(report().state()).isEqualTo(AccountState.Ready);
+    }
+
+    @Test
     void aBotLogsInByItsToken() {
         Pod pod = login(stage.pod(), "bot-token", "123456:abcdefghijklmnopqrstuvwxyz");
         assertThat(start(pod, Method.BotToken).await().result().reason()).isEqualTo("LoggedIn");
@@ -152,6 +223,29 @@ class LoginRunTest {
         stage.world().logins().acceptLoginToken(stage.person("alice").id(), Bytes.of(token));
         assertThat(pod.await().result().reason()).isEqualTo("LoggedIn");
         assertThat(report().qr()).isEmpty();
+    }
+
+    @Test
+    void theLinkIsRenewedBeforeItExpiresAndTheSecondFactorIsAskedForAfterTheScan() {
+        Pod pod = start(stage.pod(), Method.QrCode);
+        becomes(AccountState.WaitingForQrScan);
+        AccountReport.QrCode first = report().qr().orElseThrow();
+        assertThat(first.expiresAt()).isEqualTo(stage.world().clock().instant().plus(Duration.ofSeconds(30)));
+        stage.world().advanceClock(Duration.ofSeconds(31));
+        await().atMost(PATIENCE)
+                .until(() -> report().qr().isPresent()
+                        && !report().qr().orElseThrow().link().equals(first.link()));
+        scan("paula");
+        becomes(AccountState.WaitingForPassword);
+        assertThat(report().qr()).as("a used link is shown no longer").isEmpty();
+        login(pod, "password", "right");
+        assertThat(pod.await().result().reason()).isEqualTo("LoggedIn");
+    }
+
+    private void scan(String who) {
+        String link = report().qr().orElseThrow().link();
+        byte[] token = Base64.getUrlDecoder().decode(link.substring("tg://login?token=".length()));
+        stage.world().logins().acceptLoginToken(stage.person(who).id(), Bytes.of(token));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.beckon.worker.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +20,9 @@ final class Distribution {
     static final Path CACHE = HOME.resolve("worker.aot");
     private static final Path CLASSES = Path.of("target/classes");
 
+    /** Where {@code ScriptedTrap} and its entry for the service loader are. */
+    private static final Path TRAPS = Path.of("target/test-classes");
+
     private Distribution() {}
 
     /**
@@ -27,9 +31,18 @@ final class Distribution {
      * @param more options of the JVM
      */
     static List<String> command(String... more) {
+        return onClassPath(HOME + "/lib/*", more);
+    }
+
+    /** The same worker with what tests do at kill points. */
+    static List<String> commandWithTraps() {
+        return onClassPath(HOME + "/lib/*" + File.pathSeparator + TRAPS);
+    }
+
+    private static List<String> onClassPath(String classPath, String... more) {
         List<String> command = new ArrayList<>(List.of(java(), "@" + HOME.resolve("jvm.options")));
         command.addAll(List.of(more));
-        command.addAll(List.of("-cp", HOME + "/lib/*", "dev.beckon.worker.Worker"));
+        command.addAll(List.of("-cp", classPath, "dev.beckon.worker.Worker"));
         return command;
     }
 

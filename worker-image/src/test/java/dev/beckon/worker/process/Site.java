@@ -12,6 +12,7 @@ import dev.beckon.simulator.world.Contact;
 import dev.beckon.simulator.world.Profile;
 import dev.beckon.simulator.world.World;
 import dev.beckon.simulator.worldfile.WorldFile;
+import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.stage.FreshIds;
 import dev.beckon.worker.stage.Mounts;
 import dev.beckon.worker.stage.Orders;
@@ -128,6 +129,14 @@ final class Site implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return start(root, Distribution.command(), environment, "parse");
+    }
+
+    /** A worker that ends as by SIGKILL when it comes to the step for the n-th time: it has the tests' trap on its class path. */
+    WorkerProcess inviteKilledAt(InviteOrder order, KillPoint step, int nth) {
+        Path root = pod();
+        Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
+        return start(
+                root, Distribution.commandWithTraps(), Map.of("BECKON_KILL_AT", step.label() + ":" + nth), "invite");
     }
 
     private WorkerProcess start(Path root, WorkOrder order, String command, String... options) {
