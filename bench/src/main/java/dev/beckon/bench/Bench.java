@@ -8,6 +8,7 @@ import dev.beckon.bench.campaigns.OperatorStartBenchmark;
 import dev.beckon.bench.campaigns.WaitingBenchmark;
 import dev.beckon.bench.campaigns.WritesBenchmark;
 import dev.beckon.bench.people.EngineBenchmark;
+import dev.beckon.bench.people.MembersBenchmark;
 import dev.beckon.bench.people.PeopleBenchmark;
 import dev.beckon.bench.people.WorkerStartBenchmark;
 import dev.beckon.bench.report.Page;
@@ -45,7 +46,6 @@ public final class Bench implements Callable<Integer> {
 
     /** Committed: the page shows all rows although one was measured anew elsewhere. */
     private static final Path RESULTS = Path.of("bench/results");
-
 
     @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Only these, by name.")
     private List<String> only = List.of();
@@ -97,6 +97,7 @@ public final class Bench implements Callable<Integer> {
                 new WorkerStartBenchmark(stages),
                 new PeopleBenchmark(stages),
                 new EngineBenchmark(stages),
+                new MembersBenchmark(stages),
                 new ImportBenchmark(stages));
     }
 

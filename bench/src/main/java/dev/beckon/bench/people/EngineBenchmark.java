@@ -67,7 +67,7 @@ public final class EngineBenchmark implements Benchmark {
         List<Double> ours = new ArrayList<>();
         List<Double> peers = new ArrayList<>();
         telethon(stage, 2);
-        TelegramSession session = loggedIn(stage);
+        TelegramSession session = loggedIn(stage, "engine");
         try {
             long chat = done(session.findChat(new ChatTarget.Username(Account.ENGINE.chat())))
                     .id();
@@ -104,13 +104,14 @@ public final class EngineBenchmark implements Benchmark {
         }
     }
 
-    private static TelegramSession loggedIn(TelegramStage stage) {
+    /** @param folder where its session is kept */
+    static TelegramSession loggedIn(TelegramStage stage, String folder) {
         TelegramSession session = TdlibEngine.load(
                         Path.of(stage.servers().telegram().library()), InstantSource.system())
                 .open(new SessionOptions(
                         12345,
                         "0123456789abcdef0123456789abcdef",
-                        stage.folder().resolve("engine"),
+                        stage.folder().resolve(folder),
                         Optional.of(new SessionOptions.Proxy(
                                 "127.0.0.1", stage.servers().telegram().port(), Optional.empty(), Optional.empty())),
                         false,
@@ -130,7 +131,7 @@ public final class EngineBenchmark implements Benchmark {
         }
     }
 
-    private static <T> T done(Answer<T> answer) {
+    static <T> T done(Answer<T> answer) {
         return switch (answer) {
             case Answer.Ok<T>(T value) -> value;
             case Answer.Refused<T>(var error) -> throw new IllegalStateException("refused: " + error);

@@ -29,6 +29,17 @@ public enum Account {
         return "chat_of_" + name().toLowerCase(Locale.ROOT);
     }
 
+    /** How many public groups all accounts can list. */
+    public static final int CROWDS = 20;
+
+    /** As many as Telegram lists. */
+    public static final int CROWD_MEMBERS = 10_000;
+
+    /** The public name of a group that everybody can list, counted from 1. */
+    public static String crowd(int number) {
+        return "crowd_" + number;
+    }
+
     /** A world of these accounts and so many numbered guests, as a world file. */
     static String world(int guests) {
         StringBuilder world = new StringBuilder("people:\n");
@@ -40,6 +51,16 @@ public enum Account {
         for (Account account : Account.values()) {
             world.append("  - {title: Chat, username: %s, owner: %s}%n"
                     .formatted(account.chat(), "owner_of_" + account.chat()));
+        }
+        for (int number = 1; number <= CROWDS; number++) {
+            int first = 1 + (number - 1) * 1_000;
+            world.append("  - {title: Crowd, username: %s, owner: %s, members: [\"guest[%d..%d]\"]}%n"
+                    .formatted(
+                            crowd(number),
+                            "owner_of_" + Account.WORKER.chat(),
+                            first,
+                            // With its owner it is as long as a list can be.
+                            first + CROWD_MEMBERS - 2));
         }
         return world.toString();
     }

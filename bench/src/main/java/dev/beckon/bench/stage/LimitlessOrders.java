@@ -12,6 +12,7 @@ import dev.beckon.workorder.InviteOrder.Pacing;
 import dev.beckon.workorder.InviteOrder.Retry;
 import dev.beckon.workorder.InviteOrder.Window;
 import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.ParseOrder;
 import dev.beckon.workorder.WorkOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,22 @@ final class LimitlessOrders {
                 Optional.empty(),
                 Duration.ofMinutes(10),
                 Duration.ofDays(90));
+    }
+
+    /** Collect the members of a public group into a CSV file. */
+    static ParseOrder parse(String run, String group) {
+        return new ParseOrder(
+                WorkOrder.VERSION,
+                account(),
+                new ParseOrder.ParserRef("bench", run, run, 1),
+                Optional.of(run),
+                "@" + group,
+                ParseOrder.Collect.Members,
+                new ParseOrder.Filters(true, true, false, Optional.empty(), Optional.empty(), Optional.empty()),
+                Account.CROWD_MEMBERS,
+                Duration.ofMinutes(5),
+                Optional.of(new ParseOrder.Export(ParseOrder.Format.Csv, "members.csv")),
+                Optional.empty());
     }
 
     private static AccountRef account() {

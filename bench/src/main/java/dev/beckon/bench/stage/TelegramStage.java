@@ -106,6 +106,43 @@ public final class TelegramStage implements AutoCloseable {
                 servers.telegram().proxy());
     }
 
+    /**
+     * A worker that collects a group's members into the ledger and a CSV file.
+     *
+     * @param volume where the file comes to
+     */
+    public ProcessBuilder parse(String group, Path volume) {
+        String run = "parser-" + (runs + 1);
+        ProcessBuilder worker = worker(
+                "parse",
+                LimitlessOrders.parse(run, group),
+                Map.of(),
+                servers.telegram().proxy());
+        Path mount = Path.of(worker.environment().get("BECKON_ROOT")).resolve(Paths.EXPORT.substring(1));
+        try {
+            Files.createDirectories(volume);
+            Files.createDirectories(mount.getParent());
+            Files.createSymbolicLink(mount, volume.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return worker;
+    }
+
+    /** The old way's script that writes a group's members to a CSV file. */
+    public ProcessBuilder oldParser(String group, Path file) {
+        return telethon.script(
+                "old_parser.py",
+                List.of(
+                        String.valueOf(servers.telegram().port()),
+                        servers.telegram().publicKeyFile(),
+                        state.resolve("old-way.session").toString(),
+                        Account.OLD_WAY.phone(),
+                        group,
+                        file.toString()),
+                Map.of());
+    }
+
     /** The old way's script for guests, with one INSERT a person. */
     public ProcessBuilder oldWay(int first, int count) {
         return script(

@@ -6,6 +6,7 @@ import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramErrors;
 import dev.beckon.telegram.TelegramErrors.Subject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class TdClient {
 
     private final TdReceiver receiver;
     private final Duration callTimeout;
+    private final TdAnnounced announced = new TdAnnounced();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Long, CompletableFuture<ObjectNode>> sends = new ConcurrentHashMap<>();
     private volatile Optional<TelegramError> ended = Optional.empty();
@@ -60,6 +63,7 @@ final class TdClient {
             }
             case "updateMessageSendSucceeded", "updateMessageSendFailed" ->
                 outcomeOf(update.get("old_message_id").asLong()).complete(update);
+            case "updateUser" -> announced.told((ObjectNode) update.get("user"));
             default -> {
                 // Everything else is for applications that show chats.
             }
@@ -101,14 +105,30 @@ final class TdClient {
         };
     }
 
+    /** Calls that only look, all sent before the first answer is waited for: on the way they cost hardly more than one. */
+    List<Answer<ObjectNode>> readAll(List<ObjectNode> requests, Subject subject) {
+        List<CompletableFuture<ObjectNode>> sent =
+                requests.stream().map(request -> receiver.send(id, request)).toList();
+        return IntStream.range(0, sent.size())
+                .mapToObj(i -> answer(Td.type(requests.get(i)), sent.get(i), subject))
+                .toList();
+    }
+
+    /** The people whom TDLib tells of by itself. */
+    TdAnnounced announced() {
+        return announced;
+    }
+
     /** A call that may change something. */
     Answer<ObjectNode> call(ObjectNode request, Subject subject) {
         if (closed.getCount() == 0) {
             return Answer.refused(ended().orElseGet(() -> new TelegramError.SessionLost("the session is closed")));
         }
-        String type = Td.type(request);
-        return await(type, receiver.send(id, request))
-                .then(answer -> Td.is(answer, "error") ? refusal(answer, subject) : Answer.ok(answer));
+        return answer(Td.type(request), receiver.send(id, request), subject);
+    }
+
+    private Answer<ObjectNode> answer(String type, CompletableFuture<ObjectNode> sent, Subject subject) {
+        return await(type, sent).then(answer -> Td.is(answer, "error") ? refusal(answer, subject) : Answer.ok(answer));
     }
 
     /** Waits for what became of a message that TDLib took for sending. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** The people of a chat, page by page: its members, and who wrote in it. */
 final class TdCrowd {
@@ -37,6 +38,20 @@ final class TdCrowd {
     }
 
     Answer<MemberPage> members(long chatId, String query, int offset, int limit) {
+        return listening(() -> page(chatId, query, offset, limit));
+    }
+
+    /** Most people of a page are announced with it; the others are asked for. */
+    private <T> Answer<T> listening(Supplier<Answer<T>> call) {
+        client.announced().listen();
+        try {
+            return call.get();
+        } finally {
+            client.announced().stop();
+        }
+    }
+
+    private Answer<MemberPage> page(long chatId, String query, int offset, int limit) {
         return isSupergroup(chatId)
                 ? requireListShown(chatId)
                         .then(_ -> client.read(supergroupMembers(chatId, query, offset, limit), Subject.CHAT))
@@ -95,28 +110,42 @@ final class TdCrowd {
     }
 
     private Answer<List<PersonFacts>> people(JsonNode members) {
-        List<PersonFacts> people = new ArrayList<>(members.size());
+        List<Long> ids = new ArrayList<>(members.size());
         for (JsonNode member : members) {
             JsonNode id = member.path("member_id").path("user_id");
             if (!id.isMissingNode()) {
-                switch (person(id.asLong())) {
-                    case Answer.Ok<PersonFacts>(PersonFacts person) -> people.add(person);
-                    case Answer.Refused<PersonFacts> refused -> {
-                        return refused.as();
-                    }
-                }
+                ids.add(id.asLong());
             }
         }
-        return Answer.ok(people);
+        return people(ids).map(known -> ids.stream().map(known::get).toList());
     }
 
     /** Without a request to Telegram: whoever a page mentions came with it. */
-    private Answer<PersonFacts> person(long userId) {
-        return client.read(Td.object("getUser").put("user_id", userId), Subject.PERSON)
-                .map(TdPeople::facts);
+    private Answer<Map<Long, PersonFacts>> people(List<Long> ids) {
+        Map<Long, PersonFacts> known = new HashMap<>();
+        ids.forEach(id -> client.announced().of(id).ifPresent(person -> known.put(id, person)));
+        List<Long> unknown =
+                ids.stream().distinct().filter(id -> !known.containsKey(id)).toList();
+        List<ObjectNode> requests = unknown.stream()
+                .map(id -> Td.object("getUser").put("user_id", id))
+                .toList();
+        for (Answer<ObjectNode> answer : client.readAll(requests, Subject.PERSON)) {
+            switch (answer) {
+                case Answer.Ok<ObjectNode>(ObjectNode user) ->
+                    known.put(user.path("id").asLong(), TdPeople.facts(user));
+                case Answer.Refused<ObjectNode> refused -> {
+                    return refused.as();
+                }
+            }
+        }
+        return Answer.ok(known);
     }
 
     Answer<AuthorPage> authors(long chatId, long before, Instant since) {
+        return listening(() -> history(chatId, before, since));
+    }
+
+    private Answer<AuthorPage> history(long chatId, long before, Instant since) {
         return client.read(
                         Td.object("getChatHistory")
                                 .put("chat_id", chatId)
@@ -130,32 +159,37 @@ final class TdCrowd {
 
     /** TDLib may give one message first and the rest when asked again: only an empty page is the history's end. */
     private Answer<AuthorPage> authors(JsonNode messages, Instant since) {
-        Map<Long, PersonFacts> known = new HashMap<>();
-        List<AuthorPage.Written> written = new ArrayList<>();
-        int counted = 0;
+        List<JsonNode> young = new ArrayList<>();
         OptionalLong next = OptionalLong.empty();
         for (JsonNode message : messages) {
-            Instant at = Instant.ofEpochSecond(message.path("date").asLong());
-            if (at.getEpochSecond() < since.getEpochSecond()) {
-                return Answer.ok(new AuthorPage(counted, written, OptionalLong.empty()));
+            if (message.path("date").asLong() < since.getEpochSecond()) {
+                next = OptionalLong.empty();
+                break;
             }
-            counted++;
+            young.add(message);
             next = OptionalLong.of(message.path("id").asLong());
-            JsonNode sender = message.path("sender_id").path("user_id");
-            if (sender.isMissingNode() || isTelegramsOwn(message.path("content"))) {
-                continue;
-            }
-            if (!known.containsKey(sender.asLong())) {
-                switch (person(sender.asLong())) {
-                    case Answer.Ok<PersonFacts>(PersonFacts person) -> known.put(sender.asLong(), person);
-                    case Answer.Refused<PersonFacts> refused -> {
-                        return refused.as();
-                    }
-                }
-            }
-            written.add(new AuthorPage.Written(message.path("id").asLong(), at, known.get(sender.asLong())));
         }
-        return Answer.ok(new AuthorPage(counted, written, next));
+        OptionalLong goesOn = next;
+        List<JsonNode> written = young.stream().filter(TdCrowd::isWritten).toList();
+        return people(written.stream().map(TdCrowd::writer).toList())
+                .map(known -> new AuthorPage(
+                        young.size(),
+                        written.stream()
+                                .map(message -> new AuthorPage.Written(
+                                        message.path("id").asLong(),
+                                        Instant.ofEpochSecond(
+                                                message.path("date").asLong()),
+                                        known.get(writer(message))))
+                                .toList(),
+                        goesOn));
+    }
+
+    private static boolean isWritten(JsonNode message) {
+        return message.path("sender_id").has("user_id") && !isTelegramsOwn(message.path("content"));
+    }
+
+    private static Long writer(JsonNode message) {
+        return message.path("sender_id").path("user_id").asLong();
     }
 
     /** Service messages: what happened to the chat, said in the name of who did it. */
