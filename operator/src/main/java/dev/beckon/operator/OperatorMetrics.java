@@ -39,6 +39,7 @@ public class OperatorMetrics {
             statusWritesPutOff(kind);
         }
         jobsStarted("invite");
+        jobsStarted("parse");
         jobsStarted("login");
         childrenRefused();
     }
@@ -46,6 +47,7 @@ public class OperatorMetrics {
     /** Kinds of resources, as a label. */
     public enum Kind {
         InviteCampaign,
+        ParserJob,
         TelegramAccount
     }
 

@@ -1,6 +1,7 @@
 package dev.beckon.operator;
 
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -73,7 +74,9 @@ public class OperatorStarter {
         Duration retry = FIRST_RETRY;
         String said = "";
         while (true) {
-            Optional<String> hindrance = hindrance(TelegramAccount.class).or(() -> hindrance(InviteCampaign.class));
+            Optional<String> hindrance = hindrance(TelegramAccount.class)
+                    .or(() -> hindrance(InviteCampaign.class))
+                    .or(() -> hindrance(ParserJob.class));
             if (hindrance.isEmpty()) {
                 return;
             }

@@ -17,6 +17,12 @@ import dev.beckon.operator.campaign.CampaignWorkerFactory;
 import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.parser.ParserActor;
+import dev.beckon.operator.parser.ParserObserver;
+import dev.beckon.operator.parser.ParserPlanner;
+import dev.beckon.operator.parser.ParserRequests;
+import dev.beckon.operator.parser.ParserStatusFactory;
+import dev.beckon.operator.parser.ParserWorkerFactory;
 import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.FleetIndex;
@@ -153,5 +159,53 @@ public class Wiring {
             WorkerFleet fleet,
             Settings settings) {
         return new AccountActor(workers, jobs, children, files, turns, fleet, settings);
+    }
+
+    @Produces
+    @Singleton
+    ParserWorkerFactory parserWorkers(Settings settings) {
+        return new ParserWorkerFactory(settings);
+    }
+
+    @Produces
+    @Singleton
+    ParserPlanner parserPlanner(ParserWorkerFactory workers, Settings settings) {
+        return new ParserPlanner(workers, settings);
+    }
+
+    @Produces
+    @Singleton
+    ParserStatusFactory parserStatuses(ParserWorkerFactory workers) {
+        return new ParserStatusFactory(workers);
+    }
+
+    @Produces
+    @Singleton
+    ParserRequests parserRequests(LedgerDoor door, ReportBook book, HumanRequests requests) {
+        return new ParserRequests(door, book, requests);
+    }
+
+    @Produces
+    @Singleton
+    ParserObserver parserObserver(
+            AccountLookup lookup,
+            FleetIndex fleet,
+            ReportBook book,
+            Hints hints,
+            InstantSource clock,
+            Settings settings) {
+        return new ParserObserver(lookup, fleet, book, hints, clock, settings);
+    }
+
+    @Produces
+    @Singleton
+    ParserActor parserActor(
+            ParserWorkerFactory workers,
+            WorkerJobs jobs,
+            RunStarter starter,
+            Children children,
+            WorkerFleet fleet,
+            Settings settings) {
+        return new ParserActor(workers, jobs, starter, children, fleet, settings);
     }
 }

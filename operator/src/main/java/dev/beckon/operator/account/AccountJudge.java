@@ -7,6 +7,7 @@ import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.Owner;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Whether work may use an account, by the account's own status. Pure. */
@@ -126,5 +127,21 @@ public final class AccountJudge {
 
     private static Optional<Hindrance> blocked(Reason reason, String message) {
         return Optional.of(new Hindrance.Blocked(reason, message));
+    }
+
+    /** Whether the change is news to what works with the account. What an account did today changes often, and is no news to whoever works with it. */
+    public static boolean concernsWork(TelegramAccount now, TelegramAccount before) {
+        return !Objects.equals(
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                || !Objects.equals(
+                        now.getMetadata().getLabels(), before.getMetadata().getLabels())
+                || now.isMarkedForDeletion() != before.isMarkedForDeletion()
+                || now.getStatus() == null
+                || before.getStatus() == null
+                || now.getStatus().state() != before.getStatus().state()
+                || !Objects.equals(
+                        now.getStatus().coolDownUntil(), before.getStatus().coolDownUntil())
+                || isStalled(now.getStatus()) != isStalled(before.getStatus())
+                || !Objects.equals(now.getStatus().breaker(), before.getStatus().breaker());
     }
 }

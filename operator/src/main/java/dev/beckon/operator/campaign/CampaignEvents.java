@@ -22,7 +22,6 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,7 +53,7 @@ public class CampaignEvents implements AccountLookup {
                 InformerEventSourceConfiguration.from(TelegramAccount.class, InviteCampaign.class)
                         .withSecondaryToPrimaryMapper(account -> using(account, campaigns))
                         .withPrimaryToSecondaryMapper(campaign -> Set.of())
-                        .withOnUpdateFilter(CampaignEvents::concernsCampaigns)
+                        .withOnUpdateFilter(AccountJudge::concernsWork)
                         .withItemStore(new LeanItemStore<>())
                         .build(),
                 context);
@@ -82,22 +81,6 @@ public class CampaignEvents implements AccountLookup {
         return wanted.selector() == null
                 ? wanted.names().contains(account.getMetadata().getName())
                 : CampaignObserver.matches(account, wanted.selector());
-    }
-
-    /** What an account did today changes often, and is shown with the next progress. */
-    private static boolean concernsCampaigns(TelegramAccount now, TelegramAccount before) {
-        return !Objects.equals(
-                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
-                || !Objects.equals(
-                        now.getMetadata().getLabels(), before.getMetadata().getLabels())
-                || now.isMarkedForDeletion() != before.isMarkedForDeletion()
-                || now.getStatus() == null
-                || before.getStatus() == null
-                || now.getStatus().state() != before.getStatus().state()
-                || !Objects.equals(
-                        now.getStatus().coolDownUntil(), before.getStatus().coolDownUntil())
-                || AccountJudge.isStalled(now.getStatus()) != AccountJudge.isStalled(before.getStatus())
-                || !Objects.equals(now.getStatus().breaker(), before.getStatus().breaker());
     }
 
     private void forget(InviteCampaign campaign) {

@@ -10,6 +10,7 @@ public enum Reason {
     Importing,
     Running,
     Succeeded,
+    Scheduled,
 
     // Work waits, and resumes by itself. These are also the words of status.waitingFor.
     Pause,
@@ -25,6 +26,9 @@ public enum Reason {
     Account,
     WorkerBackOff,
     OldPodEnding,
+    ExportFailed,
+    Erasing,
+    ParserNotReady,
 
     // Work waits for a person.
     Suspended,
@@ -37,6 +41,14 @@ public enum Reason {
     WorkerSecretMissing,
     AudienceMissing,
     AudienceUnreadable,
+    VolumeMissing,
+    ParserUnknown,
+    SourceNotAdministered,
+    DatasetEmpty,
+    MemberListHidden,
+    ChannelHasNoAuthors,
+    SourceChanged,
+    SourceRefused,
     CredentialsMissing,
     LoginSecretMissing,
     AccountUnknown,

@@ -17,6 +17,12 @@ final class RunFaults {
     /** The worker's words that are reasons of ours too: none of the others may look like a condition's own. */
     private static final Set<Reason> NAMED = EnumSet.of(
             Reason.AudienceUnreadable,
+            Reason.SourceNotAdministered,
+            Reason.DatasetEmpty,
+            Reason.MemberListHidden,
+            Reason.ChannelHasNoAuthors,
+            Reason.SourceChanged,
+            Reason.SourceRefused,
             Reason.CredentialsMissing,
             Reason.InvalidSpec,
             Reason.CampaignFault,

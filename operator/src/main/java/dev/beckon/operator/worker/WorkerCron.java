@@ -40,13 +40,14 @@ public record WorkerCron(
             boolean suspended,
             boolean jobsSuspended) {}
 
-    /** Absent when the CronJob is none of ours, though somebody gave it our label. */
+    /** Absent when the CronJob is none of ours, though somebody gave it our labels. */
     public static Optional<WorkerCron> of(CronJob cron) {
         ObjectMeta meta = cron.getMetadata();
         Map<String, String> labels = Optional.ofNullable(meta.getLabels()).orElse(Map.of());
         Map<String, String> annotations =
                 Optional.ofNullable(meta.getAnnotations()).orElse(Map.of());
         return Owner.of(meta.getNamespace(), labels)
+                .filter(owner -> isControlledBy(meta, owner.uid()))
                 .map(owner -> new WorkerCron(
                         meta.getNamespace(),
                         meta.getName(),
@@ -59,6 +60,11 @@ public record WorkerCron(
                         Optional.ofNullable(cron.getStatus())
                                 .map(it -> it.getLastScheduleTime())
                                 .map(Instant::parse)));
+    }
+
+    private static boolean isControlledBy(ObjectMeta meta, String uid) {
+        return meta.getOwnerReferences().stream()
+                .anyMatch(it -> Boolean.TRUE.equals(it.getController()) && uid.equals(it.getUid()));
     }
 
     /** Whether it does what the wanted one would; what only shows in its pods is in the digest. */

@@ -9,12 +9,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
@@ -92,6 +95,7 @@ class ScenarioTest {
         STORAGE.reset();
         SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(InviteCampaign.class));
         SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(TelegramAccount.class));
+        SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(ParserJob.class));
         Uids uids = new Uids();
         JsonNode ledger = YAML.createObjectNode();
         Map<String, String> given = new TreeMap<>();
@@ -116,14 +120,23 @@ class ScenarioTest {
     /** What others refer to comes first. */
     private static List<Path> inOrder(List<Path> files) {
         return files.stream()
-                .sorted(Comparator.comparing(it -> it.getFileName().toString().matches("in-(job|pod|ledger|status).*")))
+                .sorted(Comparator.comparing(
+                        it -> it.getFileName().toString().matches("in-(cronjob|job|pod|ledger|status).*")))
                 .toList();
     }
 
     /** A status that holds digests of what the other files say. */
     private static void putStatus(String text) {
-        TelegramAccount said = client.getKubernetesSerialization().unmarshal(text, TelegramAccount.class);
-        client.resources(TelegramAccount.class)
+        if (text.contains("kind: ParserJob")) {
+            putStatus(text, ParserJob.class);
+        } else {
+            putStatus(text, TelegramAccount.class);
+        }
+    }
+
+    private static <R extends CustomResource<?, ?>> void putStatus(String text, Class<R> type) {
+        R said = client.getKubernetesSerialization().unmarshal(text, type);
+        client.resources(type)
                 .inNamespace(said.getMetadata().getNamespace())
                 .withName(said.getMetadata().getName())
                 .editStatus(stored -> Copy.withStatusOf(stored, said));
@@ -151,6 +164,10 @@ class ScenarioTest {
                 case InviteCampaign campaign ->
                     outcome.put("out-campaign-" + name + ".yaml", yaml(campaign.getStatus()));
                 case TelegramAccount account -> outcome.put("out-account-" + name + ".yaml", yaml(account.getStatus()));
+                case ParserJob parser -> outcome.put("out-parser-" + name + ".yaml", yaml(parser.getStatus()));
+                case CronJob cron
+                when !text(cron).equals(given.get(key(cron))) ->
+                    outcome.put("out-cronjob-" + name + ".yaml", yaml(clean(cron)));
                 case Event event ->
                     events.put(
                             event.getInvolvedObject().getName() + " " + event.getReason(),
@@ -173,7 +190,7 @@ class ScenarioTest {
         rest.put(
                 "removed",
                 given.keySet().stream()
-                        .filter(key -> !now.contains(key) && !key.startsWith("Pod/") && !key.startsWith("ConfigMap/"))
+                        .filter(key -> !now.contains(key) && !key.matches("(Pod|ConfigMap|PersistentVolumeClaim)/.*"))
                         .toList());
         outcome.put("out-rest.yaml", yaml(rest));
         return outcome;

@@ -1,6 +1,7 @@
 package dev.beckon.operator.scenario;
 
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.HumanRequests;
@@ -28,12 +29,20 @@ import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.ReportReader;
+import dev.beckon.operator.parser.ParserActor;
+import dev.beckon.operator.parser.ParserObserver;
+import dev.beckon.operator.parser.ParserPlanner;
+import dev.beckon.operator.parser.ParserReconciler;
+import dev.beckon.operator.parser.ParserRequests;
+import dev.beckon.operator.parser.ParserStatusFactory;
+import dev.beckon.operator.parser.ParserWorkerFactory;
 import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.FleetIndex;
 import dev.beckon.operator.worker.RunStarter;
 import dev.beckon.operator.worker.Turns;
 import dev.beckon.operator.worker.Wishes;
+import dev.beckon.operator.worker.WorkerCron;
 import dev.beckon.operator.worker.WorkerFleet;
 import dev.beckon.operator.worker.WorkerJobs;
 import dev.beckon.operator.worker.WorkerPod;
@@ -42,6 +51,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,7 +65,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Both reconcilers on a mock API server and a fake ledger, with a clock that stands still. */
+/** All reconcilers on a mock API server and a fake ledger, with a clock that stands still. */
 final class World {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -64,6 +74,7 @@ final class World {
     private final FleetIndex index = new FleetIndex();
     private final AccountReconciler accounts;
     private final CampaignReconciler campaigns;
+    private final ParserReconciler parsers;
     private final Map<String, String> timers = new LinkedHashMap<>();
 
     World(KubernetesClient client, LedgerDoor ledger) {
@@ -92,6 +103,15 @@ final class World {
                 new CampaignPlanner(campaignWorkers, settings),
                 new CampaignActor(campaignWorkers, starter, children, fleet, wishes, settings),
                 new CampaignStatusFactory(),
+                teller,
+                null);
+        ParserWorkerFactory parserWorkers = new ParserWorkerFactory(settings);
+        parsers = new ParserReconciler(
+                new ParserObserver(this::accountsIn, index, book, hints, clock, settings),
+                new ParserRequests(ledger, book, requests),
+                new ParserPlanner(parserWorkers, settings),
+                new ParserActor(parserWorkers, jobs, starter, children, fleet, settings),
+                new ParserStatusFactory(parserWorkers),
                 teller,
                 null);
         AccountWorkerFactory accountWorkers = new AccountWorkerFactory(settings);
@@ -146,6 +166,11 @@ final class World {
             wrote |= apply(campaign, campaigns.reconcile(campaign, null));
             refreshFleet();
         }
+        for (ParserJob parser :
+                client.resources(ParserJob.class).inAnyNamespace().list().getItems()) {
+            wrote |= apply(parser, parsers.reconcile(parser, null));
+            refreshFleet();
+        }
         reader.readOnce();
         return wrote;
     }
@@ -165,6 +190,7 @@ final class World {
 
     private void refreshFleet() {
         jobs().forEach(job -> WorkerRun.of(job).ifPresent(index::put));
+        crons().forEach(cron -> WorkerCron.of(cron).ifPresent(index::put));
         client.pods().inAnyNamespace().list().getItems().forEach(this::put);
     }
 
@@ -174,6 +200,10 @@ final class World {
 
     List<Job> jobs() {
         return client.batch().v1().jobs().inAnyNamespace().list().getItems();
+    }
+
+    List<CronJob> crons() {
+        return client.batch().v1().cronjobs().inAnyNamespace().list().getItems();
     }
 
     /** When each resource is looked at again. */
@@ -188,6 +218,8 @@ final class World {
                 client.resources(TelegramAccount.class).inAnyNamespace().list().getItems());
         all.addAll(
                 client.resources(InviteCampaign.class).inAnyNamespace().list().getItems());
+        all.addAll(client.resources(ParserJob.class).inAnyNamespace().list().getItems());
+        all.addAll(crons());
         all.addAll(jobs());
         all.addAll(client.secrets().inAnyNamespace().list().getItems().stream()
                 .map(Secret.class::cast)

@@ -1,0 +1,62 @@
+package dev.beckon.operator.parser;
+
+import dev.beckon.crd.Labels;
+import dev.beckon.ledger.LedgerUnavailableException;
+import dev.beckon.ledger.report.ParserReport;
+import dev.beckon.operator.HumanRequests;
+import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.condition.Verdict.Said;
+import dev.beckon.operator.ledger.LedgerDoor;
+import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.ledger.RestoredLedger;
+import dev.beckon.operator.ledger.Subject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The annotation by which a person acknowledges that the ledger was restored. A breaker of the account is acknowledged there. */
+public final class ParserRequests {
+    private final LedgerDoor door;
+    private final ReportBook book;
+    private final HumanRequests requests;
+
+    public ParserRequests(LedgerDoor door, ReportBook book, HumanRequests requests) {
+        this.door = door;
+        this.book = book;
+        this.requests = requests;
+    }
+
+    /**
+     * Carries out what is new.
+     *
+     * @return what to tell of it
+     */
+    public Optional<Said> carryOut(ParserObserved observed) {
+        Map<String, String> annotations = observed.parser().getMetadata().getAnnotations();
+        String value = annotations == null ? null : annotations.get(Labels.ACKNOWLEDGE);
+        if (value == null
+                || requests.isDone(observed.uid(), Labels.ACKNOWLEDGE, value)
+                || !(observed.reading() instanceof Reading.Known<ParserReport>)) {
+            return Optional.empty();
+        }
+        OptionalLong accepted = RestoredLedger.accepted(value, observed.before().breaker());
+        if (accepted.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            door.acknowledgeRestored(accepted.getAsLong());
+        } catch (LedgerUnavailableException e) {
+            // The reader finds out when the ledger answers again, and has this parser looked at.
+            book.refresh(Subject.parser(observed.uid()));
+            return Optional.empty();
+        }
+        requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
+        book.refresh(Subject.parser(observed.uid()));
+        return Optional.of(HumanRequests.told(
+                Labels.ACKNOWLEDGE,
+                value,
+                Reason.Acknowledged,
+                "The ledger is accepted as it is; the parser goes on."));
+    }
+}
