@@ -28,5 +28,8 @@ public final class Labels {
      */
     public static final String LOGIN_CODE = "beckon.dev/login-code";
 
+    /** Finalizer of an account that is to be logged out before it goes; never kept for longer than some minutes. */
+    public static final String LOG_OUT = "beckon.dev/log-out";
+
     private Labels() {}
 }

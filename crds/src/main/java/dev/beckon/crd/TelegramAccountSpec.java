@@ -37,7 +37,13 @@ public record TelegramAccountSpec(
 
         @Default("false")
         @JsonPropertyDescription("Stops all work of this account at its next safe point. Its session is kept.")
-        boolean suspend) {
+        boolean suspend,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "Whether deleting this account ends its session at Telegram, so that the device disappears from the account's"
+                        + " list. Deletion waits for it ten minutes at most. Otherwise the session is left alone and goes by retention.")
+        boolean logOutOnDelete) {
 
     public TelegramAccountSpec {
         login = requireNonNullElse(login, new Login(null, null));

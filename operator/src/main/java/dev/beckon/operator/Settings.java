@@ -98,6 +98,10 @@ public interface Settings {
         @WithDefault("30s")
         Duration recheck();
 
+        /** How long a session may rest before it is asked whether it still lives. */
+        @WithDefault("24h")
+        Duration sessionCheck();
+
         /** First wait after a worker that failed; doubled up to {@link #longestBackOff}. */
         @WithDefault("10s")
         Duration firstBackOff();

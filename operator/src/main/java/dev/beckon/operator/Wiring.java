@@ -1,10 +1,12 @@
 package dev.beckon.operator;
 
 import dev.beckon.operator.account.AccountActor;
+import dev.beckon.operator.account.AccountFarewell;
 import dev.beckon.operator.account.AccountLookup;
 import dev.beckon.operator.account.AccountObserver;
 import dev.beckon.operator.account.AccountPlanner;
 import dev.beckon.operator.account.AccountRequests;
+import dev.beckon.operator.account.AccountRuns;
 import dev.beckon.operator.account.AccountStatusFactory;
 import dev.beckon.operator.account.AccountWorkerFactory;
 import dev.beckon.operator.campaign.CampaignActor;
@@ -14,6 +16,7 @@ import dev.beckon.operator.campaign.CampaignPlanner;
 import dev.beckon.operator.campaign.CampaignRequests;
 import dev.beckon.operator.campaign.CampaignStatusFactory;
 import dev.beckon.operator.campaign.CampaignWorkerFactory;
+import dev.beckon.operator.event.Notices;
 import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.ReportBook;
@@ -31,6 +34,7 @@ import dev.beckon.operator.worker.Turns;
 import dev.beckon.operator.worker.Wishes;
 import dev.beckon.operator.worker.WorkerFleet;
 import dev.beckon.operator.worker.WorkerJobs;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -150,15 +154,27 @@ public class Wiring {
 
     @Produces
     @Singleton
+    AccountRuns accountRuns(WorkerJobs jobs, Children children, Files files, Turns turns, WorkerFleet fleet) {
+        return new AccountRuns(jobs, children, files, turns, fleet);
+    }
+
+    @Produces
+    @Singleton
+    AccountFarewell accountFarewell(
+            KubernetesClient client, AccountRuns runs, AccountWorkerFactory workers, Notices notices) {
+        return new AccountFarewell(client, runs, workers, notices);
+    }
+
+    @Produces
+    @Singleton
     AccountActor accountActor(
             AccountWorkerFactory workers,
-            WorkerJobs jobs,
+            AccountRuns runs,
             Children children,
             Files files,
-            Turns turns,
             WorkerFleet fleet,
             Settings settings) {
-        return new AccountActor(workers, jobs, children, files, turns, fleet, settings);
+        return new AccountActor(workers, runs, children, files, fleet, settings);
     }
 
     @Produces

@@ -1,11 +1,37 @@
 package dev.beckon.workorder;
 
-/** Log an account in and keep its session in the ledger. Credentials are mounted at {@link Paths#LOGIN}. */
-public record LoginOrder(int version, AccountRef account, Method method) implements WorkOrder {
+import java.util.Objects;
+
+/**
+ * Log an account in and keep its session in the ledger, or look after the session it has. Credentials are mounted at
+ * {@link Paths#LOGIN}.
+ *
+ * @param purpose absent in orders of older operators: to log in
+ */
+public record LoginOrder(int version, AccountRef account, Method method, Purpose purpose) implements WorkOrder {
     /** How the account proves itself. */
     public enum Method {
         QrCode,
         PhoneCode,
         BotToken
+    }
+
+    /** What is done with the session. */
+    public enum Purpose {
+        /** Made. */
+        LogIn,
+        /** Asked whether it still lives; nothing is asked of a person. */
+        Check,
+        /** Ended at Telegram, for good. */
+        LogOut
+    }
+
+    public LoginOrder {
+        purpose = Objects.requireNonNullElse(purpose, Purpose.LogIn);
+    }
+
+    /** A login. */
+    public LoginOrder(int version, AccountRef account, Method method) {
+        this(version, account, method, Purpose.LogIn);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param state {@code CoolingDown} while a flood wait lasts
  * @param invites within the last 24 hours, by Telegram user id; likewise the others
+ * @param sessionSavedAt when a worker that had worked with the session gave it back last; it lived then
  * @param sequence the ledger's number as of this report
  */
 public record AccountReport(
@@ -26,6 +27,7 @@ public record AccountReport(
         Optional<LeaseHolder> lease,
         Optional<CampaignReport.BreakerReport> breaker,
         boolean hasSession,
+        Optional<Instant> sessionSavedAt,
         long sequence) {
 
     /** The team's own account; the phone masked. */

@@ -78,8 +78,8 @@ public final class Reports {
         long now = database.now();
         return handle.createQuery(
                         "SELECT a.*, l.holder, l.since, l.expires_at, b.breaker_id, b.reason AS breaker_reason,"
-                                + " b.message AS breaker_message, EXISTS (SELECT s.version FROM beckon_accounts.session_bundle s"
-                                + " WHERE s.account_id = a.account_id) AS has_session FROM beckon_accounts.account a"
+                                + " b.message AS breaker_message, (SELECT MAX(s.saved_at) FROM beckon_accounts.session_bundle s"
+                                + " WHERE s.account_id = a.account_id) AS session_saved_at FROM beckon_accounts.account a"
                                 + " JOIN beckon_accounts.lease l ON l.account_id = a.account_id"
                                 + " LEFT JOIN beckon_invite.breaker b ON b.account_id = a.account_id AND b.acknowledged_at IS NULL"
                                 + " WHERE a.account_uid IN (<uids>)")
@@ -94,6 +94,7 @@ public final class Reports {
                     Optional<String> username = Optional.ofNullable(row.getString("username"));
                     Optional<String> phone = Optional.ofNullable(row.getString("phone_masked"));
                     Optional<Instant> qrExpires = Instants.optional(row, "qr_expires_at");
+                    Optional<Instant> savedAt = Instants.optional(row, "session_saved_at");
                     String qrLink = row.getString("qr_link");
                     String holder = row.getString("holder");
                     Instant since = Instants.of(row, "since");
@@ -116,7 +117,8 @@ public final class Reports {
                             Optional.ofNullable(holder).map(h -> new AccountReport.LeaseHolder(h, since, expires)),
                             Optional.ofNullable(breaker)
                                     .map(id -> new CampaignReport.BreakerReport(id, breakerReason, breakerMessage)),
-                            row.getBoolean("has_session"),
+                            savedAt.isPresent(),
+                            savedAt,
                             sequence);
                 })
                 .list();

@@ -4,20 +4,15 @@ import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.crd.TelegramAccountStatus.State;
 import dev.beckon.operator.Settings;
+import dev.beckon.operator.account.AccountRuns.Begun;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.Children;
-import dev.beckon.operator.worker.Children.Made;
 import dev.beckon.operator.worker.Files;
-import dev.beckon.operator.worker.Missing;
 import dev.beckon.operator.worker.SpentOrders;
-import dev.beckon.operator.worker.Turns;
 import dev.beckon.operator.worker.WorkerFleet;
-import dev.beckon.operator.worker.WorkerJobs;
 import dev.beckon.operator.worker.WorkerRun;
 import dev.beckon.operator.worker.WorkerTask;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import dev.beckon.workorder.LoginOrder.Purpose;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,26 +23,23 @@ public final class AccountActor {
     private static final Logger LOG = Logger.getLogger(AccountActor.class);
 
     private final AccountWorkerFactory factory;
-    private final WorkerJobs jobs;
+    private final AccountRuns runs;
     private final Children children;
     private final Files files;
-    private final Turns turns;
     private final WorkerFleet fleet;
     private final Settings settings;
 
     public AccountActor(
             AccountWorkerFactory factory,
-            WorkerJobs jobs,
+            AccountRuns runs,
             Children children,
             Files files,
-            Turns turns,
             WorkerFleet fleet,
             Settings settings) {
         this.factory = factory;
-        this.jobs = jobs;
+        this.runs = runs;
         this.children = children;
         this.files = files;
-        this.turns = turns;
         this.fleet = fleet;
         this.settings = settings;
     }
@@ -75,7 +67,10 @@ public final class AccountActor {
             }
             case AccountCourse.AwaitLedger it -> it;
             case AccountCourse.Blind it -> it;
-            case AccountCourse.Ready it -> it;
+            case AccountCourse.Ready it -> {
+                check(observed);
+                yield it;
+            }
             case AccountCourse.Underway it -> it;
             case AccountCourse.LoggingIn it -> it;
             case AccountCourse.Stalled it -> it;
@@ -99,61 +94,51 @@ public final class AccountActor {
 
     private AccountCourse login(AccountObserved observed, AccountCourse.LoginDue due) {
         TelegramAccount account = observed.account();
-        Optional<Missing> missing = files.firstMissing(factory.prerequisites(account));
-        if (missing.isPresent()) {
-            return stalled(observed, missing.get().reason(), missing.get().message());
-        }
-        if (fleet.blind() || !turns.reserve(observed.uid(), observed.uid())) {
-            return new AccountCourse.Underway(
-                    State.LoginRequired,
-                    Reason.OldPodEnding,
-                    "An earlier worker of this account is still ending; the login follows.",
-                    Optional.of(observed.now().plus(settings.pace().look())));
-        }
-        boolean known = true;
-        try {
-            return loginNow(observed, due);
-        } catch (KubernetesClientException e) {
-            known = !Children.mayBeMade(e);
-            throw e;
-        } finally {
-            if (known) {
-                turns.done(observed.uid(), observed.uid());
-            } else {
-                turns.doubt(observed.uid(), observed.uid());
-            }
-        }
-    }
-
-    private AccountCourse loginNow(AccountObserved observed, AccountCourse.LoginDue due) {
-        TelegramAccount account = observed.account();
         WorkerTask task = factory.task(account, due, content(account));
-        Made<Secret> order = children.create(jobs.workOrder(account, task.workOrder(), factory.order(account)));
-        if (order instanceof Made.Foreign<Secret> foreign) {
-            return foreign(observed, foreign);
-        }
-        return switch (children.create(jobs.job(task))) {
-            case Made.Foreign<Job> foreign -> foreign(observed, foreign);
-            case Made.Ours<Job>(Job job, boolean fresh) -> {
-                fleet.started(job);
-                LOG.infof("Login %d has started", due.run());
-                yield new AccountCourse.LoggingIn(
-                        State.LoginRequired, WorkerRun.of(job).orElseThrow(), Optional.empty());
-            }
+        return switch (runs.begin(account, task, factory.order(account), factory.prerequisites(account))) {
+            case Begun.Started(WorkerRun run) ->
+                new AccountCourse.LoggingIn(State.LoginRequired, run, Optional.empty());
+            case Begun.Busy() ->
+                new AccountCourse.Underway(
+                        State.LoginRequired,
+                        Reason.OldPodEnding,
+                        "An earlier worker of this account is still ending; the login follows.",
+                        Optional.of(observed.now().plus(settings.pace().look())));
+            case Begun.Blocked(Reason reason, String message) -> stalled(observed, reason, message);
         };
     }
 
-    private AccountCourse foreign(AccountObserved observed, Made.Foreign<?> foreign) {
-        return stalled(
-                observed,
-                Reason.ChildNotOurs,
-                "A " + foreign.kind() + " " + foreign.name()
-                        + " exists and is not controlled by this account. It is left alone;" + " delete or rename it.");
+    /** An account that rests is looked after; whatever hinders this now is no fault of the account. */
+    private void check(AccountObserved observed) {
+        boolean due =
+                nextCheck(observed).filter(at -> !at.isAfter(observed.now())).isPresent();
+        if (!due || observed.busy()) {
+            return;
+        }
+        TelegramAccount account = observed.account();
+        int run = WorkerRun.latest(observed.checks()).map(WorkerRun::run).orElse(0) + 1;
+        Begun begun = runs.begin(
+                account,
+                factory.visit(account, Purpose.Check, run),
+                factory.order(account, Purpose.Check),
+                factory.visitPrerequisites(account));
+        if (begun instanceof Begun.Blocked blocked) {
+            LOG.warnf("The session can't be checked: %s", blocked.message());
+        }
+    }
+
+    private Optional<Instant> nextCheck(AccountObserved observed) {
+        return SessionChecks.due(observed, settings.pace().sessionCheck());
     }
 
     private AccountCourse stalled(AccountObserved observed, Reason reason, String message) {
         Instant again = observed.now().plus(settings.pace().recheck());
         return new AccountCourse.Stalled(State.LoginRequired, reason, message, Optional.empty(), Optional.of(again));
+    }
+
+    /** What is due already has been seen to, or could not be: it is looked at again soon. */
+    private static Optional<Instant> later(Optional<Instant> at, Instant soonest) {
+        return at.map(it -> it.isBefore(soonest) ? soonest : it);
     }
 
     /** When the account must be looked at again at the latest, though nothing in the cluster changes. */
@@ -163,7 +148,7 @@ public final class AccountActor {
             case AccountCourse.AwaitLedger it -> slow;
             case AccountCourse.LoggingIn it -> slow;
             case AccountCourse.LoginDue it -> slow;
-            case AccountCourse.Ready it -> observed.busy() ? slow : Optional.empty();
+            case AccountCourse.Ready it -> observed.busy() ? slow : later(nextCheck(observed), slow.get());
             case AccountCourse.Underway it -> it.at();
             case AccountCourse.Stalled it -> it.again();
             case AccountCourse.LoginRefused it -> Optional.of(it.again());

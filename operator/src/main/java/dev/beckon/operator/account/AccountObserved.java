@@ -17,6 +17,8 @@ import java.util.Optional;
  * All a pass knows of an account.
  *
  * @param logins its login Jobs
+ * @param checks its Jobs that asked whether its session lives
+ * @param farewells its Jobs that end its session
  * @param pods of those Jobs, by the Job's name
  * @param neighbours all accounts of its namespace, itself among them
  * @param busy whether a worker uses the account now
@@ -26,6 +28,8 @@ public record AccountObserved(
         TelegramAccount account,
         Reading<AccountReport> reading,
         List<WorkerRun> logins,
+        List<WorkerRun> checks,
+        List<WorkerRun> farewells,
         Map<String, WorkerPod> pods,
         List<TelegramAccount> neighbours,
         boolean busy,

@@ -9,6 +9,7 @@ import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.worker.FleetIndex;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
+import dev.beckon.workorder.LoginOrder.Purpose;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,10 +47,9 @@ public final class AccountObserver {
     public AccountObserved observe(TelegramAccount account) {
         String uid = account.getMetadata().getUid();
         List<WorkerRun> runs = fleet.runsOfAccount(uid);
-        List<WorkerRun> logins =
-                runs.stream().filter(run -> run.owner().isEmpty()).toList();
+        List<WorkerRun> own = runs.stream().filter(run -> run.owner().isEmpty()).toList();
         Map<String, WorkerPod> pods = new HashMap<>();
-        logins.forEach(run -> fleet.podOf(run).ifPresent(pod -> pods.put(run.name(), pod)));
+        own.forEach(run -> fleet.podOf(run).ifPresent(pod -> pods.put(run.name(), pod)));
         // A report counts only if it was asked for after these runs had ended.
         Set<String> ended =
                 runs.stream().filter(run -> !run.active()).map(WorkerRun::uid).collect(Collectors.toUnmodifiableSet());
@@ -58,6 +58,20 @@ public final class AccountObserver {
                 book.account(uid, ResourceID.fromResource(account), ended, busy ? Optional.of(look) : Optional.empty());
         List<TelegramAccount> neighbours = lookup.in(account.getMetadata().getNamespace());
         return new AccountObserved(
-                account, reading, logins, pods, neighbours, busy, hints.connected(), clock.instant());
+                account,
+                reading,
+                of(own, Purpose.LogIn),
+                of(own, Purpose.Check),
+                of(own, Purpose.LogOut),
+                pods,
+                neighbours,
+                busy,
+                hints.connected(),
+                clock.instant());
+    }
+
+    private static List<WorkerRun> of(List<WorkerRun> runs, Purpose purpose) {
+        String task = AccountWorkerFactory.taskOf(purpose);
+        return runs.stream().filter(run -> run.task().equals(task)).toList();
     }
 }

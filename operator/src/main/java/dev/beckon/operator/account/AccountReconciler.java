@@ -27,6 +27,7 @@ import java.util.Optional;
         name = AccountReconciler.NAME,
         fieldManager = Names.FIELD_MANAGER,
         generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true,
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = -1),
         informer = @Informer(onUpdateFilter = MeaningfulUpdate.class, itemStore = LeanItemStore.class))
@@ -48,6 +49,7 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
     private final AccountActor actor;
     private final AccountStatusFactory statuses;
     private final StatusTeller teller;
+    private final AccountFarewell farewell;
     private final AccountEvents events;
 
     public AccountReconciler(
@@ -57,6 +59,7 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
             AccountActor actor,
             AccountStatusFactory statuses,
             StatusTeller teller,
+            AccountFarewell farewell,
             AccountEvents events) {
         this.observer = observer;
         this.requests = requests;
@@ -64,15 +67,21 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
         this.actor = actor;
         this.statuses = statuses;
         this.teller = teller;
+        this.farewell = farewell;
         this.events = events;
     }
 
     @Override
     public UpdateControl<TelegramAccount> reconcile(TelegramAccount account, Context<TelegramAccount> context) {
-        if (account.isMarkedForDeletion()) {
-            // Children go by their owner references: deletion needs neither us nor the ledger.
+        if (context != null && context.isPrimaryResourceDeleted()) {
             return UpdateControl.noUpdate();
         }
+        if (account.isMarkedForDeletion()) {
+            // Children go by their owner references: deletion needs neither us nor the ledger, unless it is to log out.
+            AccountObserved leaving = observer.observe(account);
+            return StatusTeller.silent(farewell.carryOn(leaving), leaving.now());
+        }
+        farewell.prepare(account);
         AccountObserved observed = observer.observe(account);
         Optional<Said> action = requests.carryOut(observed);
         if (action.isPresent()) {

@@ -12,6 +12,7 @@ import dev.beckon.operator.worker.Files.Wanted;
 import dev.beckon.operator.worker.Mount;
 import dev.beckon.operator.worker.WorkerTask;
 import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.LoginOrder.Purpose;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.WorkOrder;
 import dev.beckon.workorder.WorkOrders;
@@ -31,11 +32,51 @@ public final class AccountWorkerFactory {
         this.files = new AccountFiles(settings);
     }
 
+    /** The order of a login. */
     public String order(TelegramAccount account) {
+        return order(account, Purpose.LogIn);
+    }
+
+    public String order(TelegramAccount account, Purpose purpose) {
         return WorkOrders.write(new LoginOrder(
                 WorkOrder.VERSION,
                 AccountFiles.reference(account),
-                LoginOrder.Method.valueOf(account.getSpec().login().method().name())));
+                LoginOrder.Method.valueOf(account.getSpec().login().method().name()),
+                purpose));
+    }
+
+    /** A short run that works with the session there is. */
+    public WorkerTask visit(TelegramAccount account, Purpose purpose, int run) {
+        String name = account.getMetadata().getName();
+        String task = taskOf(purpose);
+        String order = order(account, purpose);
+        return new WorkerTask(
+                task,
+                ChildNames.job(name, task, run),
+                account,
+                new WorkerTask.AccountId(name, account.getMetadata().getUid()),
+                run,
+                "",
+                0,
+                ChildNames.workOrder(name, task, order),
+                files.mounts(account),
+                Optional.empty(),
+                Optional.empty(),
+                settings.worker().jobTtl());
+    }
+
+    /** What a visit mounts and must find. */
+    public List<Wanted> visitPrerequisites(TelegramAccount account) {
+        return files.prerequisites(account);
+    }
+
+    /** The worker's subcommand, and the label of its Job. */
+    static String taskOf(Purpose purpose) {
+        return switch (purpose) {
+            case LogIn -> TASK;
+            case Check -> "check";
+            case LogOut -> "logout";
+        };
     }
 
     /**

@@ -43,6 +43,7 @@ final class SequenceNumbers {
                         it.lease(),
                         it.breaker(),
                         it.hasSession(),
+                        it.sessionSavedAt(),
                         0);
             // Carries none.
             case ParserReport it -> it;

@@ -117,7 +117,7 @@ class AccountJudgeTest {
                 .withNamespace("default")
                 .withName("alice")
                 .build());
-        account.setSpec(new TelegramAccountSpec(null, new Login(method, null), null, null, false));
+        account.setSpec(new TelegramAccountSpec(null, new Login(method, null), null, null, false, false));
         account.setStatus(TelegramAccountStatus.builder().state(state).build());
         return account;
     }

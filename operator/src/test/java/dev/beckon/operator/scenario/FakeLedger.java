@@ -167,7 +167,8 @@ public final class FakeLedger implements LedgerDoor {
                         .map(holder -> new AccountReport.LeaseHolder(
                                 holder, instant(it, "heldSince").orElseThrow(), Instant.MAX)),
                 breaker(it),
-                true,
+                it.path("session").asBoolean(true),
+                instant(it, "sessionSavedAt"),
                 sequence);
     }
 
@@ -251,6 +252,7 @@ public final class FakeLedger implements LedgerDoor {
                 it.lease(),
                 Optional.empty(),
                 it.hasSession(),
+                it.sessionSavedAt(),
                 it.sequence());
     }
 

@@ -11,10 +11,12 @@ import dev.beckon.operator.StatusPace;
 import dev.beckon.operator.StatusTeller;
 import dev.beckon.operator.TestSettings;
 import dev.beckon.operator.account.AccountActor;
+import dev.beckon.operator.account.AccountFarewell;
 import dev.beckon.operator.account.AccountObserver;
 import dev.beckon.operator.account.AccountPlanner;
 import dev.beckon.operator.account.AccountReconciler;
 import dev.beckon.operator.account.AccountRequests;
+import dev.beckon.operator.account.AccountRuns;
 import dev.beckon.operator.account.AccountStatusFactory;
 import dev.beckon.operator.account.AccountWorkerFactory;
 import dev.beckon.operator.campaign.CampaignActor;
@@ -115,13 +117,15 @@ final class World {
                 teller,
                 null);
         AccountWorkerFactory accountWorkers = new AccountWorkerFactory(settings);
+        AccountRuns runs = new AccountRuns(jobs, children, files, turns, fleet);
         accounts = new AccountReconciler(
                 new AccountObserver(this::accountsIn, index, book, hints, clock, settings),
                 new AccountRequests(ledger, book, requests),
                 new AccountPlanner(settings),
-                new AccountActor(accountWorkers, jobs, children, files, turns, fleet, settings),
+                new AccountActor(accountWorkers, runs, children, files, fleet, settings),
                 new AccountStatusFactory(),
                 teller,
+                new AccountFarewell(client, runs, accountWorkers, new Notices(client, clock)),
                 null);
     }
 

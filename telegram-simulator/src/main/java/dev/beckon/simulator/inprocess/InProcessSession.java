@@ -164,6 +164,14 @@ final class InProcessSession implements TelegramSession {
     }
 
     @Override
+    public Answer<Done> check() {
+        return call(Subject.LOGIN, _ -> {
+            world.logins().caller(authKeyId);
+            return Done.DONE;
+        });
+    }
+
+    @Override
     public Answer<Done> logOut() {
         return call(Subject.LOGIN, caller -> {
             world.logins().logOut(caller);

@@ -120,6 +120,17 @@ public interface SessionContract extends Contract {
     }
 
     @Test
+    default void aCheckTellsALivingSessionFromOneThatWasEndedElsewhere() {
+        try (Stage stage = stage(aliceAndBob().person(LoginContract.BOT))) {
+            ok(stage.alice().check());
+            ok(stage.as("helper_bot").check());
+            stage.world().logins().revokeAll(stage.id("alice"));
+            refused(stage.alice().check(), TelegramError.SessionLost.class);
+            await(stage.alice(), LoginState.Closed.class);
+        }
+    }
+
+    @Test
     default void aSessionThatIsRevokedInTheMiddleOfACallSaysWhy() {
         try (Stage stage = stage(meetup().inviteFault("kind: SessionRevoked"))) {
             TelegramError error = refused(stage.aliceAdds("bobby"), TelegramError.SessionLost.class);

@@ -110,6 +110,13 @@ final class TdLogin implements Consumer<ObjectNode> {
         return step(request);
     }
 
+    /** TDLib keeps neither answer, so it must ask. */
+    Answer<Done> check() {
+        ObjectNode request =
+                self().bot() ? Td.object("getCommands").put("language_code", "") : Td.object("getAccountTtl");
+        return client.read(request, Subject.LOGIN).map(_ -> Done.DONE);
+    }
+
     Answer<Done> logOut() {
         client.expectEnd();
         return step(Td.object("logOut"));

@@ -80,6 +80,11 @@ final class TdlibSession implements TelegramSession {
     }
 
     @Override
+    public Answer<Done> check() {
+        return login.check();
+    }
+
+    @Override
     public Answer<Done> logOut() {
         return login.logOut();
     }

@@ -11,6 +11,7 @@ import dev.beckon.worker.Workshop;
 import dev.beckon.worker.invite.InviteRun;
 import dev.beckon.worker.lease.KernelWatchdog;
 import dev.beckon.worker.login.LoginRun;
+import dev.beckon.worker.login.SessionVisit;
 import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.parse.ParseRun;
 import dev.beckon.worker.settings.Environment;
@@ -33,13 +34,19 @@ import picocli.CommandLine.Command;
 public abstract sealed class RunCommand implements Callable<Integer> {
 
     /** Logs an account in and keeps its session. */
-    @Command(name = "login", description = "Log the work order's account in and keep its session in the ledger.")
+    @Command(
+            name = "login",
+            aliases = {"check", "logout"},
+            description = "Log the work order's account in and keep its session in the ledger.")
     public static final class Login extends RunCommand {
         @Override
         Ending run(Workshop workshop, Hints hints) {
             LoginOrder order = workshop.files().order(LoginOrder.class);
             MDC.put("account", order.account().name());
-            return new LoginRun(workshop, order, hints).run();
+            return switch (order.purpose()) {
+                case LogIn -> new LoginRun(workshop, order, hints).run();
+                case Check, LogOut -> new SessionVisit(workshop, order, hints).run();
+            };
         }
     }
 

@@ -146,6 +146,14 @@ public final class LiveSession {
         account.release();
     }
 
+    /** We ended the session: forgets it and leaves the account. */
+    public void loggedOut(String message) {
+        telegram.close();
+        account.check(workshop.ledger().sessions().end(account.lease(), AccountState.LoggedOut, "LoggedOut", message));
+        SessionBundle.clear(directory);
+        account.release();
+    }
+
     /** Telegram ended the session: tells the ledger, so that nobody opens it again. */
     public Ending.Now ended(Optional<TelegramError> why) {
         String raw = why.map(TelegramError::raw).orElse("The account is not logged in");

@@ -12,6 +12,9 @@ final class HelpHandlers {
     private static final int MAIN_DATA_CENTRE = 2;
     private static final int TEST_DATA_CENTRES = 10_000;
 
+    /** Telegram's own default. */
+    private static final int DAYS_UNTIL_UNUSED_ACCOUNTS_GO = 548;
+
     private final IntSupplier port;
 
     HelpHandlers(IntSupplier port) {
@@ -31,7 +34,21 @@ final class HelpHandlers {
                 "help.getTermsOfServiceUpdate",
                 call -> expiringEmpty("help.termsOfServiceUpdateEmpty"),
                 "account.updateStatus",
-                call -> true);
+                call -> true,
+                "account.getAccountTTL",
+                HelpHandlers::getAccountTtl,
+                "bots.getBotCommands",
+                HelpHandlers::getBotCommands);
+    }
+
+    private static TlObject getAccountTtl(Call call) {
+        call.caller();
+        return TlObject.of("accountDaysTTL").set("days", DAYS_UNTIL_UNUSED_ACCOUNTS_GO);
+    }
+
+    private static Object getBotCommands(Call call) {
+        call.caller();
+        return List.of();
     }
 
     private static TlObject expiringEmpty(String constructor) {

@@ -1,0 +1,117 @@
+package dev.beckon.worker.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.accounts.AccountState;
+import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.observe.Hints;
+import dev.beckon.worker.stage.Pod;
+import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.LoginOrder.Method;
+import dev.beckon.workorder.LoginOrder.Purpose;
+import dev.beckon.workorder.RunResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session is asked whether it lives, or ended, without a person. */
+@Tag("integration")
+class SessionVisitTest {
+    @TempDir
+    private Path folder;
+
+    private Stage stage;
+    private String uid;
+
+    @BeforeEach
+    void open() {
+        stage = new Stage(folder, """
+                people:
+                  - {username: alice, phone: "+491700000001", name: Alice}
+                """);
+        uid = stage.login("alice");
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private AccountReport report() {
+        return stage.ledger().reports().accounts(List.of(uid)).get(uid);
+    }
+
+    private Ending visit(Pod pod, Purpose purpose) {
+        LoginOrder plain = Stage.loginOrder(uid, Method.QrCode);
+        LoginOrder order = new LoginOrder(plain.version(), plain.account(), plain.method(), purpose);
+        return pod.run(workshop -> new SessionVisit(workshop, order, Hints.NONE).run());
+    }
+
+    @Test
+    void aLivingSessionIsSavedAsSeenAlive() {
+        Instant before = report().sessionSavedAt().orElseThrow();
+        stage.world().advanceClock(Duration.ofDays(1));
+        Ending ending = visit(stage.pod(), Purpose.Check);
+        assertThat(ending.result().reason()).isEqualTo("SessionLives");
+        assertThat(report().sessionSavedAt().orElseThrow()).isEqualTo(before.plus(Duration.ofDays(1)));
+        assertThat(report().state()).isEqualTo(AccountState.Ready);
+        assertThat(report().lease()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatWasEndedElsewhereIsToldWithTelegramsReasonAndForgotten() {
+        stage.world().logins().revokeAll(stage.person("alice").id());
+        Ending ending = visit(stage.pod(), Purpose.Check);
+        assertThat(ending.exit()).isEqualTo(ExitCode.LOGIN_REQUIRED);
+        assertThat(report().state()).isEqualTo(AccountState.LoggedOut);
+        assertThat(report().stateMessage()).contains("SESSION_REVOKED");
+        assertThat(report().hasSession()).isFalse();
+    }
+
+    @Test
+    void aSessionThatIsNotThereAsksNobodyForACode() {
+        uid = "11111111-0000-0000-0000-" + String.format("%012d", System.nanoTime() % 1_000_000_000_000L);
+        Ending ending = visit(stage.pod(), Purpose.Check);
+        assertThat(ending.exit()).isEqualTo(ExitCode.LOGIN_REQUIRED);
+        assertThat(report().state()).isEqualTo(AccountState.LoginRequired);
+    }
+
+    @Test
+    void aFloodWaitIsNotBrokenByACheck() {
+        stage.database()
+                .execute("UPDATE beckon_accounts.account SET cool_down_until = "
+                        + stage.world().clock().instant().plusSeconds(900).toEpochMilli() + " WHERE account_uid = '"
+                        + uid + "'");
+        Ending ending = visit(stage.pod().withoutTelegram(), Purpose.Check);
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
+        assertThat(ending.result().reason()).isEqualTo("FloodWait");
+    }
+
+    @Test
+    void loggingOutEndsTheSessionAtTelegramAndForgetsIt() {
+        Ending ending = visit(stage.pod(), Purpose.LogOut);
+        assertThat(ending.result().reason()).isEqualTo("LoggedOut");
+        assertThat(stage.world().truth().sessions())
+                .allSatisfy(session -> assertThat(session.ended()).isPresent());
+        assertThat(report().hasSession()).isFalse();
+        assertThat(report().state()).isEqualTo(AccountState.LoggedOut);
+        assertThat(report().lease()).isEmpty();
+    }
+
+    @Test
+    void loggingOutOfASessionThatEndedElsewhereIsDoneToo() {
+        stage.world().logins().revokeAll(stage.person("alice").id());
+        visit(stage.pod(), Purpose.LogOut);
+        assertThat(report().hasSession()).isFalse();
+        assertThat(report().lease()).isEmpty();
+    }
+}
