@@ -192,6 +192,41 @@ public final class Logins {
         });
     }
 
+    /** Whoever scanned the code that this key shows, and the token in it: for an account that another data centre keeps. */
+    public Optional<Profile> scannedBy(long authKeyId) {
+        return world.locked(() -> Optional.of(session(authKeyId).loginAcceptedBy)
+                .filter(user -> user != 0)
+                .map(user -> world.state().people.get(user).profile));
+    }
+
+    /** The token that this key shows. */
+    public Bytes shownToken(long authKeyId) {
+        return world.locked(() -> session(authKeyId).loginToken);
+    }
+
+    /**
+     * {@code auth.importLoginToken}: goes on with a login whose code another data centre showed.
+     *
+     * @throws RpcError 400 AUTH_TOKEN_INVALID, 401 SESSION_PASSWORD_NEEDED
+     */
+    public Person importLoginToken(long authKeyId, Bytes token) {
+        return world.locked(() -> {
+            SessionState shown = world.state().sessions.values().stream()
+                    .filter(s -> s.loginAcceptedBy != 0 && s.loginToken.equals(token))
+                    .findFirst()
+                    .orElseThrow(() -> new RpcError(400, "AUTH_TOKEN_INVALID"));
+            return firstFactorPassed(session(authKeyId), world.people().state(shown.loginAcceptedBy));
+        });
+    }
+
+    /** The account of a phone number or of a bot's token, if there is one. */
+    public Optional<Profile> owner(Predicate<Profile> of) {
+        return world.locked(() -> world.state().people.values().stream()
+                .map(person -> person.profile)
+                .filter(of)
+                .findFirst());
+    }
+
     /** {@code auth.importBotAuthorization}: ACCESS_TOKEN_INVALID. */
     public Person importBot(long authKeyId, String token) {
         return anonymously(

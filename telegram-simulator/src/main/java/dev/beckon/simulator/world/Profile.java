@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param phone E.164 with {@code +}
  * @param password the second factor of the login
  * @param botToken set: this is a bot
+ * @param dataCentre the one that keeps the account; logins elsewhere are sent there
  * @param deleted the account was deleted (INPUT_USER_DEACTIVATED)
  * @param tooManyChats can't be added anywhere any more (USER_CHANNELS_TOO_MUCH)
  * @param retryContacts importing the number answers {@code retry_contacts}
@@ -24,6 +25,7 @@ public record Profile(
         Optional<String> password,
         String passwordHint,
         Optional<String> botToken,
+        Optional<Integer> dataCentre,
         Privacy privacy,
         boolean deleted,
         boolean tooManyChats,

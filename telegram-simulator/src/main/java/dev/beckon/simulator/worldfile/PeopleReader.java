@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class PeopleReader {
     static final int MAX_GENERATED = 2_000_000;
     private static final long FIRST_ID = 1_000_001;
+    private static final int DATA_CENTRES = 5;
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z]\\w{2,31}");
     private static final Pattern PHONE = Pattern.compile("\\+[1-9]\\d{6,14}");
     private static final Pattern TOKEN = Pattern.compile("\\d+:[\\w-]{4,64}");
@@ -70,6 +71,7 @@ final class PeopleReader {
                 problems.add(path + ".botToken", "is taken by another bot");
             }
         });
+        entry.dataCentre().ifPresent(number -> problems.within(number, 1, DATA_CENTRES, path + ".dataCentre"));
         if (entry.username().isEmpty()
                 && entry.phone().isEmpty()
                 && entry.botToken().isEmpty()) {
@@ -158,6 +160,7 @@ final class PeopleReader {
                 entry.password(),
                 entry.passwordHint().orElse(""),
                 entry.botToken(),
+                entry.dataCentre(),
                 new Profile.Privacy(
                         privacy.invites().orElse(Audience.EVERYBODY),
                         privacy.phone().orElse(Audience.EVERYBODY),

@@ -35,6 +35,11 @@ record PersonEntry(
         @JsonPropertyDescription("Makes this a bot with this token.")
         Optional<String> botToken,
 
+        @JsonPropertyDescription(
+                "The data centre that keeps the account, 1 to 5: a login elsewhere is sent there (`PHONE_MIGRATE_n`). Default: "
+                        + "whichever is asked.")
+        Optional<Integer> dataCentre,
+
         @JsonPropertyDescription("Privacy settings. Default: open to everybody.")
         Optional<PrivacyEntry> privacy,
 

@@ -167,6 +167,39 @@ public interface LoginContract extends Contract {
     }
 
     @Test
+    default void aPhoneThatAnotherDataCentreKeepsLogsInThere() {
+        try (Stage stage = stage(aliceAndBob().person("username: dora, phone: '+491700000003', dataCentre: 4"))) {
+            TelegramSession session = stage.as("dora");
+            assertThat(session.self().id()).isEqualTo(stage.id("dora"));
+            ok(session.findByUsername("bobby"));
+            session.close();
+            await(stage.open("dora"), LoginState.Ready.class);
+        }
+    }
+
+    @Test
+    default void aScannedQrCodeOfAnAccountThatAnotherDataCentreKeepsLogsInThere() {
+        try (Stage stage = stage(aliceAndBob().person(WITH_PASSWORD + ", dataCentre: 4"))) {
+            TelegramSession session = stage.open("new");
+            await(session, LoginState.IdentityNeeded.class);
+            ok(session.requestQrCode());
+            scan(stage, session, "dora");
+            await(session, LoginState.PasswordNeeded.class);
+            ok(session.sendPassword("correct horse"));
+            await(session, LoginState.Ready.class);
+            assertThat(session.self().id()).isEqualTo(stage.id("dora"));
+            ok(session.findByUsername("bobby"));
+        }
+    }
+
+    @Test
+    default void aBotThatAnotherDataCentreKeepsLogsInThere() {
+        try (Stage stage = stage(aliceAndBob().person(BOT + ", dataCentre: 5"))) {
+            assertThat(stage.as("helper_bot").self().bot()).isTrue();
+        }
+    }
+
+    @Test
     default void aBotTokenLogsIn() {
         try (Stage stage = stage(aliceAndBob().person(BOT))) {
             TelegramUser self = stage.as("helper_bot").self();

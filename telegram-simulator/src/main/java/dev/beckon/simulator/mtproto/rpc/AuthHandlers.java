@@ -7,19 +7,26 @@ import dev.beckon.simulator.world.Bytes;
 import dev.beckon.simulator.world.Caller;
 import dev.beckon.simulator.world.Logins.LoginToken;
 import dev.beckon.simulator.world.Person;
+import dev.beckon.simulator.world.Profile;
 import dev.beckon.simulator.world.RpcError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Logging in and out. */
 final class AuthHandlers {
+    /** Telegram's test data centres are numbered from here on. */
+    private static final int TEST_DATA_CENTRES = 10_000;
+
     /** Authorizations on their way to another data centre, by their bytes. */
     private final Map<Bytes, Long> exported = new ConcurrentHashMap<>();
 
     Map<String, Handler> methods() {
         return Map.of(
+                "auth.importLoginToken", AuthHandlers::importLoginToken,
                 "auth.sendCode", AuthHandlers::sendCode,
                 "auth.signIn", AuthHandlers::signIn,
                 "auth.importBotAuthorization", AuthHandlers::importBot,
@@ -31,8 +38,16 @@ final class AuthHandlers {
     }
 
     private static TlObject sendCode(Call call) {
-        int length =
-                call.world().logins().sendCode(call.authKeyId(), call.query().string("phone_number"));
+        String phone = call.query().string("phone_number");
+        String digits = phone.replace("+", "");
+        requireHome(
+                call,
+                "PHONE_MIGRATE_",
+                profile -> profile.phone()
+                        .map(own -> own.replace("+", ""))
+                        .filter(digits::equals)
+                        .isPresent());
+        int length = call.world().logins().sendCode(call.authKeyId(), phone);
         return TlObject.of("auth.sentCode")
                 .set("type", TlObject.of("auth.sentCodeTypeApp").set("length", length))
                 .set("phone_code_hash", Long.toHexString(call.authKeyId()))
@@ -46,8 +61,27 @@ final class AuthHandlers {
     }
 
     private static TlObject importBot(Call call) {
-        return authorization(
-                call.world().logins().importBot(call.authKeyId(), call.query().string("bot_auth_token")));
+        String token = call.query().string("bot_auth_token");
+        requireHome(
+                call,
+                "USER_MIGRATE_",
+                profile -> profile.botToken().filter(token::equals).isPresent());
+        return authorization(call.world().logins().importBot(call.authKeyId(), token));
+    }
+
+    /** An account is kept in one data centre; the others say in which (core.telegram.org/api/datacenter). */
+    private static void requireHome(Call call, String answer, Predicate<Profile> who) {
+        call.world()
+                .logins()
+                .owner(who)
+                .flatMap(profile -> elsewhere(call, profile))
+                .ifPresent(home -> {
+                    throw new RpcError(303, answer + home);
+                });
+    }
+
+    private static Optional<Integer> elsewhere(Call call, Profile profile) {
+        return profile.dataCentre().filter(home -> home != call.context().dataCentre() % TEST_DATA_CENTRES);
     }
 
     static TlObject authorization(Person self) {
@@ -57,6 +91,15 @@ final class AuthHandlers {
     /** The token's expiry is told in the machine's time, for clients compare it with the server's messages. */
     private static TlObject exportLoginToken(Call call) {
         call.context().session().wantUpdates();
+        Optional<Integer> home =
+                call.world().logins().scannedBy(call.authKeyId()).flatMap(scanned -> elsewhere(call, scanned));
+        if (home.isPresent()) {
+            return TlObject.of("auth.loginTokenMigrateTo")
+                    .set("dc_id", home.get())
+                    .set(
+                            "token",
+                            call.world().logins().shownToken(call.authKeyId()).toArray());
+        }
         return switch (call.world().logins().exportLoginToken(call.authKeyId())) {
             case LoginToken.Waiting(Bytes token, Instant expires) -> {
                 Duration left = Duration.between(call.world().clock().instant(), expires);
@@ -67,6 +110,13 @@ final class AuthHandlers {
             case LoginToken.Accepted(Person self) ->
                 TlObject.of("auth.loginTokenSuccess").set("authorization", authorization(self));
         };
+    }
+
+    private static TlObject importLoginToken(Call call) {
+        Person self = call.world()
+                .logins()
+                .importLoginToken(call.authKeyId(), Bytes.of(call.query().bytes("token")));
+        return TlObject.of("auth.loginTokenSuccess").set("authorization", authorization(self));
     }
 
     private static TlObject acceptLoginToken(Call call) {
