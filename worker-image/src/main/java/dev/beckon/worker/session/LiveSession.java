@@ -37,25 +37,31 @@ public final class LiveSession {
     private final HeldAccount account;
     private final Path directory;
     private final TelegramSession telegram;
-    private final boolean known;
+    private final Found found;
 
-    private LiveSession(
-            Workshop workshop, HeldAccount account, Path directory, TelegramSession telegram, boolean known) {
+    /** What the ledger kept. */
+    private enum Found {
+        SESSION,
+        NONE,
+        DAMAGED
+    }
+
+    private LiveSession(Workshop workshop, HeldAccount account, Path directory, TelegramSession telegram, Found found) {
         this.workshop = workshop;
         this.account = account;
         this.directory = directory;
         this.telegram = telegram;
-        this.known = known;
+        this.found = found;
     }
 
     /** Opens the session the ledger keeps, or a new one when it keeps none. */
     public static LiveSession open(Workshop workshop, HeldAccount account, AccountRef ref) {
         Path directory = workshop.files().at(Paths.SESSION).resolve("td");
-        boolean known = switch (workshop.ledger().sessions().load(account.lease())) {
+        Found found = switch (workshop.ledger().sessions().load(account.lease())) {
             case LoadResult.Loaded(var bundle) -> unpacked(bundle.bytes(), directory);
             case LoadResult.None() -> {
                 SessionBundle.clear(directory);
-                yield false;
+                yield Found.NONE;
             }
             case LoadResult.LeaseLost() -> throw leaseLost(workshop);
         };
@@ -68,17 +74,18 @@ public final class LiveSession {
                         proxy(workshop, ref),
                         workshop.environment().testDataCentre(),
                         CALL_TIMEOUT));
-        return new LiveSession(workshop, account, directory, telegram, known);
+        return new LiveSession(workshop, account, directory, telegram, found);
     }
 
-    private static boolean unpacked(byte[] bundle, Path directory) {
+    private static Found unpacked(byte[] bundle, Path directory) {
         try {
             SessionBundle.unpack(bundle, directory);
-            return true;
+            return Found.SESSION;
         } catch (SessionBundle.CorruptBundle e) {
+            // It is kept: only a login that works writes another beside it.
             LOG.error("The account's saved session is damaged: it must log in again");
             SessionBundle.clear(directory);
-            return false;
+            return Found.DAMAGED;
         }
     }
 
@@ -99,7 +106,7 @@ public final class LiveSession {
 
     /** Whether the ledger had a session to open. */
     public boolean known() {
-        return known;
+        return found == Found.SESSION;
     }
 
     /**
@@ -156,7 +163,8 @@ public final class LiveSession {
 
     /** Telegram ended the session: tells the ledger, so that nobody opens it again. */
     public Ending.Now ended(Optional<TelegramError> why) {
-        String raw = why.map(TelegramError::raw).orElse("The account is not logged in");
+        boolean known = known();
+        String raw = why.map(TelegramError::raw).orElse(notLoggedIn());
         boolean banned = why.filter(TelegramError.Banned.class::isInstance).isPresent();
         AccountState state = banned ? AccountState.Banned : known ? AccountState.LoggedOut : AccountState.LoginRequired;
         String reason = banned ? "Banned" : known ? "SessionLost" : "LoginRequired";
@@ -170,6 +178,12 @@ public final class LiveSession {
         account.release();
         ExitCode exit = banned ? ExitCode.ACCOUNT_LIMITED : ExitCode.LOGIN_REQUIRED;
         return Ending.fault(exit, reason, "Telegram says: " + raw + ".").now();
+    }
+
+    private String notLoggedIn() {
+        return found == Found.DAMAGED
+                ? "The account's saved session is damaged: it is refused and kept, and the account logs in anew"
+                : "The account is not logged in";
     }
 
     /** Whether the session is worthless: a wrong api-id or a full disk is mended, and then it works again. */

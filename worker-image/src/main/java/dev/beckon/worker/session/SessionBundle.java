@@ -2,6 +2,7 @@ package dev.beckon.worker.session;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -74,6 +76,9 @@ public final class SessionBundle {
                 Files.createDirectories(file.getParent());
                 Files.write(file, content);
             }
+        } catch (ZipException | EOFException e) {
+            // Cut off or overwritten: another try reads the same.
+            throw new CorruptBundle();
         } catch (IOException e) {
             throw new UncheckedIOException("The session can't be unpacked into " + directory, e);
         }

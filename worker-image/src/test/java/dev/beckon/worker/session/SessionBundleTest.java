@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionBundleTest {
     @TempDir
     private Path temp;
+
+    private static final String FIRST_RELEASE =
+            "UEsDBBQACAgIAAAAIQAAAAAAAAAAAAAAAAAJAAkAc3ViL290aGVyVVQFAAEAAAAAqwAAUEsHCIMW3IwDAAAAAQAAAFBLAwQUAAgI"
+                    + "CAAAACEAAAAAAAAAAAAAAAAACQAJAHRkLmJpbmxvZ1VUBQABAAAAAGNgZPoPAFBLBwgkOLI/BgAAAAQAAABQSwECFAAUAAgICAAA"
+                    + "ACEAgxbcjAMAAAABAAAACQAJAAAAAAAAAAAAAAAAAAAAc3ViL290aGVyVVQFAAEAAAAAUEsBAhQAFAAICAgAAAAhACQ4sj8GAAAA"
+                    + "BAAAAAkACQAAAAAAAAAAAAAAQwAAAHRkLmJpbmxvZ1VUBQABAAAAAFBLBQYAAAAAAgACAIAAAACJAAAAAAA=";
 
     private Path session() throws IOException {
         Path directory = temp.resolve("session");
@@ -56,6 +64,30 @@ class SessionBundleTest {
     void bytesThatAreNoBundleAreRefused() {
         assertThatThrownBy(() -> SessionBundle.unpack("no zip".getBytes(StandardCharsets.UTF_8), temp.resolve("copy")))
                 .isInstanceOf(SessionBundle.CorruptBundle.class);
+    }
+
+    @Test
+    void aBundleThatWasCutOffInAFileOrOverwrittenIsRefused() throws IOException {
+        byte[] bundle = SessionBundle.pack(session());
+        // The header of its first file has 30 bytes, and a name of 9.
+        for (int length = 30; length < 39; length++) {
+            byte[] part = Arrays.copyOf(bundle, length);
+            assertThatThrownBy(() -> SessionBundle.unpack(part, temp.resolve("copy")))
+                    .as("the first %d bytes", length)
+                    .isInstanceOf(SessionBundle.CorruptBundle.class);
+        }
+        byte[] overwritten = bundle.clone();
+        Arrays.fill(overwritten, 40, 60, (byte) 0x55);
+        assertThatThrownBy(() -> SessionBundle.unpack(overwritten, temp.resolve("copy")))
+                .isInstanceOf(SessionBundle.CorruptBundle.class);
+    }
+
+    /** Written by the first release; whatever comes later must open it. */
+    @Test
+    void aBundleOfAnOlderVersionStillOpens() {
+        SessionBundle.unpack(Base64.getDecoder().decode(FIRST_RELEASE), temp.resolve("copy"));
+        assertThat(temp.resolve("copy/td.binlog")).hasBinaryContent(new byte[] {0, 1, 2, (byte) 255});
+        assertThat(temp.resolve("copy/sub/other")).hasContent("x");
     }
 
     @Test

@@ -1,0 +1,64 @@
+package dev.beckon.worker.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.accounts.AccountState;
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.accounts.LeaseResult;
+import dev.beckon.ledger.accounts.Priority;
+import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.stage.Orders;
+import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.ExitCode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A saved session that can't be unpacked is refused with a sentence and kept, until a login that works stands beside it. */
+@Tag("integration")
+class DamagedSessionTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itIsRefusedAndKeptAndTheAccountLogsInAnew() {
+        try (Stage stage = new Stage(folder, """
+                people:
+                  - {username: alice, phone: "+491700000001"}
+                  - {username: bobby}
+                chats:
+                  - {title: Meetup, username: meetup, owner: alice}
+                """)) {
+            String account = stage.login("alice");
+            damage(stage, account);
+            Orders orders = Orders.of(account).people("bobby");
+            Ending ending = stage.invite(orders.build());
+            assertThat(ending.exit()).isEqualTo(ExitCode.LOGIN_REQUIRED);
+            AccountReport report = report(stage, account);
+            assertThat(report.state()).isEqualTo(AccountState.LoginRequired);
+            assertThat(report.stateMessage().orElseThrow()).contains("damaged").contains("kept");
+            assertThat(report.hasSession()).isTrue();
+
+            stage.login(account, stage.person("alice"));
+            assertThat(report(stage, account).state()).isEqualTo(AccountState.Ready);
+            assertThat(stage.invite(orders.build()).exit()).isEqualTo(ExitCode.OK);
+        }
+    }
+
+    private static void damage(Stage stage, String account) {
+        Lease lease = ((LeaseResult.Acquired)
+                        stage.ledger().leases().acquire(account, "test", Priority.Login, Duration.ofMinutes(1)))
+                .lease();
+        stage.ledger().sessions().save(lease, "no session".getBytes(StandardCharsets.UTF_8));
+        stage.ledger().leases().release(lease);
+    }
+
+    private static AccountReport report(Stage stage, String account) {
+        return stage.ledger().reports().accounts(List.of(account)).get(account);
+    }
+}
