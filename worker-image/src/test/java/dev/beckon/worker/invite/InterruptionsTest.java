@@ -62,7 +62,7 @@ class InterruptionsTest extends OnStage {
                 .people(ALL);
         stage.ledger().leases().wish(alice, "post", Priority.Publish, Urgency.Now, Duration.ofMinutes(5));
         Pod pod = stage.pod();
-        // The wish is heard with a renewal, a third of the term after the lease began.
+        // The wish is heard with a renewal, a sixth of the term after the lease began.
         pod.resting(_ -> java.util.concurrent.locks.LockSupport.parkNanos(300_000_000L));
         Ending ending = pod.run(Stage.inviting(orders.build()));
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.YIELDED);

@@ -99,6 +99,13 @@ final class Site implements AutoCloseable {
         return uid;
     }
 
+    /** A login of whatever kind, with what its Secret holds. */
+    WorkerProcess login(LoginOrder order, Map<String, String> secret) {
+        Path root = pod();
+        secret.forEach((key, value) -> Mounts.write(root, Paths.LOGIN + "/" + key, value));
+        return start(root, order, "login");
+    }
+
     WorkerProcess invite(InviteOrder order, String... options) {
         return start(pod(), order, "invite", options);
     }

@@ -106,6 +106,10 @@ final class WorkerProcess implements AutoCloseable {
         return this;
     }
 
+    void ended() {
+        process.onExit().join();
+    }
+
     /** The result document; empty when it wrote none. */
     Optional<RunResult> result() {
         try {
