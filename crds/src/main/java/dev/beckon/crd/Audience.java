@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -13,30 +14,22 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where the people come from: exactly one source. The last four are declared so that their names keep their meaning, and refused by
- * this release.
+ * Where the people come from: exactly one source. The last one is declared so that its name keeps its meaning, and refused by this release.
  *
  * @param inline empty when another source is given
  */
 @ValidationRule(
         value = "[has(self.inline), has(self.secretRef), has(self.configMapRef), has(self.url), has(self.volume),"
                 + " has(self.parserJobRef), has(self.webhook)].exists_one(given, given)",
-        message = "audience needs exactly one source: inline, secretRef or configMapRef")
+        message = "audience needs exactly one source: inline, secretRef, configMapRef, volume, url or parserJobRef")
 @ValidationRule(
-        value = "!has(self.url)",
-        message = "audience.url is not supported by this release; use secretRef or configMapRef",
-        fieldPath = ".url")
-@ValidationRule(
-        value = "!has(self.volume)",
-        message = "audience.volume is not supported by this release; use secretRef or configMapRef",
-        fieldPath = ".volume")
-@ValidationRule(
-        value = "!has(self.parserJobRef)",
-        message = "audience.parserJobRef is not supported by this release; use secretRef or configMapRef",
-        fieldPath = ".parserJobRef")
+        value = "!has(self.urlOptions) || has(self.url)",
+        message = "audience.urlOptions is of no use without audience.url",
+        fieldPath = ".urlOptions")
 @ValidationRule(
         value = "!has(self.webhook)",
-        message = "audience.webhook is not supported by this release; use secretRef or configMapRef",
+        message =
+                "audience.webhook is not supported by this release; use secretRef, configMapRef, volume, url or parserJobRef",
         fieldPath = ".webhook")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Audience(
@@ -53,13 +46,30 @@ public record Audience(
         @JsonPropertyDescription("A CSV or TXT file in a ConfigMap (up to 1 MiB). Phone numbers belong in a Secret.")
         FileRef configMapRef,
 
-        @Size(max = 2048) @JsonPropertyDescription("Not supported by this release: an address to load the file from.")
+        @Size(max = 2048)
+        @ValidationRule(
+                value = "self.matches('^https?://[^/?#@ ]+([/?#][^ ]*)?$')",
+                message =
+                        "audience.url is an address that begins with https:// (or http://), without user and password: what must stay secret belongs in urlOptions.headerSecretRef")
+        @JsonPropertyDescription(
+                "An address from which the CSV or TXT file is loaded once, when the campaign starts: at most 256 MiB. Addresses of"
+                        + " the cluster and of private networks are refused unless urlOptions allows them.")
         String url,
 
-        @JsonPropertyDescription("Not supported by this release: a file on a PersistentVolumeClaim.")
-        Volume volume,
+        @JsonPropertyDescription("How the file at url is loaded.")
+        UrlOptions urlOptions,
 
-        @JsonPropertyDescription("Not supported by this release: the people a ParserJob collected.")
+        @ValidationRule(
+                value = "self.path.matches('[.]([cC][sS][vV]|[tT][xX][tT])$')",
+                message =
+                        "audience.volume.path names a CSV or TXT file and ends in .csv or .txt, such as lists/guests.csv",
+                fieldPath = ".path")
+        @JsonPropertyDescription("A CSV or TXT file of any size on a PersistentVolumeClaim.")
+        ClaimFile volume,
+
+        @JsonPropertyDescription(
+                "The people of a ParserJob's newest complete dataset. Only of a chat that the parser's account administers: the"
+                        + " team's own.")
         ParserJobRef parserJobRef,
 
         @JsonPropertyDescription("Not supported by this release: people posted by another system, one at a time.")
@@ -105,16 +115,27 @@ public record Audience(
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Volume(
-            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the PersistentVolumeClaim.")
-            String claimName,
+    public record UrlOptions(
+            @JsonPropertyDescription(
+                    "A Secret whose key header is sent with the request: one line, such as Authorization: Bearer …")
+            SecretRef headerSecretRef,
 
-            @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Path of the file on the volume.")
-            String path) {}
+            @Default("false")
+            @JsonPropertyDescription(
+                    "Lets the address be one of the cluster's, or of a private network. Link-local addresses and the pod's own are refused all the same.")
+            Boolean allowPrivateAddresses) {
+
+        public UrlOptions {
+            allowPrivateAddresses = allowPrivateAddresses != null && allowPrivateAddresses;
+        }
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ParserJobRef(
-            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the ParserJob.")
+            @Required
+            @Size(max = 253)
+            @ValidationRule(value = Rules.SECRET_NAME, message = Rules.SECRET_NAME_MESSAGE)
+            @JsonPropertyDescription("Name of the ParserJob, in the namespace of this resource.")
             String name) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -27,6 +27,10 @@ import java.time.Instant;
         value = "!has(self.audience.inline) || has(self.consent)",
         message =
                 "consent is missing: people written inline carry no consent of their own, so state consent.basis and consent.evidence")
+@ValidationRule(
+        value = "!has(self.audience.parserJobRef) || has(self.consent)",
+        message =
+                "consent is missing: people whom a ParserJob collected carry no consent of their own, so state consent.basis and consent.evidence")
 @JsonClassDescription("What the campaign is to do.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record InviteCampaignSpec(

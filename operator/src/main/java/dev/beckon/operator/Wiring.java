@@ -21,6 +21,7 @@ import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.parser.ParserActor;
+import dev.beckon.operator.parser.ParserEvents;
 import dev.beckon.operator.parser.ParserObserver;
 import dev.beckon.operator.parser.ParserPlanner;
 import dev.beckon.operator.parser.ParserRequests;
@@ -95,13 +96,13 @@ public class Wiring {
     @Produces
     @Singleton
     CampaignObserver campaignObserver(
-            CampaignEvents accounts,
+            CampaignEvents lookups,
             FleetIndex fleet,
             ReportBook book,
             Hints hints,
             InstantSource clock,
             Settings settings) {
-        return new CampaignObserver(accounts, fleet, book, hints, clock, settings);
+        return new CampaignObserver(lookups, lookups, fleet, book, hints, clock, settings);
     }
 
     @Produces
@@ -111,9 +112,10 @@ public class Wiring {
             RunStarter starter,
             Children children,
             WorkerFleet fleet,
+            Files files,
             Wishes wishes,
             Settings settings) {
-        return new CampaignActor(workers, starter, children, fleet, wishes, settings);
+        return new CampaignActor(workers, starter, children, fleet, files, wishes, settings);
     }
 
     @Produces
@@ -204,13 +206,13 @@ public class Wiring {
     @Produces
     @Singleton
     ParserObserver parserObserver(
-            AccountLookup lookup,
+            ParserEvents events,
             FleetIndex fleet,
             ReportBook book,
             Hints hints,
             InstantSource clock,
             Settings settings) {
-        return new ParserObserver(lookup, fleet, book, hints, clock, settings);
+        return new ParserObserver(events::accounts, fleet, book, hints, clock, settings);
     }
 
     @Produces

@@ -30,7 +30,7 @@ final class AccountStandings {
     Standing standing(Observed observed, TelegramAccount account, Optional<CampaignReport> report) {
         Instant now = observed.now();
         List<WorkerRun> runs = observed.runsWith(account);
-        String content = factory.content(observed.campaign(), account, observed.accounts());
+        String content = factory.content(observed.campaign(), observed.parser(), account, observed.accounts());
         Optional<WorkerRun> active = runs.stream().filter(WorkerRun::active).findFirst();
         if (active.isPresent()) {
             Optional<String> trouble = Optional.ofNullable(
@@ -49,6 +49,7 @@ final class AccountStandings {
         }
         return AccountJudge.hindrance(account, Owner.Kind.CAMPAIGN, now)
                 .map(it -> hindered(account, it))
+                .or(() -> AudienceJudge.hindrance(observed, account))
                 .orElseGet(() -> next(observed, account, share, WorkerRun.latest(runs), content));
     }
 
@@ -82,9 +83,12 @@ final class AccountStandings {
                 new Standing.Blocked(
                         account,
                         fault.reason(),
-                        // What was mended outside of the campaign, such as the audience's file, is not seen at once.
                         fault.message() + " Tried again at " + Statuses.seconds(fault.until())
-                                + ", or at once when the campaign is edited.",
+                                + (fault.reason() == Reason.AudienceUnreadable
+                                                && AudienceJudge.isFile(observed.campaign())
+                                        ? ", or soon after the campaign or its audience's file is edited."
+                                        // What was mended elsewhere, such as a chat's rights, is not seen at once.
+                                        : ", or at once when the campaign is edited."),
                         Optional.of(fault.until()));
             case Sequel.BackOff wait
             when wait.until().isAfter(now) ->

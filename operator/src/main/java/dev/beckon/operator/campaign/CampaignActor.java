@@ -7,6 +7,7 @@ import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.Missing;
 import dev.beckon.operator.worker.RunStarter;
@@ -30,6 +31,7 @@ public final class CampaignActor {
     private final RunStarter starter;
     private final Children children;
     private final WorkerFleet fleet;
+    private final Files files;
     private final Wishes wishes;
     private final Settings settings;
 
@@ -38,12 +40,14 @@ public final class CampaignActor {
             RunStarter starter,
             Children children,
             WorkerFleet fleet,
+            Files files,
             Wishes wishes,
             Settings settings) {
         this.factory = factory;
         this.starter = starter;
         this.children = children;
         this.fleet = fleet;
+        this.files = files;
         this.wishes = wishes;
         this.settings = settings;
     }
@@ -93,6 +97,14 @@ public final class CampaignActor {
         if (standing instanceof Standing.Due due) {
             return start(observed, due);
         }
+        if (standing instanceof Standing.Blocked blocked && fileChanged(observed, blocked)) {
+            return start(
+                    observed,
+                    new Standing.Due(
+                            blocked.account(),
+                            lastRun(observed, blocked).orElseThrow().run() + 1,
+                            0));
+        }
         String accountUid = standing.account().getMetadata().getUid();
         starter.withdraw(observed.owner(), accountUid);
         if (standing instanceof Standing.Working working) {
@@ -102,8 +114,39 @@ public final class CampaignActor {
             } else if (working.outdated()) {
                 starter.wish(observed.owner(), accountUid, Urgency.Now);
             }
+            return withTrouble(observed, working);
         }
         return standing;
+    }
+
+    private Standing withTrouble(Observed observed, Standing.Working working) {
+        Optional<String> trouble = working.trouble()
+                .or(() -> starter.missing(
+                        Optional.ofNullable(observed.pods().get(working.run().name())),
+                        factory.prerequisites(observed.campaign(), working.account()),
+                        observed.now(),
+                        settings.pace().recheck()));
+        return new Standing.Working(working.account(), working.run(), working.outdated(), trouble);
+    }
+
+    /**
+     * Whether somebody wrote the audience's file after the worker had read it. Seen by its own times, for the operator may not
+     * watch Secrets: one look per {@code recheck} at the one object, and only while the campaign is held up by it.
+     */
+    private boolean fileChanged(Observed observed, Standing.Blocked blocked) {
+        Optional<WorkerRun> last = lastRun(observed, blocked);
+        if (blocked.reason() != Reason.AudienceUnreadable || last.isEmpty()) {
+            return false;
+        }
+        Instant read = last.get().finished().orElse(last.get().created());
+        return factory.audienceObject(observed.campaign())
+                .flatMap(it -> files.writtenAt(it.kind(), it.namespace(), it.name()))
+                .filter(written -> written.isAfter(read))
+                .isPresent();
+    }
+
+    private static Optional<WorkerRun> lastRun(Observed observed, Standing standing) {
+        return WorkerRun.latest(observed.runsWith(standing.account()));
     }
 
     private Standing start(Observed observed, Standing.Due due) {
@@ -133,8 +176,9 @@ public final class CampaignActor {
 
     private Launch launch(Observed observed, Standing.Due due) {
         InviteCampaign campaign = observed.campaign();
-        String order = WorkOrders.write(factory.order(campaign, due.account(), observed.accounts(), due.run()));
-        return new Launch(order, factory.task(campaign, due, observed.accounts(), order));
+        String order = WorkOrders.write(
+                factory.order(campaign, observed.parser(), due.account(), observed.accounts(), due.run()));
+        return new Launch(order, factory.task(campaign, observed.parser(), due, observed.accounts(), order));
     }
 
     private Standing foreign(Observed observed, TelegramAccount account, Started.Foreign foreign) {
@@ -196,6 +240,12 @@ public final class CampaignActor {
             case Standing.Queued queued ->
                 Optional.of(queued.holder() instanceof Holder.Another ? now.plus(wishes.renewal()) : slow);
             case Standing.Awaiting awaiting -> Optional.empty();
+            case Standing.Blocked blocked
+            when blocked.reason() == Reason.AudienceUnreadable ->
+                Stream.concat(
+                                blocked.again().stream(),
+                                Stream.of(now.plus(settings.pace().recheck())))
+                        .min(Comparator.naturalOrder());
             case Standing.Blocked blocked -> blocked.again();
         };
     }

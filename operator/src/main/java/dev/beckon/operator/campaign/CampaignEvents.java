@@ -2,6 +2,8 @@ package dev.beckon.operator.campaign;
 
 import dev.beckon.crd.Accounts;
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.ParserJob;
+import dev.beckon.crd.ParserJobStatus;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.BellSource;
 import dev.beckon.operator.Bells;
@@ -12,6 +14,7 @@ import dev.beckon.operator.account.AccountJudge;
 import dev.beckon.operator.account.AccountLookup;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.Subject;
+import dev.beckon.operator.parser.ParserLookup;
 import dev.beckon.operator.worker.Owner;
 import dev.beckon.operator.worker.WorkerFleet;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -22,13 +25,14 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What has a campaign looked at again: its accounts, its workers' Jobs and pods, the ledger's reports, its turn. */
 @ApplicationScoped
-public class CampaignEvents implements AccountLookup {
+public class CampaignEvents implements AccountLookup, ParserLookup {
     private static final String NAMESPACE = "campaigns-of-namespace";
 
     private final Bells bells;
@@ -37,6 +41,7 @@ public class CampaignEvents implements AccountLookup {
     private final HumanRequests requests;
     private final StatusPace pace;
     private volatile Optional<InformerEventSource<TelegramAccount, InviteCampaign>> accounts = Optional.empty();
+    private volatile Optional<InformerEventSource<ParserJob, InviteCampaign>> parsers = Optional.empty();
 
     public CampaignEvents(Bells bells, WorkerFleet fleet, ReportBook book, HumanRequests requests, StatusPace pace) {
         this.bells = bells;
@@ -58,10 +63,19 @@ public class CampaignEvents implements AccountLookup {
                         .build(),
                 context);
         accounts = Optional.of(informer);
+        var datasets = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ParserJob.class, InviteCampaign.class)
+                        .withSecondaryToPrimaryMapper(parser -> ofPeopleOf(parser, campaigns))
+                        .withPrimaryToSecondaryMapper(campaign -> Set.of())
+                        .withOnUpdateFilter(CampaignEvents::hasOtherPeople)
+                        .withItemStore(new LeanItemStore<>())
+                        .build(),
+                context);
+        parsers = Optional.of(datasets);
         BellSource<InviteCampaign> bell = new BellSource<>("campaign-bell", this::forget);
         bells.on(Owner.Kind.CAMPAIGN, bell::ring);
         fleet.start();
-        return List.of(informer, bell);
+        return List.of(informer, datasets, bell);
     }
 
     @Override
@@ -75,6 +89,29 @@ public class CampaignEvents implements AccountLookup {
                 .filter(campaign -> uses(campaign.getSpec().accounts(), account))
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Optional<ParserJob> find(String namespace, String name) {
+        return parsers.flatMap(source -> source.get(new ResourceID(name, namespace)));
+    }
+
+    private static Set<ResourceID> ofPeopleOf(ParserJob parser, IndexerResourceCache<InviteCampaign> campaigns) {
+        return campaigns.byIndex(NAMESPACE, parser.getMetadata().getNamespace()).stream()
+                .filter(campaign -> Optional.ofNullable(
+                                campaign.getSpec().audience().parserJobRef())
+                        .filter(it -> it.name().equals(parser.getMetadata().getName()))
+                        .isPresent())
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean hasOtherPeople(ParserJob now, ParserJob before) {
+        return !Objects.equals(dataset(now), dataset(before));
+    }
+
+    private static Optional<ParserJobStatus.Dataset> dataset(ParserJob parser) {
+        return Optional.ofNullable(parser.getStatus()).map(ParserJobStatus::dataset);
     }
 
     private static boolean uses(Accounts wanted, TelegramAccount account) {

@@ -81,7 +81,8 @@ final class CampaignHalts {
         if (!factory.supports(spec.audience())) {
             return Optional.of(halted(
                     Reason.InvalidSpec,
-                    "spec.audience has no source that this release supports: use inline, secretRef or configMapRef."));
+                    "spec.audience has no source that this release supports: use inline, secretRef, configMapRef, volume, url or"
+                            + " parserJobRef."));
         }
         String identity = factory.identity(spec);
         boolean changed =

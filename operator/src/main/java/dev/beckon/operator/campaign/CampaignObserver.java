@@ -2,6 +2,7 @@ package dev.beckon.operator.campaign;
 
 import dev.beckon.crd.Accounts;
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.Settings;
@@ -10,6 +11,7 @@ import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.Subject;
+import dev.beckon.operator.parser.ParserLookup;
 import dev.beckon.operator.worker.FleetIndex;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
 /** Gathers what is so from memory: nothing here waits for a network. */
 public final class CampaignObserver {
     private final AccountLookup lookup;
+    private final ParserLookup parsers;
     private final FleetIndex fleet;
     private final ReportBook book;
     private final Hints hints;
@@ -36,12 +39,14 @@ public final class CampaignObserver {
 
     public CampaignObserver(
             AccountLookup lookup,
+            ParserLookup parsers,
             FleetIndex fleet,
             ReportBook book,
             Hints hints,
             InstantSource clock,
             Settings settings) {
         this.lookup = lookup;
+        this.parsers = parsers;
         this.fleet = fleet;
         this.book = book;
         this.hints = hints;
@@ -70,12 +75,18 @@ public final class CampaignObserver {
                 campaign,
                 accounts,
                 unknown(campaign, accounts),
+                parser(campaign),
                 reading,
                 runs,
                 pods,
                 invitedToday(accounts),
                 hints.connected(),
                 clock.instant());
+    }
+
+    private Optional<ParserJob> parser(InviteCampaign campaign) {
+        return Optional.ofNullable(campaign.getSpec().audience().parserJobRef())
+                .flatMap(it -> parsers.find(campaign.getMetadata().getNamespace(), it.name()));
     }
 
     /** Nobody asks the ledger for this: what each account's own passes read of late is good enough. */

@@ -5,6 +5,8 @@ import dev.beckon.crd.FileRef;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignSpec;
 import dev.beckon.crd.Pacing;
+import dev.beckon.crd.ParserJob;
+import dev.beckon.crd.SecretRef;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.Reason;
@@ -20,11 +22,16 @@ import dev.beckon.workorder.WorkOrder;
 import dev.beckon.workorder.WorkOrders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Renders a campaign into the order and task of one worker. Pure. */
 public final class CampaignWorkerFactory {
     private static final int DIGITS = 16;
+    private static final String AUDIENCE = "audience";
+    private static final String HEADER = "header";
 
     private final Settings settings;
     private final AccountFiles accountFiles;
@@ -34,9 +41,17 @@ public final class CampaignWorkerFactory {
         this.accountFiles = new AccountFiles(settings);
     }
 
-    /** The order of one run, as it is written into a Secret. */
+    /**
+     * The order of one run, as it is written into a Secret.
+     *
+     * @param parser of whose people the campaign is, if it is and the parser exists
+     */
     public InviteOrder order(
-            InviteCampaign campaign, TelegramAccount account, List<TelegramAccount> accounts, int run) {
+            InviteCampaign campaign,
+            Optional<ParserJob> parser,
+            TelegramAccount account,
+            List<TelegramAccount> accounts,
+            int run) {
         InviteCampaignSpec spec = campaign.getSpec();
         return new InviteOrder(
                 WorkOrder.VERSION,
@@ -49,7 +64,7 @@ public final class CampaignWorkerFactory {
                         run),
                 accounts.stream().map(it -> it.getMetadata().getUid()).toList(),
                 spec.target(),
-                audience(spec.audience()),
+                audience(spec.audience(), parser),
                 consent(spec.consent()),
                 InviteOrder.Mode.valueOf(spec.mode().name()),
                 Optional.ofNullable(spec.message()),
@@ -63,19 +78,24 @@ public final class CampaignWorkerFactory {
     }
 
     /** The run as a Job is made of it. */
-    public WorkerTask task(InviteCampaign campaign, Standing.Due due, List<TelegramAccount> accounts, String order) {
+    public WorkerTask task(
+            InviteCampaign campaign,
+            Optional<ParserJob> parser,
+            Standing.Due due,
+            List<TelegramAccount> accounts,
+            String order) {
         TelegramAccount account = due.account();
         String owner = campaign.getMetadata().getName();
         String name = account.getMetadata().getName();
         List<Mount> mounts = new ArrayList<>(accountFiles.mounts(account));
-        audienceFile(campaign.getSpec().audience()).ifPresent(mounts::add);
+        mounts.addAll(audienceMounts(campaign.getSpec().audience()));
         return new WorkerTask(
                 "invite",
                 ChildNames.job(owner, name, due.run()),
                 campaign,
                 new WorkerTask.AccountId(name, account.getMetadata().getUid()),
                 due.run(),
-                content(campaign, account, accounts),
+                content(campaign, parser, account, accounts),
                 due.failures(),
                 ChildNames.workOrder(owner, name, order),
                 mounts,
@@ -95,7 +115,34 @@ public final class CampaignWorkerFactory {
         if (audience.configMapRef() != null) {
             wanted.add(audienceIn(Kind.ConfigMap, namespace, audience.configMapRef()));
         }
+        if (audience.volume() != null) {
+            wanted.add(new Wanted(
+                    Kind.PersistentVolumeClaim,
+                    namespace,
+                    audience.volume().claimName(),
+                    List.of(),
+                    Reason.VolumeMissing,
+                    "the campaign's audience"));
+        }
+        headerSecret(audience)
+                .ifPresent(name -> wanted.add(new Wanted(
+                        Kind.Secret,
+                        namespace,
+                        name,
+                        List.of(HEADER),
+                        Reason.AudienceMissing,
+                        "the header that is sent when the audience is loaded")));
         return wanted;
+    }
+
+    /** The object that holds the audience's file, if it is one of the cluster. */
+    Optional<Wanted> audienceObject(InviteCampaign campaign) {
+        String namespace = campaign.getMetadata().getNamespace();
+        Audience audience = campaign.getSpec().audience();
+        return Optional.ofNullable(audience.secretRef())
+                .map(it -> audienceIn(Kind.Secret, namespace, it))
+                .or(() -> Optional.ofNullable(audience.configMapRef())
+                        .map(it -> audienceIn(Kind.ConfigMap, namespace, it)));
     }
 
     private static Wanted audienceIn(Kind kind, String namespace, FileRef file) {
@@ -107,8 +154,12 @@ public final class CampaignWorkerFactory {
      * A digest of what the order asks for, whatever its run: when it differs from that of a running worker, the campaign was
      * edited. It begins with {@link #identity}.
      */
-    public String content(InviteCampaign campaign, TelegramAccount account, List<TelegramAccount> accounts) {
-        String order = WorkOrders.write(order(campaign, account, accounts, 0));
+    public String content(
+            InviteCampaign campaign,
+            Optional<ParserJob> parser,
+            TelegramAccount account,
+            List<TelegramAccount> accounts) {
+        String order = WorkOrders.write(order(campaign, parser, account, accounts, 0));
         return identity(campaign.getSpec()) + "." + ChildNames.sha256(order).substring(0, DIGITS);
     }
 
@@ -119,9 +170,18 @@ public final class CampaignWorkerFactory {
                 + ChildNames.sha256(spec.accounts().names() + "" + selector(spec))
                 + ChildNames.sha256(inline(spec.audience())
                         + spec.audience().secretRef()
-                        + spec.audience().configMapRef())
+                        + spec.audience().configMapRef()
+                        + elsewhere(spec.audience()))
                 + ChildNames.sha256(String.valueOf(spec.consent()));
         return ChildNames.sha256(parts).substring(0, DIGITS);
+    }
+
+    /** Nothing for the older sources, whose digests are on Jobs that an older release made. */
+    private static String elsewhere(Audience audience) {
+        return Stream.of(audience.volume(), audience.url(), audience.urlOptions(), audience.parserJobRef())
+                .flatMap(Stream::ofNullable)
+                .map(Object::toString)
+                .collect(Collectors.joining());
     }
 
     private static String selector(InviteCampaignSpec spec) {
@@ -147,14 +207,35 @@ public final class CampaignWorkerFactory {
 
     /** Whether the audience comes from a source of this release. */
     public boolean supports(Audience audience) {
-        return !audience.inline().isEmpty() || audience.secretRef() != null || audience.configMapRef() != null;
+        return !audience.inline().isEmpty()
+                || Stream.of(
+                                audience.secretRef(),
+                                audience.configMapRef(),
+                                audience.volume(),
+                                audience.url(),
+                                audience.parserJobRef())
+                        .anyMatch(Objects::nonNull);
     }
 
-    private static InviteOrder.Audience audience(Audience audience) {
+    private static InviteOrder.Audience audience(Audience audience, Optional<ParserJob> parser) {
         if (!audience.inline().isEmpty()) {
             return new InviteOrder.Audience.Inline(audience.inline().stream()
                     .map(CampaignWorkerFactory::person)
                     .toList());
+        }
+        if (audience.url() != null) {
+            boolean allowed =
+                    audience.urlOptions() != null && audience.urlOptions().allowPrivateAddresses();
+            return new InviteOrder.Audience.Url(audience.url(), allowed);
+        }
+        if (audience.parserJobRef() != null) {
+            // Empty only when the parser is gone: then the people are in the ledger, or nobody is started.
+            return new InviteOrder.Audience.Parsed(
+                    parser.map(it -> it.getMetadata().getUid()).orElse(""));
+        }
+        if (audience.volume() != null) {
+            return new InviteOrder.Audience.File(
+                    Paths.AUDIENCE + "/" + audience.volume().path());
         }
         FileRef file = audience.secretRef() != null ? audience.secretRef() : audience.configMapRef();
         return new InviteOrder.Audience.File(Paths.AUDIENCE + "/" + file.key());
@@ -168,13 +249,28 @@ public final class CampaignWorkerFactory {
                 Optional.ofNullable(person.firstName()));
     }
 
-    private static Optional<Mount> audienceFile(Audience audience) {
+    private static List<Mount> audienceMounts(Audience audience) {
+        List<Mount> mounts = new ArrayList<>();
         if (audience.secretRef() != null) {
             FileRef file = audience.secretRef();
-            return Optional.of(Mount.secret("audience", Paths.AUDIENCE, file.name(), file.key()));
+            mounts.add(Mount.secret(AUDIENCE, Paths.AUDIENCE, file.name(), file.key()));
         }
-        return Optional.ofNullable(audience.configMapRef())
-                .map(file -> Mount.configMap("audience", Paths.AUDIENCE, file.name(), file.key()));
+        if (audience.configMapRef() != null) {
+            FileRef file = audience.configMapRef();
+            mounts.add(Mount.configMap(AUDIENCE, Paths.AUDIENCE, file.name(), file.key()));
+        }
+        if (audience.volume() != null) {
+            mounts.add(Mount.claim(AUDIENCE, Paths.AUDIENCE, audience.volume().claimName(), true));
+        }
+        headerSecret(audience)
+                .ifPresent(name -> mounts.add(Mount.secret("audience-header", Paths.AUDIENCE_HEADER, name, HEADER)));
+        return mounts;
+    }
+
+    private static Optional<String> headerSecret(Audience audience) {
+        return Optional.ofNullable(audience.urlOptions())
+                .map(Audience.UrlOptions::headerSecretRef)
+                .map(SecretRef::name);
     }
 
     private static InviteOrder.Consent consent(InviteCampaignSpec.Consent consent) {

@@ -2,6 +2,7 @@ package dev.beckon.operator.campaign;
 
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus;
+import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.ledger.Reading;
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * @param accounts of the campaign, in the order in which people are assigned to them
  * @param unknownAccounts names in its spec that no resource has
+ * @param parser of whose people the campaign is, if it is and the parser exists
  * @param runs its worker Jobs
  * @param pods of those Jobs, by the Job's name
  * @param invitedToday how many people each account tried to invite in the last 24 hours, by its uid; as far as the ledger was
@@ -29,6 +31,7 @@ public record Observed(
         InviteCampaign campaign,
         List<TelegramAccount> accounts,
         List<String> unknownAccounts,
+        Optional<ParserJob> parser,
         Reading<CampaignReport> reading,
         List<WorkerRun> runs,
         Map<String, WorkerPod> pods,

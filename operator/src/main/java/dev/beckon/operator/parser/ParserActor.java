@@ -68,7 +68,7 @@ public final class ParserActor {
             case ParserCourse.Resume resume -> resume(observed, resume.suspended());
             case ParserCourse.Working working -> {
                 working(observed, working);
-                yield working;
+                yield withTrouble(observed, working);
             }
             case ParserCourse.Resting resting -> {
                 observed.activeRun().ifPresent(children::stop);
@@ -144,6 +144,17 @@ public final class ParserActor {
         observed.suspendedRuns().stream()
                 .filter(run -> run.uid().equals(working.run().pursues()))
                 .forEach(children::stop);
+    }
+
+    private ParserCourse withTrouble(ParserObserved observed, ParserCourse.Working working) {
+        Optional<String> trouble = working.trouble()
+                .or(() -> observed.account()
+                        .flatMap(account -> starter.missing(
+                                observed.podOf(working.run()),
+                                factory.prerequisites(observed.parser(), account),
+                                observed.now(),
+                                settings.pace().recheck())));
+        return new ParserCourse.Working(working.run(), working.outdated(), trouble);
     }
 
     private ParserCourse start(ParserObserved observed, ParserCourse.Due due) {

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** What has a parser looked at again: its account, its workers' Jobs and pods, its CronJob, the ledger's reports, its turn. */
 @ApplicationScoped
-public class ParserEvents implements ParserLookup {
+public class ParserEvents {
     private static final String NAMESPACE = "parsers-of-namespace";
 
     private final Bells bells;
@@ -34,7 +34,7 @@ public class ParserEvents implements ParserLookup {
     private final ReportBook book;
     private final HumanRequests requests;
     private final StatusPace pace;
-    private volatile Optional<IndexerResourceCache<ParserJob>> parsers = Optional.empty();
+    private volatile Optional<InformerEventSource<TelegramAccount, ParserJob>> accounts = Optional.empty();
 
     public ParserEvents(Bells bells, WorkerFleet fleet, ReportBook book, HumanRequests requests, StatusPace pace) {
         this.bells = bells;
@@ -47,8 +47,7 @@ public class ParserEvents implements ParserLookup {
     List<EventSource<?, ParserJob>> sources(EventSourceContext<ParserJob> context) {
         IndexerResourceCache<ParserJob> cache = context.getPrimaryCache();
         cache.addIndexer(NAMESPACE, it -> List.of(it.getMetadata().getNamespace()));
-        parsers = Optional.of(cache);
-        var accounts = new InformerEventSource<>(
+        var informer = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(TelegramAccount.class, ParserJob.class)
                         .withSecondaryToPrimaryMapper(account -> using(account, cache))
                         .withPrimaryToSecondaryMapper(parser -> Set.of())
@@ -56,15 +55,17 @@ public class ParserEvents implements ParserLookup {
                         .withItemStore(new LeanItemStore<>())
                         .build(),
                 context);
+        accounts = Optional.of(informer);
         BellSource<ParserJob> bell = new BellSource<>("parser-bell", this::forget);
         bells.on(Owner.Kind.PARSER, bell::ring);
         fleet.start();
-        return List.of(accounts, bell);
+        return List.of(informer, bell);
     }
 
-    @Override
-    public Optional<ParserJob> find(String namespace, String name) {
-        return parsers.flatMap(cache -> cache.get(new ResourceID(name, namespace)));
+    /** All accounts of a namespace, as of the last event: another informer's cache may lag behind this one's events. */
+    public List<TelegramAccount> accounts(String namespace) {
+        return accounts.map(source -> source.list(namespace, it -> true).toList())
+                .orElse(List.of());
     }
 
     private static Set<ResourceID> using(TelegramAccount account, IndexerResourceCache<ParserJob> parsers) {

@@ -2,6 +2,7 @@ package dev.beckon.operator.worker;
 
 import dev.beckon.operator.condition.Reason;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -10,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,26 @@ public class Files {
         return Optional.ofNullable(
                         client.secrets().inNamespace(namespace).withName(name).get())
                 .map(secret -> secret.getMetadata().getResourceVersion());
+    }
+
+    /** When the object was last written by anyone, to the second; absent when there is none, or it does not say so. */
+    public Optional<Instant> writtenAt(Kind kind, String namespace, String name) {
+        HasMetadata found = switch (kind) {
+            case Secret ->
+                client.secrets().inNamespace(namespace).withName(name).get();
+            case ConfigMap ->
+                client.configMaps().inNamespace(namespace).withName(name).get();
+            case PersistentVolumeClaim ->
+                client.persistentVolumeClaims()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get();
+        };
+        return Optional.ofNullable(found).map(HasMetadata::getMetadata).stream()
+                .flatMap(meta -> meta.getManagedFields().stream())
+                .flatMap(it -> Stream.ofNullable(it.getTime()))
+                .map(Instant::parse)
+                .max(Comparator.naturalOrder());
     }
 
     private Optional<Missing> missing(Wanted wanted) {

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -82,6 +84,19 @@ public class RunStarter {
     public Started resume(Candidate candidate, WorkerRun suspended) {
         return inTurn(
                 candidate, () -> children.resume(suspended).map(this::begun).orElseGet(Started.Gone::new));
+    }
+
+    /**
+     * Why the pod of a run has not begun for a while: something that was there when it was made is gone. Kubernetes itself
+     * tells it in an event only.
+     *
+     * @param after how long a pod may take before one looks
+     */
+    public Optional<String> missing(Optional<WorkerPod> pod, List<Wanted> prerequisites, Instant now, Duration after) {
+        return pod.flatMap(WorkerPod::waitsSince)
+                .filter(since -> since.plus(after).isBefore(now))
+                .flatMap(since -> files.firstMissing(prerequisites))
+                .map(Missing::message);
     }
 
     /** The owner does not want the account, or not now: it must not keep others waiting. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  *     none
  * @param exitCode how the container ended
  * @param result what the worker wrote as its last words
+ * @param waitsSince when its node took it, or when it was made, while its container has not begun
  * @param trouble why it does not start, in Kubernetes' words
  */
 public record WorkerPod(
@@ -29,6 +31,7 @@ public record WorkerPod(
         boolean live,
         Optional<Integer> exitCode,
         Optional<RunResult> result,
+        Optional<Instant> waitsSince,
         Optional<String> trouble) {
 
     private static final Set<String> TROUBLES = Set.of(
@@ -60,7 +63,16 @@ public record WorkerPod(
                 !ended,
                 terminated.map(ContainerStateTerminated::getExitCode),
                 terminated.map(ContainerStateTerminated::getMessage).flatMap(WorkerPod::result),
+                ended || begun(status)
+                        ? Optional.empty()
+                        : Optional.ofNullable(status.getStartTime())
+                                .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
+                                .map(Instant::parse),
                 trouble(status)));
+    }
+
+    private static boolean begun(PodStatus status) {
+        return states(status).anyMatch(state -> state.getRunning() != null || state.getTerminated() != null);
     }
 
     private static Stream<ContainerState> states(PodStatus status) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus.State;
+import dev.beckon.crd.ParserJobStatus;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,6 +171,31 @@ class BrokenWorldTest {
         assertThat(runs).doesNotHaveDuplicates();
         assertThat(team.allInvited("under-way", 30)).isTrue();
         assertThat(led).isLessThan(Duration.ofSeconds(30));
+    }
+
+    /** The step that leaves a Job running of which no status tells. */
+    @Test
+    @Order(7)
+    void anOperatorThatDiesBetweenTheStartOfAScheduledRunAndItsStatusLosesNothing() throws Exception {
+        team.parser("watched", "slow", "schedule: \"0 0 1 1 *\"");
+        team.becomes("watched", ParserJobStatus.State.Scheduled);
+        OperatorProcess leader = WORLD.operators().stream()
+                .filter(it -> holder().startsWith(it.name() + "/"))
+                .findFirst()
+                .orElseThrow();
+        WORLD.cluster().command("kubectl", "create", "job", "now", "--from=cronjob/watched", "-n", team.namespace());
+        eventually(
+                "the Job was let go",
+                () -> team.parserJobs("watched").stream()
+                        .anyMatch(job -> !Boolean.TRUE.equals(job.getSpec().getSuspend())));
+        leader.kill();
+        WORLD.startOperator("operator-c");
+
+        eventually(
+                "the run is told",
+                () -> team.parser("watched").getStatus().dataset() != null
+                        && team.parser("watched").getStatus().state() == ParserJobStatus.State.Scheduled);
+        assertThat(team.parser("watched").getStatus().dataset().rows()).isEqualTo(20);
     }
 
     private static String holder() {

@@ -2,6 +2,7 @@ package dev.beckon.operator.life;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.apiserver.RealCluster;
 import dev.beckon.ledger.keys.LedgerKeys;
@@ -196,6 +197,7 @@ final class RealWorld {
                 .untilAsserted(() -> {
                     client().resources(InviteCampaign.class).inAnyNamespace().list();
                     client().resources(TelegramAccount.class).inAnyNamespace().list();
+                    client().resources(ParserJob.class).inAnyNamespace().list();
                 });
     }
 

@@ -18,6 +18,7 @@ import dev.beckon.ledger.invite.OpenRequest;
 import dev.beckon.ledger.invite.OpenResult;
 import dev.beckon.ledger.invite.Settlement;
 import dev.beckon.ledger.keys.LedgerKeys;
+import dev.beckon.ledger.parser.Dataset;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.workorder.AccountRef;
 import dev.beckon.workorder.ExitCode;
@@ -108,9 +109,12 @@ public final class ScriptedWorker {
 
     private static Socket attend(String task, WorkOrder order) throws IOException {
         AccountRef account = order.account();
-        String owner = order instanceof InviteOrder invite
-                ? invite.campaign().name() + "#" + invite.campaign().run()
-                : account.name();
+        String owner = switch (order) {
+            case InviteOrder invite ->
+                invite.campaign().name() + "#" + invite.campaign().run();
+            case ParseOrder parse -> parse.parser().name();
+            default -> account.name();
+        };
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(System.getenv("ATTENDANCE")));
         String line = task + " " + account.uid() + " " + account.namespace() + "/" + owner + "\n";
         socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
@@ -125,18 +129,45 @@ public final class ScriptedWorker {
     private ExitCode run(WorkOrder order) throws InterruptedException {
         AccountRef account = order.account();
         ledger.accounts().register(account.uid(), account.namespace(), account.name());
-        LeaseResult held = ledger.leases().acquire(account.uid(), holder(), Priority.Invite, TERM);
+        LeaseResult held = ledger.leases().acquire(account.uid(), holder(), priority(order), TERM);
         if (!(held instanceof LeaseResult.Acquired(Lease lease))) {
             return end(ExitCode.LEASE_HELD, Ending.WAITING, "Account", "Another one holds the lease.");
         }
         ExitCode code = switch (order) {
             case LoginOrder login -> login(lease, login);
             case InviteOrder invite -> invite(lease, invite);
-            case ParseOrder _ -> end(ExitCode.BAD_INPUT, Ending.FAULT, "BadInput", "This worker of tests can't parse.");
+            case ParseOrder parse -> parse(lease, parse);
         };
         ledger.leases().release(lease);
         hint("account", account.uid());
         return code;
+    }
+
+    private static Priority priority(WorkOrder order) {
+        return order instanceof ParseOrder ? Priority.Parse : Priority.Invite;
+    }
+
+    private ExitCode parse(Lease lease, ParseOrder order) throws InterruptedException {
+        ScriptedParser parser = new ScriptedParser(ledger, order);
+        Dataset dataset = parser.begin(lease);
+        boolean first = dataset.position() == 0;
+        parser.goesOn(lease);
+        while (!parser.isRead(dataset)) {
+            dataset = parser.page(lease, dataset);
+            hint("parser", order.parser().uid());
+            if (first && order.source().equals("@script_waits")) {
+                Instant then = Instant.now().plusSeconds(3);
+                parser.waits(lease, then);
+                return end(ExitCode.OK, Ending.WAITING, "FloodWait", "Waits for Telegram's flood wait to end.");
+            }
+            Duration pace = order.source().equals("@script_slow") ? PACE : Duration.ZERO;
+            if (stopped.await(pace.toMillis(), TimeUnit.MILLISECONDS)) {
+                return end(ExitCode.OK, Ending.YIELDED, "Stopped", "Asked to stop; the rest goes on later.");
+            }
+        }
+        parser.complete(lease, dataset);
+        hint("parser", order.parser().uid());
+        return end(ExitCode.OK, Ending.COMPLETED, "Collected", "20 people.");
     }
 
     private ExitCode login(Lease lease, LoginOrder order) {

@@ -4,6 +4,8 @@ import static dev.beckon.operator.life.RealWorld.eventually;
 
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus.State;
+import dev.beckon.crd.ParserJob;
+import dev.beckon.crd.ParserJobStatus;
 import dev.beckon.crd.TelegramAccount;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -119,6 +121,44 @@ final class Team {
                 .create();
     }
 
+    /** A parser of a chat whose worker follows the script. */
+    void parser(String name, String script, String more) {
+        create("""
+                apiVersion: beckon.dev/v1alpha1
+                kind: ParserJob
+                metadata: {name: %s}
+                spec:
+                  source: "@script_%s"
+                  account: {name: alice}
+                  %s
+                """.formatted(name, script, more));
+    }
+
+    ParserJob parser(String name) {
+        return client.resources(ParserJob.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    void becomes(String parser, ParserJobStatus.State state) {
+        eventually(
+                namespace + "/" + parser + " becomes " + state,
+                () -> parser(parser).getStatus() != null
+                        && parser(parser).getStatus().state() == state);
+    }
+
+    /** Jobs of a parser, by the operator or by its CronJob. */
+    List<Job> parserJobs(String parser) {
+        return client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabel("beckon.dev/parser", parser)
+                .list()
+                .getItems();
+    }
+
     InviteCampaign campaign(String name) {
         return client.resources(InviteCampaign.class)
                 .inNamespace(namespace)
@@ -138,6 +178,13 @@ final class Team {
         client.resources(InviteCampaign.class)
                 .inNamespace(namespace)
                 .withName(campaign)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), merge);
+    }
+
+    void patchParser(String parser, String merge) {
+        client.resources(ParserJob.class)
+                .inNamespace(namespace)
+                .withName(parser)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), merge);
     }
 

@@ -42,7 +42,7 @@ final class Placeholders {
                 .get();
         if (spring != null) {
             CampaignWorkerFactory factory = new CampaignWorkerFactory(TestSettings.defaults());
-            filled = filled.replace("${content}", factory.content(spring, alice, List.of(alice)))
+            filled = filled.replace("${content}", factory.content(spring, Optional.empty(), alice, List.of(alice)))
                     .replace("${identity}", factory.identity(spring.getSpec()));
         }
         ParserJob group = client.resources(ParserJob.class)

@@ -66,6 +66,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All reconcilers on a mock API server and a fake ledger, with a clock that stands still. */
 final class World {
@@ -100,10 +101,10 @@ final class World {
         StatusTeller teller = new StatusTeller(new Notices(client, clock), pace, metrics);
         CampaignWorkerFactory campaignWorkers = new CampaignWorkerFactory(settings);
         campaigns = new CampaignReconciler(
-                new CampaignObserver(this::accountsIn, index, book, hints, clock, settings),
+                new CampaignObserver(this::accountsIn, this::parser, index, book, hints, clock, settings),
                 new CampaignRequests(ledger, book, requests),
                 new CampaignPlanner(campaignWorkers, settings),
-                new CampaignActor(campaignWorkers, starter, children, fleet, wishes, settings),
+                new CampaignActor(campaignWorkers, starter, children, fleet, files, wishes, settings),
                 new CampaignStatusFactory(),
                 teller,
                 null);
@@ -146,6 +147,13 @@ final class World {
                 .inNamespace(namespace)
                 .list()
                 .getItems();
+    }
+
+    private Optional<ParserJob> parser(String namespace, String name) {
+        return Optional.ofNullable(client.resources(ParserJob.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
     }
 
     /** Runs passes over everything until none has anything to write. */

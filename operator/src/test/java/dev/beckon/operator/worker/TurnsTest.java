@@ -87,7 +87,15 @@ class TurnsTest {
     @Test
     void aPodThatStillEndsKeepsTheAccount() {
         fleet.put(new WorkerPod(
-                "team", "pod", ACCOUNT, "gone", true, Optional.empty(), Optional.empty(), Optional.empty()));
+                "team",
+                "pod",
+                ACCOUNT,
+                "gone",
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
         assertThat(ask(1)).isEqualTo(new Turn.Later(Brief.ENDING_POD));
 
         fleet.removePod("pod");
