@@ -37,7 +37,8 @@ class GuardedResolverTest {
     }
 
     private static String guarded(boolean allowPrivate) {
-        // No name server is asked for a label of more than 63 characters: there is no such name, and the guard stands all the same.
+        // No name server is asked for a label of more than 63 characters: there is no such name, and the guard stands
+        // all the same.
         String host = "n".repeat(64) + UUID.randomUUID() + ".invalid";
         assertThatThrownBy(() -> GuardedResolver.guard(host, allowPrivate)).isInstanceOf(UnknownHostException.class);
         return host;
