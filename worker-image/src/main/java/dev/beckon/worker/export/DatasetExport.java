@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -84,10 +87,19 @@ public final class DatasetExport {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(new Failure("The export " + wanted.path() + " can't be written to its volume: "
-                    + e.getMessage()
-                    + ". Mend that (room, rights, a file in the way of a folder); the dataset is kept, and"
+                    + why(e) + ". Mend that (room, rights, a file in the way of a folder); the dataset is kept, and"
                     + " the export is tried again in " + TRIED_AGAIN_AFTER.toMinutes() + " minutes."));
         }
+    }
+
+    /** In words, without the name of a file that nobody but us knows. */
+    private static String why(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "the worker has no right to write there";
+            case DirectoryNotEmptyException _ -> "a folder is in its place";
+            case FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> e.getMessage();
+        };
     }
 
     private void fill(Path part, DatasetReader datasets, Dataset dataset) throws IOException {

@@ -59,7 +59,10 @@ class ExportedTest extends OnSource {
         assertThat(ending.result().reason()).isEqualTo("ExportFailed");
         assertThat(ending.result().resumeAt())
                 .contains(stage.world().clock().instant().plus(Duration.ofMinutes(10)));
-        assertThat(ending.result().message()).contains("lists/members.ndjson").contains("the dataset is kept");
+        assertThat(ending.result().message())
+                .contains("The export lists/members.ndjson can't be written to its volume: Not a directory.")
+                .contains("the dataset is kept")
+                .doesNotContain(".part");
         assertThat(dataset(orders).people()).isEqualTo(2);
 
         Files.delete(volume.resolve("lists"));
@@ -105,6 +108,16 @@ class ExportedTest extends OnSource {
         assertThat(pod.run(parsing(orders.build())).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(outside).hasContent("theirs");
         assertThat(Files.isSymbolicLink(volume.resolve("members.csv"))).isFalse();
+    }
+
+    @Test
+    void aFolderInPlaceOfTheFileIsTold() throws IOException {
+        Files.createDirectories(volume.resolve("members.csv"));
+        ParseOrders orders = ParseOrders.of(alice).export(Format.Csv, "members.csv");
+        RunResult told = pod.run(parsing(orders.build())).result();
+        assertThat(told.reason()).isEqualTo("ExportFailed");
+        assertThat(told.message()).containsIgnoringCase("directory").doesNotContain(".part");
+        assertThat(volume.toFile().list()).containsExactly("members.csv");
     }
 
     @Test
