@@ -23,7 +23,7 @@ help: ## This list
 	  printf '  \033[1mmake %-14s\033[0m %s\n' "$$target" "$$text"
 	done
 
-demo: build ## Real Kubernetes, database, Redis and TDLib on this machine; five campaigns to watch (DEMO_EXIT=1: ends by itself)
+demo: build ## Real Kubernetes, database, Redis and TDLib on this machine; six campaigns to watch (DEMO_EXIT=1: ends by itself)
 	@scripts/beckon demo
 
 up: build ## The demo's environment, left running for your own kubectl (WORLD=file.yaml: your own world; STATE=folder)

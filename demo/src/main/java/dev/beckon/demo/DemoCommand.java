@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
  * The first five minutes: starts everything, applies the examples, shows them live, acknowledges what a person has to
  * acknowledge, and compares the outcome with what Telegram saw, person by person.
  */
-@Command(name = "demo", description = "Five campaigns on this machine, from kubectl apply to Succeeded.")
+@Command(name = "demo", description = "Six campaigns on this machine, from kubectl apply to Succeeded.")
 final class DemoCommand implements Callable<Integer> {
     private static final Path STATE = Path.of(".build/demo");
     private static final String NAMESPACE = "default";

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 public final class LiveView implements AutoCloseable {
     private static final int EVENTS_SHOWN = 8;
+    private static final List<String> KINDS = List.of("InviteCampaign", "ParserJob", "TelegramAccount");
     private static final Map<String, String> COLOURS = Map.of(
             "Pending", "90",
             "Importing", "36",
@@ -87,7 +88,7 @@ public final class LiveView implements AutoCloseable {
     }
 
     private synchronized void event(String line) {
-        if (!line.startsWith("InviteCampaign") && !line.startsWith("TelegramAccount")) {
+        if (KINDS.stream().noneMatch(line::startsWith)) {
             return;
         }
         String text = line.replaceAll("\\s{2,}", "  ").strip();
