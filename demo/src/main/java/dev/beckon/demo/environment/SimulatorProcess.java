@@ -135,7 +135,9 @@ public final class SimulatorProcess {
                         "--port",
                         String.valueOf(port),
                         "--truth-port",
-                        String.valueOf(truthPort)),
+                        String.valueOf(truthPort),
+                        // So that whoever tries a login by QR code has a phone to scan it with.
+                        "--control"),
                 log(),
                 process);
     }

@@ -31,9 +31,7 @@ public final class AccountFarewell {
     /** How long the deletion waits for the session's end. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /** Between two looks, and between two tries. */
-    private static final Duration LOOK = Duration.ofSeconds(5);
-
+    /** Between two tries. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final KubernetesClient client;
@@ -55,7 +53,7 @@ public final class AccountFarewell {
 
         record Begin(int run) implements Course {}
 
-        record Wait(Instant until) implements Course {}
+        record Wait() implements Course {}
     }
 
     /** Sees to it that the finalizer is on the account as long as its spec wants it. */
@@ -65,19 +63,14 @@ public final class AccountFarewell {
         }
     }
 
-    /**
-     * Carries the farewell on.
-     *
-     * @return when to look again; empty when nothing holds the account any more
-     */
-    public Optional<Instant> carryOn(AccountObserved observed) {
+    /** Carries the farewell on; called every few seconds until nothing holds the account any more. */
+    public void carryOn(AccountObserved observed) {
         TelegramAccount account = observed.account();
-        if (!has(account)) {
-            return Optional.empty();
-        }
-        return switch (plan(observed)) {
-            case Course.Wait(Instant until) -> Optional.of(until);
-            case Course.Begin(int run) -> Optional.of(begin(observed, run));
+        switch (plan(observed)) {
+            case Course.Wait _ -> {
+                // Until the next look.
+            }
+            case Course.Begin(int run) -> begin(observed, run);
             case Course.Release(Optional<String> why) -> {
                 why.ifPresent(sentence -> notices.publish(
                         account,
@@ -87,9 +80,8 @@ public final class AccountFarewell {
                                 "Deleted without ending the session at Telegram: " + sentence
                                         + " End it in Telegram: Settings, Devices."))));
                 write(account, false);
-                yield Optional.empty();
             }
-        };
+        }
     }
 
     /** Pure. */
@@ -97,7 +89,7 @@ public final class AccountFarewell {
         Instant since = Instant.parse(observed.account().getMetadata().getDeletionTimestamp());
         boolean late = !observed.now().isBefore(since.plus(PATIENCE));
         if (!(observed.reading() instanceof Reading.Known<AccountReport> known)) {
-            return late ? released("the ledger could not be asked.") : soon(observed);
+            return late ? released("the ledger could not be asked.") : new Course.Wait();
         }
         if (known.report().filter(AccountReport::hasSession).isEmpty()) {
             return new Course.Release(Optional.empty());
@@ -107,12 +99,12 @@ public final class AccountFarewell {
         }
         Optional<WorkerRun> last = WorkerRun.latest(observed.farewells());
         if (observed.busy()) {
-            return soon(observed);
+            return new Course.Wait();
         }
         Instant next = last.map(run -> run.finished().orElse(run.created()).plus(AGAIN))
                 .orElse(Instant.MIN);
         return next.isAfter(observed.now())
-                ? new Course.Wait(next)
+                ? new Course.Wait()
                 : new Course.Begin(last.map(WorkerRun::run).orElse(0) + 1);
     }
 
@@ -120,11 +112,7 @@ public final class AccountFarewell {
         return new Course.Release(Optional.of(why));
     }
 
-    private static Course soon(AccountObserved observed) {
-        return new Course.Wait(observed.now().plus(LOOK));
-    }
-
-    private Instant begin(AccountObserved observed, int run) {
+    private void begin(AccountObserved observed, int run) {
         TelegramAccount account = observed.account();
         Begun begun = runs.begin(
                 account,
@@ -134,7 +122,6 @@ public final class AccountFarewell {
         if (begun instanceof Begun.Blocked blocked) {
             LOG.warnf("The session can't be ended: %s", blocked.message());
         }
-        return observed.now().plus(LOOK);
     }
 
     private static boolean has(TelegramAccount account) {

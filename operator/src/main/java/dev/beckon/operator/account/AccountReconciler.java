@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,6 @@ import java.util.Optional;
         name = AccountReconciler.NAME,
         fieldManager = Names.FIELD_MANAGER,
         generationAwareEventProcessing = false,
-        triggerReconcilerOnAllEvents = true,
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = -1),
         informer = @Informer(onUpdateFilter = MeaningfulUpdate.class, itemStore = LeanItemStore.class))
@@ -73,13 +73,11 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
 
     @Override
     public UpdateControl<TelegramAccount> reconcile(TelegramAccount account, Context<TelegramAccount> context) {
-        if (context != null && context.isPrimaryResourceDeleted()) {
-            return UpdateControl.noUpdate();
-        }
         if (account.isMarkedForDeletion()) {
-            // Children go by their owner references: deletion needs neither us nor the ledger, unless it is to log out.
-            AccountObserved leaving = observer.observe(account);
-            return StatusTeller.silent(farewell.carryOn(leaving), leaving.now());
+            // Children go by their owner references: deletion needs neither us nor the ledger. Who is to be logged out
+            // first is
+            // seen to by the FarewellSource.
+            return UpdateControl.noUpdate();
         }
         farewell.prepare(account);
         AccountObserved observed = observer.observe(account);
@@ -104,6 +102,9 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
 
     @Override
     public List<EventSource<?, TelegramAccount>> prepareEventSources(EventSourceContext<TelegramAccount> context) {
-        return events.sources();
+        List<EventSource<?, TelegramAccount>> sources = new ArrayList<>(events.sources());
+        sources.add(
+                new FarewellSource(context.getPrimaryCache(), account -> farewell.carryOn(observer.observe(account))));
+        return sources;
     }
 }

@@ -35,6 +35,9 @@ public final class LoginRun {
     /** How long one look at the login state, or at the Secret's files, takes. */
     private static final Duration STEP = Duration.ofSeconds(1);
 
+    /** How long the state may stay behind an answer. */
+    private static final Duration MOVES_ON_WITHIN = Duration.ofSeconds(20);
+
     /** How long a person may take before the pod is given back and the login has to be started again. */
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
@@ -108,7 +111,7 @@ public final class LoginRun {
     private Optional<Ending> step(LoginState state) {
         return switch (state) {
             case LoginState.Connecting() -> waitFor(state);
-            case LoginState.IdentityNeeded() -> identify();
+            case LoginState.IdentityNeeded() -> identify(state);
             case LoginState.CodeNeeded _ ->
                 answer(state, AccountState.WaitingForCode, Credentials.Key.CODE, telegram::sendCode);
             case LoginState.PasswordNeeded _ ->
@@ -119,16 +122,22 @@ public final class LoginRun {
         };
     }
 
-    private Optional<Ending> identify() {
+    private Optional<Ending> identify(LoginState state) {
         Answer<Done> answer = switch (order.method()) {
             case PhoneCode -> telegram.sendPhoneNumber(credentials.required(Credentials.Key.PHONE));
             case BotToken -> telegram.sendBotToken(credentials.required(Credentials.Key.BOT_TOKEN));
             case QrCode -> telegram.requestQrCode();
         };
         return switch (answer) {
-            case Answer.Ok<Done> _ -> Optional.empty();
+            case Answer.Ok<Done> _ -> movedOn(state);
             case Answer.Refused<Done>(TelegramError error) -> Optional.of(refused(error));
         };
+    }
+
+    /** What was taken shows in the state a moment later: asked before that, Telegram's client refuses the same once more. */
+    private Optional<Ending> movedOn(LoginState state) {
+        telegram.awaitLogin(now -> !now.equals(state), MOVES_ON_WITHIN);
+        return Optional.empty();
     }
 
     /** Offers what the Secret holds once; a wrong answer is asked for again, by changing the Secret. */
@@ -148,7 +157,7 @@ public final class LoginRun {
         }
         credentials.offered(key, value.get());
         return switch (send.apply(value.get())) {
-            case Answer.Ok<Done> _ -> Optional.empty();
+            case Answer.Ok<Done> _ -> movedOn(state);
             case Answer.Refused<Done>(TelegramError.LoginRefused(String raw)) -> {
                 askAgain(state, waiting, key, raw);
                 yield Optional.empty();
@@ -189,9 +198,11 @@ public final class LoginRun {
 
     private Optional<Ending> showQr(LoginState state, String link) {
         if (!state.equals(shown)) {
-            LOG.warn("Scan the code below in Telegram (Settings, Devices, Link Desktop Device) or open {}", link);
-            // Not a log line: a drawing inside JSON is none.
+            LOG.warn(
+                    "Scan the code below in Telegram (Settings, Devices, Link Desktop Device) or open the link under it");
+            // No log line: a drawing inside JSON is none, and JSON may write a link with other letters.
             System.out.print(QrDrawing.of(link));
+            System.out.println(link);
             System.out.flush();
             show(
                     AccountState.WaitingForQrScan,
