@@ -102,6 +102,7 @@ wrong_use_is_explained() {
   refused "no state folder given: say --state DIR" env -u LOCAL_CLUSTER_DIR "$LC" up
   printf 'images: {a: {comand: [x]}}' > "$WORK/wrong.yaml"
   refused 'unknown field "comand"' "$LC" up --state "$WORK/third" --images "$WORK/wrong.yaml"
+  refused "--keep-logs lots is no size" "$LC" up --state "$WORK/third" --keep-logs lots
   refused "no such file" "$LC" up --state "$WORK/third" --images "$WORK/none.yaml"
   refused 'no component "etdc": there are etcd, kube-apiserver' "$LC" kill-component etdc --state "$STATE"
   refused "no cluster is running" "$LC" kill-component etcd --state "$WORK/third"

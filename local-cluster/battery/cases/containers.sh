@@ -26,6 +26,32 @@ YAML
   [ ! -e /var/run/beckon/all ]
 }
 
+a_projected_volume_holds_secrets_beside_others() {
+  k create secret generic one --from-literal=word=hush --from-literal=other=x
+  k create secret generic two --from-literal=pin=1234
+  k create configmap settings --from-literal=a=1
+  pod p 'cd /all; ls | tr "\n" " "; cat secret/word two.pin a; stat -Lc %a secret/word two.pin a; [ -s token ] && echo token; touch new 2>/dev/null || echo read-only' << 'YAML'
+  volumeMounts: [{name: all, mountPath: /all}]
+volumes:
+- name: all
+  projected:
+    defaultMode: 0440
+    sources:
+    - secret: {name: one, items: [{key: word, path: secret/word, mode: 0400}]}
+    - secret: {name: two, items: [{key: pin, path: two.pin}]}
+    - secret: {name: none, optional: true}
+    - configMap: {name: settings}
+    - serviceAccountToken: {path: token, expirationSeconds: 3600}
+YAML
+  eventually 20 is Succeeded phase p
+  expect 'a secret token two.pin hush12341400'$'\n'440$'\n'440$'\n'token$'\n'read-only "$(k logs p)"
+  pod q 'true' << 'YAML'
+  volumeMounts: [{name: all, mountPath: /all}]
+volumes: [{name: all, projected: {sources: [{secret: {name: one, items: [{key: nokey, path: x}]}}]}}]
+YAML
+  eventually 20 is '*FailedMount*Secret "one" has no key "nokey"*' events
+}
+
 a_missing_secret_is_waited_for() {
   pod p 'cat /keys/word' << 'YAML'
   volumeMounts: [{name: keys, mountPath: /keys}]
@@ -78,7 +104,52 @@ what_the_node_cannot_do_is_refused() {
 volumes: [{name: v, hostPath: {path: /}}]
 YAML
   eventually 20 is "Failed NotSupported" get pod/p '{.status.phase} {.status.reason}'
-  expect '*NotSupported: *volume "v" is neither*; container "main": stdin or tty*' "$(events)"
+  expect '*NotSupported: *volume "v" of type hostPath: *; container "main": stdin or tty*' "$(events)"
+}
+
+volumes_of_the_network_are_refused() {
+  pod p 'true' << 'YAML'
+  volumeMounts: [{name: files, mountPath: /files}]
+volumes:
+- {name: files, nfs: {server: 127.0.0.1, path: /}}
+- {name: disk, iscsi: {targetPortal: "127.0.0.1:3260", iqn: "iqn.2026-11.local:disk", lun: 0}}
+- {name: driver, csi: {driver: example.local}}
+- {name: image, image: {reference: "local/sh:1"}}
+YAML
+  eventually 20 is "Failed NotSupported" get pod/p '{.status.phase} {.status.reason}'
+  expect '*volume "files" of type nfs: *; volume "disk" of type iscsi: *; volume "driver" of type csi: *; volume "image" of type image: *' "$(get pod/p '{.status.message}')"
+  expect '' "$(k logs p 2>/dev/null || true)"
+}
+
+more_rights_than_the_node_has_to_give_are_refused() {
+  pod p 'true' << 'YAML'
+  ports: [{containerPort: 80, hostPort: 80}]
+  securityContext: {capabilities: {add: [NET_ADMIN]}}
+hostNetwork: true
+YAML
+  eventually 20 is "Failed NotSupported" get pod/p '{.status.phase} {.status.reason}'
+  expect '*container "main": hostPort 80: *; container "main": added capabilities; hostNetwork: *' "$(get pod/p '{.status.message}')"
+  say "these the API server itself refuses"
+  refused "privileged: Forbidden" pod q 'true' <<< '  securityContext: {privileged: true}'
+  pod r 'sleep 100' <<< 'terminationGracePeriodSeconds: 1'
+  refused "without support for resize" k patch pod r --subresource resize -p '{"spec": {"containers": [{"name": "main", "resources": {"requests": {"cpu": "200m"}}}]}}'
+}
+
+logs_of_removed_pods_are_kept() {
+  pod gone 'echo last words; echo more > /dev/termination-log'
+  eventually 20 is Succeeded phase gone
+  k delete pod gone --timeout=90s
+  local folder
+  eventually 10 ls -d "$STATE/removed-logs/${NS}_gone_"*
+  folder=$(ls -d "$STATE/removed-logs/${NS}_gone_"*)
+  expect '* stdout F last words' "$(cat "$folder/main/0.log")"
+  expect more "$(cat "$folder/main/termination-log")"
+}
+
+a_pod_knows_its_full_name() {
+  pod p 'hostname -f' <<< 'subdomain: sub'
+  eventually 20 is Succeeded phase p
+  expect "p.sub.$NS.svc.cluster.local" "$(k logs p)"
 }
 
 a_program_that_is_missing_cannot_run() {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sys/unix"
+	"k8s.io/apimachinery/pkg/api/resource"
 
 	"beckon.dev/local-cluster/internal/controlplane"
 	"beckon.dev/local-cluster/internal/images"
@@ -21,34 +22,58 @@ import (
 )
 
 func upCommand() *cobra.Command {
-	var path, table string
-	var detach bool
+	var o upOptions
 	cmd := &cobra.Command{
 		Use:   "up --state DIR",
 		Short: "Start the cluster, or find it running",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return up(cmd.Context(), cmd.OutOrStdout(), path, table, detach)
+			return up(cmd.Context(), cmd.OutOrStdout(), o)
 		},
 	}
-	stateFlag(cmd, &path)
-	cmd.Flags().StringVar(&table, "images", "", "YAML file that says which program stands behind which image; re-read when it changes")
-	cmd.Flags().BoolVar(&detach, "detach", false, "return when the cluster is ready, and leave it running")
+	stateFlag(cmd, &o.path)
+	cmd.Flags().StringVar(&o.table, "images", "", "YAML file that says which program stands behind which image; re-read when it changes")
+	cmd.Flags().StringVar(&o.keepLogs, "keep-logs", "", "how much to keep of the logs of removed pods, such as 64Mi; 0: nothing, as at the start")
+	cmd.Flags().BoolVar(&o.detach, "detach", false, "return when the cluster is ready, and leave it running")
 	return cmd
 }
 
-func up(ctx context.Context, out io.Writer, path, table string, detach bool) error {
-	dir, err := state.Open(path)
+type upOptions struct {
+	path, table, keepLogs string
+	detach                bool
+}
+
+// settle makes the options hold, at once also for a cluster that runs. What is not said stays as it was.
+func (o *upOptions) settle() (state.Dir, error) {
+	limit := resource.Quantity{}
+	if o.keepLogs != "" {
+		var err error
+		if limit, err = resource.ParseQuantity(o.keepLogs); err != nil || limit.Sign() < 0 {
+			return "", fmt.Errorf("--keep-logs %s is no size: say 64Mi, for example, or 0", o.keepLogs)
+		}
+	}
+	if o.table != "" {
+		if _, err := images.Read(o.table); err != nil {
+			return "", err
+		}
+	}
+	dir, err := state.Open(o.path)
+	if err != nil {
+		return "", err
+	}
+	if o.table != "" {
+		err = dir.UseImages(o.table)
+	}
+	if o.keepLogs != "" {
+		err = errors.Join(err, dir.SetKeepLogs(limit.Value()))
+	}
+	return dir, err
+}
+
+func up(ctx context.Context, out io.Writer, o upOptions) error {
+	dir, err := o.settle()
 	if err != nil {
 		return err
-	}
-	if table != "" {
-		if _, err := images.Read(table); err != nil {
-			return err
-		}
-		if err := dir.UseImages(table); err != nil {
-			return err
-		}
 	}
 	lock, err := lockOrFind(ctx, dir)
 	if err != nil {
@@ -60,7 +85,7 @@ func up(ctx context.Context, out io.Writer, path, table string, detach bool) err
 	if err := linkKubectl(dir); err != nil {
 		return err
 	}
-	if detach {
+	if o.detach {
 		lock.Close() // the supervisor takes it
 		return startDetached(ctx, out, dir)
 	}

@@ -22,6 +22,7 @@ import (
 	"k8s.io/client-go/tools/record"
 
 	"beckon.dev/local-cluster/internal/images"
+	"beckon.dev/local-cluster/internal/keptlogs"
 	"beckon.dev/local-cluster/internal/pki"
 	"beckon.dev/local-cluster/internal/pod"
 	"beckon.dev/local-cluster/internal/proc"
@@ -55,7 +56,7 @@ func Run(ctx context.Context, o Options) error {
 	events.StartRecordingToSink(&typedcorev1.EventSinkImpl{Interface: client.CoreV1().Events("")})
 	forbidden := sandbox.CanIsolate()
 	machine := &pod.Machine{
-		Client: client, Images: images.NewStore(o.State.Images()), State: o.State, Addresses: pod.NewAddresses(),
+		Client: client, Images: images.NewStore(o.State.Images()), State: o.State, Kept: keptlogs.New(o.State), Addresses: pod.NewAddresses(),
 		Events:        events.NewRecorder(scheme.Scheme, corev1.EventSource{Component: "local-cluster", Host: pki.NodeName}),
 		APIServerPort: o.APIServerPort, Isolated: forbidden == nil,
 	}

@@ -85,7 +85,7 @@ func (p *pods) lose(object *corev1.Pod) {
 		if runner != nil {
 			err = runner.Forget()
 		} else {
-			err = os.RemoveAll(p.machine.State.Path("pods", string(object.UID)))
+			err = p.machine.RemoveFolder(object.UID)
 		}
 		if err != nil {
 			utilruntime.HandleError(err)
@@ -107,7 +107,7 @@ func (p *pods) removeStrangers() error {
 	}
 	for _, entry := range entries {
 		if !known[entry.Name()] {
-			if err := os.RemoveAll(p.machine.State.Path("pods", entry.Name())); err != nil {
+			if err := p.machine.RemoveFolder(types.UID(entry.Name())); err != nil {
 				return err
 			}
 		}

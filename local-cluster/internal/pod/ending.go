@@ -1,11 +1,14 @@
 package pod
 
 import (
+	"errors"
 	"os"
+	"path/filepath"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 // watchDeadline holds the lock. activeDeadlineSeconds counts from the start of the pod and may be shortened later.
@@ -61,7 +64,20 @@ func (r *Runner) Forget() error {
 	if err := r.volumes.Remove(); err != nil {
 		return err
 	}
-	return os.RemoveAll(r.dir)
+	return r.RemoveFolder(r.pod.UID)
+}
+
+// nameFile, in a pod's folder, tells whose it is also when its object is gone.
+const nameFile = "name"
+
+// RemoveFolder removes the folder of a pod of which no process lives; its logs are kept if the cluster was told so.
+func (m *Machine) RemoveFolder(uid types.UID) error {
+	dir := m.State.Path("pods", string(uid))
+	name, err := os.ReadFile(filepath.Join(dir, nameFile))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return errors.Join(m.Kept.Take(filepath.Join(dir, "containers"), string(name)+"_"+string(uid)), os.RemoveAll(dir))
 }
 
 // fail marks the pod as a whole as failed; the first reason stands.

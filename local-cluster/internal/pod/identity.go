@@ -2,6 +2,7 @@ package pod
 
 import (
 	"fmt"
+	"os"
 	"os/user"
 	"strconv"
 
@@ -24,11 +25,15 @@ func identity(pod *corev1.Pod, c *corev1.Container, image images.Image) (*sandbo
 	if nonRoot := firstOf(s.RunAsNonRoot, p.RunAsNonRoot); nonRoot != nil && *nonRoot && (uid == nil || *uid == 0) {
 		return nil, fmt.Errorf("container has runAsNonRoot and image %q will run as root: set runAsUser, or user in the image table", c.Image)
 	}
+	gid := firstOf(s.RunAsGroup, p.RunAsGroup)
 	if uid == nil {
-		return nil, nil
+		if gid == nil && len(p.SupplementalGroups) == 0 && p.FSGroup == nil {
+			return nil, nil
+		}
+		uid = new(int64(os.Geteuid())) // whoever started the cluster, with the groups asked for
 	}
 	who := &sandbox.User{UID: uint32(*uid), GID: primaryGroup(*uid)}
-	if gid := firstOf(s.RunAsGroup, p.RunAsGroup); gid != nil {
+	if gid != nil {
 		who.GID = uint32(*gid)
 	}
 	for _, group := range p.SupplementalGroups {

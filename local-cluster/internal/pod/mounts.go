@@ -96,11 +96,19 @@ func hostname(pod *corev1.Pod) string {
 	return strings.TrimRight(pod.Name[:min(len(pod.Name), 63)], "-.")
 }
 
+// ownNames are a pod's names for itself; one with a subdomain (of a StatefulSet) has its full one first, as the kubelet's.
+func ownNames(pod *corev1.Pod) string {
+	if pod.Spec.Subdomain == "" || pod.Spec.HostnameOverride != nil {
+		return hostname(pod)
+	}
+	return fmt.Sprintf("%s.%s.%s.svc.cluster.local\t%s", hostname(pod), pod.Spec.Subdomain, pod.Namespace, hostname(pod))
+}
+
 // hostsFile lets the pod's own name resolve, as the kubelet's does, beside what the machine knows.
 func hostsFile(pod *corev1.Pod) []byte {
 	var text strings.Builder
 	machine, _ := os.ReadFile("/etc/hosts") // a machine without one is well too
-	fmt.Fprintf(&text, "# made by local-cluster\n%s\n%s\t%s\n", strings.TrimRight(string(machine), "\n"), pod.Status.PodIP, hostname(pod))
+	fmt.Fprintf(&text, "# made by local-cluster\n%s\n%s\t%s\n", strings.TrimRight(string(machine), "\n"), pod.Status.PodIP, ownNames(pod))
 	for _, alias := range pod.Spec.HostAliases {
 		fmt.Fprintf(&text, "%s\t%s\n", alias.IP, strings.Join(alias.Hostnames, "\t"))
 	}

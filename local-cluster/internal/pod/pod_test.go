@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -121,29 +122,6 @@ func TestWhatAPodOfBeckonAsksForIsSupported(t *testing.T) {
 	}
 }
 
-func TestWhatTheNodeCannotDoIsNamed(t *testing.T) {
-	container := func(c corev1.Container) *corev1.Pod {
-		return &corev1.Pod{Spec: corev1.PodSpec{Containers: []corev1.Container{c}}}
-	}
-	for want, pod := range map[string]*corev1.Pod{
-		`volume "v" is neither`: {Spec: corev1.PodSpec{Volumes: []corev1.Volume{{Name: "v", VolumeSource: corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{}}}}}},
-		"medium HugePages":      {Spec: corev1.PodSpec{Volumes: []corev1.Volume{{VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{Medium: corev1.StorageMediumHugePages}}}}}},
-		"is a sidecar":          {Spec: corev1.PodSpec{InitContainers: []corev1.Container{{RestartPolicy: new(corev1.ContainerRestartPolicyAlways)}}}},
-		"runtimeClassName":      {Spec: corev1.PodSpec{RuntimeClassName: new("gvisor")}},
-		"stdin or tty":          container(corev1.Container{TTY: true}),
-		"postStart":             container(corev1.Container{Lifecycle: &corev1.Lifecycle{PostStart: &corev1.LifecycleHandler{}}}),
-		"gRPC probe":            container(corev1.Container{LivenessProbe: &corev1.Probe{ProbeHandler: corev1.ProbeHandler{GRPC: &corev1.GRPCAction{}}}}),
-		"privileged":            container(corev1.Container{SecurityContext: &corev1.SecurityContext{Privileged: new(true)}}),
-		"added capabilities":    container(corev1.Container{SecurityContext: &corev1.SecurityContext{Capabilities: &corev1.Capabilities{Add: []corev1.Capability{"NET_ADMIN"}}}}),
-		"a seccomp profile":     container(corev1.Container{SecurityContext: &corev1.SecurityContext{SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeLocalhost}}}),
-		"mount propagation":     container(corev1.Container{VolumeMounts: []corev1.VolumeMount{{MountPropagation: new(corev1.MountPropagationBidirectional)}}}),
-	} {
-		if no := Unsupported(pod); len(no) != 1 || !strings.Contains(no[0], want) {
-			t.Errorf("want %q, got %q", want, no)
-		}
-	}
-}
-
 func TestEachPodHasAnAddressOfItsOwn(t *testing.T) {
 	a, seen := NewAddresses(), map[string]bool{}
 	for i := range 3000 {
@@ -197,6 +175,11 @@ func TestIdentities(t *testing.T) {
 		&corev1.Container{SecurityContext: &corev1.SecurityContext{RunAsUser: new(int64(9004))}}, image)
 	if err != nil || who.UID != 9004 || who.GID != 9002 || len(who.Groups) != 1 || who.Groups[0] != 9003 {
 		t.Errorf("%+v %v", who, err)
+	}
+	// Groups are honoured also without a user.
+	grouped, err := identity(pod(corev1.PodSecurityContext{RunAsGroup: new(int64(9002)), SupplementalGroups: []int64{9005}}), &corev1.Container{}, image)
+	if err != nil || grouped.UID != uint32(os.Geteuid()) || grouped.GID != 9002 || len(grouped.Groups) != 1 {
+		t.Errorf("%+v %v", grouped, err)
 	}
 	nonRoot := pod(corev1.PodSecurityContext{RunAsNonRoot: new(true)})
 	if _, err := identity(nonRoot, &corev1.Container{}, image); err == nil || !strings.Contains(err.Error(), "runAsNonRoot") {

@@ -13,6 +13,7 @@ import (
 	"k8s.io/client-go/tools/record"
 
 	"beckon.dev/local-cluster/internal/images"
+	"beckon.dev/local-cluster/internal/keptlogs"
 	"beckon.dev/local-cluster/internal/sandbox"
 	"beckon.dev/local-cluster/internal/state"
 	"beckon.dev/local-cluster/internal/volumes"
@@ -24,6 +25,7 @@ type Machine struct {
 	Events        record.EventRecorder
 	Images        *images.Store
 	State         state.Dir
+	Kept          *keptlogs.Store
 	Addresses     *Addresses
 	APIServerPort int
 	// Isolated says that containers get namespaces of their own.
@@ -69,6 +71,9 @@ func Start(m *Machine, pod *corev1.Pod) (*Runner, error) {
 	r.kill, r.killNow = context.WithCancel(context.Background())
 	r.forgotten, r.forget = context.WithCancel(context.Background())
 	if err := os.MkdirAll(filepath.Join(r.dir, "scratch"), 0o700); err != nil {
+		return nil, err
+	}
+	if err := state.WriteFile(filepath.Join(r.dir, nameFile), []byte(pod.Namespace+"_"+pod.Name), 0o600); err != nil {
 		return nil, err
 	}
 	r.restore()

@@ -3,6 +3,8 @@ package pod
 
 import (
 	"fmt"
+	"reflect"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 )
@@ -23,6 +25,7 @@ func Unsupported(pod *corev1.Pod) []string {
 		no.container(&spec.Containers[i])
 	}
 	no.when(len(spec.EphemeralContainers) > 0, "ephemeral containers (kubectl debug)")
+	no.when(spec.HostNetwork, "hostNetwork: each pod has an address of its own")
 	no.when(spec.RuntimeClassName != nil, "runtimeClassName")
 	no.when(spec.HostUsers != nil && !*spec.HostUsers, "hostUsers: false (a user namespace)")
 	no.when(spec.DNSConfig != nil, "dnsConfig: the machine's own resolver is used")
@@ -33,6 +36,7 @@ func Unsupported(pod *corev1.Pod) []string {
 	if s := spec.SecurityContext; s != nil {
 		no.when(len(s.Sysctls) > 0, "sysctls")
 		no.when(s.SELinuxOptions != nil, "seLinuxOptions")
+		no.when(s.SELinuxChangePolicy != nil, "seLinuxChangePolicy")
 		no.when(s.WindowsOptions != nil, "windowsOptions")
 		no.profiles("the pod", s.SeccompProfile, s.AppArmorProfile)
 	}
@@ -58,8 +62,20 @@ func (p *problems) volume(v *corev1.Volume) {
 			p.when(s.PodCertificate != nil, "volume %q: a podCertificate", v.Name)
 		}
 	default:
-		p.when(true, "volume %q is neither configMap, secret, projected, downwardAPI nor emptyDir", v.Name)
+		p.when(true, "volume %q of type %s: there are configMap, secret, projected, downwardAPI and emptyDir", v.Name, volumeType(v))
 	}
+}
+
+// volumeType is the name of the volume's source, as it stands in a manifest.
+func volumeType(v *corev1.Volume) string {
+	sources := reflect.ValueOf(v.VolumeSource)
+	for i := range sources.NumField() {
+		if !sources.Field(i).IsNil() {
+			name, _, _ := strings.Cut(sources.Type().Field(i).Tag.Get("json"), ",")
+			return name
+		}
+	}
+	return "unknown"
 }
 
 func mediumOf(v *corev1.Volume) corev1.StorageMedium {
@@ -71,8 +87,12 @@ func mediumOf(v *corev1.Volume) corev1.StorageMedium {
 
 func (p *problems) container(c *corev1.Container) {
 	in := fmt.Sprintf("container %q: ", c.Name)
-	p.when(c.Stdin || c.TTY, "%sstdin or tty (kubectl attach)", in)
+	p.when(c.Stdin || c.StdinOnce || c.TTY, "%sstdin or tty (kubectl attach)", in)
 	p.when(len(c.VolumeDevices) > 0, "%svolumeDevices", in)
+	p.when(len(c.Resources.Claims) > 0, "%sresource claims", in)
+	for _, port := range c.Ports {
+		p.when(port.HostPort != 0, "%shostPort %d: kubectl port-forward can help", in, port.HostPort)
+	}
 	p.when(len(c.RestartPolicyRules) > 0, "%srestartPolicyRules", in)
 	if l := c.Lifecycle; l != nil {
 		p.when(l.PostStart != nil, "%sa postStart hook", in)

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -60,6 +62,27 @@ func (d Dir) Images() string { return d.Path("images.yaml") }
 
 // Pods holds one folder for each pod that the node knows.
 func (d Dir) Pods() string { return d.Path("pods") }
+
+// KeptLogs holds the logs of pods that are gone, one folder for each.
+func (d Dir) KeptLogs() string { return d.Path("removed-logs") }
+
+// KeepLogs is how many bytes of the logs of removed pods are kept; 0: none.
+func (d Dir) KeepLogs() int64 {
+	text, err := os.ReadFile(d.Path("keep-logs"))
+	if err != nil {
+		return 0
+	}
+	limit, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return limit
+}
+
+// SetKeepLogs changes KeepLogs, at once also for a cluster that runs.
+func (d Dir) SetKeepLogs(limit int64) error {
+	return WriteFile(d.Path("keep-logs"), []byte(strconv.FormatInt(limit, 10)+"\n"), 0o600)
+}
 
 // Log is the log file of one component.
 func (d Dir) Log(component string) string { return d.Path("logs", component+".log") }

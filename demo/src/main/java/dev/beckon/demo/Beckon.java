@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The commands behind the Makefile; they run from a built checkout. */
 @Command(
@@ -28,6 +27,11 @@ public final class Beckon {
         ((LoggerContext) LoggerFactory.getILoggerFactory())
                 .getLogger(Logger.ROOT_LOGGER_NAME)
                 .setLevel(Level.OFF);
+        System.exit(commands().execute(arguments));
+    }
+
+    /** The command line. A refusal is one sentence and exit code 1; only a wrong command line shows how it is used, with 2. */
+    static CommandLine commands() {
         CommandLine commands = new CommandLine(new Beckon());
         // What went wrong is for a person: the sentence, and the stack only when asked for.
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -37,7 +41,7 @@ public final class Beckon {
             }
             return 1;
         });
-        System.exit(commands.execute(arguments));
+        return commands;
     }
 
     private static String sentence(Throwable failure) {
@@ -62,14 +66,15 @@ public final class Beckon {
         @Option(names = "--world", description = "the world file of the Telegram simulator; the demo's by default")
         Path world;
 
-        @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
-        CommandLine.Model.CommandSpec spec;
-
-        /** @throws ParameterException when the world file can't be read */
+        /** @throws IllegalStateException when there is no world file that can be read */
         Environment environment() {
-            if (!Files.isReadable(file())) {
-                throw new ParameterException(
-                        spec.commandLine(), "There is no world file " + file() + " that can be read.");
+            Path file = file();
+            if (!Files.isRegularFile(file)) {
+                throw new IllegalStateException(
+                        "There is no world file " + file + (Files.exists(file) ? ": it is no file." : "."));
+            }
+            if (!Files.isReadable(file)) {
+                throw new IllegalStateException("The world file " + file + " can't be read: see its permissions.");
             }
             return anyEnvironment();
         }

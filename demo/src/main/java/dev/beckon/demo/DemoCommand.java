@@ -3,7 +3,7 @@ package dev.beckon.demo;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus.State;
 import dev.beckon.demo.environment.Environment;
-import dev.beckon.demo.proof.LeakScan;
+import dev.beckon.demo.proof.EnvironmentLeaks;
 import dev.beckon.demo.proof.Proof;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.demo.view.LiveView;
@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
             List<InviteCampaign> ended = new Campaigns(environment.cluster(), NAMESPACE).all();
             agreed = new Proof(ledger, new TruthDoor(environment.telegram().truth()), ended).print(System.out);
         }
-        List<String> leaks = new LeakScan(environment.cluster(), environment.world()).findings();
+        List<String> leaks = new EnvironmentLeaks(environment).findings();
         leaks.forEach(leak -> progress.say("✗ " + leak));
         progress.say(leaks.isEmpty() ? "No person and no secret in any log, event, status, metric or ConfigMap." : "");
         if (!endsByItself) {

@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("dev.beckon.worker..")
             .layer("operator")
             .definedBy("dev.beckon.operator..")
+            .layer("leak-scan")
+            .definedBy("dev.beckon.leakscan..")
             .layer("demo")
             .definedBy("dev.beckon.demo..")
             // Not on this class path; its own test holds that it has no circles.
@@ -48,6 +50,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("work-order", "ledger", "telegram")
             .whereLayer("operator")
             .mayOnlyAccessLayers("crds", "work-order", "ledger")
+            .whereLayer("leak-scan")
+            .mayNotAccessAnyLayer()
+            .whereLayer("leak-scan")
+            .mayOnlyBeAccessedByLayers("demo")
             .whereLayer("bench")
             .mayNotBeAccessedByAnyLayer();
 

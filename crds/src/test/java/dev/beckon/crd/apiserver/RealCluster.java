@@ -41,13 +41,13 @@ public final class RealCluster {
     }
 
     /**
-     * One of our own, whatever {@code KUBECONFIG} says.
+     * One of our own, whatever {@code KUBECONFIG} says. It keeps the logs of removed pods, for a search in them.
      *
      * @param state a folder for what it keeps, not below /tmp, which pods may hide
      * @param images the table that tells which program an image stands for
      */
     public static RealCluster own(Path state, Path images) throws IOException, InterruptedException {
-        return start(state, List.of("--images", images.toString()));
+        return start(state, List.of("--images", images.toString(), "--keep-logs", "256Mi"));
     }
 
     private static RealCluster start(Path state, List<String> options) throws IOException, InterruptedException {

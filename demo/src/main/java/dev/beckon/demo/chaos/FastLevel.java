@@ -87,7 +87,8 @@ final class FastLevel {
         Path state = emptied(STATE.resolve(name));
         Path lib = Beckon.programs().worker().resolve("lib");
         FastRun.Result result = new FastRun(scenario, plan, state, lib, without, progress, lines).run(steps);
-        Verdict verdict = Verdict.of(scenario, result.facts());
+        Verdict verdict = Verdict.of(scenario, result.facts())
+                .and(result.leaks().stream().map(leak -> "leak: " + leak).toList());
         if (!steps.isEmpty()) {
             verdict = verdict.and(result.carriedOut().wrongs(plan));
         }

@@ -59,7 +59,7 @@ final class FastRun {
     }
 
     /** What happened: for the verdict, and for the table. */
-    record Result(Facts facts, CarriedOut carriedOut, Duration took) {}
+    record Result(Facts facts, CarriedOut carriedOut, List<String> leaks, Duration took) {}
 
     Result run(List<String> steps) throws Exception {
         Path world = state.resolve("world.yaml");
@@ -116,7 +116,8 @@ final class FastRun {
                             .flatMap(life -> life.terminations().stream())
                             .toList(),
                     truth.faults());
-            return new Result(facts, carriedOut, Duration.between(start, Instant.now()));
+            List<String> leaks = new FastLeaks(scenario, state, servers).findings();
+            return new Result(facts, carriedOut, leaks, Duration.between(start, Instant.now()));
         }
     }
 

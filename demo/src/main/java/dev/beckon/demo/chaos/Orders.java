@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 final class Orders {
     static final String AUDIENCE = "audience.csv";
 
+    /** Long enough that the search for leaks looks for it. */
+    static final String MESSAGE = "Hello {{first_name}}, you are welcome in {{chat}}, by this link: {{link}}";
+
     private static final String NAMESPACE = "chaos";
     private static final int MANY = 10_000;
 
@@ -50,7 +53,7 @@ final class Orders {
                 new Audience.File(AUDIENCE),
                 new Consent(Optional.of("OptIn"), Optional.of("chaos")),
                 campaign.mode(),
-                Optional.of("Hello {{first_name}}, this is {{chat}}: {{link}}"),
+                Optional.of(MESSAGE),
                 new Pacing(
                         Duration.ZERO,
                         Duration.ofMillis(50),

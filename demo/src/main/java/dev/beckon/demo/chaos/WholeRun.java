@@ -7,7 +7,7 @@ import dev.beckon.demo.Campaigns;
 import dev.beckon.demo.DaytimeZone;
 import dev.beckon.demo.Progress;
 import dev.beckon.demo.environment.Environment;
-import dev.beckon.demo.proof.LeakScan;
+import dev.beckon.demo.proof.EnvironmentLeaks;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerUnavailableException;
@@ -163,7 +163,7 @@ final class WholeRun {
         }
         Facts facts = settled(scenario, ledger, optOuts, wrongs);
         List<InviteCampaign> last = campaigns.all();
-        List<String> leaks = new LeakScan(environment.cluster(), environment.world()).findings();
+        List<String> leaks = new EnvironmentLeaks(environment).findings();
         return new WholeFacts(
                 facts, last, faults.done(), accounts.pairs(), leaks, Duration.between(start, Instant.now()));
     }

@@ -56,7 +56,7 @@ final class Workers implements AccountLife.Workshop, AutoCloseable {
             Map<String, Map<String, String>> files,
             Optional<Sabotage> sabotage) {
         // A folder of its own for each: a frozen worker and its successor are two pods.
-        WorkerFolder folder = new WorkerFolder(state.resolve("pods").resolve(run));
+        WorkerFolder folder = new WorkerFolder(folder(state).resolve(run));
         folder.prepare(order, files);
         WorkerProcess worker = WorkerProcess.start(
                 program, run, command, folder, sabotage, folder.root().resolve("worker.log"));
@@ -73,8 +73,18 @@ final class Workers implements AccountLife.Workshop, AutoCloseable {
     private Map<String, Map<String, String>> files() {
         Map<String, Map<String, String>> files = new HashMap<>();
         files.put(Paths.LEDGER, secret);
-        files.put(Paths.TELEGRAM_APP, Map.of("api-id", "12345", "api-hash", "0123456789abcdef0123456789abcdef"));
+        files.put(Paths.TELEGRAM_APP, application());
         return files;
+    }
+
+    /** What the Secret with the Telegram application holds. */
+    static Map<String, String> application() {
+        return Map.of("api-id", "12345", "api-hash", "0123456789abcdef0123456789abcdef");
+    }
+
+    /** Holds a folder for each worker. */
+    static Path folder(Path state) {
+        return state.resolve("pods");
     }
 
     @Override

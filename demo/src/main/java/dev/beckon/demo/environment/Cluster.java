@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** The real Kubernetes of {@code local-cluster} in a state folder, and its kubectl. */
 public final class Cluster {
+    /** More than any run prints; with less, the search says that it was not whole. */
+    private static final String KEPT_LOGS = "512Mi";
+
     private final Path program;
     private final Path state;
 
@@ -22,9 +25,12 @@ public final class Cluster {
         this.state = state;
     }
 
-    /** Starts it, or finds it running; returns when every component is ready. */
+    /**
+     * Starts it, or finds it running; returns when every component is ready. What pods that are gone have printed is kept, for the
+     * search for leaks.
+     */
     public void up(Path images) {
-        run("up", "--state", state.toString(), "--images", images.toString(), "--detach");
+        run("up", "--state", state.toString(), "--images", images.toString(), "--keep-logs", KEPT_LOGS, "--detach");
     }
 
     /** Stops it with every pod; nothing outlives this. */
@@ -68,6 +74,11 @@ public final class Cluster {
 
     public Path state() {
         return state;
+    }
+
+    /** What is left of the logs of removed pods. */
+    public Path keptLogs() {
+        return state.resolve("removed-logs");
     }
 
     public Path kubeconfig() {

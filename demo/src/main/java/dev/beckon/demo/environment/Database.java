@@ -109,7 +109,7 @@ public final class Database {
         }
     }
 
-    private Path log() {
+    Path log() {
         return state.resolve("mariadb.log");
     }
 

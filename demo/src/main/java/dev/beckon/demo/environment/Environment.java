@@ -3,6 +3,7 @@ package dev.beckon.demo.environment;
 import dev.beckon.demo.Progress;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerConfig;
+import dev.beckon.ledger.keys.LedgerKeys;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -121,8 +122,18 @@ public final class Environment {
     public Ledger ledger() {
         return Ledger.open(
                 new LedgerConfig(database.url(), Installation.WORKER_USER, settings.workerPassword()),
-                installation().keys(),
+                keys(),
                 Clock.systemUTC());
+    }
+
+    /** The keys of the ledger. */
+    public LedgerKeys keys() {
+        return installation().keys();
+    }
+
+    /** The logs of the database and Redis. What Telegram of our own prints is Telegram's. */
+    public List<Path> serverLogs() {
+        return List.of(database.log(), redis.log());
     }
 
     /** A connection to the database with every right; to be closed. */

@@ -37,6 +37,10 @@ public final class Redis {
         process.kill();
     }
 
+    Path log() {
+        return state.resolve("redis.log");
+    }
+
     private ProcessHandle launch() {
         try {
             String program = ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
@@ -51,7 +55,7 @@ public final class Redis {
                             "",
                             "--appendonly",
                             "no"),
-                    state.resolve("redis.log"),
+                    log(),
                     process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,7 +7,11 @@ import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.schema.Migrations;
 import dev.beckon.ledger.schema.Migrations.ServiceUser;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** What a worker needs and no more: a migrated ledger, Redis, and Telegram of our own; no Kubernetes. */
@@ -51,6 +55,21 @@ public final class Servers {
         migrations.grant(
                 new ServiceUser(Installation.OPERATOR_USER, settings.operatorPassword()),
                 new ServiceUser(Installation.WORKER_USER, settings.workerPassword()));
+    }
+
+    /** A connection to the database with every right; to be closed. */
+    public Connection admin() throws SQLException {
+        return DriverManager.getConnection(database.url(), Database.ADMIN, settings.adminPassword());
+    }
+
+    /** The keys of the ledger. */
+    public LedgerKeys keys() {
+        return keys;
+    }
+
+    /** The logs of the database and Redis. */
+    public List<Path> logs() {
+        return List.of(database.log(), redis.log());
     }
 
     /** Of {@link Database#ADMIN}. */

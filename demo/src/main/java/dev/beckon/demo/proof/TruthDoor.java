@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,13 @@ public final class TruthDoor {
     /** How often one auth key was in use by two processes at once. */
     public int overlaps() {
         return lines("auth-key-overlaps").size();
+    }
+
+    /** The auth key of every session that ever was, to look for it where it must not be. */
+    public List<byte[]> authKeys() {
+        return lines("auth-keys").stream()
+                .map(line -> HexFormat.of().parseHex(line.path("key").asText()))
+                .toList();
     }
 
     /** How often the scripted faults of the world file happened, by their kind. */

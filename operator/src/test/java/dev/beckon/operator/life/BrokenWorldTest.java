@@ -42,6 +42,11 @@ class BrokenWorldTest {
         assertThat(WORLD.attendance().violations()).isEmpty();
     }
 
+    @AfterAll
+    static void nobodyAndNoSecretStandsInWhatWasPrintedOrWritten() {
+        assertThat(new WorldLeaks(WORLD).findings()).isEmpty();
+    }
+
     /** Counted by the API server itself: the operator alone writes these resources meanwhile. */
     @Test
     @Order(1)

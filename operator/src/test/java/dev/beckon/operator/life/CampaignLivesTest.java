@@ -30,6 +30,11 @@ class CampaignLivesTest {
         assertThat(RealWorld.get().attendance().violations()).isEmpty();
     }
 
+    @AfterAll
+    static void nobodyAndNoSecretStandsInWhatWasPrintedOrWritten() {
+        assertThat(new WorldLeaks(RealWorld.get()).findings()).isEmpty();
+    }
+
     @Test
     void aCampaignStartsRunsAndSucceeds() {
         Team team = Team.ready(world, "life-succeeds");

@@ -21,9 +21,11 @@ final class OperatorProcess {
 
     private final String name;
     private final int port;
+    private final Path log;
     private final Process process;
 
-    private OperatorProcess(String name, int port, Process process) {
+    private OperatorProcess(String name, int port, Path log, Process process) {
+        this.log = log;
         this.name = name;
         this.port = port;
         this.process = process;
@@ -59,10 +61,15 @@ final class OperatorProcess {
                         "QUARKUS_HTTP_PORT",
                         Integer.toString(port)));
         try {
-            return new OperatorProcess(name, port, builder.start());
+            return new OperatorProcess(name, port, log, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where it writes. */
+    Path log() {
+        return log;
     }
 
     String name() {
@@ -83,13 +90,17 @@ final class OperatorProcess {
 
     /** The sum of a metric over its labels. */
     double metric(String metric) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** All of them, as they are scraped. */
+    String metrics() {
         try {
-            return get("/metrics")
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+            return get("/metrics").body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.apiserver.RealCluster;
+import dev.beckon.leakscan.Haystack;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.testing.TestDatabase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,8 +23,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import redis.embedded.RedisServer;
@@ -35,6 +38,7 @@ import redis.embedded.RedisServer;
 final class RealWorld {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String SYSTEM = "beckon-system";
+    static final String WORKER = "beckon/worker:dev";
 
     private static RealWorld shared;
 
@@ -46,6 +50,7 @@ final class RealWorld {
     private final int redisPort = freePort();
     private final Path kubeconfig;
     private final List<OperatorProcess> operators = new ArrayList<>();
+    private final Set<String> people = ConcurrentHashMap.newKeySet();
     private RedisServer redis;
 
     private RealWorld() throws IOException, InterruptedException {
@@ -102,6 +107,22 @@ final class RealWorld {
 
     Path folder() {
         return folder;
+    }
+
+    /** What operators and pods have printed, pods that are gone included, and what Kubernetes has. */
+    List<Haystack> logs() {
+        List<Haystack> logs = new ArrayList<>(Haystack.logsBelow(folder.resolve("cluster")));
+        operators.forEach(operator -> logs.add(Haystack.ofFile(operator.log())));
+        return logs;
+    }
+
+    Path keptLogs() {
+        return folder.resolve("cluster").resolve("removed-logs");
+    }
+
+    /** The usernames of all who are in an audience; they stand nowhere else. */
+    Set<String> people() {
+        return people;
     }
 
     /** Starts a replica and waits until it is ready. */
@@ -175,7 +196,7 @@ final class RealWorld {
                         ScriptedWorker.class.getName()),
                 "env",
                 Map.of("ATTENDANCE", Integer.toString(attendance.port())));
-        return new JsonMapper().writeValueAsString(Map.of("images", Map.of("beckon/worker:dev", worker)));
+        return new JsonMapper().writeValueAsString(Map.of("images", Map.of(WORKER, worker)));
     }
 
     /** All but the Deployment: the tests start and kill the operator's processes themselves. */

@@ -99,10 +99,11 @@ final class Team {
     }
 
     String manifest(String name, String script, int people) {
-        String audience = IntStream.range(0, people)
-                .mapToObj(
-                        i -> "{username: " + namespace.replace('-', '_') + "_" + name.replace('-', '_') + "_" + i + "}")
-                .collect(Collectors.joining(", "));
+        List<String> usernames = IntStream.range(0, people)
+                .mapToObj(i -> namespace.replace('-', '_') + "_" + name.replace('-', '_') + "_" + i)
+                .toList();
+        world.people().addAll(usernames);
+        String audience = usernames.stream().map(it -> "{username: " + it + "}").collect(Collectors.joining(", "));
         return """
                 apiVersion: beckon.dev/v1alpha1
                 kind: InviteCampaign

@@ -56,6 +56,14 @@ final class Lines {
 
     record SessionLine(String authKeyId, Optional<Long> accountUserId, Optional<String> ended, int connections) {}
 
+    /** An auth key itself, in hexadecimal digits. */
+    record AuthKeyLine(String authKeyId, String key) {
+        @Override
+        public String toString() {
+            return "AuthKeyLine[" + authKeyId + "]";
+        }
+    }
+
     /** A scripted fault, and how often it happened. */
     record FaultLine(String on, Fault.Kind kind, Optional<Who> person, Optional<String> chat, int fired) {}
 

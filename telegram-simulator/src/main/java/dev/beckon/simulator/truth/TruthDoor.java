@@ -67,6 +67,7 @@ public final class TruthDoor implements AutoCloseable {
         door.serve("/truth/posts", q -> door.lines().posts(since(q)));
         door.serve("/truth/messages", q -> door.lines().messages());
         door.serve("/truth/sessions", q -> door.lines().sessions());
+        door.serve("/truth/auth-keys", q -> door.lines().authKeys());
         door.serve("/truth/faults", q -> door.lines().faults());
         if (control) {
             new ControlDoor(world).serveOn(door.server, door::answer);
@@ -77,7 +78,7 @@ public final class TruthDoor implements AutoCloseable {
                     throw new BadQuestion(
                             "there is nothing here; ask /truth/contacts, /truth/calls, /truth/auth-key-overlaps,"
                                     + " /truth/members?chat=, /truth/log?chat=, /truth/posts, /truth/messages, /truth/sessions,"
-                                    + " /truth/faults or /truth/health");
+                                    + " /truth/auth-keys, /truth/faults or /truth/health");
                 }));
         door.server.setExecutor(door.threads);
         door.server.start();

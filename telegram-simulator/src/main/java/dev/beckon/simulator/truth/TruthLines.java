@@ -102,6 +102,12 @@ final class TruthLines {
                         new Lines.SessionLine(Long.toHexString(s.authKeyId()), s.userId(), s.ended(), s.connections()));
     }
 
+    Stream<Lines.AuthKeyLine> authKeys() {
+        return world.truth().authKeys().stream()
+                .map(k -> new Lines.AuthKeyLine(
+                        Long.toHexString(k.authKeyId()), k.key().hex()));
+    }
+
     Stream<Lines.FaultLine> faults() {
         return world.truth().faults().stream().map(look -> {
             Fault fault = look.fault();

@@ -19,6 +19,9 @@ public final class Truth {
     /** An auth key as it stands. */
     public record SessionLook(long authKeyId, Optional<Long> userId, Optional<String> ended, int connections) {}
 
+    /** An auth key itself. */
+    public record KeyLook(long authKeyId, Bytes key) {}
+
     /** A call that a logged-in session made. */
     public record Called(Instant at, Method method, long accountId) {}
 
@@ -79,6 +82,13 @@ public final class Truth {
                         Optional.of(s.userId).filter(id -> id != 0),
                         s.ended.map(RpcError::text),
                         s.connections.size()))
+                .toList());
+    }
+
+    /** The auth key of every session that ever was, for a search where it must not be; this data centre's, good nowhere else. */
+    public List<KeyLook> authKeys() {
+        return world.locked(() -> world.state().sessions.values().stream()
+                .map(s -> new KeyLook(s.authKeyId, s.key))
                 .toList());
     }
 

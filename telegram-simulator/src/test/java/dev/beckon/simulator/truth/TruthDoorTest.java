@@ -127,6 +127,8 @@ class TruthDoorTest {
                 .isTrue();
         assertThat(get("/truth/sessions").getFirst().path("accountUserId").asLong())
                 .isEqualTo(alice.userId());
+        assertThat(get("/truth/auth-keys").getFirst().path("authKeyId").asText())
+                .isEqualTo("7");
         assertThat(get("/truth/health").getFirst().path("ok").asBoolean()).isTrue();
     }
 

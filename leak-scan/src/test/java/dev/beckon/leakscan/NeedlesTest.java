@@ -1,4 +1,4 @@
-package dev.beckon.demo.proof;
+package dev.beckon.leakscan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,9 +18,10 @@ class NeedlesTest {
 
     @BeforeEach
     void ofAWorld() throws IOException {
-        needles = Needles.ofWorld(Files.writeString(
-                folder.resolve("world.yaml"),
-                "people: [{name: Anna, username: anna_b, phone: \"+491700000001\"}, {name: Konstantin}]"));
+        needles = new Needles()
+                .withWorld(Files.writeString(
+                        folder.resolve("world.yaml"),
+                        "people: [{name: Anna, username: anna_b, phone: \"+491700000001\"}, {name: Konstantin}]"));
     }
 
     @Test

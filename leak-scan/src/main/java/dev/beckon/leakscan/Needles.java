@@ -1,4 +1,4 @@
-package dev.beckon.demo.proof;
+package dev.beckon.leakscan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * What must not be found: a text, and what kind of thing it is. A text of fewer than six characters counts only as a word of
  * its own, and one of fewer than three, or of a few digits, not at all: they stand in any log by chance.
  */
-record Needles(Map<String, String> kindByText) {
+public final class Needles {
     private static final int SHORTEST = 6;
     private static final Pattern SHORT_WORD = Pattern.compile("\\p{L}{3,5}");
     private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}]+");
@@ -28,33 +28,44 @@ record Needles(Map<String, String> kindByText) {
     private static final Set<String> SECRET_KEYS =
             Set.of("password", "api-hash", "code", "bot-token", "token", "keys.json", "phone");
 
-    /** The people of a world file: phones, names, usernames. */
-    static Needles ofWorld(Path world) {
-        Needles needles = new Needles(new LinkedHashMap<>());
+    private final Map<String, String> kindByText = new LinkedHashMap<>();
+
+    /** None yet, but for what is a secret wherever it stands: a token of Kubernetes begins so. */
+    public Needles() {
+        kindByText.put("eyJhbGciOi", "a token of Kubernetes");
+    }
+
+    /** Adds the people of a world file: phones, names, usernames. @return this */
+    public Needles withWorld(Path world) {
         try {
             JsonNode people = new YAMLMapper().readTree(world.toFile()).path("people");
             for (JsonNode person : people) {
                 person.properties().stream()
                         .filter(field -> PERSON_FIELDS.contains(field.getKey()))
-                        .forEach(field -> needles.add(
+                        .forEach(field -> add(
                                 "a person's " + field.getKey(), field.getValue().asText()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return needles;
+        return this;
+    }
+
+    /** Adds a text of a kind. @return this */
+    public Needles with(String kind, String text) {
+        add(kind, text);
+        return this;
     }
 
     /** Adds the values of all Secrets, as {@code kubectl get secrets -A -o json} prints them. */
-    Needles withSecrets(String json) {
+    public Needles withSecrets(String json) {
         try {
             for (JsonNode secret : new JsonMapper().readTree(json).get("items")) {
                 for (Map.Entry<String, JsonNode> field : secret.path("data").properties()) {
-                    if (SECRET_KEYS.contains(field.getKey())) {
-                        String value = new String(
-                                Base64.getDecoder().decode(field.getValue().asText()), StandardCharsets.UTF_8);
-                        add("the key " + field.getKey() + " of a Secret", value.strip());
-                    }
+                    withSecretValue(
+                            field.getKey(),
+                            new String(
+                                    Base64.getDecoder().decode(field.getValue().asText()), StandardCharsets.UTF_8));
                 }
             }
         } catch (IOException e) {
@@ -63,8 +74,29 @@ record Needles(Map<String, String> kindByText) {
         return this;
     }
 
+    /** Adds a value of a Secret, if what stands under such a key is one; of a document of keys each key. @return this */
+    public Needles withSecretValue(String key, String value) {
+        if (SECRET_KEYS.contains(key)) {
+            String kind = "the key " + key + " of a Secret";
+            add(kind, value.strip());
+            if (value.strip().startsWith("{")) {
+                // As Tink writes its keysets.
+                read(value).findValuesAsText("value").forEach(each -> add(kind, each));
+            }
+        }
+        return this;
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return new JsonMapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Adds what a campaign writes to people: each part of the template between its placeholders. */
-    Needles withMessages(List<String> templates) {
+    public Needles withMessages(List<String> templates) {
         for (String template : templates) {
             Arrays.stream(template.split("\\{\\{[^}]*}}"))
                     .map(String::strip)
@@ -75,13 +107,13 @@ record Needles(Map<String, String> kindByText) {
     }
 
     /** Without the names that the team's own accounts have as resources: they stand wherever the resource is spoken of. */
-    Needles butFor(List<String> resources) {
+    public Needles butFor(List<String> resources) {
         resources.forEach(kindByText::remove);
         return this;
     }
 
     /** The kinds of things that stand in a text. */
-    Set<String> kindsIn(String text) {
+    public Set<String> kindsIn(String text) {
         Set<String> words = Set.copyOf(Arrays.asList(NO_LETTER.split(text)));
         Set<String> kinds = new TreeSet<>();
         kindByText.forEach((needle, kind) -> {
