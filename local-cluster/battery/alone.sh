@@ -62,6 +62,30 @@ everything_killed_is_found_again_by_up() {
   eventually 30 is Succeeded phase p
 }
 
+volumes_outlive_kills_and_down() {
+  k apply -f - <<< '{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}}'
+  local at=$'  volumeMounts: [{name: data, mountPath: /data}]\nvolumes: [{name: data, persistentVolumeClaim: {claimName: data}}]'
+  pod writer 'echo kept > /data/f; sync; echo ready; sleep 1000' <<< "$at"
+  eventually 30 is ready k logs writer
+  # shellcheck disable=SC2046
+  kill -9 $("$LC" status --state "$STATE" -o json | sed -n 's/.*"\(pid\|supervisorPid\)": \([0-9]*\).*/\2/p')
+  "$LC" up --state "$STATE" --detach
+  pod second 'cat /data/f' <<< "$at"
+  eventually 30 is Succeeded phase second
+  expect kept "$(k logs second)"
+  expect "stopped; *$STATE keeps the data, *volume* among it (down --purge removes it)" "$("$LC" down --state "$STATE" | tail -1)"
+  "$LC" up --state "$STATE" --detach
+  pod third 'cat /data/f' <<< "$at"
+  eventually 30 is Succeeded phase third
+  expect kept "$(k logs third)"
+  say "a claim that is deleted while the node is away takes its folder along when it is back"
+  k delete pod writer second third --timeout=90s
+  "$LC" kill-component node --state "$STATE" --for 2s
+  k delete pvc data
+  eventually 30 is '' find "$STATE/volumes" -name "${NS}_data_*"
+  eventually 30 _healthy
+}
+
 nothing_outlives_down() {
   pod p 'setsid sleep 1004 & setsid env -i sleep 1005 & (setsid nohup sleep 1006 &) ; echo ready; sleep 1000' <<< 'terminationGracePeriodSeconds: 1'
   eventually 20 is ready k logs p

@@ -54,15 +54,31 @@ func down(ctx context.Context, out io.Writer, path string, purge bool) error {
 	if err := errors.Join(err, dir.RemoveRecord(), volumes.RemoveMemory(string(dir))); err != nil {
 		return err
 	}
+	folders, err := os.ReadDir(dir.Volumes())
+	if err != nil && !errors.Is(err, os.ErrNotExist) { // a folder of an earlier version has none
+		return err
+	}
+	claimed := len(folders)
 	if purge {
 		if err := os.RemoveAll(string(dir)); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "stopped, and removed %s\n", dir)
+		fmt.Fprintf(out, "stopped, and removed %s with all its data%s\n", dir, volumesAmong(claimed))
 		return nil
 	}
-	fmt.Fprintf(out, "stopped; %s keeps the data (down --purge removes it)\n", dir)
+	fmt.Fprintf(out, "stopped; %s keeps the data%s (down --purge removes it)\n", dir, volumesAmong(claimed))
 	return nil
+}
+
+func volumesAmong(count int) string {
+	switch count {
+	case 0:
+		return ""
+	case 1:
+		return ", 1 volume of a claim among it"
+	default:
+		return fmt.Sprintf(", %d volumes of claims among it", count)
+	}
 }
 
 // stopSupervisor returns the folder's lock, which it can get only when no supervisor lives any more.

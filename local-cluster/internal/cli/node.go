@@ -25,6 +25,7 @@ func nodeCommand() *cobra.Command {
 	}
 	stateFlag(cmd, &path)
 	cmd.Flags().StringVar(&o.Kubeconfig, "kubeconfig", "", "")
+	cmd.Flags().StringVar(&o.ProvisionerKubeconfig, "provisioner-kubeconfig", "", "")
 	cmd.Flags().IntVar(&o.Port, "port", 0, "")
 	cmd.Flags().IntVar(&o.APIServerPort, "api-server-port", 0, "")
 	cmd.Flags().StringVar(&o.ClientCA, "client-ca-file", "", "")

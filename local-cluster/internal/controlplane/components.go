@@ -32,10 +32,10 @@ type Component struct {
 }
 
 // disabledControllers can't do anything useful here, and some would only fill the log: the address of every pod is a
-// loopback address, which Kubernetes refuses in Endpoints; there is no cloud, no volume plugin, no metrics server.
+// loopback address, which Kubernetes refuses in Endpoints; there is no cloud, no metrics server; volumes are neither attached nor do they grow.
 const disabledControllers = "*,-endpoints-controller,-endpointslice-controller,-endpointslice-mirroring-controller," +
 	"-horizontal-pod-autoscaler-controller,-persistentvolume-attach-detach-controller,-persistentvolume-expander-controller," +
-	"-persistentvolume-binder-controller,-ephemeral-volume-controller,-certificatesigningrequest-signing-controller," +
+	"-ephemeral-volume-controller,-certificatesigningrequest-signing-controller," +
 	"-certificatesigningrequest-approving-controller,-certificatesigningrequest-cleaner-controller,-node-ipam-controller," +
 	"-service-cidr-controller,-storageversion-garbage-collector-controller"
 
@@ -75,7 +75,7 @@ func Components(dir state.Dir, ports state.Ports, certs *pki.Cluster) []Componen
 			Args: append(serving(Scheduler, certs.Scheduler),
 				"--kubeconfig="+certs.SchedulerConfig, "--leader-elect=false", "--kube-api-qps=400", "--kube-api-burst=800")},
 		{Name: Node, Port: ports[Node], After: APIServer, Args: []string{
-			"--state=" + string(dir), "--kubeconfig=" + certs.NodeKubeconfig, fmt.Sprintf("--port=%d", ports[Node]),
+			"--state=" + string(dir), "--kubeconfig=" + certs.NodeKubeconfig, "--provisioner-kubeconfig=" + certs.ProvisionerConfig, fmt.Sprintf("--port=%d", ports[Node]),
 			fmt.Sprintf("--api-server-port=%d", ports[APIServer]),
 			"--client-ca-file=" + certs.CA, "--tls-cert-file=" + certs.Node.Cert, "--tls-private-key-file=" + certs.Node.Key,
 		}},

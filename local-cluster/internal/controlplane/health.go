@@ -2,6 +2,7 @@ package controlplane
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 
 	"beckon.dev/local-cluster/internal/pki"
 	"beckon.dev/local-cluster/internal/state"
+	"beckon.dev/local-cluster/internal/storage"
 )
 
 // Checker asks components how they are.
@@ -72,7 +74,7 @@ func (c *Checker) wait(ctx context.Context, name, url string) error {
 	}
 }
 
-// waitUsable polls until pods can run: the node is ready and untainted, and the default namespace has its ServiceAccount.
+// waitUsable polls until pods can run and claims find a StorageClass: the node is ready and untainted, and the default namespace has its ServiceAccount.
 func waitUsable(ctx context.Context, dir state.Dir) error {
 	config, err := clientcmd.BuildConfigFromFlags("", dir.Kubeconfig())
 	if err != nil {
@@ -83,7 +85,7 @@ func waitUsable(ctx context.Context, dir state.Dir) error {
 		return err
 	}
 	for {
-		err := usable(ctx, client)
+		err := errors.Join(storage.Install(ctx, client), usable(ctx, client))
 		if err == nil {
 			return nil
 		}

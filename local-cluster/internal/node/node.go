@@ -28,16 +28,19 @@ import (
 	"beckon.dev/local-cluster/internal/proc"
 	"beckon.dev/local-cluster/internal/sandbox"
 	"beckon.dev/local-cluster/internal/state"
+	"beckon.dev/local-cluster/internal/storage"
 )
 
 // Options say where the node finds what it needs.
 type Options struct {
-	State         state.Dir
-	Kubeconfig    string
-	Port          int
-	APIServerPort int
-	Serving       pki.Pair
-	ClientCA      string
+	State      state.Dir
+	Kubeconfig string
+	// ProvisionerKubeconfig is what the provisioner of volumes may do: more than a node.
+	ProvisionerKubeconfig string
+	Port                  int
+	APIServerPort         int
+	Serving               pki.Pair
+	ClientCA              string
 	// Grace bounds the grace period of all pods when the node stops.
 	Grace time.Duration
 }
@@ -71,9 +74,18 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	failed := make(chan error, 1)
+	failed := make(chan error, 2)
 	go func() { failed <- server.ListenAndServeTLS(o.Serving.Cert, o.Serving.Key) }()
 	go register(ctx, client, o.Port)
+	provisioner, err := connect(o.ProvisionerKubeconfig)
+	if err != nil {
+		return err
+	}
+	go func() {
+		if err := storage.Run(ctx, provisioner, o.State); err != nil {
+			failed <- err
+		}
+	}()
 	select {
 	case <-ctx.Done():
 	case err = <-failed:

@@ -22,6 +22,9 @@ import (
 // NodeName is the name of the cluster's only node.
 const NodeName = "this-machine"
 
+// ProvisionerName is the common name by which the provisioner of volumes shows itself to the API server.
+const ProvisionerName = "local-cluster:local-path-provisioner"
+
 // KubeletClient is the common name by which the API server shows itself to the node.
 const KubeletClient = "kube-apiserver-kubelet-client"
 
@@ -36,6 +39,7 @@ type Cluster struct {
 	Admin                           Pair
 	ControllerManagerConfig         string // kubeconfigs
 	SchedulerConfig, NodeKubeconfig string
+	ProvisionerConfig               string
 }
 
 var loopback = []string{"127.0.0.1", "localhost"}
@@ -56,7 +60,7 @@ func Ensure(dir state.Dir, serverURL string, now time.Time) (*Cluster, error) {
 	if err := ensureKey(c.ServiceAccountKey); err != nil {
 		return nil, err
 	}
-	var managerClient, schedulerClient, nodeClient Pair
+	var managerClient, schedulerClient, nodeClient, provisionerClient Pair
 	for _, want := range []struct {
 		by   *authority
 		into *Pair
@@ -74,6 +78,7 @@ func Ensure(dir state.Dir, serverURL string, now time.Time) (*Cluster, error) {
 		{ca, &managerClient, Request{"kube-controller-manager-client", "system:kube-controller-manager", nil, nil}},
 		{ca, &schedulerClient, Request{"kube-scheduler-client", "system:kube-scheduler", nil, nil}},
 		{ca, &nodeClient, Request{"node-client", "system:node:" + NodeName, []string{"system:nodes"}, nil}},
+		{ca, &provisionerClient, Request{"local-path-provisioner-client", ProvisionerName, nil, nil}},
 	} {
 		if *want.into, err = want.by.issue(folder, want.Request, now); err != nil {
 			return nil, err
@@ -82,8 +87,10 @@ func Ensure(dir state.Dir, serverURL string, now time.Time) (*Cluster, error) {
 	c.ControllerManagerConfig = dir.Path("pki", "kube-controller-manager.kubeconfig")
 	c.SchedulerConfig = dir.Path("pki", "kube-scheduler.kubeconfig")
 	c.NodeKubeconfig = dir.Path("pki", "node.kubeconfig")
+	c.ProvisionerConfig = dir.Path("pki", "local-path-provisioner.kubeconfig")
 	for file, client := range map[string]Pair{
 		dir.Kubeconfig(): c.Admin, c.ControllerManagerConfig: managerClient, c.SchedulerConfig: schedulerClient, c.NodeKubeconfig: nodeClient,
+		c.ProvisionerConfig: provisionerClient,
 	} {
 		if err := writeKubeconfig(file, serverURL, c.CA, client); err != nil {
 			return nil, err

@@ -40,7 +40,7 @@ func (c *container) mounts(pod *corev1.Pod, env *environ.Environment) ([]sandbox
 	return list, nil
 }
 
-// mountSource resolves subPath inside the volume; a missing one is made in an empty folder only.
+// mountSource resolves subPath inside the volume; a missing one is made in a folder that belongs to the pod.
 func (c *container) mountSource(pod *corev1.Pod, m corev1.VolumeMount, env *environ.Environment) (string, error) {
 	i := slices.IndexFunc(pod.Spec.Volumes, func(v corev1.Volume) bool { return v.Name == m.Name })
 	if i < 0 {
@@ -59,7 +59,7 @@ func (c *container) mountSource(pod *corev1.Pod, m corev1.VolumeMount, env *envi
 		return "", fmt.Errorf("subPath %q leads out of the volume", sub)
 	}
 	full := filepath.Join(path, sub)
-	if volume.EmptyDir != nil {
+	if volume.EmptyDir != nil || volume.PersistentVolumeClaim != nil {
 		if _, err := os.Stat(full); errors.Is(err, os.ErrNotExist) {
 			if err := errors.Join(os.MkdirAll(full, 0o777), os.Chmod(full, 0o777)); err != nil {
 				return "", err
@@ -80,7 +80,7 @@ func (c *container) mountSource(pod *corev1.Pod, m corev1.VolumeMount, env *envi
 func readOnlyVolume(pod *corev1.Pod, name string) bool {
 	for _, v := range pod.Spec.Volumes {
 		if v.Name == name {
-			return v.EmptyDir == nil
+			return v.EmptyDir == nil && (v.PersistentVolumeClaim == nil || v.PersistentVolumeClaim.ReadOnly)
 		}
 	}
 	return false

@@ -53,7 +53,7 @@ func (p *problems) when(asked bool, format string, args ...any) {
 
 func (p *problems) volume(v *corev1.Volume) {
 	switch {
-	case v.ConfigMap != nil, v.Secret != nil, v.DownwardAPI != nil, v.EmptyDir != nil:
+	case v.ConfigMap != nil, v.Secret != nil, v.DownwardAPI != nil, v.EmptyDir != nil, v.PersistentVolumeClaim != nil:
 		p.when(v.EmptyDir != nil && v.EmptyDir.Medium != corev1.StorageMediumDefault && v.EmptyDir.Medium != corev1.StorageMediumMemory,
 			"volume %q: emptyDir of medium %s", v.Name, mediumOf(v))
 	case v.Projected != nil:
@@ -62,7 +62,7 @@ func (p *problems) volume(v *corev1.Volume) {
 			p.when(s.PodCertificate != nil, "volume %q: a podCertificate", v.Name)
 		}
 	default:
-		p.when(true, "volume %q of type %s: there are configMap, secret, projected, downwardAPI and emptyDir", v.Name, volumeType(v))
+		p.when(true, "volume %q of type %s: there are configMap, secret, projected, downwardAPI, emptyDir and persistentVolumeClaim", v.Name, volumeType(v))
 	}
 }
 

@@ -23,7 +23,7 @@ func jsonNames(of reflect.Type) []string {
 }
 
 func TestEveryKindOfVolumeIsMadeOrRefusedByName(t *testing.T) {
-	made := []string{"configMap", "secret", "projected", "downwardAPI", "emptyDir"}
+	made := []string{"configMap", "secret", "projected", "downwardAPI", "emptyDir", "persistentVolumeClaim"}
 	sources := reflect.TypeFor[corev1.VolumeSource]()
 	for i := range sources.NumField() {
 		v := corev1.Volume{Name: "v"}

@@ -25,7 +25,7 @@ func Open(path string) (Dir, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, sub := range []string{"", "bin", "logs", "pki", "pods", "run"} {
+	for _, sub := range []string{"", "bin", "logs", "pki", "pods", "run", "volumes"} {
 		if err := os.MkdirAll(dir.Path(sub), 0o700); err != nil {
 			return "", fmt.Errorf("make the state folder: %w", err)
 		}
@@ -83,6 +83,9 @@ func (d Dir) KeepLogs() int64 {
 func (d Dir) SetKeepLogs(limit int64) error {
 	return WriteFile(d.Path("keep-logs"), []byte(strconv.FormatInt(limit, 10)+"\n"), 0o600)
 }
+
+// Volumes holds one folder for each PersistentVolume.
+func (d Dir) Volumes() string { return d.Path("volumes") }
 
 // Log is the log file of one component.
 func (d Dir) Log(component string) string { return d.Path("logs", component+".log") }

@@ -21,13 +21,15 @@ type Set struct {
 	client kubernetes.Interface
 	dir    string // of the volumes on disk
 	memory string // of the volumes in memory
+	state  string // the cluster's folder
 	mu     sync.Mutex
 	tokens *tokens
+	claims sync.Map // the folders of the PersistentVolumes, by the volume's name in the pod
 }
 
 // NewSet describes the volumes of the pod with that UID; podDir is the pod's folder in the state folder stateDir.
 func NewSet(client kubernetes.Interface, stateDir, podDir string, uid types.UID) *Set {
-	return &Set{client: client, dir: filepath.Join(podDir, "volumes"), memory: filepath.Join(memoryRoot(stateDir), string(uid)),
+	return &Set{client: client, state: stateDir, dir: filepath.Join(podDir, "volumes"), memory: filepath.Join(memoryRoot(stateDir), string(uid)),
 		tokens: &tokens{now: time.Now, known: map[string]token{}}}
 }
 
@@ -43,6 +45,9 @@ func RemoveMemory(stateDir string) error { return os.RemoveAll(memoryRoot(stateD
 func (s *Set) Path(v *corev1.Volume) string {
 	if v.EmptyDir != nil && v.EmptyDir.Medium == corev1.StorageMediumMemory {
 		return filepath.Join(s.memory, v.Name)
+	}
+	if folder, ok := s.claims.Load(v.Name); ok {
+		return folder.(string)
 	}
 	return filepath.Join(s.dir, v.Name)
 }
@@ -62,6 +67,9 @@ func (s *Set) Update(ctx context.Context, pod *corev1.Pod) error {
 
 func (s *Set) update(r *reader, v *corev1.Volume) error {
 	group := fsGroup(r.pod)
+	if v.PersistentVolumeClaim != nil {
+		return s.claim(r, v, group)
+	}
 	path := s.Path(v)
 	payload, err := r.payload(v)
 	if err != nil {
