@@ -18,9 +18,11 @@ public final class RealCluster {
     private final Optional<Path> program;
     private final Path state;
     private final Path kubeconfig;
+    private final boolean own;
     private final KubernetesClient client;
 
-    private RealCluster(Optional<Path> program, Path state, Path kubeconfig) {
+    private RealCluster(Optional<Path> program, Path state, Path kubeconfig, boolean own) {
+        this.own = own;
         this.program = program;
         this.state = state;
         this.kubeconfig = kubeconfig;
@@ -37,7 +39,9 @@ public final class RealCluster {
 
     static RealCluster connect(Path state) throws IOException, InterruptedException {
         String given = System.getenv("KUBECONFIG");
-        return given != null ? new RealCluster(Optional.empty(), state, Path.of(given)) : start(state, List.of());
+        return given != null
+                ? new RealCluster(Optional.empty(), state, Path.of(given), false)
+                : start(state, List.of());
     }
 
     /**
@@ -50,16 +54,43 @@ public final class RealCluster {
         return start(state, List.of("--images", images.toString(), "--keep-logs", "256Mi"));
     }
 
-    private static RealCluster start(Path state, List<String> options) throws IOException, InterruptedException {
-        Path program = Path.of(run(List.of("../local-cluster/build.sh"), state)
+    /**
+     * One that runs already. Of our program only {@code kubectl} is for it.
+     *
+     * @param state a folder for what is printed
+     */
+    public static RealCluster given(Path kubeconfig, Path state) throws IOException, InterruptedException {
+        return new RealCluster(Optional.of(program(state)), state, kubeconfig, false);
+    }
+
+    private static Path program(Path folder) throws IOException, InterruptedException {
+        return Path.of(run(List.of("../local-cluster/build.sh"), folder)
                 .strip()
                 .lines()
                 .toList()
                 .getLast());
+    }
+
+    /** Gives a local-cluster that runs another image table. */
+    public void up(Path ofState, Path images) throws IOException, InterruptedException {
+        run(
+                List.of(
+                        program.orElseThrow().toString(),
+                        "up",
+                        "--state",
+                        ofState.toString(),
+                        "--images",
+                        images.toString(),
+                        "--detach"),
+                state);
+    }
+
+    private static RealCluster start(Path state, List<String> options) throws IOException, InterruptedException {
+        Path program = program(state);
         List<String> up = new ArrayList<>(List.of(program.toString(), "up", "--state", state.toString(), "--detach"));
         up.addAll(options);
         run(up, state);
-        return new RealCluster(Optional.of(program), state, state.resolve("kubeconfig"));
+        return new RealCluster(Optional.of(program), state, state.resolve("kubeconfig"), true);
     }
 
     /** As the administrator. */
@@ -77,6 +108,9 @@ public final class RealCluster {
         List<String> command = new ArrayList<>(List.of(program.orElseThrow().toString(), name));
         command.addAll(List.of(arguments));
         if (!name.equals("kubectl")) {
+            if (!own) {
+                throw new IllegalStateException(name + " is for a cluster of our own only");
+            }
             command.addAll(List.of("--state", state.toString()));
         }
         return run(command, state, Map.of("KUBECONFIG", kubeconfig.toString()));
@@ -85,8 +119,8 @@ public final class RealCluster {
     /** Stops a cluster of our own. */
     public void stop() throws IOException, InterruptedException {
         client.close();
-        if (program.isPresent()) {
-            run(List.of(program.get().toString(), "down", "--state", state.toString()), state);
+        if (own) {
+            run(List.of(program.orElseThrow().toString(), "down", "--state", state.toString()), state);
         }
     }
 

@@ -25,6 +25,7 @@ class LeaksTest {
 
     @Test
     void whatAPodPrintedIsFoundAlsoWhenThePodIsGone() {
+        world.cluster().ownFor("it does not keep the logs of removed pods");
         byte[] key = new byte[256];
         new Random(3).nextBytes(key);
         world.client()
@@ -61,7 +62,7 @@ class LeaksTest {
                 .endsWith("holds a person's phone");
     }
 
-    private static Pod printing(String text) {
+    private Pod printing(String text) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(WorldLeaks.PLANTED)
@@ -72,7 +73,7 @@ class LeaksTest {
                 .withAutomountServiceAccountToken(false)
                 .addNewContainer()
                 .withName("main")
-                .withImage(RealWorld.WORKER)
+                .withImage(world.cluster().image())
                 .withCommand("/bin/sh", "-c", "echo \"$TEXT\"")
                 .addNewEnv()
                 .withName("TEXT")

@@ -1,25 +1,25 @@
 package dev.beckon.operator.life;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
-import dev.beckon.crd.apiserver.RealCluster;
 import dev.beckon.leakscan.Haystack;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.testing.TestDatabase;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +32,11 @@ import org.awaitility.Awaitility;
 import redis.embedded.RedisServer;
 
 /**
- * One cluster, database, Redis and operator for all lives, started once and stopped with the JVM. The operator runs with the
+ * One cluster ({@link LifeCluster}), database, Redis and operator for all lives, started once and stopped with the JVM. The operator runs with the
  * rights of its own ServiceAccount, and with short times.
  */
 final class RealWorld {
     static final Duration PATIENCE = Duration.ofSeconds(60);
-    static final String SYSTEM = "beckon-system";
-    static final String WORKER = "beckon/worker:dev";
 
     private static RealWorld shared;
 
@@ -46,7 +44,7 @@ final class RealWorld {
     private final Attendance attendance = new Attendance();
     private final LedgerKeys keys = LedgerKeys.generate();
     private final TestDatabase database;
-    private final RealCluster cluster;
+    private final LifeCluster cluster;
     private final int redisPort = freePort();
     private final Path kubeconfig;
     private final List<OperatorProcess> operators = new ArrayList<>();
@@ -60,9 +58,7 @@ final class RealWorld {
                         .toAbsolutePath());
         database = TestDatabase.start(Files.createDirectories(folder.resolve("database")));
         startRedis();
-        Path images = folder.resolve("images.yaml");
-        Files.writeString(images, images());
-        cluster = RealCluster.own(Files.createDirectories(folder.resolve("cluster")), images);
+        cluster = LifeCluster.at(folder, worker());
         applyAll(Path.of("../crds/src/main/resources/crds"));
         applyAll(Path.of("src/main/kubernetes"));
         kubeconfig = folder.resolve("operator.kubeconfig");
@@ -89,7 +85,7 @@ final class RealWorld {
         return cluster.client();
     }
 
-    RealCluster cluster() {
+    LifeCluster cluster() {
         return cluster;
     }
 
@@ -112,6 +108,16 @@ final class RealWorld {
     /** What operators and pods have printed, pods that are gone included, and what Kubernetes has. */
     List<Haystack> logs() {
         List<Haystack> logs = new ArrayList<>(Haystack.logsBelow(folder.resolve("cluster")));
+        if (!cluster.own()) {
+            // What pods that are gone have printed is gone with them there.
+            for (Pod pod : client().pods().inAnyNamespace().list().getItems()) {
+                if (pod.getSpec().getContainers().getFirst().getImage().equals(cluster.image())) {
+                    String log = client().pods().resource(pod).getLog();
+                    logs.add(Haystack.of(
+                            "the log of the pod " + pod.getMetadata().getName(), log));
+                }
+            }
+        }
         operators.forEach(operator -> logs.add(Haystack.ofFile(operator.log())));
         return logs;
     }
@@ -129,7 +135,8 @@ final class RealWorld {
     OperatorProcess startOperator(String name) {
         Map<String, String> environment = new HashMap<>();
         environment.put("KUBECONFIG", kubeconfig.toString());
-        environment.put("POD_NAMESPACE", SYSTEM);
+        environment.put("POD_NAMESPACE", cluster.system());
+        environment.put("BECKON_WORKER_IMAGE", cluster.image());
         environment.put("BECKON_LEDGER_JDBC_URL", database.jdbcUrl());
         environment.put("BECKON_LEDGER_USERNAME", "beckon_operator");
         environment.put("BECKON_LEDGER_PASSWORD", TestDatabase.OPERATOR_PASSWORD);
@@ -175,41 +182,35 @@ final class RealWorld {
                 "keys.json",
                 keys.toJson(),
                 "redis-url",
-                redisUrl());
+                redisUrl(),
+                ScriptedWorker.ATTENDANCE,
+                Integer.toString(attendance.port()));
     }
 
     private String redisUrl() {
         return "redis://127.0.0.1:" + redisPort;
     }
 
-    private String images() throws IOException {
+    /** How local-cluster starts the scripted worker. */
+    private static ObjectNode worker() {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Map<String, Object> worker = Map.of(
-                "command",
-                List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx96m",
-                        "-cp",
-                        classPath,
-                        ScriptedWorker.class.getName()),
-                "env",
-                Map.of("ATTENDANCE", Integer.toString(attendance.port())));
-        return new JsonMapper().writeValueAsString(Map.of("images", Map.of(WORKER, worker)));
+        return new JsonMapper()
+                .valueToTree(Map.of(
+                        "command",
+                        List.of(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx96m",
+                                "-cp",
+                                classPath,
+                                ScriptedWorker.class.getName())));
     }
 
-    /** All but the Deployment: the tests start and kill the operator's processes themselves. */
     private void applyAll(Path manifests) throws IOException {
         try (Stream<Path> files = Files.list(manifests)) {
             for (Path file : files.sorted().toList()) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    for (HasMetadata object : client().load(in).items()) {
-                        if (!(object instanceof Deployment)) {
-                            client().resource(object).forceConflicts().serverSideApply();
-                        }
-                    }
-                }
+                cluster.apply(file);
             }
         }
         Awaitility.await("the kinds are served")
@@ -223,17 +224,21 @@ final class RealWorld {
     }
 
     private String kubeconfigOfServiceAccount() throws IOException, InterruptedException {
-        String token = cluster.command("kubectl", "create", "token", "beckon-operator", "-n", SYSTEM, "--duration=2h")
+        String token = cluster.command(
+                        "kubectl", "create", "token", "beckon-operator", "-n", cluster.system(), "--duration=2h")
                 .strip();
-        String authority = client().getConfiguration().getCaCertData();
+        Config config = client().getConfiguration();
+        String authority = config.getCaCertData() != null
+                ? config.getCaCertData()
+                : Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(config.getCaCertFile())));
         return """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: local, cluster: {server: "%s", certificate-authority-data: "%s"}}]
                 users: [{name: operator, user: {token: "%s"}}]
-                contexts: [{name: operator, context: {cluster: local, user: operator, namespace: beckon-system}}]
+                contexts: [{name: operator, context: {cluster: local, user: operator, namespace: %s}}]
                 current-context: operator
-                """.formatted(client().getConfiguration().getMasterUrl(), authority, token);
+                """.formatted(config.getMasterUrl(), authority, token, cluster.system());
     }
 
     static int freePort() {
@@ -249,7 +254,7 @@ final class RealWorld {
             for (OperatorProcess operator : operators) {
                 operator.stop();
             }
-            cluster.stop();
+            cluster.release();
             redis.stop();
             database.close();
             attendance.close();

@@ -51,6 +51,9 @@ import java.util.stream.Collectors;
  * and knows nothing of Telegram.
  */
 public final class ScriptedWorker {
+    /** The key of the worker's Secret with the port at which {@link Attendance} listens. */
+    static final String ATTENDANCE = "attendance";
+
     private static final Duration TERM = Duration.ofSeconds(8);
     /** In a script that takes its time, between two people. */
     private static final Duration PACE = Duration.ofMillis(700);
@@ -115,7 +118,7 @@ public final class ScriptedWorker {
             case ParseOrder parse -> parse.parser().name();
             default -> account.name();
         };
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(System.getenv("ATTENDANCE")));
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(secret(ATTENDANCE)));
         String line = task + " " + account.uid() + " " + account.namespace() + "/" + owner + "\n";
         socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();

@@ -25,27 +25,30 @@ import java.util.stream.IntStream;
 final class Team {
     private final KubernetesClient client;
     private final RealWorld world;
+    private final String name;
     private final String namespace;
 
     /** A namespace with Telegram application and, if wanted, the worker's Secret. */
-    Team(RealWorld world, String namespace, boolean withWorkerSecret) {
+    Team(RealWorld world, String name, boolean withWorkerSecret) {
         this.world = world;
         this.client = world.client();
-        this.namespace = namespace;
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
+        this.name = name;
+        this.namespace = world.cluster().namespace(name);
+        world.cluster()
+                .made(client.resource(new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(namespace)
+                                .endMetadata()
+                                .build())
+                        .create());
         secret("tg-app", Map.of("api-id", "1", "api-hash", "x"));
         if (withWorkerSecret) {
             giveWorkerSecret();
         }
     }
 
-    static Team ready(RealWorld world, String namespace) {
-        Team team = new Team(world, namespace, true);
+    static Team ready(RealWorld world, String name) {
+        Team team = new Team(world, name, true);
         team.account("alice");
         return team;
     }
@@ -98,9 +101,9 @@ final class Team {
         create(manifest(name, script, people));
     }
 
-    String manifest(String name, String script, int people) {
+    String manifest(String campaign, String script, int people) {
         List<String> usernames = IntStream.range(0, people)
-                .mapToObj(i -> namespace.replace('-', '_') + "_" + name.replace('-', '_') + "_" + i)
+                .mapToObj(i -> name.replace('-', '_') + "_" + campaign.replace('-', '_') + "_" + i)
                 .toList();
         world.people().addAll(usernames);
         String audience = usernames.stream().map(it -> "{username: " + it + "}").collect(Collectors.joining(", "));
@@ -113,7 +116,7 @@ final class Team {
                   accounts: {names: [alice]}
                   audience: {inline: [%s]}
                   consent: {basis: OptIn, evidence: a test}
-                """.formatted(name, namespace, script, audience);
+                """.formatted(campaign, namespace, script, audience);
     }
 
     void create(String manifest) {
