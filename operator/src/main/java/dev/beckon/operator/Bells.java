@@ -15,12 +15,20 @@ public class Bells {
     private final Map<Owner.Kind, List<Consumer<ResourceID>>> owners = new ConcurrentHashMap<>();
     private final List<Consumer<ResourceID>> accounts = new CopyOnWriteArrayList<>();
 
-    public void ring(Owner.Kind kind, ResourceID resource) {
+    private void ring(Owner.Kind kind, ResourceID resource) {
         owners.getOrDefault(kind, List.of()).forEach(listener -> listener.accept(resource));
     }
 
     public void ring(Owner owner) {
         ring(owner.kind(), owner.resource());
+    }
+
+    public void ringCampaign(ResourceID campaign) {
+        ring(Owner.Kind.CAMPAIGN, campaign);
+    }
+
+    public void ringParser(ResourceID parser) {
+        ring(Owner.Kind.PARSER, parser);
     }
 
     public void ringAccount(ResourceID account) {

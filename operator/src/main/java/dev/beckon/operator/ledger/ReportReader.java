@@ -3,7 +3,6 @@ package dev.beckon.operator.ledger;
 import dev.beckon.ledger.LedgerException;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.OperatorMetrics;
-import dev.beckon.operator.worker.Owner;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -107,8 +106,8 @@ public class ReportReader {
 
     private void ring(Subject subject, ResourceID resource) {
         switch (subject.kind()) {
-            case CAMPAIGN -> bells.ring(Owner.Kind.CAMPAIGN, resource);
-            case PARSER -> bells.ring(Owner.Kind.PARSER, resource);
+            case CAMPAIGN -> bells.ringCampaign(resource);
+            case PARSER -> bells.ringParser(resource);
             case ACCOUNT -> bells.ringAccount(resource);
         }
     }
