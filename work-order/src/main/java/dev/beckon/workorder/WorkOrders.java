@@ -30,13 +30,19 @@ public final class WorkOrders {
         return json(result);
     }
 
-    /** @throws IllegalArgumentException with a sentence when the document is no work order of a version we know */
+    /**
+     * The only way in which an order comes to a worker.
+     *
+     * @throws IllegalArgumentException with a sentence when the document is no work order of a version we know, or asks for more
+     *     than {@link Ceilings} allow
+     */
     public static WorkOrder readOrder(String json) {
         WorkOrder order = read(json, WorkOrder.class, "work order");
         if (order.version() != WorkOrder.VERSION) {
             throw new IllegalArgumentException("The work order has version " + order.version() + ", this worker reads "
                     + WorkOrder.VERSION + ": operator and worker image must be of the same release");
         }
+        Ceilings.require(order);
         return order;
     }
 
@@ -54,13 +60,18 @@ public final class WorkOrders {
     }
 
     private static <T> T read(String json, Class<T> type, String what) {
+        T value;
         try {
-            return JSON.readValue(json, type);
+            value = JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
             // The source is left out: it may hold people.
             e.clearLocation();
             throw new IllegalArgumentException("This is no " + what + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
+        if (value == null) {
+            throw new IllegalArgumentException("This is no " + what + ": it is null");
+        }
+        return value;
     }
 }

@@ -9,14 +9,19 @@ import dev.beckon.bench.stage.Account;
 import dev.beckon.bench.stage.Stages;
 import dev.beckon.bench.stage.Started;
 import dev.beckon.bench.stage.TelegramStage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** How soon a worker speaks with Telegram. */
 public final class WorkerStartBenchmark implements Benchmark {
     private static final String WHY =
             "a JVM starts, opens the ledger, takes the lease, decrypts the session and loads TDLib's"
                     + " 30 MB before it may say a word; the script reads a session from a file.";
+
+    /** Longer than the shortest pause, which the order asks for. */
+    private static final Duration BETWEEN_PEOPLE = Duration.ofMillis(1_100);
 
     private final Stages stages;
 
@@ -55,6 +60,8 @@ public final class WorkerStartBenchmark implements Benchmark {
         List<Seen> peers = new ArrayList<>();
         // One of each that does not count: page cache, and the script's login.
         for (int round = 0; round <= rounds; round++) {
+            // The account's pause after the last round's person, or its worker would sleep it.
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_PEOPLE.toMillis());
             Seen worker = once(stage, Account.WORKER, stage.invite(stage.newGuests(1), 1));
             Seen script = once(stage, Account.OLD_WAY, stage.oldWay(stage.newGuests(1), 1));
             if (round > 0) {

@@ -2,6 +2,7 @@ package dev.beckon.bench.stage;
 
 import dev.beckon.demo.Progress;
 import dev.beckon.demo.chaos.WorkerFolder;
+import dev.beckon.demo.chaos.testbuild.TestBuild;
 import dev.beckon.demo.environment.Database;
 import dev.beckon.demo.environment.Programs;
 import dev.beckon.demo.environment.Servers;
@@ -27,6 +28,8 @@ public final class TelegramStage implements AutoCloseable {
     private static final int GUESTS = 50_000;
 
     private final Path state;
+    private static final String AOT_CACHE = "-XX:AOTCache";
+
     private final Programs programs;
     private final Telethon telethon;
     private final Servers servers;
@@ -48,8 +51,9 @@ public final class TelegramStage implements AutoCloseable {
     void up() {
         servers.up(new Progress());
         try (Started login = Started.of(worker(
+                programs.workerCommand(),
                 "login",
-                LimitlessOrders.login(),
+                BenchOrders.login(),
                 Map.of(Paths.LOGIN, Map.of("phone", Account.WORKER.phone(), "code", "12345")),
                 servers.telegram().proxy()))) {
             login.await("the worker's login");
@@ -70,7 +74,7 @@ public final class TelegramStage implements AutoCloseable {
 
     /** Whether the build made an AOT cache for the worker. */
     public boolean workerHasAotCache() {
-        return programs.workerCommand().stream().anyMatch(word -> word.startsWith("-XX:AOTCache"));
+        return programs.workerCommand().stream().anyMatch(word -> word.startsWith(AOT_CACHE));
     }
 
     public TruthDoor truth() {
@@ -91,18 +95,32 @@ public final class TelegramStage implements AutoCloseable {
         return first;
     }
 
-    /**
-     * A worker that invites guests without pauses and limits: the product's own program, and a work order that only the
-     * operator would refuse to write.
-     */
+    /** A worker that invites guests with the shortest pause and the highest limits: the product's own program. */
     public ProcessBuilder invite(int first, int count) {
+        return invite(first, count, BenchOrders.invite("campaign-" + (runs + 1)), programs.workerCommand());
+    }
+
+    /** The same without pauses and limits: a test build of which only the order's ceilings are taken out. */
+    public ProcessBuilder inviteWithoutLimits(int first, int count) {
+        Path limitless = state.resolve("limitless.jar");
+        TestBuild.writeLimitless(limitless);
+        List<String> command = programs.workerCommand().stream()
+                // The cache fits the class path that it was made for.
+                .filter(word -> !word.startsWith(AOT_CACHE))
+                .map(word -> word.endsWith("/lib/*") ? limitless + ":" + word : word)
+                .toList();
+        return invite(first, count, BenchOrders.inviteWithoutLimits("campaign-" + (runs + 1)), command);
+    }
+
+    private ProcessBuilder invite(int first, int count, WorkOrder order, List<String> program) {
         String csv = IntStream.range(first, first + count)
                 .mapToObj(number -> "guest" + number)
                 .collect(Collectors.joining("\n", "username\n", "\n"));
         return worker(
+                program,
                 "invite",
-                LimitlessOrders.invite("campaign-" + (runs + 1)),
-                Map.of(Paths.AUDIENCE, Map.of(LimitlessOrders.AUDIENCE, csv)),
+                order,
+                Map.of(Paths.AUDIENCE, Map.of(BenchOrders.AUDIENCE, csv)),
                 servers.telegram().proxy());
     }
 
@@ -114,8 +132,9 @@ public final class TelegramStage implements AutoCloseable {
     public ProcessBuilder parse(String group, Path volume) {
         String run = "parser-" + (runs + 1);
         ProcessBuilder worker = worker(
+                programs.workerCommand(),
                 "parse",
-                LimitlessOrders.parse(run, group),
+                BenchOrders.parse(run, group),
                 Map.of(),
                 servers.telegram().proxy());
         Path mount = Path.of(worker.environment().get("BECKON_ROOT")).resolve(Paths.EXPORT.substring(1));
@@ -175,14 +194,18 @@ public final class TelegramStage implements AutoCloseable {
     }
 
     private ProcessBuilder worker(
-            String command, WorkOrder order, Map<String, Map<String, String>> more, String proxy) {
+            List<String> program,
+            String command,
+            WorkOrder order,
+            Map<String, Map<String, String>> more,
+            String proxy) {
         String run = command + "-" + ++runs;
         WorkerFolder folder = new WorkerFolder(state.resolve("pods").resolve(run));
         Map<String, Map<String, String>> files = new HashMap<>(more);
         files.put(Paths.LEDGER, servers.workerSecret());
         files.put(Paths.TELEGRAM_APP, Map.of("api-id", "12345", "api-hash", "0123456789abcdef0123456789abcdef"));
         folder.prepare(order, files);
-        List<String> words = new java.util.ArrayList<>(programs.workerCommand());
+        List<String> words = new java.util.ArrayList<>(program);
         words.add(command);
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectErrorStream(true)

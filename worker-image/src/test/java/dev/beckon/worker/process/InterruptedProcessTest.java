@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.simulator.world.Contact.How;
 import dev.beckon.worker.stage.Orders;
+import dev.beckon.workorder.Ceilings;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class InterruptedProcessTest extends AtSite {
     @Execution(ExecutionMode.CONCURRENT)
     void sigtermAwaitsTheCallInFlight() {
         // TDLib waits such a flood wait out by itself: the call takes eight seconds.
-        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_8}]\n", Duration.ZERO);
+        open("faults: [{on: channels.inviteToChannel, kind: Error, text: FLOOD_WAIT_8}]\n", Ceilings.SHORTEST_PAUSE);
         WorkerProcess worker = site.invite(orders.build());
         await().atMost(Site.PATIENCE)
                 .until(() -> !site.contacts("guest1", How.INVITE).isEmpty());
@@ -107,7 +108,7 @@ class InterruptedProcessTest extends AtSite {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aCallThatDoesNotEndIsLeftToTheSuccessor() {
-        open("faults: [{on: channels.inviteToChannel, kind: AnswerLost}]\n", Duration.ZERO);
+        open("faults: [{on: channels.inviteToChannel, kind: AnswerLost}]\n", Ceilings.SHORTEST_PAUSE);
         WorkerProcess worker = site.invite(orders.build());
         reached(1);
         worker.terminate();
@@ -120,7 +121,7 @@ class InterruptedProcessTest extends AtSite {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void whatAKilledWorkerLeftIsSettledByItsSuccessor() {
-        open("faults: [{on: channels.inviteToChannel, kind: AnswerLost, after: 1}]\n", Duration.ZERO);
+        open("faults: [{on: channels.inviteToChannel, kind: AnswerLost, after: 1}]\n", Ceilings.SHORTEST_PAUSE);
         WorkerProcess worker = site.invite(orders.build());
         reached(2);
         worker.kill();
@@ -133,7 +134,7 @@ class InterruptedProcessTest extends AtSite {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aWorkerThatIsStoppedBeforeItHoldsTheLeaseIsKilledByTheKernelToo() {
-        open("", Duration.ZERO);
+        open("", Ceilings.SHORTEST_PAUSE);
         site.ledger().leases().acquire(orders.account(), "another", Priority.Invite, Duration.ofMinutes(10));
         WorkerProcess worker = site.invite(orders.build(), Map.of(), Map.of("BECKON_START_SECONDS", "5"));
         await().atMost(Site.PATIENCE).until(() -> worker.out().contains("Waits for the account"));
@@ -145,7 +146,7 @@ class InterruptedProcessTest extends AtSite {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aWorkerWhoseDatabaseTakesItsConnectionAndNeverAnswersDoesNotHang() throws IOException {
-        open("", Duration.ZERO);
+        open("", Ceilings.SHORTEST_PAUSE);
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String url = "jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/?sslMode=DISABLED";
             site.invite(orders.build(), Map.of(Paths.LEDGER + "/jdbc-url", url), Map.of("BECKON_START_SECONDS", "5"))

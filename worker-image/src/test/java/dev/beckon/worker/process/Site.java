@@ -17,6 +17,7 @@ import dev.beckon.worker.stage.FreshIds;
 import dev.beckon.worker.stage.Mounts;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.Ceilings;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.LoginOrder;
 import dev.beckon.workorder.ParseOrder;
@@ -80,10 +81,11 @@ final class Site implements AutoCloseable {
         return database;
     }
 
-    /** An order in a zone where it is about noon: people may be contacted. */
+    /** An order in a zone where it is about noon, so that people may be contacted, with the shortest pause. */
     static Orders noon(String... accounts) {
         int hours = 12 - Instant.now().atZone(ZoneOffset.UTC).getHour();
         return Orders.of(accounts)
+                .delay(Ceilings.SHORTEST_PAUSE, Ceilings.SHORTEST_PAUSE)
                 .window("08:00", "22:00", ZoneOffset.ofHours(hours).getId());
     }
 

@@ -36,6 +36,11 @@ final class Rewrites {
         };
     }
 
+    /** What lets a worker take an order without pauses and limits. */
+    static List<Rewrite> limitless() {
+        return List.of(new Rewrite.Method("dev.beckon.workorder.Ceilings", "require", 1, WithoutCeilings.class));
+    }
+
     /** What shortens the waits that guard against delays no loopback has. */
     static List<Rewrite> hurry() {
         return List.of(

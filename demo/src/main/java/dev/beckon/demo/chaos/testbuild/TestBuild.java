@@ -36,15 +36,29 @@ public final class TestBuild {
     /**
      * Writes the jar.
      *
-     * @param without the protection to take out; the waits are shortened always
+     * @param without the protection to take out; the waits are shortened always, and orders have no ceilings
      * @throws IllegalStateException with a sentence when something that is to be rewritten is not there any more
      */
     public static void write(Path jar, Optional<Protection> without) {
         Map<String, byte[]> entries = new LinkedHashMap<>(own());
-        entries.putAll(rewritten(Stream.concat(
-                        Rewrites.hurry().stream(),
-                        without.map(Rewrites::without).stream().flatMap(List::stream))
+        entries.put(TRAP, trap());
+        entries.putAll(rewritten(Stream.of(
+                        Rewrites.hurry(),
+                        Rewrites.limitless(),
+                        without.map(Rewrites::without).orElse(List.of()))
+                .flatMap(List::stream)
                 .toList()));
+        write(jar, entries);
+    }
+
+    /** Writes a jar that only takes the ceilings away, for measuring what the worker could do. */
+    public static void writeLimitless(Path jar) {
+        Map<String, byte[]> entries = new LinkedHashMap<>(own());
+        entries.putAll(rewritten(Rewrites.limitless()));
+        write(jar, entries);
+    }
+
+    private static void write(Path jar, Map<String, byte[]> entries) {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream zip = new JarOutputStream(out)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
@@ -82,20 +96,32 @@ public final class TestBuild {
 
     /** This room's classes, from where the JVM found them: a folder of the build, or a jar. */
     private static Map<String, byte[]> own() {
-        Path source = Path.of(TestBuild.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
+        Path source = source();
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (Stream<Path> below = Files.walk(source.resolve(OWN_PACKAGE))) {
             for (Path file : below.filter(Files::isRegularFile).toList()) {
                 files.put(source.relativize(file).toString(), Files.readAllBytes(file));
             }
-            files.put(TRAP, Files.readAllBytes(source.resolve(TRAP)));
             return files;
         } catch (IOException e) {
             throw new UncheckedIOException("the classes of a test build can't be read below " + source, e);
         }
+    }
+
+    /** What makes the traps at the named steps come alive. */
+    private static byte[] trap() {
+        try {
+            return Files.readAllBytes(source().resolve(TRAP));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the trap of a test build can't be read below " + source(), e);
+        }
+    }
+
+    private static Path source() {
+        return Path.of(TestBuild.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
     }
 }

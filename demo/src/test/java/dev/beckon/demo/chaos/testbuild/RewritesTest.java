@@ -31,7 +31,8 @@ class RewritesTest {
 
     static Stream<List<Rewrite>> builds() {
         return Stream.concat(
-                Stream.of(Rewrites.hurry()), Stream.of(Protection.values()).map(Rewrites::without));
+                Stream.of(Rewrites.hurry(), Rewrites.limitless()),
+                Stream.of(Protection.values()).map(Rewrites::without));
     }
 
     @ParameterizedTest

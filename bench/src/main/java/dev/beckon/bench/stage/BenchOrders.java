@@ -2,6 +2,7 @@ package dev.beckon.bench.stage;
 
 import dev.beckon.demo.DaytimeZone;
 import dev.beckon.workorder.AccountRef;
+import dev.beckon.workorder.Ceilings;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.InviteOrder.Audience;
 import dev.beckon.workorder.InviteOrder.Breaker;
@@ -19,46 +20,58 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Work orders without pauses and limits, which the operator would refuse to write and a worker takes. */
-final class LimitlessOrders {
+/** Work orders of the benchmarks' account. */
+final class BenchOrders {
     /** Where the people are, below the mounted audience. */
     static final String AUDIENCE = "audience.csv";
 
     private static final int MANY = 1_000_000;
+    private static final AccountRef.Limits HIGHEST = new AccountRef.Limits(
+            Ceilings.INVITES_PER_DAY, Ceilings.MESSAGES_PER_DAY, Ceilings.JOINS_PER_DAY, Ceilings.LOOKUPS_PER_DAY);
 
-    private LimitlessOrders() {}
+    private BenchOrders() {}
 
     static LoginOrder login() {
-        return new LoginOrder(WorkOrder.VERSION, account(), LoginOrder.Method.PhoneCode);
+        return new LoginOrder(WorkOrder.VERSION, account(HIGHEST), LoginOrder.Method.PhoneCode);
     }
 
     /**
-     * Invite a file's people into the worker's chat.
+     * Invite a file's people into the worker's chat, with the shortest pause and the highest limits that are allowed.
      *
      * @param campaign its name and uid
      */
     static InviteOrder invite(String campaign) {
+        return invite(campaign, HIGHEST, Ceilings.SHORTEST_PAUSE, Ceilings.PER_CHAT_PER_DAY);
+    }
+
+    /** The same without pauses and limits, which only a worker takes whose ceilings were taken out. */
+    static InviteOrder inviteWithoutLimits(String campaign) {
+        return invite(campaign, new AccountRef.Limits(MANY, MANY, MANY, MANY), Duration.ZERO, MANY);
+    }
+
+    private static InviteOrder invite(String campaign, AccountRef.Limits limits, Duration pause, int perChat) {
+        AccountRef account = account(limits);
         return new InviteOrder(
                 WorkOrder.VERSION,
-                account(),
+                account,
                 new CampaignRef("bench", campaign, campaign, 1, 1),
-                List.of(account().uid()),
+                List.of(account.uid()),
                 "@" + Account.WORKER.chat(),
                 new Audience.File(AUDIENCE),
                 new Consent(Optional.of("OptIn"), Optional.of("bench")),
                 Mode.InviteOrLink,
                 Optional.of("Hello {{first_name}}, this is {{chat}}: {{link}}"),
                 new Pacing(
-                        Duration.ZERO,
-                        Duration.ZERO,
+                        pause,
+                        pause,
                         new Window(
                                 "08:00",
                                 "22:00",
                                 DaytimeZone.at(Instant.now()),
                                 List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
-                        MANY,
+                        perChat,
                         Duration.ofMinutes(5)),
-                new Retry(5, Duration.ofSeconds(1)),
+                new Retry(5, Ceilings.SHORTEST_BACKOFF),
                 new Breaker(1, 1_000),
                 Optional.empty(),
                 Duration.ofMinutes(10),
@@ -69,7 +82,7 @@ final class LimitlessOrders {
     static ParseOrder parse(String run, String group) {
         return new ParseOrder(
                 WorkOrder.VERSION,
-                account(),
+                account(HIGHEST),
                 new ParseOrder.ParserRef("bench", run, run, 1),
                 Optional.of(run),
                 "@" + group,
@@ -81,8 +94,7 @@ final class LimitlessOrders {
                 Optional.empty());
     }
 
-    private static AccountRef account() {
-        return new AccountRef(
-                "bench", "worker", "account-worker", new AccountRef.Limits(MANY, MANY, MANY, MANY), Optional.empty());
+    private static AccountRef account(AccountRef.Limits limits) {
+        return new AccountRef("bench", "worker", "account-worker", limits, Optional.empty());
     }
 }
