@@ -20,7 +20,8 @@ import org.jdbi.v3.core.Handle;
  * @param chatWaitUntil what Telegram told to wait for the chat
  * @param chatPeople how many people count for the chat's limit
  * @param suppressions entries of the suppression list that are about the person
- * @param actedOn whether this human had this action in this chat, by whatever name
+ * @param actedOn whether this human had this action in this chat, by whatever name; or was brought into it by another campaign:
+ *     nobody writes to a member, so whoever is written to now has left since
  * @param contacts earlier contacts with this human, one per person of a campaign: an invite and its message are one contact
  */
 record RuleFacts(
@@ -47,7 +48,10 @@ record RuleFacts(
             + number("Suppressions", Suppressions.ENTRIES)
             + count(
                     "ActedOn",
-                    "beckon_invite.intent_identity WHERE chat_id = :chat AND action = :action AND lookup IN (<lookups>)")
+                    "beckon_invite.intent_identity known WHERE chat_id = :chat AND action IN (:action, 'Invite')"
+                            + " AND lookup IN (<lookups>) AND (action = :action OR EXISTS (SELECT 1 FROM beckon_invite.intent i"
+                            + " WHERE i.intent_id = known.intent_id AND i.status = 'Invited'"
+                            + " AND NOT (i.campaign_id = :campaign AND i.ordinal = :ordinal)))")
             + " UNION ALL SELECT 'Contact', MAX(contacted_at), '', '', '' FROM beckon_invite.contact"
             + " WHERE lookup IN (<lookups>) AND contacted_at > :capSince"
             + " AND NOT (campaign_id = :campaign AND ordinal = :ordinal) GROUP BY campaign_id, ordinal";

@@ -30,6 +30,18 @@ class IntentRulesTest extends OneCampaign {
     }
 
     @Test
+    void whoWasBroughtInByOneCampaignIsNotWrittenToByAnother() {
+        Claim claim = only(campaign, phone);
+        intents.settle(lease, ((OpenResult.Opened) open(claim)).intent(), Settlement.invited());
+        fixture.clock.advance(Duration.ofDays(30));
+        String other = fixture.campaign(account);
+        fixture.importLines(other, phone);
+        Claim again = fixture.claim(lease, other);
+        assertThat(intents.open(lease, again, fixture.request(again, Action.Message)))
+                .isEqualTo(new OpenResult.Skipped(OpenResult.SkipReason.AlreadyContacted));
+    }
+
+    @Test
     void anAddedLookupKeyStillFindsWhoWasContactedBefore() {
         Claim before = only(campaign, phone);
         assertThat(open(before)).isInstanceOf(OpenResult.Opened.class);

@@ -2,6 +2,7 @@ package dev.beckon.worker.stage;
 
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.OperatorLedger;
+import dev.beckon.ledger.StewardLedger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.testing.BreakingDataSource;
@@ -64,7 +65,12 @@ public final class Stage implements AutoCloseable {
         return database;
     }
 
-    /** The pod of a new pod, with the mounts of every kind. */
+    /** The team's own commands on people; to be closed. */
+    public StewardLedger steward() {
+        return database.stewardLedger(keys, world.clock());
+    }
+
+    /** A new pod, with the mounts of every kind. */
     public Pod pod() {
         return pod(database.ledger(keys, world.clock()), Workshop.LEASE_TERM);
     }
