@@ -26,6 +26,9 @@ type Image struct {
 	Env map[string]string `json:"env,omitempty"`
 	// WorkingDir is absolute; / if empty.
 	WorkingDir string `json:"workingDir,omitempty"`
+	// Files are the files and folders of this machine of which the program consists: they stay visible, read-only, when the pod
+	// mounts something over a folder above them.
+	Files []string `json:"files,omitempty"`
 	// User is the uid under which it runs unless the pod says otherwise; root if absent.
 	User *int64 `json:"user,omitempty"`
 }
@@ -72,6 +75,11 @@ func (i Image) check() error {
 		return fmt.Errorf("command %q must be an absolute path or a bare name found in PATH", i.Command[0])
 	case i.WorkingDir != "" && !filepath.IsAbs(i.WorkingDir):
 		return fmt.Errorf("workingDir %q must be absolute", i.WorkingDir)
+	}
+	for _, file := range i.Files {
+		if !filepath.IsAbs(file) {
+			return fmt.Errorf("files: %q must be absolute", file)
+		}
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func (c *container) configure(image images.Image) (*sandbox.Spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	mounts, err := c.mounts(pod, env)
+	mounts, err := c.mounts(pod, image, env)
 	if err != nil {
 		return nil, err
 	}

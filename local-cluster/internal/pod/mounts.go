@@ -11,11 +11,12 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"beckon.dev/local-cluster/internal/environ"
+	"beckon.dev/local-cluster/internal/images"
 	"beckon.dev/local-cluster/internal/sandbox"
 )
 
 // mounts lists the container's volume mounts, and the files that every container has.
-func (c *container) mounts(pod *corev1.Pod, env *environ.Environment) ([]sandbox.Mount, error) {
+func (c *container) mounts(pod *corev1.Pod, image images.Image, env *environ.Environment) ([]sandbox.Mount, error) {
 	folder := filepath.Dir(c.messageFile())
 	if err := errors.Join(os.MkdirAll(folder, 0o700), os.MkdirAll(c.scratch(), 0o700)); err != nil {
 		return nil, err
@@ -37,7 +38,21 @@ func (c *container) mounts(pod *corev1.Pod, env *environ.Environment) ([]sandbox
 		}
 		list = append(list, sandbox.Mount{Source: source, Target: filepath.Clean(target), ReadOnly: m.ReadOnly || readOnlyVolume(pod, m.Name)})
 	}
-	return list, nil
+	return append(list, uncovered(image.Files, list)...), nil
+}
+
+// uncovered brings the image's files back that one of the mounts hides, such as a pod's own /tmp when they lie in the machine's.
+func uncovered(files []string, mounts []sandbox.Mount) (back []sandbox.Mount) {
+	for _, file := range files {
+		hidden := func(m sandbox.Mount) bool {
+			inside, err := filepath.Rel(m.Target, file)
+			return err == nil && filepath.IsLocal(inside) && inside != "."
+		}
+		if slices.ContainsFunc(mounts, hidden) {
+			back = append(back, sandbox.Mount{Source: file, Target: file, ReadOnly: true})
+		}
+	}
+	return back
 }
 
 // mountSource resolves subPath inside the volume; a missing one is made in a folder that belongs to the pod.

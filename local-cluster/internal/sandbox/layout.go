@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -86,7 +85,7 @@ func (l *layout) mayCreate(folder string) bool {
 		return true
 	}
 	for _, made := range l.made {
-		if folder == made || strings.HasPrefix(folder, made+"/") {
+		if within(folder, made) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -37,7 +38,7 @@ func enterNew(spec Spec) error {
 	if err := unix.Sethostname([]byte(spec.Hostname)); err != nil {
 		return fmt.Errorf("host name %s: %w", spec.Hostname, err)
 	}
-	mounts, err := open(spec.Mounts)
+	mounts, err := open(spec.Mounts, spec.Scratch)
 	defer mounts.close()
 	if err != nil {
 		return err
@@ -91,9 +92,8 @@ type opened struct {
 
 type openedMounts []opened
 
-func open(mounts []Mount) (openedMounts, error) {
-	ordered := slices.Clone(mounts)
-	slices.SortStableFunc(ordered, func(a, b Mount) int { return strings.Count(a.Target, "/") - strings.Count(b.Target, "/") })
+func open(mounts []Mount, scratch string) (openedMounts, error) {
+	ordered := order(mounts, scratch)
 	var all openedMounts
 	for _, m := range ordered {
 		fd, err := unix.Open(m.Source, unix.O_PATH|unix.O_CLOEXEC, 0)
@@ -108,6 +108,28 @@ func open(mounts []Mount) (openedMounts, error) {
 		}
 	}
 	return all, nil
+}
+
+// order puts outer mounts before inner ones, and last of all those that cover the scratch folder, such as a pod's own /tmp when
+// the state folder lies below the machine's: until then mount points are made in it. Below such a mount none has to be.
+func order(mounts []Mount, scratch string) []Mount {
+	covering := func(m Mount) int {
+		for _, other := range mounts {
+			if within(scratch, other.Target) && within(m.Target, other.Target) {
+				return 1
+			}
+		}
+		return 0
+	}
+	ordered := slices.Clone(mounts)
+	slices.SortStableFunc(ordered, func(a, b Mount) int {
+		return cmp.Or(covering(a)-covering(b), strings.Count(a.Target, "/")-strings.Count(b.Target, "/"))
+	})
+	return ordered
+}
+
+func within(path, folder string) bool {
+	return path == folder || strings.HasPrefix(path, strings.TrimSuffix(folder, "/")+"/")
 }
 
 func (o openedMounts) close() {

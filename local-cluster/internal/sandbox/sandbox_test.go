@@ -125,6 +125,23 @@ func TestContainersOfAPodCanShareTheirProcesses(t *testing.T) {
 	pause.KillGroup()
 }
 
+func TestAMountMayCoverTheFolderInWhichMountPointsAreMade(t *testing.T) {
+	needIsolation(t)
+	folder := t.TempDir()
+	scratch, volume := filepath.Join(folder, "scratch"), filepath.Join(folder, "volume")
+	if err := errors.Join(os.Mkdir(scratch, 0o700), os.Mkdir(volume, 0o755), os.WriteFile(filepath.Join(volume, "f"), []byte("content"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	text, code := start(t, Spec{Hostname: "pod-a", Scratch: scratch, Mounts: []Mount{
+		{Source: volume, Target: folder},
+		{Source: volume, Target: filepath.Join(folder, "below")},
+		{Source: volume, Target: "/var/run/local-cluster-new/deeper"},
+	}}, `cat `+folder+`/f `+folder+`/below/f /var/run/local-cluster-new/deeper/f`, true)
+	if text != "contentcontentcontent" || code != 0 {
+		t.Errorf("exit code %d, %q", code, text)
+	}
+}
+
 func TestMountsAreTheContainersOwn(t *testing.T) {
 	needIsolation(t)
 	folder := t.TempDir()

@@ -60,11 +60,18 @@ public final class Beckon {
 
     /** Where an environment lives and what its Telegram holds. */
     static final class Where {
-        @Option(names = "--state", description = "the folder that holds the environment", defaultValue = ".build/up")
+        private static final String STATE = ".build/up";
+
+        @Option(names = "--state", description = "the folder that holds the environment", defaultValue = STATE)
         Path state;
 
         @Option(names = "--world", description = "the world file of the Telegram simulator; the demo's by default")
         Path world;
+
+        /** What `make` has to be told of the folder; nothing when it is the usual one. */
+        String told() {
+            return state.equals(Path.of(STATE)) ? "" : " STATE=" + state;
+        }
 
         /** @throws IllegalStateException when there is no world file that can be read */
         Environment environment() {
@@ -102,8 +109,8 @@ public final class Beckon {
             Environment environment = where.environment();
             Progress progress = new Progress();
             // Told after a failure and after Ctrl-C alike.
-            Thread halfway = new Thread(
-                    () -> progress.say("\nWhat was started runs on: `make up` goes on with it, `make down` stops it."));
+            Thread halfway = new Thread(() -> progress.say("\nWhat was started runs on: `make up" + where.told()
+                    + "` goes on with it, `make down" + where.told() + "` stops it."));
             Runtime.getRuntime().addShutdownHook(halfway);
             environment.up(progress);
             Runtime.getRuntime().removeShutdownHook(halfway);
@@ -117,7 +124,7 @@ public final class Beckon {
             progress.say("  kubectl explain campaign.spec.pacing");
             progress.say("  curl " + environment.telegram().truth() + "contacts      # what Telegram saw");
             progress.say("");
-            progress.say("`make down` stops it.");
+            progress.say("`make down" + where.told() + "` stops it.");
         }
     }
 

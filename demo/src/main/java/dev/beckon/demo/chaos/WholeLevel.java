@@ -23,9 +23,6 @@ import java.util.concurrent.TimeUnit;
 final class WholeLevel {
     private static final Path STATE = Path.of(".build/chaos/whole");
 
-    /** A pod's own {@code /tmp} hides this machine's. */
-    private static final Path HIDDEN = Path.of("/tmp");
-
     /** The product's paces, made for campaigns of days; these are for campaigns of minutes. */
     private static final Map<String, String> HURRIED_OPERATOR = Map.of(
             "BECKON_PACE_SLICE", "20s",
@@ -40,7 +37,10 @@ final class WholeLevel {
     private final long seed;
     private final Progress progress = new Progress();
     private final Path state = STATE.toAbsolutePath();
-    private final Path forAnybody = state.resolve("sabotage");
+    /** Where this run and its workers tell each other something; seen in every worker's pod. */
+    private final Path signals = state.resolve("signals");
+
+    private final Path forAnybody = signals.resolve("sabotage");
 
     WholeLevel(long seed) {
         this.seed = seed;
@@ -62,15 +62,11 @@ final class WholeLevel {
     }
 
     private Verdict run(int accounts, int peopleEach, int kills, Optional<Protection> without) throws Exception {
-        if (state.startsWith(HIDDEN)) {
-            throw new IllegalStateException("The checkout lies below " + HIDDEN
-                    + ", which pods do not see: each has one of its own. Put it elsewhere.");
-        }
         SplittableRandom random = new SplittableRandom(seed);
         Scenario scenario = WholeScenario.draw(random.split(), accounts, peopleEach);
         WholePlan plan = WholePlan.draw(random.split(), kills, scenario.size() * 2 / 3);
         Programs programs = Beckon.programs();
-        Files.createDirectories(state);
+        Files.createDirectories(signals);
         Path world = Files.writeString(state.resolve("world.yaml"), WorldYaml.of(scenario));
         Environment environment = new Environment(
                 state,
@@ -127,7 +123,7 @@ final class WholeLevel {
     }
 
     private Path pipe() {
-        return state.resolve("steps");
+        return signals.resolve("steps");
     }
 
     /** The test build, which tells its steps over the pipe: a pod can write to no file of this machine. */
@@ -137,6 +133,9 @@ final class WholeLevel {
         Map<String, String> environment = new HashMap<>(program.environment());
         environment.put(StepTrap.RUN, "$(HOSTNAME)");
         environment.put(StepTrap.FOR_ANYBODY, forAnybody.toString());
-        return new Variant.Program(program.start(), environment);
+        return new Variant.Program(
+                program.start(),
+                environment,
+                List.of(programs.worker(), WorkerProgram.rewritten(state), signals, Path.of(telegram.library())));
     }
 }

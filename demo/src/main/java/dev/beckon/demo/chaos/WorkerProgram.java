@@ -25,7 +25,7 @@ record WorkerProgram(List<String> start, Map<String, String> environment) {
      */
     static WorkerProgram of(
             Path lib, Path state, Path journal, String tdlib, String proxy, Optional<Protection> without) {
-        Path rewritten = state.resolve("test-build.jar");
+        Path rewritten = rewritten(state);
         TestBuild.write(rewritten, without);
         String java = ProcessHandle.current().info().command().orElseThrow();
         return new WorkerProgram(
@@ -46,6 +46,11 @@ record WorkerProgram(List<String> start, Map<String, String> environment) {
                         proxy,
                         StepTrap.JOURNAL,
                         journal.toString()));
+    }
+
+    /** The jar of the rewritten classes. */
+    static Path rewritten(Path state) {
+        return state.resolve("test-build.jar");
     }
 
     List<String> command(String subcommand) {

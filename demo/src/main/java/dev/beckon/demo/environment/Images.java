@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The table that tells the node which program of this machine an image name stands for. */
@@ -21,7 +22,8 @@ final class Images {
     static Variant.Program released(Programs programs, SimulatorProcess telegram) {
         return new Variant.Program(
                 programs.workerCommand(),
-                Map.of("BECKON_TDLIB_LIBRARY", telegram.library(), "BECKON_TELEGRAM_PROXY", telegram.proxy()));
+                Map.of("BECKON_TDLIB_LIBRARY", telegram.library(), "BECKON_TELEGRAM_PROXY", telegram.proxy()),
+                List.of(programs.worker(), Path.of(telegram.library())));
     }
 
     /** Writes the table; JSON is YAML. */
@@ -31,13 +33,17 @@ final class Images {
                 workerProgram.command(),
                 "env",
                 workerProgram.environment(),
+                "files",
+                absolute(workerProgram.files()),
                 "user", // as the image says: the pods ask for runAsNonRoot
                 WORKER_USER);
         Map<String, Object> operator = Map.of(
                 "command",
                 programs.operatorCommand(),
                 "workingDir",
-                programs.operator().toString());
+                programs.operator().toString(),
+                "files",
+                absolute(List.of(programs.operator())));
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(
@@ -50,5 +56,11 @@ final class Images {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> absolute(List<Path> files) {
+        return files.stream()
+                .map(file -> file.toAbsolutePath().normalize().toString())
+                .toList();
     }
 }

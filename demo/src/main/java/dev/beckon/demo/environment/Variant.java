@@ -1,5 +1,6 @@
 package dev.beckon.demo.environment;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public record Variant(Optional<WorkerImage> worker, Map<String, String> operator
      *
      * @param command the entry point; the pod brings the arguments
      * @param environment may refer to {@code $(HOSTNAME)}, the pod's name
+     * @param files of this machine that the program consists of: a pod's own /tmp does not hide them
      */
-    public record Program(List<String> command, Map<String, String> environment) {}
+    public record Program(List<String> command, Map<String, String> environment, List<Path> files) {}
 }
