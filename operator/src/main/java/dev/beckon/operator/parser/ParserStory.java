@@ -26,7 +26,7 @@ final class ParserStory {
     static String sentence(ParserReport.Run run) {
         var counts = run.counts();
         String listed = counts.listed() == 0
-                ? counts.scanned() + " messages read."
+                ? counts.scanned() + (counts.scanned() == 1 ? " message read." : " messages read.")
                 : "Telegram listed " + counts.listed()
                         + (counts.chatTotal() > 0 ? " of the chat's " + counts.chatTotal() + " members" : "")
                         + (counts.listed() >= LIST_END && counts.chatTotal() > counts.listed()

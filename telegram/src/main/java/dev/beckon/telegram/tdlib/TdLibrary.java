@@ -28,7 +28,7 @@ final class TdLibrary {
     TdLibrary(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(
-                    "TDLib's library is not at " + file + "; BECKON_TDLIB_LIBRARY names its path");
+                    "TDLib's library is not at " + file + "; BECKON_TDLIB_LIBRARY names its path.");
         }
         SymbolLookup symbols;
         try {
