@@ -11,6 +11,9 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 export BECKON_CACHE ?= $(HOME)/.cache/beckon
 
 STATE ?= .build/up
+override STATE := $(patsubst ~/%,$(HOME)/%,$(STATE))
+# Not $(MAKE): `make -n` would run the whole recipe for it.
+AGAIN := $(MAKE)
 MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 BUILT := .build/built
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null))
@@ -20,17 +23,23 @@ SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
 	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r target text; do
-	  printf '  \033[1mmake %-14s\033[0m %s\n' "$$target" "$$text"
+	  if [ -t 1 ]; then bold=$$'\033[1m' plain=$$'\033[0m'; fi
+	  printf '  %smake %-13s%s %s\n' "$${bold:-}" "$$target" "$${plain:-}" "$$text"
 	done
 
 demo: build ## Real Kubernetes, database, Redis and TDLib on this machine; six campaigns to watch (DEMO_EXIT=1: ends by itself)
 	@scripts/beckon demo
 
 up: build ## The demo's environment, left running for your own kubectl (WORLD=file.yaml: your own world; STATE=folder)
-	@scripts/beckon up --state $(STATE) $(if $(WORLD),--world $(WORLD))
+	@scripts/beckon up --state "$(STATE)" $(if $(WORLD),--world "$(WORLD)")
 
 down: ## Stop what `make up` started
-	@scripts/beckon down --state $(STATE)
+	@if [ ! -e "$(STATE)/settings.json" ]; then
+	  echo "Nothing runs: there is no environment in $(STATE)."
+	  exit
+	fi
+	[ -d demo/target/lib -a -f demo/target/classes/dev/beckon/demo/Beckon.class ] || $(AGAIN) --always-make $(BUILT)
+	scripts/beckon down --state "$(STATE)"
 
 check: tools ## Format, lint and unit tests: under two minutes
 	@scripts/step "format" $(MVN) spotless:check
@@ -39,7 +48,7 @@ check: tools ## Format, lint and unit tests: under two minutes
 
 test: check integration ## Every test, with real servers, real TDLib and the real Kubernetes
 
-reproducible: build ## Build what ships a second time, elsewhere, and compare byte by byte
+reproducible: build ## Build what ships a second time, elsewhere, and compare: byte by byte, but Quarkus' generated classes by name
 	@scripts/step "two builds compared" scripts/reproducible
 
 integration: build ## The tests with real servers only
@@ -62,20 +71,22 @@ bench: build ## Measure Beckon against what it replaces and write docs/benchmark
 	@scripts/step "Telethon, the old way's client" telegram-simulator/scripts/fetch-telethon
 	scripts/beckon bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
-build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, worker, simulator
+build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, gateway, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh
 	scripts/step "TDLib" telegram-simulator/scripts/fetch-tdlib
 	scripts/step "the operator's start, trained" scripts/operator-start train
-	# Without its cache a worker only starts slower.
+	# Without their caches gateway and worker only start slower.
+	scripts/step "the gateway's start, trained" scripts/gateway-start train || true
 	scripts/step "the worker's start, trained" scripts/worker-start train || true
 
 $(BUILT): $(SOURCES)
-	@scripts/step "operator, worker and simulator" $(MVN) package -DskipTests
+	@scripts/step "operator, gateway, worker and simulator" $(MVN) package -DskipTests
 	mkdir -p $(@D) && touch $@
 
 tools:
 	@scripts/need java maven go node python
 
 clean: ## Remove what was built here (not the cache of downloads)
-	@$(MVN) clean
+	@scripts/nothing-runs
+	$(MVN) clean
 	rm -rf .build

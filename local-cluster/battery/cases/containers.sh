@@ -183,8 +183,12 @@ YAML
 sigterm_comes_first() {
   pod p 'trap "echo leaving; exit 7" TERM; echo ready; sleep 100 & wait'
   eventually 20 is ready k logs p
-  k delete pod p --wait=false --grace-period=20
-  eventually 15 refused NotFound k get pod p
+  local begin=$EPOCHREALTIME
+  k delete pod p --grace-period=45 --timeout=90s
+  awk "BEGIN { took = $EPOCHREALTIME - $begin; print \"gone after \" took \" s\"; exit !(took < 40) }"
+  say "it had the time for its own last words"
+  eventually 10 ls -d "$STATE/removed-logs/${NS}_p_"*
+  expect '*ready*stdout F leaving' "$(cat "$STATE/removed-logs/${NS}_p_"*/main/0.log)"
 }
 
 sigkill_follows_and_takes_everything() {
@@ -341,4 +345,25 @@ volumes: [{name: work, emptyDir: {sizeLimit: 100Ki}}]
 terminationGracePeriodSeconds: 1
 YAML
   eventually 30 is "Failed Evicted" get pod/p '{.status.phase} {.status.reason}'
+}
+
+# _download SECRET: what a person types, from the example itself.
+_download() { sed "s/namespace: beckon-system/namespace: $NS/; s/secretName: beckon-steward/secretName: $1/" "$BATTERY/../../examples/parser/download.yaml" | k apply -f -; }
+
+a_dataset_is_fetched_out_of_a_pod_and_stands_in_no_log() {
+  k create secret generic beckon-steward --from-literal=jdbc-url=x
+  _download beckon-steward
+  k wait --for=condition=Ready pod/dataset-download --timeout=90s
+  expect $'user_id,username\n7,somebody_of_the_list' "$(k exec dataset-download -c fetch -- cat /export/members.csv)"
+  expect '-rw-------*' "$(k exec dataset-download -c fetch -- ls -l /export/members.csv)"
+  refused 'Read-only file system' k exec dataset-download -c fetch -- sh -c 'echo > /export/more'
+  expect '' "$(k logs dataset-download -c export; k logs dataset-download -c fetch)"
+  k delete pod dataset-download --timeout=90s
+  if grep -rqs somebody_of_the_list "$STATE"; then echo "somebody stands in a file of the node"; return 1; fi
+
+  # One that can't be written says so, and nobody waits in it.
+  k create secret generic other --from-literal=nothing=x
+  _download other
+  eventually 20 is Failed phase dataset-download
+  expect 'no Secret' "$(k logs dataset-download -c export)"
 }

@@ -70,25 +70,27 @@ func (c *container) mountSource(pod *corev1.Pod, m corev1.VolumeMount, env *envi
 	if sub == "" {
 		return path, nil
 	}
+	return subPath(volume, path, sub)
+}
+
+func subPath(volume *corev1.Volume, path, sub string) (string, error) {
 	if !filepath.IsLocal(sub) {
 		return "", fmt.Errorf("subPath %q leads out of the volume", sub)
 	}
-	full := filepath.Join(path, sub)
-	if volume.EmptyDir != nil || volume.PersistentVolumeClaim != nil {
-		if _, err := os.Stat(full); errors.Is(err, os.ErrNotExist) {
-			if err := errors.Join(os.MkdirAll(full, 0o777), os.Chmod(full, 0o777)); err != nil {
-				return "", err
-			}
-		}
-	}
-	real, err := filepath.EvalSymlinks(full)
+	root, err := os.OpenRoot(path)
 	if err != nil {
 		return "", err
 	}
-	if root, err := filepath.EvalSymlinks(path); err != nil || !strings.HasPrefix(real, root+"/") {
-		return "", errors.Join(fmt.Errorf("subPath %q leads out of the volume", sub), err)
+	defer root.Close()
+	// Through the root: no link that a pod left in the volume leads out of it.
+	_, err = root.Stat(sub)
+	if errors.Is(err, os.ErrNotExist) && (volume.EmptyDir != nil || volume.PersistentVolumeClaim != nil) {
+		err = errors.Join(root.MkdirAll(sub, 0o777), root.Chmod(sub, 0o777))
 	}
-	return real, nil
+	if err != nil {
+		return "", fmt.Errorf("subPath %q can't be had within the volume: %w", sub, err)
+	}
+	return filepath.EvalSymlinks(filepath.Join(path, sub))
 }
 
 // readOnlyVolume tells the kinds that Kubernetes mounts read-only whatever the mount says.

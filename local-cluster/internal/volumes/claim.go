@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"syscall"
 
 	corev1 "k8s.io/api/core/v1"
@@ -64,7 +63,13 @@ func giveTo(folder string, group int, policy *corev1.PodFSGroupChangePolicy) err
 	if policy != nil && *policy == corev1.FSGroupChangeOnRootMismatch && belongsTo(folder, group) {
 		return nil
 	}
-	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+	// Through the root: a pod that puts a link in a file's place meanwhile does not lead out of the volume.
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return fs.WalkDir(root.FS(), ".", func(path string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // another pod removed it meanwhile
 		} else if err != nil {
@@ -74,16 +79,16 @@ func giveTo(folder string, group int, policy *corev1.PodFSGroupChangePolicy) err
 		if err != nil {
 			return ignoreGone(err)
 		}
-		if err := os.Lchown(path, -1, group); err != nil {
+		if err := root.Lchown(path, -1, group); err != nil {
 			return ignoreGone(err)
 		}
 		switch {
 		case info.Mode()&fs.ModeSymlink != 0:
 			return nil
 		case info.IsDir():
-			return ignoreGone(os.Chmod(path, info.Mode()|groupMayWrite|groupMayEnter|fs.ModeSetgid))
+			return ignoreGone(root.Chmod(path, info.Mode()|groupMayWrite|groupMayEnter|fs.ModeSetgid))
 		default:
-			return ignoreGone(os.Chmod(path, info.Mode()|groupMayWrite))
+			return ignoreGone(root.Chmod(path, info.Mode()|groupMayWrite))
 		}
 	})
 }

@@ -13,3 +13,5 @@ GRANT SELECT (account_id, name) ON beckon_accounts.account TO ${user};
 GRANT SELECT, UPDATE (people, sha256) ON beckon_parser.dataset TO ${user};
 GRANT SELECT, DELETE ON beckon_parser.parsed_person TO ${user};
 GRANT SELECT, DELETE ON beckon_parser.parsed_key TO ${user};
+GRANT SELECT (run_id, schedule_id, ended_at) ON beckon_content.publish_run TO ${user};
+GRANT SELECT (publication_id, run_id), DELETE ON beckon_content.publication TO ${user};

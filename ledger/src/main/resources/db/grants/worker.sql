@@ -25,3 +25,8 @@ GRANT SELECT, INSERT, UPDATE ON beckon_audit.ledger_sequence TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_parser.dataset TO ${user};
 GRANT SELECT, INSERT ON beckon_parser.parsed_person TO ${user};
 GRANT SELECT, INSERT ON beckon_parser.parsed_key TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_content.schedule TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_content.publish_run TO ${user};
+GRANT SELECT, INSERT, DELETE ON beckon_content.post_use TO ${user};
+GRANT SELECT, INSERT, UPDATE ON beckon_content.publication TO ${user};
+GRANT SELECT (campaign_id) ON beckon_invite.webhook_door TO ${user};

@@ -16,6 +16,7 @@ import dev.beckon.bench.report.Result;
 import dev.beckon.bench.report.Store;
 import dev.beckon.bench.stage.Machines;
 import dev.beckon.bench.stage.Stages;
+import dev.beckon.bench.webhook.WebhookBenchmark;
 import dev.beckon.demo.Beckon;
 import dev.beckon.demo.chaos.AtExit;
 import java.io.IOException;
@@ -98,7 +99,8 @@ public final class Bench implements Callable<Integer> {
                 new PeopleBenchmark(stages),
                 new EngineBenchmark(stages),
                 new MembersBenchmark(stages),
-                new ImportBenchmark(stages));
+                new ImportBenchmark(stages),
+                new WebhookBenchmark(stages));
     }
 
     private List<Benchmark> chosen(List<Benchmark> all) {

@@ -1,11 +1,14 @@
 package dev.beckon.crd;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -14,23 +17,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where the people come from: exactly one source. The last one is declared so that its name keeps its meaning, and refused by this release.
+ * Where the people come from: exactly one source.
  *
  * @param inline empty when another source is given
  */
 @ValidationRule(
         value = "[has(self.inline), has(self.secretRef), has(self.configMapRef), has(self.url), has(self.volume),"
                 + " has(self.parserJobRef), has(self.webhook)].exists_one(given, given)",
-        message = "audience needs exactly one source: inline, secretRef, configMapRef, volume, url or parserJobRef")
+        message =
+                "audience needs exactly one source: inline, secretRef, configMapRef, volume, url, parserJobRef or webhook")
 @ValidationRule(
         value = "!has(self.urlOptions) || has(self.url)",
         message = "audience.urlOptions is of no use without audience.url",
         fieldPath = ".urlOptions")
-@ValidationRule(
-        value = "!has(self.webhook)",
-        message =
-                "audience.webhook is not supported by this release; use secretRef, configMapRef, volume, url or parserJobRef",
-        fieldPath = ".webhook")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Audience(
         @Size(min = 1, max = 500)
@@ -72,7 +71,9 @@ public record Audience(
                         + " team's own.")
         ParserJobRef parserJobRef,
 
-        @JsonPropertyDescription("Not supported by this release: people posted by another system, one at a time.")
+        @JsonPropertyDescription("People whom another system posts to the gateway as they opt in, one at a time, at"
+                + " /webhook/<namespace>/<campaign>. Such a campaign has no end of its own: it waits for the next one, and"
+                + " its worker's Deployment is scaled to zero meanwhile.")
         Webhook webhook) {
 
     public Audience {
@@ -122,7 +123,7 @@ public record Audience(
 
             @Default("false")
             @JsonPropertyDescription(
-                    "Lets the address be one of the cluster's, or of a private network. Link-local addresses and the pod's own are refused all the same.")
+                    "Lets the address be one of the cluster's, of a private network, or the pod's own. Link-local addresses and a cloud's metadata services are refused all the same.")
             Boolean allowPrivateAddresses) {
 
         public UrlOptions {
@@ -140,14 +141,37 @@ public record Audience(
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Webhook(
-            @Required @JsonPropertyDescription("A Secret with the key that signs requests.")
+            @Required
+            @JsonPropertyDescription(
+                    "A Secret with the key token, the key signing-key or both, of 16 to 256 characters each. Callers show the token,"
+                            + " or sign their request with the signing key.")
             SecretRef secretRef,
 
             @Size(min = 2, max = 16)
+            @Default("24h")
+            @ValidationRule(
+                    value = Rules.DURATION
+                            + " && duration(self) >= duration('1m') && duration(self) <= duration('720h')",
+                    message =
+                            "audience.webhook.dedupWindow is a duration from 1m to 720h, such as 24h (days are written in hours)")
             @JsonSerialize(using = GoDuration.Serializer.class)
             @JsonDeserialize(using = GoDuration.Deserializer.class)
-            @JsonPropertyDescription("A person seen within this time before is not taken again.")
-            Duration dedupWindow) {}
+            @JsonPropertyDescription(
+                    "An event that comes again within this time, by its id, its signature or its phone, is known as a repeat.")
+            Duration dedupWindow,
+
+            @Min(1)
+            @Max(6000)
+            @Default("600")
+            @JsonPropertyDescription(
+                    "Events that each gateway takes in a minute; more are answered with 429 and Retry-After.")
+            Integer eventsPerMinute) {
+
+        public Webhook {
+            dedupWindow = requireNonNullElse(dedupWindow, Duration.ofHours(24));
+            eventsPerMinute = requireNonNullElse(eventsPerMinute, 600);
+        }
+    }
 
     @Override
     public String toString() {

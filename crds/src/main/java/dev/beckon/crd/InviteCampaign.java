@@ -80,7 +80,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Target", jsonPath = ".spec.target", priority = 1)
 @AdditionalPrinterColumn(
         name = "Reason",
-        jsonPath = ".status.conditions[?(@.type==\"Succeeded\")].reason",
+        // All of them that are always there say the same; a webhook campaign has no Succeeded before its end.
+        jsonPath = ".status.conditions[?(@.type==\"Stalled\")].reason",
         priority = 1)
 @JsonClassDescription("Brings people who agreed to it into a Telegram chat, one at a time, and contacts nobody twice.")
 public class InviteCampaign extends CustomResource<InviteCampaignSpec, InviteCampaignStatus> implements Namespaced {

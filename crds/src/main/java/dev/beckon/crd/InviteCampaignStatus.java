@@ -24,7 +24,9 @@ public record InviteCampaignStatus(
         Long observedGeneration,
 
         @Size(max = 16)
-        @JsonPropertyDescription("Succeeded says whether the campaign is done; Reconciling and Stalled follow kstatus.")
+        @JsonPropertyDescription(
+                "Succeeded says whether the campaign is done; Ready, of a webhook campaign, whether people are taken in."
+                        + " Reconciling and Stalled follow kstatus.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("How far the campaign is, in people.")
@@ -32,7 +34,8 @@ public record InviteCampaignStatus(
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "How people ended, by reason, the most frequent first; and lines of the audience that are no person, such as BadLine.")
+                "Why people were skipped, failed or are unknown, by reason, the most frequent first; then lines of the audience that are"
+                        + " no person, such as BadLine. Who was invited, sent the link or a member is in progress.")
         List<OutcomeCount> outcomes,
 
         @JsonPropertyDescription(
@@ -50,7 +53,7 @@ public record InviteCampaignStatus(
         @Size(max = 64)
         @JsonPropertyDescription(
                 "What a campaign that is not at work waits for: Pause, QuietHours, FloodWait, SlowMode, JoinApproval, DailyLimit, ChatLimit, Retry, FrequencyCap,"
-                        + " Settlement, Account (another campaign has its turn), AccountNotReady (a login goes on), WorkerBackOff,"
+                        + " Settlement, Webhook (somebody to come), Account (another campaign has its turn), AccountNotReady (a login goes on), WorkerBackOff,"
                         + " LedgerUnavailable, or the reason for"
                         + " which it is stalled.")
         String waitingFor,
@@ -67,7 +70,8 @@ public record InviteCampaignStatus(
         TrippedBreaker breaker,
 
         @JsonPropertyDescription(
-                "When the first worker was started. From then on target, accounts, audience and consent are fixed.")
+                "When the first worker was started, or the webhook was opened. From then on target, accounts, audience and consent"
+                        + " are fixed.")
         Instant startTime,
 
         @JsonPropertyDescription("When the campaign ended.") Instant completionTime,
@@ -149,6 +153,7 @@ public record InviteCampaignStatus(
                             + " person says so.")
             long unknown) {
 
+        /** Adds what follows from the counts: how many are done, {@code done/total}, and whole percents rounded down, 0 of nobody. */
         public static Progress of(
                 long total,
                 long invited,
@@ -181,7 +186,7 @@ public record InviteCampaignStatus(
     public record OutcomeCount(
             @Required
             @Size(max = 128)
-            @JsonPropertyDescription("The outcome's reason, such as Invited or PrivacyRestricted.")
+            @JsonPropertyDescription("The outcome's reason, such as PrivacyRestricted or NotFound.")
             String reason,
 
             @JsonPropertyDescription("People.") long count) {}

@@ -28,6 +28,12 @@ public final class Labels {
      */
     public static final String LOGIN_CODE = "beckon.dev/login-code";
 
+    /**
+     * Annotation by which a person has a schedule publish its next post now. Its value is any word that was not used before; each
+     * works once.
+     */
+    public static final String PUBLISH_NOW = "beckon.dev/publish-now";
+
     /** Finalizer of an account that is to be logged out before it goes; never kept for longer than some minutes. */
     public static final String LOG_OUT = "beckon.dev/log-out";
 

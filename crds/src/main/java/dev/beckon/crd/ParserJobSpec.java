@@ -48,8 +48,8 @@ public record ParserJobSpec(
                         + " nothing: a private chat it must be in already.")
         String source,
 
-        @Required @JsonPropertyDescription("The team's account that reads the chat.")
-        Account account,
+        @Required @JsonPropertyDescription("The team's account that reads the chat. A bot sees no member list.")
+        AccountByName account,
 
         @Default("Members")
         @JsonPropertyDescription("Members: the chat's member list. Authors: who wrote in it, newest message first.")
@@ -66,19 +66,14 @@ public record ParserJobSpec(
         Integer limit,
 
         @Size(max = 128)
-        @ValidationRule(
-                value = Rules.CRON,
-                message =
-                        "schedule is five fields as in a CronJob (minute, hour, day of month, month, day of week), such as \"0 3 * * *\", or one of @hourly, @daily, @weekly, @monthly, @yearly")
+        @ValidationRule(value = Rules.CRON, message = Rules.CRON_MESSAGE)
         @JsonPropertyDescription(
                 "When the chat is read again, as in a CronJob: minute, hour, day of month, month, day of week. Left out: once, at"
                         + " once.")
         String schedule,
 
         @Size(max = 64)
-        @ValidationRule(
-                value = Rules.TIME_ZONE,
-                message = "timeZone is no time zone of the IANA list, such as Europe/Berlin or Etc/UTC")
+        @ValidationRule(value = Rules.TIME_ZONE, message = Rules.TIME_ZONE_MESSAGE)
         @JsonPropertyDescription(
                 "Time zone of the schedule, from the IANA list, such as Europe/Moscow. Left out: Etc/UTC.")
         String timeZone,
@@ -126,17 +121,6 @@ public record ParserJobSpec(
         Csv,
         Ndjson
     }
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Account(
-            @Required
-            @Size(max = 63)
-            @ValidationRule(
-                    value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
-                    message =
-                            "account.name is the name of a TelegramAccount resource of this namespace (kubectl get telegramaccounts), not a Telegram name or phone number")
-            @JsonPropertyDescription("Name of a TelegramAccount of this namespace. A bot sees no member list.")
-            String name) {}
 
     /** Printed without the query, which may be a name. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -139,7 +139,11 @@ public record ParserJobStatus(
             Boolean administered,
 
             @JsonPropertyDescription("When it was complete.")
-            Instant completionTime) {}
+            Instant completionTime,
+
+            @JsonPropertyDescription(
+                    "The file that was written of it, as spec.export named it then; absent before that.")
+            ParserJobSpec.Export export) {}
 
     public static ParserJobStatusBuilder builder() {
         return new ParserJobStatusBuilder();

@@ -42,7 +42,8 @@ public record TelegramAccountSpec(
         @Default("false")
         @JsonPropertyDescription(
                 "Whether deleting this account ends its session at Telegram, so that the device disappears from the account's"
-                        + " list. Deletion waits for it ten minutes at most. Otherwise the session is left alone and goes by retention.")
+                        + " list. Deletion waits for it ten minutes at most. Otherwise the session is kept encrypted, and a"
+                        + " TelegramAccount that is made later under the same name goes on with it, without a login.")
         boolean logOutOnDelete) {
 
     public TelegramAccountSpec {

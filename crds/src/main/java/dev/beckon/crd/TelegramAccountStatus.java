@@ -100,10 +100,12 @@ public record TelegramAccountStatus(
     public record RefusedLogin(
             @Size(max = 64)
             @JsonPropertyDescription(
-                    "Digest of what was tried: order and versions of the Secrets. It tells nothing of them.")
+                    "Digest of what was tried: order, versions of the Secrets and what workers are made of. It tells nothing of them.")
             String digest,
 
-            @Size(max = 128) @JsonPropertyDescription("LoginRefused or LoginTimedOut.")
+            @Size(max = 128)
+            @JsonPropertyDescription(
+                    "Why: LoginRefused, PhoneNotRegistered, LoginTimedOut, or what the worker could not read.")
             String reason,
 
             @Size(max = 4096) @JsonPropertyDescription("Telegram's word, and what to mend.")

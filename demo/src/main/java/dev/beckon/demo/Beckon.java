@@ -4,9 +4,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import dev.beckon.demo.chaos.ChaosCommand;
 import dev.beckon.demo.environment.Environment;
+import dev.beckon.demo.environment.Interruption;
 import dev.beckon.demo.environment.Programs;
+import dev.beckon.demo.environment.StateLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +27,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         subcommands = {Beckon.Up.class, Beckon.Down.class, DemoCommand.class, ChaosCommand.class})
 public final class Beckon {
+    /** As of a shell's program that Ctrl-C ended; the JVM, which the signal ends, gives the same. */
+    private static final int INTERRUPTED = 130;
+
     public static void main(String[] arguments) {
         // The set-up of a worker's logs is on this class path too. Here a person reads, and servers are killed on
         // purpose.
@@ -35,6 +44,9 @@ public final class Beckon {
         CommandLine commands = new CommandLine(new Beckon());
         // What went wrong is for a person: the sentence, and the stack only when asked for.
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof Interruption.Stopped) {
+                return INTERRUPTED;
+            }
             command.getErr().println(command.getColorScheme().errorText("✗ " + sentence(failure)));
             if (System.getenv("BECKON_DEBUG") != null) {
                 failure.printStackTrace(command.getErr());
@@ -73,7 +85,30 @@ public final class Beckon {
             return state.equals(Path.of(STATE)) ? "" : " STATE=" + state;
         }
 
-        /** @throws IllegalStateException when there is no world file that can be read */
+        /** The same, with the world that was asked for: one that could not be read is not what an environment goes on with. */
+        String toldWithWorld() {
+            return told() + (world == null ? "" : " WORLD=" + world);
+        }
+
+        /** Whether the examples' accounts and chats are there. */
+        boolean isDemo() {
+            try {
+                // An environment keeps a copy of the world that it was begun with.
+                return Files.mismatch(file(), demoWorld()) == -1;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Path demoWorld() {
+            return checkout().resolve("examples/worlds/demo.yaml");
+        }
+
+        /**
+         * The environment, which is nobody else's until this JVM ends.
+         *
+         * @throws IllegalStateException when there is no world file that can be read, or another command works in the folder
+         */
         Environment environment() {
             Path file = file();
             if (!Files.isRegularFile(file)) {
@@ -83,11 +118,17 @@ public final class Beckon {
             if (!Files.isReadable(file)) {
                 throw new IllegalStateException("The world file " + file + " can't be read: see its permissions.");
             }
-            return anyEnvironment();
+            return anyEnvironment("make up");
         }
 
         /** For what needs no world: stopping works also when its file is gone. */
-        Environment anyEnvironment() {
+        Environment anyEnvironment(String command) {
+            StateLock.hold(state, command);
+            return unlocked();
+        }
+
+        /** For stopping what runs in a folder that can't be written to any more, such as one on a full disk. */
+        Environment unlocked() {
             return new Environment(state, file(), programs());
         }
 
@@ -95,7 +136,7 @@ public final class Beckon {
         private Path file() {
             return Optional.ofNullable(world)
                     .or(() -> Environment.worldOf(state))
-                    .orElseGet(() -> checkout().resolve("examples/worlds/demo.yaml"));
+                    .orElseGet(Where::demoWorld);
         }
     }
 
@@ -107,24 +148,68 @@ public final class Beckon {
         @Override
         public void run() {
             Environment environment = where.environment();
+            environment.check();
             Progress progress = new Progress();
-            // Told after a failure and after Ctrl-C alike.
-            Thread halfway = new Thread(() -> progress.say("\nWhat was started runs on: `make up" + where.told()
-                    + "` goes on with it, `make down" + where.told() + "` stops it."));
-            Runtime.getRuntime().addShutdownHook(halfway);
-            environment.up(progress);
-            Runtime.getRuntime().removeShutdownHook(halfway);
+            String gateway = start(environment, progress);
             progress.say("");
             progress.say("  export KUBECONFIG=" + environment.cluster().kubeconfig());
             progress.say("  export PATH=" + environment.cluster().kubeconfig().resolveSibling("bin") + ":$PATH");
             progress.say("");
             progress.say("Then, for example:");
-            progress.say("  kubectl apply -f examples/");
+            if (where.isDemo()) {
+                examples(Instant.now()).forEach(line -> progress.say("  " + line));
+            }
             progress.say("  kubectl get campaigns -w");
             progress.say("  kubectl explain campaign.spec.pacing");
+            progress.say("  export GATEWAY=" + gateway + "   # takes webhooks: examples/webhook/h-webhook.yaml");
             progress.say("  curl " + environment.telegram().truth() + "contacts      # what Telegram saw");
             progress.say("");
             progress.say("`make down" + where.told() + "` stops it.");
+        }
+
+        /** @return where the gateway listens */
+        private String start(Environment environment, Progress progress) {
+            boolean ran = environment.runs();
+            try (Interruption interruption = new Interruption(() -> interrupted(environment, ran, progress))) {
+                try {
+                    environment.up(progress);
+                    return environment.openGateway(progress);
+                } catch (Interruption.Stopped told) {
+                    throw told;
+                } catch (RuntimeException failure) {
+                    if (environment.runs()) {
+                        progress.say(goesOn("\nWhat was started runs on"));
+                    }
+                    throw failure;
+                } finally {
+                    interruption.dismiss();
+                }
+            }
+        }
+
+        /** Ctrl-C: what this command started is stopped again; what somebody had left running before is not ours to stop. */
+        private void interrupted(Environment environment, boolean ran, Progress progress) {
+            if (ran) {
+                progress.say(goesOn("\nWhat ran before runs on"));
+            } else {
+                progress.say("\nStopping:");
+                environment.down(progress);
+            }
+        }
+
+        private String goesOn(String what) {
+            return what + ": `make up" + where.toldWithWorld() + "` goes on with it, `make down" + where.told()
+                    + "` stops it.";
+        }
+
+        /** Quiet hours hold here too: by night the examples would wait for the morning of their time zone. */
+        private static List<String> examples(Instant now) {
+            return DaytimeZone.isDayInTheExamples(now)
+                    ? List.of("kubectl apply -f examples/")
+                    : List.of(
+                            "# It is night where the examples live; in another time zone they begin now:",
+                            "for file in examples/*.yaml; do sed 's|timeZone: Etc/GMT|timeZone: " + DaytimeZone.at(now)
+                                    + "|' $file | kubectl apply -f -; done");
         }
     }
 
@@ -135,11 +220,20 @@ public final class Beckon {
 
         @Override
         public void run() {
-            if (!Files.exists(where.state)) {
-                new Progress().say("Nothing runs: there is no folder " + where.state + ".");
+            if (!Environment.isIn(where.state)) {
+                new Progress().say("Nothing runs: there is no environment in " + where.state + ".");
                 return;
             }
-            where.anyEnvironment().down(new Progress());
+            Progress progress = new Progress();
+            Environment environment;
+            try {
+                environment = where.anyEnvironment("make down");
+            } catch (UncheckedIOException unwritable) {
+                progress.say("Nobody else can be kept from working in " + where.state + " (" + unwritable.getMessage()
+                        + "); what runs there is stopped all the same.");
+                environment = where.unlocked();
+            }
+            environment.down(progress);
         }
     }
 }

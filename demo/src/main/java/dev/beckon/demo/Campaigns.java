@@ -3,13 +3,15 @@ package dev.beckon.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.TelegramAccount;
 import dev.beckon.demo.environment.Cluster;
+import dev.beckon.demo.proof.UserFiles;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The campaigns of a namespace, read as a user would: by kubectl. */
+/** The campaigns of a namespace, and what belongs to them, read as a user would: by kubectl. */
 public final class Campaigns {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -22,13 +24,31 @@ public final class Campaigns {
     }
 
     public List<InviteCampaign> all() {
-        String json = cluster.kubectl("get", "campaigns", "-n", namespace, "-o", "json");
+        return items("campaigns", InviteCampaign.class);
+    }
+
+    /** The accounts that they share. */
+    List<TelegramAccount> accounts() {
+        return items("telegramaccounts", TelegramAccount.class);
+    }
+
+    /** The files in Secrets and ConfigMaps, some of which hold audiences. */
+    UserFiles files() {
+        return new UserFiles(items("secrets"), items("configmaps"));
+    }
+
+    private <T> List<T> items(String kind, Class<T> type) {
+        return items(kind).stream()
+                .map(item -> Serialization.unmarshal(item.toString(), type))
+                .toList();
+    }
+
+    private List<JsonNode> items(String kind) {
+        String json = cluster.kubectl("get", kind, "-n", namespace, "-o", "json");
         try {
-            List<InviteCampaign> campaigns = new ArrayList<>();
-            for (JsonNode item : JSON.readTree(json).get("items")) {
-                campaigns.add(Serialization.unmarshal(item.toString(), InviteCampaign.class));
-            }
-            return campaigns;
+            List<JsonNode> items = new ArrayList<>();
+            JSON.readTree(json).get("items").forEach(items::add);
+            return items;
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,6 +12,12 @@ public final class DaytimeZone {
 
     private DaytimeZone() {}
 
+    /** Whether the contact windows of the examples as they are (08:00 to 22:00 in Etc/GMT) are open for an hour at least. */
+    static boolean isDayInTheExamples(Instant now) {
+        int hour = now.atOffset(ZoneOffset.UTC).getHour();
+        return hour >= 8 && hour < 21;
+    }
+
     /** An IANA zone of a whole hour; the sign of {@code Etc/GMT+n} means west, as POSIX has it. */
     public static String at(Instant now) {
         int hour = now.atOffset(ZoneOffset.UTC).getHour();

@@ -3,7 +3,10 @@ package dev.beckon.demo;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus.State;
 import dev.beckon.demo.environment.Environment;
+import dev.beckon.demo.environment.Interruption;
+import dev.beckon.demo.environment.StateLock;
 import dev.beckon.demo.proof.EnvironmentLeaks;
+import dev.beckon.demo.proof.Evidence;
 import dev.beckon.demo.proof.Proof;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.demo.view.LiveView;
@@ -17,8 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
@@ -31,33 +32,39 @@ final class DemoCommand implements Callable<Integer> {
     private static final Path STATE = Path.of(".build/demo");
     private static final String NAMESPACE = "default";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration FOR_GOOD = Duration.ofDays(365);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** The operator writes it a minute after it changed. */
+    private static final Duration USAGE_IS_TOLD = Duration.ofSeconds(100);
 
     private final boolean endsByItself = "1".equals(System.getenv("DEMO_EXIT"));
     private final boolean terminal = Terminal.isThere();
     private final Progress progress = new Progress();
-    private final CountDownLatch interrupted = new CountDownLatch(1);
 
     @Override
     public Integer call() throws Exception {
+        StateLock.hold(STATE, "make demo");
         Path examples = Beckon.checkout().resolve("examples");
         Environment environment = new Environment(STATE, examples.resolve("worlds/demo.yaml"), Beckon.programs());
         progress.say("Beckon on this machine: real Kubernetes, database, Redis and TDLib; only Telegram is our own.\n");
-        // Each demo starts from nothing: what a former one left is stopped and forgotten.
-        environment.forget();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            interrupted.countDown();
+        try (Interruption interruption = new Interruption(() -> {
             progress.say("\nStopping:");
             environment.down(progress);
-        }));
-        environment.up(progress);
+        })) {
+            // Each demo starts from nothing: what a former one left is stopped and forgotten.
+            environment.forget();
+            environment.check();
+            environment.up(progress);
+            return show(environment, examples, interruption);
+        }
+    }
 
+    private int show(Environment environment, Path examples, Interruption interruption) throws InterruptedException {
         apply(environment, examples);
-        boolean succeeded = watch(environment);
+        boolean succeeded = watch(environment, interruption);
         boolean agreed;
         try (Ledger ledger = environment.ledger()) {
-            List<InviteCampaign> ended = new Campaigns(environment.cluster(), NAMESPACE).all();
-            agreed = new Proof(ledger, new TruthDoor(environment.telegram().truth()), ended).print(System.out);
+            agreed = Proof.print(evidence(environment, ledger, interruption), System.out);
         }
         List<String> leaks = new EnvironmentLeaks(environment).findings();
         leaks.forEach(leak -> progress.say("✗ " + leak));
@@ -65,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
         if (!endsByItself) {
             progress.say("\nEverything still runs. In another terminal:\n  export KUBECONFIG="
                     + environment.cluster().kubeconfig() + "\nCtrl-C here ends it.");
-            interrupted.await();
+            interruption.await(FOR_GOOD);
         }
         return succeeded && agreed && leaks.isEmpty() ? 0 : 1;
     }
@@ -85,12 +92,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Shows the campaigns until all have ended; answers whether all of them succeeded. */
-    private boolean watch(Environment environment) throws InterruptedException {
+    private boolean watch(Environment environment, Interruption interruption) throws InterruptedException {
         Campaigns campaigns = new Campaigns(environment.cluster(), NAMESPACE);
         Acknowledgements acknowledgements = new Acknowledgements(environment.cluster(), NAMESPACE, endsByItself);
         Instant giveUp = Instant.now().plus(PATIENCE);
         try (LiveView view = new LiveView(environment.cluster(), NAMESPACE, terminal)) {
-            while (!interrupted.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (true) {
+                interruption.await(BETWEEN_LOOKS);
                 List<InviteCampaign> now = campaigns.all();
                 view.look();
                 now.forEach(campaign -> acknowledgements.look(campaign, view::say));
@@ -102,7 +110,27 @@ final class DemoCommand implements Callable<Integer> {
                     return false;
                 }
             }
-            return false;
+        }
+    }
+
+    /** What an account was used for stands in its status a little later; what does not come is judged as it is. */
+    private Evidence evidence(Environment environment, Ledger ledger, Interruption interruption)
+            throws InterruptedException {
+        Campaigns campaigns = new Campaigns(environment.cluster(), NAMESPACE);
+        TruthDoor truth = new TruthDoor(environment.telegram().truth());
+        Instant giveUp = Instant.now().plus(USAGE_IS_TOLD);
+        boolean said = false;
+        while (true) {
+            Evidence evidence =
+                    Evidence.gather(campaigns.all(), campaigns.accounts(), campaigns.files(), ledger, truth);
+            if (evidence.usageIsTold() || Instant.now().isAfter(giveUp)) {
+                return evidence;
+            }
+            if (!said) {
+                progress.say("\nWaiting until every account's status tells its last use, within a minute.");
+                said = true;
+            }
+            interruption.await(BETWEEN_LOOKS);
         }
     }
 

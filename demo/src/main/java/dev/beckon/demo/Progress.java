@@ -1,5 +1,6 @@
 package dev.beckon.demo;
 
+import dev.beckon.demo.environment.Interruption;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,11 @@ public final class Progress {
             out.flush();
         }
         try {
+            Interruption.check();
             work.run();
+        } catch (Interruption.Stopped e) {
+            out.print(coloured ? "\r\u001b[K" : "");
+            throw e;
         } catch (RuntimeException e) {
             line(RED, "✗", name, start);
             throw e;
@@ -44,6 +49,7 @@ public final class Progress {
         line(GREEN, "✓", name, start);
     }
 
+    /** One line as it is, without mark or time. */
     public void say(String text) {
         out.println(text);
     }

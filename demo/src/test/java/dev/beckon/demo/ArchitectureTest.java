@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("dev.beckon.worker..")
             .layer("operator")
             .definedBy("dev.beckon.operator..")
+            .layer("gateway")
+            .definedBy("dev.beckon.gateway..")
             .layer("leak-scan")
             .definedBy("dev.beckon.leakscan..")
             .layer("demo")
@@ -50,6 +52,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("work-order", "ledger", "telegram")
             .whereLayer("operator")
             .mayOnlyAccessLayers("crds", "work-order", "ledger")
+            .whereLayer("gateway")
+            .mayOnlyAccessLayers("crds", "ledger")
             .whereLayer("leak-scan")
             .mayNotAccessAnyLayer()
             .whereLayer("leak-scan")
@@ -68,6 +72,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule no_circles_in_the_operator =
             slices().matching("dev.beckon.operator.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule no_circles_in_the_gateway =
+            slices().matching("dev.beckon.gateway.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule no_circles_in_telegram =

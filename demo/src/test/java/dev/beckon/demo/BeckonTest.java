@@ -40,6 +40,12 @@ class BeckonTest {
     }
 
     @Test
+    void stoppingWhereNothingWasStartedLeavesNothingBehind() {
+        assertThat(run("down", "--state", folder.toString())).isZero();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void aWrongOptionShowsHowItIsUsed() {
         assertThat(run("up", "--wrld", "x")).isEqualTo(2);
         assertThat(errors.toString()).contains("--wrld").contains("Usage: beckon up");

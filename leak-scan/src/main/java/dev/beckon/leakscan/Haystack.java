@@ -28,6 +28,7 @@ public record Haystack(String where, Supplier<byte[]> content) {
 
     private static final String OURS = "beckon.dev/";
 
+    /** @param where as a finding names the place */
     public static Haystack of(String where, String text) {
         return new Haystack(where, () -> text.getBytes(StandardCharsets.UTF_8));
     }

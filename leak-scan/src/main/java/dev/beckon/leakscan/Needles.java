@@ -2,11 +2,9 @@ package dev.beckon.leakscan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -18,37 +16,23 @@ import java.util.regex.Pattern;
 
 /**
  * What must not be found: a text, and what kind of thing it is. A text of fewer than six characters counts only as a word of
- * its own, and one of fewer than three, or of a few digits, not at all: they stand in any log by chance.
+ * its own, with neither letters nor digits beside it, and one of fewer than three, or of a few digits, not at all: they stand in
+ * any log by chance. So "Eva" is found in a sentence and in JSON, and not within a key or a session that was printed.
  */
 public final class Needles {
     private static final int SHORTEST = 6;
     private static final Pattern SHORT_WORD = Pattern.compile("\\p{L}{3,5}");
-    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}]+");
-    private static final Set<String> PERSON_FIELDS = Set.of("phone", "username", "name", "firstName", "lastName");
+    /** The n of a line's end within JSON is no letter of the word that follows it. */
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("(?:\\\\[nrt]|[^\\p{L}\\p{N}])+");
+
     private static final Set<String> SECRET_KEYS =
-            Set.of("password", "api-hash", "code", "bot-token", "token", "keys.json", "phone");
+            Set.of("password", "api-hash", "code", "bot-token", "token", "keys.json", "phone", "signing-key", "header");
 
     private final Map<String, String> kindByText = new LinkedHashMap<>();
 
     /** None yet, but for what is a secret wherever it stands: a token of Kubernetes begins so. */
     public Needles() {
         kindByText.put("eyJhbGciOi", "a token of Kubernetes");
-    }
-
-    /** Adds the people of a world file: phones, names, usernames. @return this */
-    public Needles withWorld(Path world) {
-        try {
-            JsonNode people = new YAMLMapper().readTree(world.toFile()).path("people");
-            for (JsonNode person : people) {
-                person.properties().stream()
-                        .filter(field -> PERSON_FIELDS.contains(field.getKey()))
-                        .forEach(field -> add(
-                                "a person's " + field.getKey(), field.getValue().asText()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return this;
     }
 
     /** Adds a text of a kind. @return this */
@@ -79,6 +63,10 @@ public final class Needles {
         if (SECRET_KEYS.contains(key)) {
             String kind = "the key " + key + " of a Secret";
             add(kind, value.strip());
+            if (key.equals("header")) {
+                // Such as "Authorization: Bearer x": the part that is secret is the last.
+                add(kind, value.strip().substring(value.strip().lastIndexOf(' ') + 1));
+            }
             if (value.strip().startsWith("{")) {
                 // As Tink writes its keysets.
                 read(value).findValuesAsText("value").forEach(each -> add(kind, each));
@@ -93,6 +81,12 @@ public final class Needles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Adds the people of an audience file. @return this */
+    public Needles withAudience(String file) {
+        AudienceCells.of(file).forEach(cell -> add("a person of an audience", cell));
+        return this;
     }
 
     /** Adds what a campaign writes to people: each part of the template between its placeholders. */
@@ -114,7 +108,7 @@ public final class Needles {
 
     /** The kinds of things that stand in a text. */
     public Set<String> kindsIn(String text) {
-        Set<String> words = Set.copyOf(Arrays.asList(NO_LETTER.split(text)));
+        Set<String> words = Set.copyOf(Arrays.asList(BETWEEN_WORDS.split(text)));
         Set<String> kinds = new TreeSet<>();
         kindByText.forEach((needle, kind) -> {
             if (needle.length() >= SHORTEST ? text.contains(needle) : words.contains(needle)) {

@@ -2,27 +2,14 @@ package dev.beckon.leakscan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class NeedlesTest {
-    @TempDir
-    private Path folder;
-
-    private Needles needles;
-
-    @BeforeEach
-    void ofAWorld() throws IOException {
-        needles = new Needles()
-                .withWorld(Files.writeString(
-                        folder.resolve("world.yaml"),
-                        "people: [{name: Anna, username: anna_b, phone: \"+491700000001\"}, {name: Konstantin}]"));
-    }
+    private final Needles needles = new Needles()
+            .with("a person's name", "Anna")
+            .with("a person's phone", "+491700000001")
+            .with("a person's name", "Konstantin");
 
     @Test
     void aPhoneIsFoundWithAndWithoutItsPlus() {
@@ -52,6 +39,48 @@ class NeedlesTest {
     @Test
     void theNameOfAnAccountAsAResourceIsNoFind() {
         assertThat(needles.butFor(List.of("Anna")).kindsIn("pod bring-Anna-1")).isEmpty();
+    }
+
+    @Test
+    void aShortNameIsNoFindWithinWhatLooksLikeChance() {
+        assertThat(needles.kindsIn("session 7Anna9 xAnna anna")).isEmpty();
+        assertThat(needles.kindsIn("{\"text\":\"invited\\nAnna\"}")).containsExactly("a person's name");
+    }
+
+    @Test
+    void everyPersonOfAnAudienceFileIsFoundAlsoOfALineThatIsRefused() {
+        needles.withAudience("""
+                phone,username,first_name,consent_basis,consent_evidence,consent_at
+                +49 (1512) 999-9999,,Eva,OptIn,ticket shop,2026-10-02
+                ,@marta_silva,,Unknown,,
+                "+4915120000007,,Paula,OptIn,ticket shop,2026-10-05
+                call her on Monday,,,,,
+                """);
+        for (String leak : List.of(
+                "+49 (1512) 999-9999",
+                "4915129999999",
+                "to Eva.",
+                "marta_silva",
+                "4915120000007",
+                "who=Paula",
+                "line 5: call her on Monday")) {
+            assertThat(needles.kindsIn(leak)).as(leak).containsExactly("a person of an audience");
+        }
+    }
+
+    @Test
+    void theFormOfAnAudienceFileIsNoFind() {
+        needles.withAudience("phone,first_name,consent_basis,consent_at\n+4915129999999,Eva,OptIn,2026-10-02\n");
+        assertThat(needles.kindsIn("2026-10-02T10:00:00Z phone first_name consent_basis OptIn Evaluation"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatAWebhookOrAnAudiencesAddressNeedsIsSecret() {
+        needles.withSecretValue("signing-key", "sign-with-this")
+                .withSecretValue("header", "Authorization: Bearer abc-def");
+        assertThat(needles.kindsIn("signs by sign-with-this")).containsExactly("the key signing-key of a Secret");
+        assertThat(needles.kindsIn("token abc-def was refused")).containsExactly("the key header of a Secret");
     }
 
     @Test

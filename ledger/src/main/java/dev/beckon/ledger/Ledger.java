@@ -1,11 +1,15 @@
 package dev.beckon.ledger;
 
 import dev.beckon.ledger.accounts.Accounts;
+import dev.beckon.ledger.accounts.KeptSessions;
 import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Sessions;
 import dev.beckon.ledger.accounts.Usage;
 import dev.beckon.ledger.audience.AudienceImport;
+import dev.beckon.ledger.content.PostVault;
+import dev.beckon.ledger.content.Publications;
+import dev.beckon.ledger.content.PublishRuns;
 import dev.beckon.ledger.invite.Breakers;
 import dev.beckon.ledger.invite.Campaigns;
 import dev.beckon.ledger.invite.Claims;
@@ -35,6 +39,7 @@ public final class Ledger implements AutoCloseable {
     private final Accounts accounts;
     private final Leases leases;
     private final Sessions sessions;
+    private final KeptSessions keptSessions;
     private final LoginCodes loginCodes;
     private final Usage usage;
     private final Campaigns campaigns;
@@ -47,6 +52,8 @@ public final class Ledger implements AutoCloseable {
     private final AudienceImport audienceImport;
     private final Reports reports;
     private final Datasets datasets;
+    private final PublishRuns publishRuns;
+    private final Publications publications;
     private final InstantSource clock;
 
     private Ledger(DataSource dataSource, Duration leaseMargin, LedgerKeys keys, InstantSource clock) {
@@ -57,6 +64,7 @@ public final class Ledger implements AutoCloseable {
         this.accounts = new Accounts(database);
         this.leases = new Leases(database, accounts, leaseMargin);
         this.sessions = new Sessions(database, cipher);
+        this.keptSessions = new KeptSessions(database, cipher);
         this.loginCodes = new LoginCodes(database, accounts);
         this.usage = new Usage(database);
         this.campaigns = new Campaigns(database, accounts);
@@ -69,6 +77,9 @@ public final class Ledger implements AutoCloseable {
         this.audienceImport = new AudienceImport(database, campaigns, vault);
         this.reports = new Reports(database);
         this.datasets = new Datasets(database, new DatasetVault(cipher, keys.lookupKeys()));
+        PostVault posts = new PostVault(cipher);
+        this.publishRuns = new PublishRuns(database, posts);
+        this.publications = new Publications(database, posts);
     }
 
     /** Opens a pool to the ledger. Nothing is connected before the first call. */
@@ -91,6 +102,10 @@ public final class Ledger implements AutoCloseable {
 
     public Sessions sessions() {
         return sessions;
+    }
+
+    public KeptSessions keptSessions() {
+        return keptSessions;
     }
 
     public LoginCodes loginCodes() {
@@ -139,6 +154,14 @@ public final class Ledger implements AutoCloseable {
 
     public Datasets datasets() {
         return datasets;
+    }
+
+    public PublishRuns publishRuns() {
+        return publishRuns;
+    }
+
+    public Publications publications() {
+        return publications;
     }
 
     /** By how much the injected clock is ahead of the database's (negative: behind). A worker with a large skew should not work. */

@@ -8,6 +8,7 @@ import dev.beckon.ledger.invite.Campaigns;
 import dev.beckon.ledger.invite.HumanDecisions;
 import dev.beckon.ledger.report.Reports;
 import dev.beckon.ledger.sql.Database;
+import dev.beckon.ledger.webhook.WebhookDoors;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -25,6 +26,7 @@ public final class OperatorLedger implements AutoCloseable {
     private final Breakers breakers;
     private final HumanDecisions decisions;
     private final Reports reports;
+    private final WebhookDoors webhooks;
 
     private OperatorLedger(DataSource dataSource, Duration leaseMargin, InstantSource clock) {
         this.database = new Database(dataSource, clock);
@@ -35,6 +37,7 @@ public final class OperatorLedger implements AutoCloseable {
         this.breakers = new Breakers(database, campaigns);
         this.decisions = new HumanDecisions(database, campaigns, accounts);
         this.reports = new Reports(database);
+        this.webhooks = new WebhookDoors(database, campaigns, accounts);
     }
 
     /** Opens a pool to the ledger. Nothing is connected before the first call. */
@@ -68,6 +71,11 @@ public final class OperatorLedger implements AutoCloseable {
 
     public Reports reports() {
         return reports;
+    }
+
+    /** Doors of webhook campaigns, to be opened and closed. */
+    public WebhookDoors webhooks() {
+        return webhooks;
     }
 
     @Override

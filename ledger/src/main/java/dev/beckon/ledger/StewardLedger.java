@@ -1,5 +1,6 @@
 package dev.beckon.ledger;
 
+import dev.beckon.ledger.content.ContentRetention;
 import dev.beckon.ledger.invite.Erasure;
 import dev.beckon.ledger.invite.PersonRecords;
 import dev.beckon.ledger.invite.Retention;
@@ -23,6 +24,7 @@ public final class StewardLedger implements AutoCloseable {
     private final DatasetErasure datasets;
     private final DatasetReader datasetReader;
     private final Retention retention;
+    private final ContentRetention content;
 
     private StewardLedger(Database database, LedgerKeys keys) {
         this.database = database;
@@ -34,6 +36,7 @@ public final class StewardLedger implements AutoCloseable {
         this.datasets = new DatasetErasure(database, lines);
         this.datasetReader = new DatasetReader(database, lines);
         this.retention = new Retention(database, people, erasure);
+        this.content = new ContentRetention(database);
         this.file = new SuppressionFile(keys.lookupKeys());
     }
 
@@ -61,6 +64,11 @@ public final class StewardLedger implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    /** What schedules published. */
+    public ContentRetention content() {
+        return content;
     }
 
     /** What parsers found of people. */

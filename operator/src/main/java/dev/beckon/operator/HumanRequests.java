@@ -1,8 +1,13 @@
 package dev.beckon.operator;
 
+import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict.Said;
+import dev.beckon.operator.event.Notice;
+import io.fabric8.kubernetes.api.model.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,10 +26,12 @@ public class HumanRequests {
 
     private record Done(String uid, String annotation, String value) {}
 
+    /** Whether this process has seen to this value of the resource's annotation. */
     public boolean isDone(String uid, String annotation, String value) {
         return done.contains(new Done(uid, annotation, value));
     }
 
+    /** Keeps in mind that the value was seen to, carried out or refused. */
     public void done(String uid, String annotation, String value) {
         done.add(new Done(uid, annotation, value));
     }
@@ -42,5 +49,13 @@ public class HumanRequests {
     /** It can't be carried out. */
     public static Said refused(String annotation, String value, String message) {
         return new Said(false, Reason.AnnotationRefused, annotation + "=" + value + ": " + message);
+    }
+
+    /** What a person would want to know of their request: what became of it, once. */
+    public static Optional<Notice> notice(List<Condition> before, List<Condition> now) {
+        Optional<String> told = ConditionType.LastAction.in(before).map(Condition::getMessage);
+        return ConditionType.LastAction.in(now)
+                .filter(it -> !told.equals(Optional.ofNullable(it.getMessage())))
+                .map(it -> new Notice("False".equals(it.getStatus()), it.getReason(), it.getMessage()));
     }
 }

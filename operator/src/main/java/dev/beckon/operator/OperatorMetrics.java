@@ -40,17 +40,20 @@ public class OperatorMetrics {
         }
         jobsStarted("invite");
         jobsStarted("parse");
+        jobsStarted("publish");
         jobsStarted("login");
         childrenRefused();
     }
 
     /** Kinds of resources, as a label. */
     public enum Kind {
+        AutopostSchedule,
         InviteCampaign,
         ParserJob,
         TelegramAccount
     }
 
+    /** @param subjects of how many resources the one read told */
     public void ledgerRead(Duration took, int subjects) {
         ledgerUp.set(1);
         ledgerReads.record(took);
@@ -66,10 +69,12 @@ public class OperatorMetrics {
         hints.increment();
     }
 
+    /** Whether Redis, over which hints come, is connected. */
     public void hintsConnected(boolean connected) {
         hintsUp.set(connected ? 1 : 0);
     }
 
+    /** A status was sent to the API server. */
     public void statusWritten(Kind kind) {
         statusWrites(kind).increment();
     }
@@ -79,6 +84,7 @@ public class OperatorMetrics {
         statusWritesPutOff(kind).increment();
     }
 
+    /** @param task as the Job's label {@code beckon.dev/task} has it */
     public void jobStarted(String task) {
         jobsStarted(task).increment();
     }

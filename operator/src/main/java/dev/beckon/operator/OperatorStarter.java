@@ -1,5 +1,6 @@
 package dev.beckon.operator;
 
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
@@ -76,7 +77,8 @@ public class OperatorStarter {
         while (true) {
             Optional<String> hindrance = hindrance(TelegramAccount.class)
                     .or(() -> hindrance(InviteCampaign.class))
-                    .or(() -> hindrance(ParserJob.class));
+                    .or(() -> hindrance(ParserJob.class))
+                    .or(() -> hindrance(AutopostSchedule.class));
             if (hindrance.isEmpty()) {
                 return;
             }

@@ -102,6 +102,10 @@ public interface Settings {
         @WithDefault("24h")
         Duration sessionCheck();
 
+        /** How long a webhook campaign's worker listens for the next person before it gives its account and its pod back. */
+        @WithDefault("1m")
+        Duration webhookIdle();
+
         /** First wait after a worker that failed; doubled up to {@link #longestBackOff}. */
         @WithDefault("10s")
         Duration firstBackOff();

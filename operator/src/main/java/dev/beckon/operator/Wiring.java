@@ -10,24 +10,20 @@ import dev.beckon.operator.account.AccountRuns;
 import dev.beckon.operator.account.AccountStatusFactory;
 import dev.beckon.operator.account.AccountWorkerFactory;
 import dev.beckon.operator.campaign.CampaignActor;
+import dev.beckon.operator.campaign.CampaignDoors;
 import dev.beckon.operator.campaign.CampaignEvents;
 import dev.beckon.operator.campaign.CampaignObserver;
 import dev.beckon.operator.campaign.CampaignPlanner;
 import dev.beckon.operator.campaign.CampaignRequests;
 import dev.beckon.operator.campaign.CampaignStatusFactory;
 import dev.beckon.operator.campaign.CampaignWorkerFactory;
+import dev.beckon.operator.campaign.DoorSecrets;
 import dev.beckon.operator.event.Notices;
 import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.ReportBook;
-import dev.beckon.operator.parser.ParserActor;
-import dev.beckon.operator.parser.ParserEvents;
-import dev.beckon.operator.parser.ParserObserver;
-import dev.beckon.operator.parser.ParserPlanner;
-import dev.beckon.operator.parser.ParserRequests;
-import dev.beckon.operator.parser.ParserStatusFactory;
-import dev.beckon.operator.parser.ParserWorkerFactory;
 import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.worker.Deployments;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.FleetIndex;
 import dev.beckon.operator.worker.RunStarter;
@@ -111,11 +107,17 @@ public class Wiring {
             CampaignWorkerFactory workers,
             RunStarter starter,
             Children children,
+            Deployments deployments,
             WorkerFleet fleet,
-            Files files,
             Wishes wishes,
             Settings settings) {
-        return new CampaignActor(workers, starter, children, fleet, files, wishes, settings);
+        return new CampaignActor(workers, starter, children, deployments, fleet, wishes, settings);
+    }
+
+    @Produces
+    @Singleton
+    CampaignDoors campaignDoors(Files files, LedgerDoor door, InstantSource clock, Settings settings) {
+        return new CampaignDoors(new DoorSecrets(files, clock, settings), door);
     }
 
     @Produces
@@ -177,53 +179,5 @@ public class Wiring {
             WorkerFleet fleet,
             Settings settings) {
         return new AccountActor(workers, runs, children, files, fleet, settings);
-    }
-
-    @Produces
-    @Singleton
-    ParserWorkerFactory parserWorkers(Settings settings) {
-        return new ParserWorkerFactory(settings);
-    }
-
-    @Produces
-    @Singleton
-    ParserPlanner parserPlanner(ParserWorkerFactory workers, Settings settings) {
-        return new ParserPlanner(workers, settings);
-    }
-
-    @Produces
-    @Singleton
-    ParserStatusFactory parserStatuses(ParserWorkerFactory workers) {
-        return new ParserStatusFactory(workers);
-    }
-
-    @Produces
-    @Singleton
-    ParserRequests parserRequests(LedgerDoor door, ReportBook book, HumanRequests requests) {
-        return new ParserRequests(door, book, requests);
-    }
-
-    @Produces
-    @Singleton
-    ParserObserver parserObserver(
-            ParserEvents events,
-            FleetIndex fleet,
-            ReportBook book,
-            Hints hints,
-            InstantSource clock,
-            Settings settings) {
-        return new ParserObserver(events::accounts, fleet, book, hints, clock, settings);
-    }
-
-    @Produces
-    @Singleton
-    ParserActor parserActor(
-            ParserWorkerFactory workers,
-            WorkerJobs jobs,
-            RunStarter starter,
-            Children children,
-            WorkerFleet fleet,
-            Settings settings) {
-        return new ParserActor(workers, jobs, starter, children, fleet, settings);
     }
 }

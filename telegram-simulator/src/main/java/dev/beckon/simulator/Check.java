@@ -23,7 +23,7 @@ final class Check implements Runnable {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "%s is a world of %d people and %d chats, with %d flood budgets and %d faults.%n",
+                        "%s is a world. People: %d, chats: %d, flood budgets: %d, faults: %d.%n",
                         worldFile,
                         seed.people().size(),
                         seed.chats().size(),

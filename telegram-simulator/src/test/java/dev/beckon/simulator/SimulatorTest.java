@@ -30,7 +30,7 @@ class SimulatorTest {
     void aGoodWorldIsTold() throws IOException {
         assertThat(run("check", "--world", world("people: [{username: alice}]\n")))
                 .isZero();
-        assertThat(out.toString()).contains("is a world of 1 people and 0 chats");
+        assertThat(out.toString()).contains("is a world. People: 1, chats: 0,");
     }
 
     @Test

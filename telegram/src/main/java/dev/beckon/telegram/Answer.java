@@ -16,14 +16,17 @@ public sealed interface Answer<T> {
         }
     }
 
+    /** The answer of a call that was done. */
     static <T> Answer<T> ok(T value) {
         return new Ok<>(value);
     }
 
+    /** The answer of a call that was not done or of which nothing was heard. */
     static <T> Answer<T> refused(TelegramError error) {
         return new Refused<>(error);
     }
 
+    /** The value as something else; a refusal stays. */
     default <U> Answer<U> map(Function<? super T, ? extends U> f) {
         return switch (this) {
             case Ok<T>(T value) -> new Ok<>(f.apply(value));
@@ -31,6 +34,7 @@ public sealed interface Answer<T> {
         };
     }
 
+    /** The next call, made with this one's value; a refusal stays, and no next call is made. */
     default <U> Answer<U> then(Function<? super T, Answer<U>> f) {
         return switch (this) {
             case Ok<T>(T value) -> f.apply(value);

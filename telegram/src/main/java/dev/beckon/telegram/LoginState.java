@@ -29,6 +29,9 @@ public sealed interface LoginState {
         }
     }
 
+    /** Telegram has no account of the phone number: somebody may sign up with it in an official app, a worker never does. */
+    record NotRegistered() implements LoginState {}
+
     /** The session works. */
     record Ready() implements LoginState {}
 

@@ -12,7 +12,11 @@ public sealed interface TelegramError {
     /** Telegram's own words, verbatim. */
     String raw();
 
-    /** FLOOD_WAIT or "Too Many Requests: retry after N" (the account), SLOWMODE_WAIT (one chat): wait, do not hand over. */
+    /**
+     * FLOOD_WAIT or "Too Many Requests: retry after N" (the account), SLOWMODE_WAIT (one chat): wait, do not hand over.
+     *
+     * @param time from now on
+     */
     record Wait(String raw, Duration time, Scope scope) implements TelegramError {
         /** Whom the wait binds. */
         public enum Scope {
@@ -23,6 +27,9 @@ public sealed interface TelegramError {
         /** The longest pause that TDLib makes between repetitions after server errors is 64 s; it tells one more. */
         private static final Duration LONGEST_PAUSE = Duration.ofSeconds(65);
 
+        /** For a bot it gives up after 8 s of pauses. */
+        private static final Duration LONGEST_PAUSE_OF_BOTS = Duration.ofSeconds(9);
+
         /**
          * Whether the call may have been done all the same. TDLib hides floods of up to a minute and repeats after server
          * errors by itself; when it gives up, both show as "Too Many Requests: retry after N" with a short N, and a server that
@@ -31,7 +38,13 @@ public sealed interface TelegramError {
          * <p>Source: TDLib's {@code NetQueryDelayer}.
          */
         public boolean mayHideServerErrors() {
-            return raw.startsWith("Too Many Requests") && time.compareTo(LONGEST_PAUSE) <= 0;
+            return mayHideServerErrors(false);
+        }
+
+        /** The same of a bot's call, or of a user's. */
+        public boolean mayHideServerErrors(boolean bot) {
+            Duration longest = bot ? LONGEST_PAUSE_OF_BOTS : LONGEST_PAUSE;
+            return raw.startsWith("Too Many Requests") && time.compareTo(longest) <= 0;
         }
     }
 
@@ -60,7 +73,13 @@ public sealed interface TelegramError {
     record AlreadyMember(String raw) implements TelegramError {}
 
     /** The campaign can't work as declared: no rights, no such chat, chat full. People stay pending. */
-    record CampaignFault(String raw) implements TelegramError {}
+    record CampaignFault(String raw) implements TelegramError {
+        /** Ours, of a name behind which Telegram has somebody and no chat. */
+        public static final CampaignFault NOT_A_CHAT = new CampaignFault("this is a person or a bot, not a chat");
+    }
+
+    /** The look of a post's text, not the text: without formatting it may be taken. */
+    record FormattingRefused(String raw) implements TelegramError {}
 
     /** What was typed at a login was wrong: phone, code, password or token. */
     record LoginRefused(String raw) implements TelegramError {}

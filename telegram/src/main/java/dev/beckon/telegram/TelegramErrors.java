@@ -93,6 +93,7 @@ public final class TelegramErrors {
         texts(
                 TelegramError.CampaignFault::new,
                 "CHAT_ADMIN_REQUIRED CHAT_WRITE_FORBIDDEN CHAT_FORBIDDEN CHAT_RESTRICTED CHAT_SEND_PLAIN_FORBIDDEN"
+                        + " CHAT_SEND_PHOTOS_FORBIDDEN CHAT_SEND_MEDIA_FORBIDDEN MEDIA_CAPTION_TOO_LONG"
                         + " USERS_TOO_MUCH CHANNELS_TOO_MUCH BOTS_TOO_MUCH CHANNEL_PRIVATE CHANNEL_INVALID CHAT_INVALID"
                         + " CHAT_ID_INVALID INVITE_HASH_EMPTY INVITE_HASH_INVALID INVITE_HASH_EXPIRED"
                         + " INVITE_REQUEST_SENT EXPIRE_DATE_INVALID USAGE_LIMIT_INVALID MESSAGE_EMPTY MESSAGE_TOO_LONG"
@@ -122,7 +123,17 @@ public final class TelegramErrors {
                 "The method is not available to bots",
                 "Wrong invite link",
                 "Message must be non-empty",
-                "Message is too long");
+                "Message is too long",
+                "Message caption is too long");
+        texts(
+                TelegramError.FormattingRefused::new,
+                "ENTITY_BOUNDS_INVALID ENTITIES_TOO_LONG ENTITY_MENTION_USER_INVALID ENTITY_TEXTURL_INVALID");
+        beginnings(
+                TelegramError.FormattingRefused::new,
+                "Can't parse entities",
+                "Can't parse message text",
+                "Entity ",
+                "Wrong entity");
         texts(
                 TelegramError.LoginRefused::new,
                 "PHONE_CODE_INVALID PHONE_CODE_EXPIRED PHONE_CODE_EMPTY PHONE_NUMBER_UNOCCUPIED PHONE_NUMBER_FLOOD"

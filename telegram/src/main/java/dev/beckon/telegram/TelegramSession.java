@@ -26,11 +26,13 @@ public interface TelegramSession extends AutoCloseable {
     /** Starts a login by phone number (E.164); Telegram sends a code. */
     Answer<Done> sendPhoneNumber(String phone);
 
+    /** The code that Telegram sent; a wrong one is {@link TelegramError.LoginRefused}. */
     Answer<Done> sendCode(String code);
 
     /** The second factor. */
     Answer<Done> sendPassword(String password);
 
+    /** Logs a bot in by its token, such as 123456:ABC, without code or password. */
     Answer<Done> sendBotToken(String token);
 
     /** Starts a login by QR code; {@link LoginState.QrScanNeeded} carries the link, renewed before it expires. */
@@ -59,6 +61,7 @@ public interface TelegramSession extends AutoCloseable {
      */
     Answer<EventLog> eventLog(long chatId, Instant since);
 
+    /** How a person whom the session met stands to the chat; see {@link Membership} for what Telegram tells of leavers. */
     Answer<Membership> membership(long chatId, long userId);
 
     /** Makes an additional invite link; administrators only. */
@@ -87,11 +90,28 @@ public interface TelegramSession extends AutoCloseable {
      */
     Answer<AuthorPage> authors(long chatId, long before, Instant since);
 
+    // ---- posts
+
+    /**
+     * Publishes a post in a supergroup or channel and waits until Telegram took or refused it. {@link
+     * TelegramError.FormattingRefused} says that the same post without formatting may be taken; a {@link TelegramError.Wait}
+     * of {@link TelegramError.Wait.Scope#CHAT} that the chat's slow mode holds it back, and that other chats take posts.
+     */
+    Answer<ChatPost> publish(long chatId, Post post);
+
+    /**
+     * The posts of a channel since the given time, whoever wrote them, or the account's own in a supergroup; newest first. All that was
+     * written before the session was opened is there; TDLib may miss what came to a chat that the session knew already. Bots can't read
+     * a history: {@link TelegramError.CampaignFault}.
+     */
+    Answer<List<ChatPost>> posts(long chatId, Instant since);
+
     // ---- people
 
     /** The account itself; only when {@link LoginState.Ready}. */
     TelegramUser self();
 
+    /** Looks a person up by username, without @. It costs a look-up, of which Telegram grants some 200 a day. */
     Answer<TelegramUser> findByUsername(String username);
 
     /** Looks a phone number (E.164) up without importing it; "not found" never proves that nobody has it. */
@@ -100,6 +120,7 @@ public interface TelegramSession extends AutoCloseable {
     /** Makes the number a contact, so that its owner can be added; {@link #deleteContact} undoes it. */
     Answer<TelegramUser> importContact(String phone, String firstName);
 
+    /** Takes the person out of the account's contacts; they are not told. */
     Answer<Done> deleteContact(long userId);
 
     // ---- acts on people: each is one person a call

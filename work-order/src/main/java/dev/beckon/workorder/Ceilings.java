@@ -12,7 +12,8 @@ public final class Ceilings {
     public static final int JOINS_PER_DAY = 20;
     public static final int LOOKUPS_PER_DAY = 200;
     public static final int PER_CHAT_PER_DAY = 200;
-    public static final int PARSED_PEOPLE = 10_000;
+    public static final int PARSED_PEOPLE = 100_000;
+    public static final int POST_TARGETS = 20;
     public static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     public static final Duration SHORTEST_BACKOFF = Duration.ofSeconds(10);
     public static final int MOST_ATTEMPTS = 10;
@@ -35,6 +36,7 @@ public final class Ceilings {
                 atMost("breaker.minAttempts", invite.breaker().minAttempts(), MOST_BREAKER_ATTEMPTS);
             }
             case ParseOrder parse -> atMost("limit", parse.limit(), PARSED_PEOPLE);
+            case PublishOrder publish -> atMost("targets", publish.targets().size(), POST_TARGETS);
         }
     }
 

@@ -44,7 +44,8 @@ public record InviteOrder(
         @JsonSubTypes.Type(value = Audience.Inline.class, name = "Inline"),
         @JsonSubTypes.Type(value = Audience.File.class, name = "File"),
         @JsonSubTypes.Type(value = Audience.Parsed.class, name = "Parsed"),
-        @JsonSubTypes.Type(value = Audience.Url.class, name = "Url")
+        @JsonSubTypes.Type(value = Audience.Url.class, name = "Url"),
+        @JsonSubTypes.Type(value = Audience.Webhook.class, name = "Webhook")
     })
     public sealed interface Audience {
         /** Written into the campaign itself. */
@@ -68,6 +69,13 @@ public record InviteOrder(
                 return "Url[allowPrivateAddresses=" + allowPrivateAddresses + "]";
             }
         }
+
+        /**
+         * People come one by one, by webhook, straight into the ledger: there is nothing to read, and nobody left is no end.
+         *
+         * @param idleEnd how long the worker listens for the next one before it gives account and pod back
+         */
+        record Webhook(Duration idleEnd) implements Audience {}
     }
 
     /** One inline person: a phone (E.164), a username or a Telegram user id. Printed without it. */

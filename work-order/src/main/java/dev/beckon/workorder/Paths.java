@@ -10,6 +10,8 @@ public final class Paths {
     public static final String AUDIENCE_HEADER = "/var/run/beckon/audience-header";
     /** The volume of a parser's export; {@link ParseOrder.Export} names a file in it. */
     public static final String EXPORT = "/var/run/beckon/export";
+    /** A schedule's ConfigMap with its posts and images, or the images of posts written into the schedule; {@link PublishOrder} names them. */
+    public static final String POSTS = "/var/run/beckon/posts";
     /** The namespace's worker Secret: {@code jdbc-url}, {@code username}, {@code password}, {@code keys.json}, {@code redis-url}. */
     public static final String LEDGER = "/var/run/beckon/ledger";
     /** {@code api-id} and {@code api-hash}. */

@@ -16,7 +16,7 @@ public record RunResult(int version, Ending ending, Optional<Instant> resumeAt, 
     public enum Ending {
         /** Nothing is left to do for this account. */
         COMPLETED,
-        /** Something is left, not before {@code resumeAt}. */
+        /** Something is left, not before {@code resumeAt}; without a time: nothing is left, until more comes by itself. */
         WAITING,
         /** Gave the account to someone more urgent, or was asked to stop; something is left. */
         YIELDED,

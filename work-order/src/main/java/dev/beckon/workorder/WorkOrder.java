@@ -11,9 +11,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = LoginOrder.class, name = "Login"),
     @JsonSubTypes.Type(value = InviteOrder.class, name = "Invite"),
-    @JsonSubTypes.Type(value = ParseOrder.class, name = "Parse")
+    @JsonSubTypes.Type(value = ParseOrder.class, name = "Parse"),
+    @JsonSubTypes.Type(value = PublishOrder.class, name = "Publish")
 })
-public sealed interface WorkOrder permits LoginOrder, InviteOrder, ParseOrder {
+public sealed interface WorkOrder permits LoginOrder, InviteOrder, ParseOrder, PublishOrder {
     /** Raised when a worker of the former version could misread the document. */
     int VERSION = 1;
 

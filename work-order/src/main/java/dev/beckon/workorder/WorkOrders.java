@@ -22,10 +22,12 @@ public final class WorkOrders {
 
     private WorkOrders() {}
 
+    /** As JSON with its keys sorted: equal orders have equal texts, and so equal digests. */
     public static String write(WorkOrder order) {
         return json(order);
     }
 
+    /** As JSON with its keys sorted, as {@link #readResult} takes it. */
     public static String write(RunResult result) {
         return json(result);
     }

@@ -6,6 +6,7 @@ public final class BadInput extends RuntimeException {
 
     private final String reason;
 
+    /** With the general reason, BadInput. */
     public BadInput(String sentence) {
         this("BadInput", sentence);
     }
@@ -16,6 +17,7 @@ public final class BadInput extends RuntimeException {
         this.reason = reason;
     }
 
+    /** With the general reason, BadInput. */
     public BadInput(String sentence, Throwable cause) {
         super(sentence, cause);
         this.reason = "BadInput";

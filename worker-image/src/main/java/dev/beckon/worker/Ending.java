@@ -33,6 +33,11 @@ public record Ending(ExitCode exit, RunResult result) {
                 "Waits for " + why.words() + " until " + resumeAt + ".");
     }
 
+    /** Nothing is left now; whoever brings more starts the next run. */
+    public static Ending idle(String reason, String message) {
+        return of(ExitCode.OK, RunResult.Ending.WAITING, Optional.empty(), reason, message);
+    }
+
     /** Stopped at a safe point by someone's wish. */
     public static Ending yielded(String reason, String message) {
         return of(ExitCode.OK, RunResult.Ending.YIELDED, Optional.empty(), reason, message);

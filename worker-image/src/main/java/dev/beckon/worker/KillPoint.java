@@ -49,6 +49,20 @@ public enum KillPoint {
     MID_EXPORT("mid-export", Way.PARSE),
     /** The file is whole and not in its place. */
     BEFORE_RENAME("before-rename", Way.PARSE),
+    /** A post has its turn, nothing was sent. */
+    AFTER_TURN("after-turn", Way.PUBLISH),
+    /** Telegram refused a post's formatting, and the ledger knows; it was not sent again. */
+    AFTER_FALL_BACK("after-fall-back", Way.PUBLISH),
+    /** Each target has its outcome, the run has not ended. */
+    BEFORE_END("before-end", Way.PUBLISH),
+    /** Telegram knows whose login it is and asks for the proof, such as a code; the ledger knows nothing. */
+    AFTER_IDENTITY("after-identity", Way.LOGIN),
+    /** Telegram took the code or password; nobody has the session but this process. */
+    AFTER_CODE("after-code", Way.LOGIN),
+    /** The account is logged in for the ledger, the lease still held. */
+    AFTER_LOGGED_IN("after-logged-in", Way.LOGIN),
+    /** Whoever holds the account heard that it is to stop, or that somebody waits for the account; it is about to close its session. */
+    YIELDING("yielding", Way.HANDOVER),
     /** Telegram's client is closed, its files not saved. */
     BEFORE_SAVE("before-save"),
     /** The session is saved, the lease still held. */
@@ -58,6 +72,7 @@ public enum KillPoint {
 
     /** What a test does at a step. */
     public interface Trap {
+        /** Called as the run passes the step; may end the process. */
         void at(KillPoint step);
     }
 
@@ -68,7 +83,13 @@ public enum KillPoint {
         /** A campaign's; some of its steps, such as {@link #AFTER_LEASE}, are those of other kinds, too. */
         INVITE,
         /** Only a parser's. */
-        PARSE
+        PARSE,
+        /** Only a schedule's. */
+        PUBLISH,
+        /** Only a login's. */
+        LOGIN,
+        /** Any kind's that gives its account up before it is done. */
+        HANDOVER
     }
 
     private final String label;

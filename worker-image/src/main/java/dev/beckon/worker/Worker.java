@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.Login.class,
             RunCommand.Invite.class,
             RunCommand.Parse.class,
+            RunCommand.Publish.class,
             ExportCommand.class,
             SuppressionCommand.class,
             PersonCommand.class,

@@ -65,7 +65,7 @@ public final class WaitingBenchmark implements Benchmark {
         stage.freezeControllers();
         stage.requireCampaigns();
         putToSleep(stage);
-        stage.thawControllers();
+        stage.replaceControllers();
         int minutes = effort.rounds(2);
         int seconds = effort.size(60, 5);
         List<Double> cpu = new ArrayList<>();

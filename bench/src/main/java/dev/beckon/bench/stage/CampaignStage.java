@@ -174,6 +174,12 @@ public final class CampaignStage implements AutoCloseable {
         }
     }
 
+    /** Others take their place, which know nothing of the Jobs that were there meanwhile: a thawed one still makes pods for them. */
+    public void replaceControllers() {
+        frozenControllers.ifPresent(pid -> Signals.send("KILL", pid));
+        frozenControllers = Optional.empty();
+    }
+
     public void thawControllers() {
         frozenControllers.ifPresent(pid -> Signals.send("CONT", pid));
         frozenControllers = Optional.empty();

@@ -3,6 +3,7 @@ package dev.beckon.bench.stage;
 import dev.beckon.demo.environment.Database;
 import dev.beckon.demo.environment.Ports;
 import dev.beckon.demo.environment.Trees;
+import dev.beckon.ledger.LedgerConfig;
 import dev.beckon.ledger.schema.Migrations;
 import dev.beckon.ledger.schema.Migrations.ServiceUser;
 import java.nio.file.Path;
@@ -15,11 +16,15 @@ import java.util.UUID;
 /** A database server with an empty ledger. */
 public final class FreshDatabase implements AutoCloseable {
     private static final String WORKER = "beckon_worker";
+    private static final String OPERATOR = "beckon_operator";
+    private static final String GATEWAY = "beckon_gateway";
 
     private final Path folder;
     private final Database database;
     private final String adminPassword;
     private final String workerPassword;
+    private final String operatorPassword = password();
+    private final String gatewayPassword = password();
 
     private FreshDatabase(Path folder, Database database, String adminPassword, String workerPassword) {
         this.folder = folder;
@@ -39,7 +44,9 @@ public final class FreshDatabase implements AutoCloseable {
         fresh.database.start();
         Migrations migrations = new Migrations(fresh.url(), Database.ADMIN, admin);
         migrations.migrate();
-        migrations.grant(new ServiceUser("beckon_operator", password()), new ServiceUser(WORKER, fresh.workerPassword));
+        migrations.grant(
+                new ServiceUser(OPERATOR, fresh.operatorPassword), new ServiceUser(WORKER, fresh.workerPassword));
+        migrations.grantGateway(new ServiceUser(GATEWAY, fresh.gatewayPassword));
         return fresh;
     }
 
@@ -62,6 +69,21 @@ public final class FreshDatabase implements AutoCloseable {
 
     public String workerPassword() {
         return workerPassword;
+    }
+
+    /** The ledger as the operator reaches it. */
+    public LedgerConfig operator() {
+        return new LedgerConfig(url(), OPERATOR, operatorPassword);
+    }
+
+    /** The ledger as a gateway reaches it. */
+    public LedgerConfig gateway() {
+        return new LedgerConfig(url(), GATEWAY, gatewayPassword);
+    }
+
+    /** The ledger as an administrator reaches it. */
+    public LedgerConfig administrator() {
+        return new LedgerConfig(url(), Database.ADMIN, adminPassword);
     }
 
     /** A connection with every right, which may load files. */

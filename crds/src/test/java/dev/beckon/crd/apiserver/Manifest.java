@@ -24,9 +24,11 @@ record Manifest(Path file, List<GenericKubernetesResource> documents, Optional<S
         return read(Path.of("src/test/resources/dev/beckon/crd", folder));
     }
 
+    /** Of the folder and all below it. World files, in a folder {@code worlds}, are no manifests. */
     static List<Manifest> read(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !file.getParent().endsWith("worlds"))
                     .sorted()
                     .map(Manifest::of)
                     .toList();

@@ -114,8 +114,13 @@ final class Compatibility {
     }
 
     private void fields(String path, JsonNode older, JsonNode newer) {
+        Set<String> known = rules(older);
         older.path("properties").properties().forEach(field -> {
             String child = path + "." + field.getKey();
+            if (known.contains("!has(self." + field.getKey() + ")")) {
+                // Declared and always refused: no object has it.
+                return;
+            }
             JsonNode same = newer.path("properties").path(field.getKey());
             if (same.isMissingNode()) {
                 breaks.add(child + ": the field is gone");

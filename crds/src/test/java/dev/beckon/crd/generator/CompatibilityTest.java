@@ -81,6 +81,7 @@ class CompatibilityTest {
                     type: object                            | {type: object, properties: {a: {type: string, maxLength: 3}}}
                     type: object                            | {type: object, properties: {a: {type: string, default: x}}, required: [a]}
                     {type: object, properties: {a: {type: string}}, required: [a]} | {type: object, properties: {a: {type: string}}}
+                    {type: object, properties: {a: {type: string}}, x-kubernetes-validations: [{rule: "!has(self.a)"}]} | {type: object, properties: {a: {type: string, maxLength: 3}}}
                     {type: string, description: a}          | {type: string, description: b}
                     {type: string, x-kubernetes-validations: [{rule: self != '', message: a}]} | {type: string, x-kubernetes-validations: [{rule: self != '', message: b}]}
                     {type: string, x-kubernetes-validations: [{rule: self != ''}]} | type: string

@@ -3,6 +3,7 @@ package dev.beckon.crd.generator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.GoDuration;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
@@ -20,7 +21,7 @@ import java.util.Map;
 /** The CustomResourceDefinitions, generated from the model by fabric8 and completed by {@link SchemaCompletion}. */
 final class Definitions {
     static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(TelegramAccount.class, InviteCampaign.class, ParserJob.class);
+            List.of(TelegramAccount.class, InviteCampaign.class, ParserJob.class, AutopostSchedule.class);
 
     private Definitions() {}
 

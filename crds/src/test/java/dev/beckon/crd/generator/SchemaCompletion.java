@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.crd.AutopostScheduleSpec;
+import dev.beckon.crd.AutopostScheduleStatus;
 import dev.beckon.crd.InviteCampaignSpec;
 import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.Pacing;
@@ -41,12 +43,17 @@ final class SchemaCompletion {
     private static final Map<String, String> MAP_LISTS =
             Map.of(".status.conditions", "type", ".status.accounts", "name");
 
-    private static final Set<String> SETS = Set.of(".spec.accounts.names", ".spec.pacing.window.days");
+    private static final Set<String> SETS = Set.of(".spec.accounts.names", ".spec.pacing.window.days", ".spec.targets");
 
     /** Parts of a pod that a worker's pod can't have: a claim names an entry of a list that is ours. */
     private static final Set<String> LEFT_OUT = Set.of(".spec.worker.resources.claims");
 
     private static final List<Class<? extends Enum<?>>> ENUMS = List.of(
+            AutopostScheduleSpec.ConcurrencyPolicy.class,
+            AutopostScheduleSpec.MissedRuns.class,
+            AutopostScheduleSpec.Order.class,
+            AutopostScheduleSpec.WhenExhausted.class,
+            AutopostScheduleStatus.State.class,
             InviteCampaignSpec.Mode.class,
             InviteCampaignSpec.Basis.class,
             InviteCampaignStatus.State.class,

@@ -1,5 +1,7 @@
 package dev.beckon.demo.chaos;
 
+import dev.beckon.demo.environment.StateLock;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,6 +20,9 @@ import picocli.CommandLine.Spec;
                 + " Telegram saw.",
         mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {
+    /** Each level, and each run of the fast one, has a folder of its own in it. */
+    static final Path STATE = Path.of(".build/chaos");
+
     private static final int FAST_KILLS = 100;
     private static final int WHOLE_KILLS = 56;
 
@@ -64,6 +69,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        StateLock.hold(STATE, "make chaos");
         long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed;
         System.out.println("Chaos with seed " + drawn + " (make it again with --seed " + drawn + ")\n");
         FastLevel fast = new FastLevel(drawn);

@@ -27,6 +27,7 @@ final class FastRun {
     private static final Duration FIRST_LOGIN_AT_MOST = Duration.ofMinutes(2);
 
     private final Scenario scenario;
+    private final Kinds kinds;
     private final FaultPlan plan;
     private final Path state;
     private final Path workerLib;
@@ -42,6 +43,7 @@ final class FastRun {
      */
     FastRun(
             Scenario scenario,
+            Kinds kinds,
             FaultPlan plan,
             Path state,
             Path workerLib,
@@ -49,6 +51,7 @@ final class FastRun {
             Progress progress,
             IntFunction<ProgressLine> lines) {
         this.scenario = scenario;
+        this.kinds = kinds;
         this.plan = plan;
         this.state = state.toAbsolutePath();
         this.workerLib = workerLib;
@@ -59,11 +62,11 @@ final class FastRun {
     }
 
     /** What happened: for the verdict, and for the table. */
-    record Result(Facts facts, CarriedOut carriedOut, List<String> leaks, Duration took) {}
+    record Result(Facts facts, KindFacts kinds, CarriedOut carriedOut, List<String> leaks, Duration took) {}
 
     Result run(List<String> steps) throws Exception {
         Path world = state.resolve("world.yaml");
-        Files.writeString(world, WorldYaml.of(scenario));
+        Files.writeString(world, WorldYaml.of(scenario, kinds));
         Servers servers = new Servers(state, world);
         try (AtExit _ = new AtExit(servers::down)) {
             servers.up(progress);
@@ -75,7 +78,7 @@ final class FastRun {
         Instant start = Instant.now();
         ServerFaults faults = new ServerFaults(plan.servers(), servers, journal);
         try (Ledger ledger = servers.ledger();
-                Workers workers = workers(servers);
+                Workers workers = workers(servers, ledger);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             OptOuts optOuts = new OptOuts(scenario, ledger, journal);
             List<AccountLife> accounts = scenario.accounts().stream()
@@ -108,6 +111,8 @@ final class FastRun {
                     journal.callsCutOff(),
                     List.copyOf(stuck),
                     steps.stream().filter(step -> !fired.contains(step)).toList());
+            KindFacts kindFacts = new KindFinder(scenario.accounts(), kinds, ledger, truth, state)
+                    .facts(accounts, journal.postsCutOff());
             CarriedOut carriedOut = new CarriedOut(
                     fired,
                     accounts.stream().flatMap(life -> life.left().stream()).toList(),
@@ -116,13 +121,13 @@ final class FastRun {
                             .flatMap(life -> life.terminations().stream())
                             .toList(),
                     truth.faults());
-            List<String> leaks = new FastLeaks(scenario, state, servers).findings();
-            return new Result(facts, carriedOut, leaks, Duration.between(start, Instant.now()));
+            List<String> leaks = new FastLeaks(scenario, kinds, state, servers).findings();
+            return new Result(facts, kindFacts, carriedOut, leaks, Duration.between(start, Instant.now()));
         }
     }
 
     /** More than a hundred processes start in a run: the first, which nothing happens to, keeps its classes for the others. */
-    private Workers workers(Servers servers) throws InterruptedException {
+    private Workers workers(Servers servers, Ledger ledger) throws InterruptedException {
         WorkerProgram program = WorkerProgram.of(
                 workerLib,
                 state,
@@ -131,15 +136,16 @@ final class FastRun {
                 servers.telegram().proxy(),
                 without);
         Path archive = state.resolve("worker.jsa");
-        try (Workers first = new Workers(state, program.keepingClasses(archive), servers.workerSecret(), journal);
-                WorkerProcess login = first.login(scenario.accounts().getFirst(), "first-login")) {
+        try (Workers first = new Workers(
+                        state, program.keepingClasses(archive), servers.workerSecret(), ledger::leases, journal);
+                WorkerProcess login = first.login(scenario.accounts().getFirst(), "first-login", Optional.empty())) {
             login.ends(FIRST_LOGIN_AT_MOST);
         }
-        return new Workers(state, program.withClasses(archive), servers.workerSecret(), journal);
+        return new Workers(state, program.withClasses(archive), servers.workerSecret(), ledger::leases, journal);
     }
 
     private AccountLife life(Account account, Workers workers, Instant giveUp) {
-        return new AccountLife(account, scenario.of(account), plan.byAccount().get(account.index()), workers, giveUp);
+        return new AccountLife(account, scenario, kinds, plan, workers, giveUp);
     }
 
     private Callable<Void> lived(AccountLife life) {

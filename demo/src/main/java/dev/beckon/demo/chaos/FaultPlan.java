@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  *
  * @param byAccount what happens to the workers of each account, one after the other
  * @param servers in the order of their time
+ * @param kinds what happens to workers that do not work on campaigns
  */
-record FaultPlan(List<List<Sabotage>> byAccount, List<ServerFault> servers) {
+record FaultPlan(List<List<Sabotage>> byAccount, List<ServerFault> servers, KindPlan kinds) {
     /** Steps that pass with every person: here a kill finds something to lose. */
     static final List<String> BUSY = List.of(
             "after-claim",
@@ -30,7 +31,7 @@ record FaultPlan(List<List<Sabotage>> byAccount, List<ServerFault> servers) {
             "after-outcome");
 
     /** Steps at which a settlement is due only if an earlier process left something open. */
-    private static final String SETTLEMENT = "settlement";
+    static final String SETTLEMENT = "settlement";
 
     /** A dead process's lock on an import must never keep its successors out: killed here several times in a row. */
     private static final String IMPORT = "mid-import";
@@ -69,7 +70,7 @@ record FaultPlan(List<List<Sabotage>> byAccount, List<ServerFault> servers) {
             byAccount.get(i % accounts).add(atRandom.get(i));
         }
         named(AT_THE_END, byAccount);
-        return new FaultPlan(byAccount.stream().map(List::copyOf).toList(), servers);
+        return new FaultPlan(byAccount.stream().map(List::copyOf).toList(), servers, KindPlan.nothing(accounts));
     }
 
     private static List<List<Sabotage>> perAccount(int accounts) {
@@ -114,15 +115,23 @@ record FaultPlan(List<List<Sabotage>> byAccount, List<ServerFault> servers) {
 
     /** How many faults there are, servers included. */
     int size() {
-        return servers.size() + byAccount.stream().mapToInt(List::size).sum();
+        return servers.size() + (int) ofWorkers().count();
     }
 
     /** How many of one kind happen to workers. */
     long count(Kind kind) {
-        return byAccount.stream()
-                .flatMap(List::stream)
-                .filter(s -> s.kind() == kind)
-                .count();
+        return ofWorkers().filter(s -> s.kind() == kind).count();
+    }
+
+    private Stream<Sabotage> ofWorkers() {
+        return Stream.concat(
+                byAccount.stream().flatMap(List::stream),
+                kinds.byAccount().stream().flatMap(KindPlan.Each::all));
+    }
+
+    /** The same for campaigns and servers. */
+    FaultPlan with(KindPlan others) {
+        return new FaultPlan(byAccount, servers, others);
     }
 
     /** A plan that exercises one protection: what it must survive, and nothing that would hide it. */
@@ -139,6 +148,10 @@ record FaultPlan(List<List<Sabotage>> byAccount, List<ServerFault> servers) {
             case SUPPRESSION -> List.of(Sabotage.kill("after-import"));
             case FREQUENCY_CAP -> List.of();
         };
-        return new FaultPlan(Collections.nCopies(accounts, each), List.of());
+        KindPlan others = switch (protection) {
+            case INTENT, SETTLEMENT -> KindPlan.afterCall(accounts);
+            case LEASE, SUPPRESSION, FREQUENCY_CAP -> KindPlan.nothing(accounts);
+        };
+        return new FaultPlan(Collections.nCopies(accounts, each), List.of(), others);
     }
 }

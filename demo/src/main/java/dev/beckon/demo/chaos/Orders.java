@@ -1,5 +1,7 @@
 package dev.beckon.demo.chaos;
 
+import dev.beckon.demo.chaos.Kinds.Parser;
+import dev.beckon.demo.chaos.Kinds.Schedule;
 import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.demo.chaos.Scenario.Campaign;
 import dev.beckon.demo.chaos.Scenario.Line;
@@ -13,11 +15,23 @@ import dev.beckon.workorder.InviteOrder.Pacing;
 import dev.beckon.workorder.InviteOrder.Retry;
 import dev.beckon.workorder.InviteOrder.Window;
 import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.ParseOrder;
+import dev.beckon.workorder.ParseOrder.Collect;
+import dev.beckon.workorder.ParseOrder.Export;
+import dev.beckon.workorder.ParseOrder.Filters;
+import dev.beckon.workorder.ParseOrder.Format;
+import dev.beckon.workorder.ParseOrder.ParserRef;
+import dev.beckon.workorder.PublishOrder;
+import dev.beckon.workorder.PublishOrder.Content;
+import dev.beckon.workorder.PublishOrder.Post;
+import dev.beckon.workorder.PublishOrder.ScheduleRef;
+import dev.beckon.workorder.PublishOrder.WhenExhausted;
 import dev.beckon.workorder.WorkOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The work orders an operator would write for a scenario. */
 final class Orders {
@@ -28,6 +42,9 @@ final class Orders {
 
     private static final String NAMESPACE = "chaos";
     private static final int MANY = 10_000;
+
+    private static final Duration QUICKLY = Duration.ofMillis(50);
+    private static final Duration SLOWLY = Duration.ofMillis(200);
 
     /** The campaigns' breaker is not what is tried here. */
     private static final Breaker NO_BREAKER = new Breaker(1, 1_000);
@@ -43,11 +60,13 @@ final class Orders {
         return new LoginOrder(WorkOrder.VERSION, ref(account), LoginOrder.Method.PhoneCode);
     }
 
-    InviteOrder invite(Account account, Campaign campaign, int run) {
+    /** @param start the number of the pod */
+    InviteOrder invite(Account account, Work.Invite work, int start) {
+        Campaign campaign = work.campaign();
         return new InviteOrder(
                 WorkOrder.VERSION,
                 ref(account),
-                new CampaignRef(NAMESPACE, campaign.name(), campaign.uid(), 1, run),
+                new CampaignRef(NAMESPACE, campaign.name(), campaign.uid(), 1, start),
                 campaign.accounts().stream().map(Account::uid).toList(),
                 "@chaos_" + campaign.chat(),
                 new Audience.File(AUDIENCE),
@@ -55,8 +74,8 @@ final class Orders {
                 campaign.mode(),
                 Optional.of(MESSAGE),
                 new Pacing(
-                        Duration.ZERO,
-                        Duration.ofMillis(50),
+                        work.interrupted() ? SLOWLY : Duration.ZERO,
+                        work.interrupted() ? SLOWLY.plus(QUICKLY) : QUICKLY,
                         new Window(
                                 "08:00", "22:00", timeZone, List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
                         MANY,
@@ -66,6 +85,43 @@ final class Orders {
                 Optional.empty(),
                 Duration.ofMinutes(10),
                 Duration.ofDays(90));
+    }
+
+    ParseOrder parse(Work.Parse work) {
+        Parser parser = work.parser();
+        return new ParseOrder(
+                WorkOrder.VERSION,
+                ref(parser.account()),
+                new ParserRef(NAMESPACE, parser.name(), parser.uid(), 1),
+                Optional.of(parser.dataset(work.run())),
+                "@chaos_" + parser.chat(),
+                Collect.Members,
+                new Filters(false, false, false, Optional.empty(), Optional.empty(), Optional.empty()),
+                MANY,
+                Duration.ofMinutes(10),
+                Optional.of(new Export(Format.Ndjson, Parser.file(work.run()))),
+                Optional.of(Duration.ofDays(90)));
+    }
+
+    PublishOrder publish(Work.Publish work) {
+        Schedule schedule = work.schedule();
+        return new PublishOrder(
+                WorkOrder.VERSION,
+                ref(schedule.account()),
+                new ScheduleRef(NAMESPACE, schedule.name(), schedule.uid(), 1),
+                schedule.chats().stream().map(chat -> "@chaos_" + chat).toList(),
+                new Content.Inline(posts(schedule)),
+                PublishOrder.Order.Sequential,
+                WhenExhausted.Stop,
+                Optional.of(schedule.uid() + "-" + work.run()),
+                Optional.empty(),
+                Duration.ofMinutes(10));
+    }
+
+    private static List<Post> posts(Schedule schedule) {
+        return IntStream.rangeClosed(1, Kinds.MOST_RUNS)
+                .mapToObj(n -> new Post(Optional.of("post-" + n), schedule.markdown(n), Optional.empty()))
+                .toList();
     }
 
     static String audience(Campaign campaign) {

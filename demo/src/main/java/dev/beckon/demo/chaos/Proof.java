@@ -27,7 +27,7 @@ final class Proof {
 
     private record Row(Protection protection, Verdict with, Verdict without, Duration took) {
         Optional<String> harm() {
-            return protection.missedBy(without);
+            return protection.missedEverywhereBy(without);
         }
 
         boolean holds() {

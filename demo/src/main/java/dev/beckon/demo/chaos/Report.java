@@ -1,6 +1,8 @@
 package dev.beckon.demo.chaos;
 
+import dev.beckon.demo.chaos.KindFacts.Rows;
 import dev.beckon.demo.chaos.Sabotage.Kind;
+import dev.beckon.ledger.report.AutopostReport;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +11,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The end of a fast run, as tables. */
-record Report(Scenario scenario, FaultPlan plan, FastRun.Result result, Verdict verdict) {
+record Report(Scenario scenario, Kinds kinds, FaultPlan plan, FastRun.Result result, Verdict verdict) {
     void print(PrintStream out) {
         faults(out);
         new PeopleTable(scenario, result.facts().reports()).print(out);
+        others(out);
         verdict(out);
     }
 
@@ -46,6 +49,33 @@ record Report(Scenario scenario, FaultPlan plan, FastRun.Result result, Verdict 
         }
     }
 
+    private void others(PrintStream out) {
+        KindFacts facts = result.kinds();
+        if (!kinds.schedules().isEmpty()) {
+            out.printf(
+                    "%n%d schedules published %d posts, of %d the outcome is unknown; %d calls were cut off.%n",
+                    kinds.schedules().size(),
+                    facts.schedules().values().stream()
+                            .mapToLong(AutopostReport::published)
+                            .sum(),
+                    facts.schedules().values().stream()
+                            .mapToLong(AutopostReport::outcomeUnknown)
+                            .sum(),
+                    facts.postsCutOff());
+        }
+        if (!kinds.parsers().isEmpty()) {
+            List<Rows> datasets =
+                    facts.datasets().values().stream().flatMap(List::stream).toList();
+            out.printf(
+                    "%d parsers collected %d datasets with %d rows.%n"
+                            + "%d times a worker gave its account up to one of higher rank.%n",
+                    kinds.parsers().size(),
+                    datasets.size(),
+                    datasets.stream().mapToInt(rows -> rows.people().size()).sum(),
+                    facts.givenUp());
+        }
+    }
+
     private static Map<String, Long> counted(List<String> names) {
         return names.stream().collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
@@ -64,7 +94,7 @@ record Report(Scenario scenario, FaultPlan plan, FastRun.Result result, Verdict 
                 delivered,
                 result.took().toSeconds(),
                 verdict.green()
-                        ? "nobody contacted twice, nobody lost, nothing stuck, no key used twice at once."
+                        ? "nobody contacted twice, nobody lost, no post twice, nothing stuck, no key used twice at once."
                         : verdict.wrongs().size() + " things went wrong.");
     }
 }

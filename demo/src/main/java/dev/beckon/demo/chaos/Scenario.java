@@ -51,6 +51,8 @@ record Scenario(
     enum Trouble {
         ANSWER_LOST,
         LATE,
+        /** The connection drops after the effect, and TDLib sends the call once more. */
+        SENT_TWICE,
         JOINED_ALONE,
         ADDED_THEN_LEFT,
         DELETED_FOR_BOTH_SIDES

@@ -108,15 +108,19 @@ final class Scenarios {
     }
 
     private Human human(boolean noInvites, Optional<String> leftBefore, Optional<Trouble> trouble) {
-        int number = people.size();
-        Human human = new Human(
+        Human human = human(people.size(), noInvites, leftBefore, trouble);
+        people.add(human);
+        return human;
+    }
+
+    /** @param number how many people there are already */
+    static Human human(int number, boolean noInvites, Optional<String> leftBefore, Optional<Trouble> trouble) {
+        return new Human(
                 FIRST_HUMAN + number,
                 "guest" + number,
                 "+4915520%06d".formatted(number),
                 noInvites,
                 leftBefore,
                 trouble);
-        people.add(human);
-        return human;
     }
 }

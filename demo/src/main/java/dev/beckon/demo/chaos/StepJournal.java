@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One file to which all workers of a run append the steps they pass: what has happened so far, in the order in which it
@@ -30,7 +31,11 @@ public final class StepJournal {
     }
 
     /** @param fired whether the run's sabotage happened here */
-    record Line(String run, String step, boolean fired) {}
+    record Line(String run, String step, boolean fired) {
+        boolean publishes() {
+            return run.contains("-" + Work.Publish.WORD + "-");
+        }
+    }
 
     /** A worker passes a step. */
     public void passed(String run, String step) {
@@ -91,9 +96,18 @@ public final class StepJournal {
                 .count();
     }
 
-    /** Calls that were begun and whose answer nobody wrote down: only these may end as unknown. */
+    /** Calls for people that were begun and whose answer nobody wrote down: only these may end as unknown. */
     int callsCutOff() {
-        List<Line> lines = lines();
+        return cutOff(line -> !line.publishes());
+    }
+
+    /** The same for posts. */
+    int postsCutOff() {
+        return cutOff(Line::publishes);
+    }
+
+    private int cutOff(Predicate<Line> which) {
+        List<Line> lines = lines().stream().filter(which).toList();
         long begun = lines.stream()
                 .filter(l -> !l.fired && l.step.equals("after-intent"))
                 .count();
@@ -106,6 +120,17 @@ public final class StepJournal {
     /** Whether a run's sabotage happened. */
     boolean fired(String run) {
         return lines().stream().anyMatch(line -> line.fired && line.run.equals(run));
+    }
+
+    /**
+     * How many outcomes the workers of an account wrote.
+     *
+     * @param account its name, with which theirs begin
+     */
+    int outcomes(String account) {
+        return (int) lines().stream()
+                .filter(line -> !line.fired && line.step.equals("after-outcome") && line.run.startsWith(account + "-"))
+                .count();
     }
 
     /** Whether any worker of a chat's campaign passed a step. */

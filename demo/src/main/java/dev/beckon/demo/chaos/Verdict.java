@@ -6,6 +6,7 @@ import dev.beckon.demo.chaos.Scenario.Campaign;
 import dev.beckon.demo.chaos.Scenario.Human;
 import dev.beckon.demo.proof.TruthDoor.Contact;
 import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.workorder.Count;
 import dev.beckon.workorder.InviteOrder.Mode;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +32,15 @@ record Verdict(List<String> wrongs) {
         facts.standings().forEach(standing -> disagreement(standing, facts).ifPresent(wrongs::add));
         scenario.campaigns().forEach(campaign -> campaign(scenario, campaign, facts, wrongs));
         if (facts.overlaps() > 0) {
-            wrongs.add(facts.overlaps()
-                    + " times one auth key was in use by two processes at once: Telegram would revoke it");
+            wrongs.add(Count.of(facts.overlaps(), "time")
+                    + " one auth key was in use by two processes at once: Telegram would revoke it");
         }
         long unknown = facts.reports().values().stream()
                 .mapToLong(r -> r.counts().unknown())
                 .sum();
         if (unknown > facts.callsCutOff()) {
-            wrongs.add("the outcome of " + unknown + " people is unknown, though only " + facts.callsCutOff()
-                    + " calls were cut off");
+            wrongs.add("the outcome of " + Count.people(unknown) + " is unknown, though only "
+                    + Count.of(facts.callsCutOff(), "call was", "calls were") + " cut off");
         }
         facts.stuck().forEach(why -> wrongs.add("stuck: " + why));
         facts.neverKilled().forEach(step -> wrongs.add("no worker was killed at the step " + step));
@@ -89,7 +90,8 @@ record Verdict(List<String> wrongs) {
         if (contacts.stream().map(Contact::accountUserId).distinct().count() > 1) {
             wrongs.add(human + " was contacted by two campaigns within seven days");
         } else if (invites > 1 || messages > 1) {
-            wrongs.add(human + " was contacted twice: " + invites + " invites, " + messages + " messages");
+            wrongs.add(human + " was contacted twice: " + Count.of(invites, "invite") + ", "
+                    + Count.of(messages, "message"));
         } else if (invites == 1 && messages == 1 && !mayGetBoth(scenario, human, contacts.getFirst())) {
             wrongs.add(human + " was contacted twice: an invite and a link");
         }
@@ -121,13 +123,14 @@ record Verdict(List<String> wrongs) {
             // Without the chat's log a settlement finds a member and can't tell who brought them.
             case AlreadyMember ->
                 messages == 0 && (invites == 0 || !standing.campaign().administrators());
-            case Skipped, Failed, Deferred, Reverted -> invites == 0 && messages == 0;
+            case Accepted, Skipped, Failed, Deferred, Reverted -> invites == 0 && messages == 0;
             case Unknown -> true;
         };
         return agree
                 ? Optional.empty()
                 : Optional.of(standing.campaign().name() + ": the ledger has " + standing.human() + " as "
-                        + standing.status() + ", Telegram saw " + invites + " invites and " + messages + " messages");
+                        + standing.status() + ", Telegram saw " + Count.of(invites, "invite") + " and "
+                        + Count.of(messages, "message"));
     }
 
     private static void campaign(Scenario scenario, Campaign campaign, Facts facts, List<String> wrongs) {
@@ -139,17 +142,18 @@ record Verdict(List<String> wrongs) {
         CampaignReport.Counts counts = report.counts();
         int size = campaign.audience().size();
         if (counts.total() != size || counts.pending() + counts.inFlight() + counts.done() + counts.unknown() != size) {
-            wrongs.add(campaign.name() + ": of " + size + " people the ledger has " + counts);
+            wrongs.add(campaign.name() + ": of " + Count.people(size) + " the ledger has " + counts);
         }
         if (counts.inFlight() > 0) {
-            wrongs.add(campaign.name() + ": " + counts.inFlight() + " people are in flight for ever");
+            wrongs.add(campaign.name() + ": " + Count.of(counts.inFlight(), "person is", "people are")
+                    + " in flight for ever");
         }
         long mayWait = campaign.audience().stream()
                 .filter(line -> scenario.capped().contains(line.human()))
                 .count();
         if (counts.pending() > mayWait) {
-            wrongs.add(campaign.name() + ": " + counts.pending() + " people are pending, " + mayWait
-                    + " at most may wait for the frequency cap");
+            wrongs.add(campaign.name() + ": " + Count.of(counts.pending(), "person is", "people are") + " pending, "
+                    + mayWait + " at most may wait for the frequency cap");
         }
     }
 }

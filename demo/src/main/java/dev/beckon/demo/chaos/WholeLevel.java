@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Draws a whole run, carries it out on the real environment, and prints what came of it. */
 final class WholeLevel {
-    private static final Path STATE = Path.of(".build/chaos/whole");
+    private static final Path STATE = ChaosCommand.STATE.resolve("whole");
 
     /** The product's paces, made for campaigns of days; these are for campaigns of minutes. */
     private static final Map<String, String> HURRIED_OPERATOR = Map.of(
@@ -74,6 +74,7 @@ final class WholeLevel {
                 programs,
                 new Variant(Optional.of(it -> worker(programs, it, without)), HURRIED_OPERATOR));
         environment.forget();
+        environment.check();
         Files.deleteIfExists(forAnybody);
         StepJournal journal = new StepJournal(state.resolve("steps.log"));
         WholeFaults faults = new WholeFaults(plan, environment, journal, forAnybody);

@@ -1,5 +1,6 @@
 package dev.beckon.demo.chaos;
 
+import dev.beckon.workorder.Count;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ record WholeReport(Scenario scenario, WholePlan plan, WholeFacts whole, Verdict 
         }
         WorldYaml.troubles(scenario).stream()
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
-                .forEach((trouble, times) -> out.printf("%-46s %d people%n", "Telegram: " + trouble, times));
+                .forEach((trouble, times) -> out.printf("%-46s %s%n", "Telegram: " + trouble, Count.people(times)));
         out.printf("%-46s %d%n", "calls whose answer was lost", whole.facts().callsCutOff());
     }
 }

@@ -9,6 +9,7 @@ import dev.beckon.demo.chaos.Scenario.Line;
 import dev.beckon.ledger.invite.OutcomeStatus;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.report.CampaignReport.Counts;
+import dev.beckon.workorder.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class WholeVerdict {
                             .filter(status::equals)
                             .count();
                     if (rows != sum) {
-                        wrongs.add(campaign.name() + ": the ledger sums up " + sum + " people as " + status
+                        wrongs.add(campaign.name() + ": the ledger sums up " + Count.people(sum) + " as " + status
                                 + ", its log has " + rows);
                     }
                 }));
@@ -121,7 +122,7 @@ final class WholeVerdict {
             case Skipped -> Optional.of(counts.skipped());
             case Failed -> Optional.of(counts.failed());
             case Unknown -> Optional.of(counts.unknown());
-            case Deferred, Reverted -> Optional.empty();
+            case Accepted, Deferred, Reverted -> Optional.empty();
         };
     }
 

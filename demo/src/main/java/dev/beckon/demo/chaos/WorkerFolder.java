@@ -31,6 +31,17 @@ public record WorkerFolder(Path root) {
         }
     }
 
+    /** Mounts a volume for exports, which outlives the pod. */
+    void mountVolume(Path volume) {
+        try {
+            Path place = at(Paths.EXPORT);
+            Files.createDirectories(place.getParent());
+            Files.createSymbolicLink(place, Files.createDirectories(volume));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What the worker said when it ended; nothing when it was killed. */
     public Optional<RunResult> result() {
         try {

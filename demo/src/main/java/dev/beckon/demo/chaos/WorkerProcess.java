@@ -3,7 +3,9 @@ package dev.beckon.demo.chaos;
 import dev.beckon.demo.chaos.testbuild.StepTrap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ final class WorkerProcess implements AutoCloseable {
      * Starts one.
      *
      * @param run its name in the journal, unique
-     * @param command {@code login} or {@code invite}
+     * @param command {@code login}, {@code invite}, {@code parse} or {@code publish}
      */
     static WorkerProcess start(
             WorkerProgram program,
@@ -45,6 +47,7 @@ final class WorkerProcess implements AutoCloseable {
             builder.environment().put("POD_NAME", run);
             builder.environment().put("POD_UID", run);
             builder.environment().put(StepTrap.RUN, run);
+            builder.environment().put(StepTrap.FOR_ANYBODY, meets(folder).toString());
             sabotage.ifPresent(s -> builder.environment().put(StepTrap.SABOTAGE, s.encoded()));
             return new WorkerProcess(builder.start(), run, folder);
         } catch (IOException e) {
@@ -62,6 +65,20 @@ final class WorkerProcess implements AutoCloseable {
 
     boolean runs() {
         return process.isAlive();
+    }
+
+    /** Has something happen to it that was not planned when it started. */
+    void meets(Sabotage sabotage) {
+        try {
+            Path whole = Files.writeString(folder.root().resolve("sabotage.part"), sabotage.encoded());
+            Files.move(whole, meets(folder), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path meets(WorkerFolder folder) {
+        return folder.root().resolve("sabotage");
     }
 
     /** Waits for its end, for at most as long as given; answers whether it ended. */

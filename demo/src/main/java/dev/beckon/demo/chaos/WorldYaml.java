@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A scenario as the simulator's world file; JSON is YAML. */
@@ -23,21 +24,30 @@ final class WorldYaml {
     private WorldYaml() {}
 
     static String of(Scenario scenario) {
+        return of(scenario, Kinds.NONE);
+    }
+
+    static String of(Scenario scenario, Kinds kinds) {
+        KindsYaml others = new KindsYaml(kinds, OWNER);
         Map<String, Object> world = new LinkedHashMap<>();
         world.put("loginCode", LOGIN_CODE);
         world.put(
                 "people",
-                Stream.concat(
-                                Stream.concat(
-                                        Stream.of(Map.of("id", OWNER_ID, "username", OWNER)),
-                                        scenario.accounts().stream().map(WorldYaml::account)),
-                                scenario.people().stream().map(WorldYaml::human))
+                Stream.of(
+                                Stream.<Map<String, Object>>of(Map.of("id", OWNER_ID, "username", OWNER)),
+                                scenario.accounts().stream().map(WorldYaml::account),
+                                scenario.people().stream().map(WorldYaml::human),
+                                others.people())
+                        .flatMap(Function.identity())
                         .toList());
         world.put(
                 "chats",
-                scenario.campaigns().stream().map(c -> chat(scenario, c)).toList());
+                Stream.concat(scenario.campaigns().stream().map(c -> chat(scenario, c)), others.chats())
+                        .toList());
         world.put(
-                "faults", scenario.people().stream().flatMap(WorldYaml::faults).toList());
+                "faults",
+                Stream.concat(scenario.people().stream().flatMap(WorldYaml::faults), others.faults().stream())
+                        .toList());
         try {
             return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(world);
         } catch (JsonProcessingException e) {
@@ -83,6 +93,7 @@ final class WorldYaml {
         return human.trouble().stream().flatMap(trouble -> switch (trouble) {
             case ANSWER_LOST -> onBoth(human, trouble, "AnswerLost");
             case LATE -> onBoth(human, trouble, "Late");
+            case SENT_TWICE -> onBoth(human, trouble, "DoneThenConnectionDropped");
             case JOINED_ALONE -> Stream.of(fault(human, trouble, "channels.inviteToChannel", "JoinedAlone"));
             case ADDED_THEN_LEFT -> Stream.of(fault(human, trouble, "channels.inviteToChannel", "AddedThenLeft"));
             case DELETED_FOR_BOTH_SIDES ->

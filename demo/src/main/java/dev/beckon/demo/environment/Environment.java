@@ -4,6 +4,7 @@ import dev.beckon.demo.Progress;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerConfig;
 import dev.beckon.ledger.keys.LedgerKeys;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,6 +55,26 @@ public final class Environment {
         this.cluster = new Cluster(programs.localCluster(), this.state.resolve("cluster"));
     }
 
+    /**
+     * Whether {@link #up} can work at all; nothing is started.
+     *
+     * @throws RuntimeException with a sentence when the world file is wrong, or another than the environment was begun with, or
+     *     when somebody else listens on a port that one of its servers needs
+     */
+    public void check() {
+        telegram.checkWorld();
+        if (database.process().isEmpty()) {
+            Settings.checkPort(state, "databasePort", settings.databasePort());
+        }
+        if (!redis.runs()) {
+            Settings.checkPort(state, "redisPort", settings.redisPort());
+        }
+        if (!telegram.runs()) {
+            Settings.checkPort(state, "dataCentrePort", settings.dataCentrePort());
+            Settings.checkPort(state, "truthPort", settings.truthPort());
+        }
+    }
+
     /** Starts everything that does not run yet and installs Beckon; may be called again after any crash. */
     public void up(Progress progress) {
         progress.step("MySQL-compatible database", database::start);
@@ -75,9 +96,29 @@ public final class Environment {
         progress.step("operator ready", this::awaitOperator);
     }
 
+    /**
+     * Starts the gateway, too.
+     *
+     * @return where it listens
+     */
+    public String openGateway(Progress progress) {
+        progress.step("gateway ready", installation()::installGateway);
+        return installation().gatewayAddress();
+    }
+
     /** Until every replica of the operator is ready. */
     public void awaitOperator() {
         installation().awaitOperator();
+    }
+
+    /** Whether a folder holds an environment, running or not. */
+    public static boolean isIn(Path state) {
+        return Files.exists(Settings.in(state));
+    }
+
+    /** Whether any of its servers runs, whoever started it. */
+    public boolean runs() {
+        return database.process().isPresent() || redis.runs() || telegram.runs();
     }
 
     /** Stops everything; nothing outlives this. What can't be stopped does not keep the rest running. */

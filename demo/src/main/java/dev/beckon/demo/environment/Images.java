@@ -13,6 +13,10 @@ import java.util.Map;
 final class Images {
     static final String WORKER = "beckon/worker:dev";
     static final String OPERATOR = "beckon/operator:dev";
+    static final String GATEWAY = "beckon/gateway:dev";
+
+    /** With which a person fetches a file out of a pod: the machine's own shell and its tools. */
+    static final String TOOLS = "busybox:1.37";
 
     private static final int WORKER_USER = 65532;
 
@@ -37,25 +41,34 @@ final class Images {
                 absolute(workerProgram.files()),
                 "user", // as the image says: the pods ask for runAsNonRoot
                 WORKER_USER);
-        Map<String, Object> operator = Map.of(
-                "command",
-                programs.operatorCommand(),
-                "workingDir",
-                programs.operator().toString(),
-                "files",
-                absolute(List.of(programs.operator())));
+        Map<String, Object> operator = server(programs.operatorCommand(), programs.operator());
+        Map<String, Object> gateway = server(programs.gatewayCommand(), programs.gateway());
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(
                     file,
                     new JsonMapper()
                             .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(Map.of("images", Map.of(WORKER, worker, OPERATOR, operator))));
+                            .writeValueAsString(Map.of(
+                                    "images",
+                                    Map.of(
+                                            WORKER,
+                                            worker,
+                                            OPERATOR,
+                                            operator,
+                                            GATEWAY,
+                                            gateway,
+                                            TOOLS,
+                                            Map.of("command", List.of("/bin/sh"))))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, Object> server(List<String> command, Path app) {
+        return Map.of("command", command, "workingDir", app.toString(), "files", absolute(List.of(app)));
     }
 
     private static List<String> absolute(List<Path> files) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Installs Beckon into the cluster as its README says: ledger, custom resources, operator, and a namespace to work in. */
@@ -18,6 +19,7 @@ final class Installation {
     static final String OPERATOR_USER = "beckon_operator";
     static final String WORKER_USER = "beckon_worker";
     static final String STEWARD_USER = "beckon_steward";
+    static final String GATEWAY_USER = "beckon_gateway";
 
     private final Cluster cluster;
     private final Database database;
@@ -52,10 +54,11 @@ final class Installation {
                 new ServiceUser(OPERATOR_USER, settings.operatorPassword()),
                 new ServiceUser(WORKER_USER, settings.workerPassword()));
         migrations.grantSteward(new ServiceUser(STEWARD_USER, settings.stewardPassword()));
+        migrations.grantGateway(new ServiceUser(GATEWAY_USER, settings.gatewayPassword()));
     }
 
     void install() {
-        applyAll(programs.crds(), Map.of());
+        applyAll(programs.crds(), UnaryOperator.identity());
         cluster.apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + NAMESPACE + "}}");
         secret(
                 NAMESPACE,
@@ -82,7 +85,50 @@ final class Installation {
                         "username", STEWARD_USER,
                         "password", settings.stewardPassword(),
                         "keys.json", keys().toJson()));
-        applyAll(programs.manifests(), operatorSettings);
+        applyAll(
+                programs.manifests(),
+                manifest -> Deployments.replacedWith(servers(), Deployments.with(operatorSettings, manifest)));
+    }
+
+    /** The gateway, one replica of it: this is one machine. */
+    void installGateway() {
+        secret(
+                NAMESPACE,
+                "beckon-gateway",
+                Map.of(
+                        "jdbc-url", database.url(),
+                        "username", GATEWAY_USER,
+                        "password", settings.gatewayPassword(),
+                        "keys.json", keys().toJson(),
+                        "redis-url", redis.url()));
+        applyAll(
+                programs.gatewayManifests(),
+                manifest -> Deployments.replacedWith(servers(), Deployments.ofOneReplica(manifest)));
+        cluster.kubectl("rollout", "status", "deployment/beckon-gateway", "-n", NAMESPACE, "--timeout=120s");
+    }
+
+    /** What pods have to be started with. */
+    private String servers() {
+        return database.url() + " " + redis.url();
+    }
+
+    /** Where it listens: the pod that stays, not one which is being replaced. */
+    String gatewayAddress() {
+        String pods = cluster.kubectl(
+                "get",
+                "pods",
+                "-n",
+                NAMESPACE,
+                "-l",
+                "app.kubernetes.io/name=beckon-gateway",
+                "--field-selector=status.phase=Running",
+                "-o",
+                "jsonpath={range .items[*]}{.metadata.deletionTimestamp},{.status.podIP}{\"\\n\"}{end}");
+        return pods.lines()
+                .filter(pod -> pod.startsWith(","))
+                .findFirst()
+                .map(pod -> "http://" + pod.substring(1) + ":8080")
+                .orElseThrow(() -> new IllegalStateException("no pod of the gateway runs:\n" + pods));
     }
 
     void awaitOperator() {
@@ -103,11 +149,11 @@ final class Installation {
         }
     }
 
-    private void applyAll(Path folder, Map<String, String> settings) {
+    private void applyAll(Path folder, UnaryOperator<String> edit) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                cluster.apply(OperatorManifest.with(settings, Files.readString(file)));
+                cluster.apply(edit.apply(Files.readString(file)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,6 +20,7 @@ final class Readiness {
     static void await(String what, Duration atMost, ProcessHandle process, BooleanSupplier ready) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!ready.getAsBoolean()) {
+            Interruption.check();
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(what + " was not ready after " + atMost.toSeconds() + " s");
             }

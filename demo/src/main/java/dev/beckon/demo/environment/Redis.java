@@ -29,6 +29,10 @@ public final class Redis {
         Readiness.await("Redis", Duration.ofSeconds(20), server, () -> Readiness.accepts(port));
     }
 
+    boolean runs() {
+        return process.find().isPresent();
+    }
+
     public void stop() {
         process.stop(Duration.ofSeconds(5));
     }

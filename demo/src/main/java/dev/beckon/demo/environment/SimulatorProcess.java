@@ -2,6 +2,8 @@ package dev.beckon.demo.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.beckon.simulator.worldfile.WorldFile;
+import dev.beckon.simulator.worldfile.WorldFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,29 +47,47 @@ public final class SimulatorProcess {
     }
 
     /**
+     * What a start would refuse; nothing is changed.
+     *
+     * @throws WorldFileException when the world file is wrong, with its every mistake
+     * @throws IllegalStateException with a sentence when it is another than the folder was begun with
+     */
+    void checkWorld() {
+        if (worldOf(state).isEmpty()) {
+            WorldFile.read(wanted);
+            return;
+        }
+        // What accounts and ledger remember is about one world: it can't become another one under them.
+        try {
+            if (Files.mismatch(world, wanted) != -1) {
+                throw new IllegalStateException("this environment was begun with another world file than " + wanted
+                        + ": choose another folder (STATE=…), or `make down STATE=" + state.getParent()
+                        + "`, remove it and begin anew");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the world file " + wanted + " can't be compared with the one kept in " + state, e);
+        }
+    }
+
+    /**
      * Starts it, unless it runs, and waits until it serves.
      *
-     * @throws IllegalStateException with a sentence when the world file is wrong, or another than the folder was begun with
+     * @throws RuntimeException as {@link #checkWorld} does
      */
     public void start() {
+        checkWorld();
         keepWorld();
         ProcessHandle simulator = process.find().orElseGet(this::launch);
         try {
             Readiness.await("Telegram", Duration.ofSeconds(60), simulator, () -> Files.exists(ready()));
         } catch (IllegalStateException e) {
-            // A mistake in the world file is told there, with its line.
             throw new IllegalStateException(e.getMessage() + ":\n" + said().strip(), e);
         }
     }
 
-    /** What accounts and ledger remember is about one world: it can't become another one under them. */
     private void keepWorld() {
         try {
-            if (worldOf(state).isPresent() && Files.mismatch(world, wanted) != -1) {
-                throw new IllegalStateException("this environment was begun with another world file than " + wanted
-                        + ": choose another folder (STATE=…), or `make down`, remove " + state.getParent()
-                        + " and begin anew");
-            }
             Files.createDirectories(state);
             if (!wanted.equals(world)) {
                 Files.copy(wanted, world, StandardCopyOption.REPLACE_EXISTING);
@@ -75,6 +95,10 @@ public final class SimulatorProcess {
         } catch (IOException e) {
             throw new UncheckedIOException("the world file " + wanted + " can't be kept in " + state, e);
         }
+    }
+
+    boolean runs() {
+        return process.find().isPresent();
     }
 
     public void stop() {

@@ -18,6 +18,7 @@ public record Variant(Optional<WorkerImage> worker, Map<String, String> operator
     /** Says which program it is, once the simulator runs. */
     @FunctionalInterface
     public interface WorkerImage {
+        /** @param telegram the simulator that runs: whose address the program has to be told */
         Program program(SimulatorProcess telegram);
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
 /**
  * Looks for people and secrets where they must not be in a whole environment: logs of every pod, also of those that are gone,
  * of Kubernetes, database and Redis; events, statuses, ConfigMaps, Jobs and pods; metrics. What a user wrote into a {@code spec}
- * is theirs.
+ * or the ConfigMap of an audience is theirs.
  */
 public final class EnvironmentLeaks {
     private static final JsonMapper JSON = new JsonMapper();
@@ -49,11 +49,12 @@ public final class EnvironmentLeaks {
         List<String> accounts = items("telegramaccounts").stream()
                 .map(account -> account.at("/metadata/name").asText())
                 .toList();
-        return new Needles()
-                .withWorld(environment.world())
+        List<JsonNode> campaigns = items("campaigns");
+        Needles people = People.ofWorld(environment.world(), new Needles());
+        return People.ofAudiences(campaigns, new UserFiles(items("secrets"), items("configmaps")), people)
                 .butFor(accounts)
                 .withSecrets(cluster.kubectl("get", "secrets", "-A", "-o", "json"))
-                .withMessages(items("campaigns").stream()
+                .withMessages(campaigns.stream()
                         .map(campaign -> campaign.path("spec").path("message").asText(""))
                         .toList());
     }
@@ -69,8 +70,8 @@ public final class EnvironmentLeaks {
     /** Where to look. */
     private List<Haystack> haystacks() {
         List<Haystack> haystacks = new ArrayList<>();
-        List<String> kinds =
-                new ArrayList<>(List.of("jobs", "cronjobs", "deployments", "pods", "events", "configmaps"));
+        haystacks.addAll(Haystack.ofObjects(People.butForAudiences(items("configmaps"), items("campaigns"))));
+        List<String> kinds = new ArrayList<>(List.of("jobs", "cronjobs", "deployments", "pods", "events"));
         cluster.kubectl("api-resources", "--api-group=beckon.dev", "-o", "name")
                 .lines()
                 .forEach(kinds::add);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -67,6 +69,35 @@ public final class TruthDoor {
                         Instant.parse(line.path("at").asText()),
                         line.path("method").asText(),
                         line.path("accountUserId").asLong()))
+                .toList();
+    }
+
+    /** A message in a chat. Printed without its text. */
+    public record Post(long accountUserId, String chat, String text) {
+        @Override
+        public String toString() {
+            return "Post[" + chat + "]";
+        }
+    }
+
+    /** Every message in a chat, oldest first. */
+    public List<Post> posts() {
+        return lines("posts").stream()
+                .map(line -> new Post(
+                        line.path("fromId").asLong(),
+                        line.path("chat").asText(),
+                        line.path("text").asText()))
+                .toList();
+    }
+
+    /**
+     * Who is a member of a chat now, by Telegram id.
+     *
+     * @param chat as the world file names it
+     */
+    public List<Long> members(String chat) {
+        return lines("members?chat=" + URLEncoder.encode(chat, StandardCharsets.UTF_8)).stream()
+                .map(line -> line.at("/person/id").asLong())
                 .toList();
     }
 

@@ -34,6 +34,10 @@ public final class Follow implements AutoCloseable {
         while (!closed) {
             try {
                 process = program.start();
+                if (closed) {
+                    // Closed while it was being started: nobody else ends it.
+                    process.destroy();
+                }
                 try (var output =
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                     output.lines().forEach(lines);

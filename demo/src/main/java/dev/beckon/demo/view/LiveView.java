@@ -16,7 +16,8 @@ import java.util.Map;
  */
 public final class LiveView implements AutoCloseable {
     private static final int EVENTS_SHOWN = 8;
-    private static final List<String> KINDS = List.of("InviteCampaign", "ParserJob", "TelegramAccount");
+    private static final List<String> KINDS =
+            List.of("InviteCampaign", "ParserJob", "AutopostSchedule", "TelegramAccount");
     private static final Map<String, String> COLOURS = Map.of(
             "Pending", "90",
             "Importing", "36",
@@ -82,7 +83,7 @@ public final class LiveView implements AutoCloseable {
 
     private synchronized void campaign(String line) {
         String name = line.substring(0, Math.max(0, line.indexOf(' ')));
-        if (!name.equals("NAME") && !line.equals(printed.put(name, line))) {
+        if (!line.equals(printed.put(name, line))) {
             out.println(elapsed() + line);
         }
     }

@@ -90,22 +90,7 @@ class WholeVerdictTest {
     }
 
     private static Facts facts(Standing... standings) {
-        CampaignReport report = new CampaignReport(
-                CAMPAIGN.uid(),
-                true,
-                new Counts(2, 0, 0, 0, 2, 0, 0, 0, 0),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1);
+        CampaignReport report = Reports.of(CAMPAIGN.uid(), new Counts(2, 0, 0, 0, 2, 0, 0, 0, 0));
         return new Facts(
                 List.of(), 0, Map.of(CAMPAIGN.uid(), report), List.of(standings), Map.of(), 0, List.of(), List.of());
     }

@@ -144,6 +144,24 @@ public final class Accounts {
         });
     }
 
+    /** No login waits for anything any more: this one ends without a session, or an earlier one was killed. */
+    public boolean loginEnds(Lease lease) {
+        return underLease("record login end", lease, handle -> {
+            handle.createUpdate("UPDATE beckon_accounts.account SET qr_link = NULL, qr_expires_at = NULL"
+                            + " WHERE account_id = :account")
+                    .bind("account", lease.accountId())
+                    .execute();
+            writeState(
+                    handle,
+                    lease.accountId(),
+                    AccountState.LoginRequired,
+                    null,
+                    null,
+                    "state IN ('WaitingForQrScan', 'WaitingForCode', 'WaitingForPassword')",
+                    database.now());
+        });
+    }
+
     /**
      * Records that the session is gone, was banned, or needs a login.
      *

@@ -22,6 +22,7 @@ public final class Leases {
     private final Accounts accounts;
     private final Duration margin;
 
+    /** @param margin between the end of a lease's term and its takeover by another holder */
     public Leases(Database database, Accounts accounts, Duration margin) {
         this.database = database;
         this.accounts = accounts;

@@ -2,6 +2,7 @@ package dev.beckon.ledger.accounts;
 
 import dev.beckon.ledger.LedgerException;
 import dev.beckon.ledger.keys.FieldCipher;
+import dev.beckon.ledger.keys.FieldCipher.Opened;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
 import java.util.Optional;
@@ -12,7 +13,7 @@ public final class Sessions {
     /** The most a bundle may weigh; TDLib's small binlog is some kilobytes. */
     public static final int MAX_BYTES = 8 * 1024 * 1024;
 
-    private static final String TABLE = "beckon_accounts.session_bundle";
+    static final String TABLE = "beckon_accounts.session_bundle";
     private static final int VERSIONS_KEPT = 2;
 
     private final Database database;
@@ -30,10 +31,17 @@ public final class Sessions {
         /** No login was ever completed, or it was discarded. */
         record None() implements LoadResult {}
 
+        /** There is one, and its bytes changed since it was saved: it can't be used, and is kept. */
+        record Damaged() implements LoadResult {}
+
         record LeaseLost() implements LoadResult {}
     }
 
-    /** The newest bundle. Whoever no longer holds the lease must not use the session, so gets none. */
+    /**
+     * The newest bundle. Whoever no longer holds the lease must not use the session, so gets none.
+     *
+     * @throws LedgerException when other keys wrote it: that is no damage, and mended by the right {@code keys.json}
+     */
     public LoadResult load(Lease lease) {
         return database.inTransaction("load session", handle -> {
             if (!Leases.holds(handle, lease)) {
@@ -44,11 +52,19 @@ public final class Sessions {
                     .bind("account", lease.accountId())
                     .map((row, context) -> new SessionBundle(row.getLong("version"), row.getBytes("bundle")))
                     .findOne();
-            return newest.<LoadResult>map(stored -> new LoadResult.Loaded(new SessionBundle(
-                            stored.version(),
-                            cipher.decrypt(stored.bytes(), TABLE, lease.accountUid(), stored.version()))))
-                    .orElseGet(LoadResult.None::new);
+            return newest.map(stored -> opened(lease.accountUid(), stored)).orElseGet(LoadResult.None::new);
         });
+    }
+
+    private LoadResult opened(String accountUid, SessionBundle stored) {
+        return switch (cipher.open(stored.bytes(), TABLE, accountUid, stored.version())) {
+            case Opened.Plain(byte[] bytes) -> new LoadResult.Loaded(new SessionBundle(stored.version(), bytes));
+            case Opened.OtherKeys _ ->
+                throw new LedgerException(
+                        "The account's session was saved with other keys than those of this keys.json:"
+                                + " put the keys.json of the installation into the Secret of the worker.");
+            case Opened.Damaged _ -> new LoadResult.Damaged();
+        };
     }
 
     /**
@@ -67,14 +83,7 @@ public final class Sessions {
                 return false;
             }
             long version = newestVersion(handle, lease) + 1;
-            handle.createUpdate("INSERT INTO " + TABLE + " (account_id, version, fence, saved_at, bundle)"
-                            + " VALUES (:account, :version, :fence, :now, :bundle)")
-                    .bind("account", lease.accountId())
-                    .bind("version", version)
-                    .bind("fence", lease.fence())
-                    .bind("now", database.now())
-                    .bind("bundle", cipher.encrypt(bundle, TABLE, lease.accountUid(), version))
-                    .execute();
+            insert(handle, lease, version, database.now(), cipher.encrypt(bundle, TABLE, lease.accountUid(), version));
             handle.createUpdate("DELETE FROM " + TABLE + " WHERE account_id = :account AND version <= :old")
                     .bind("account", lease.accountId())
                     .bind("old", version - VERSIONS_KEPT)
@@ -82,6 +91,18 @@ public final class Sessions {
             SequenceLanes.raise(handle, lease.accountId());
             return true;
         });
+    }
+
+    /** Writes a version of the session of an account whose lease is held. */
+    static void insert(Handle handle, Lease lease, long version, long savedAt, byte[] ciphertext) {
+        handle.createUpdate("INSERT INTO " + TABLE + " (account_id, version, fence, saved_at, bundle)"
+                        + " VALUES (:account, :version, :fence, :now, :bundle)")
+                .bind("account", lease.accountId())
+                .bind("version", version)
+                .bind("fence", lease.fence())
+                .bind("now", savedAt)
+                .bind("bundle", ciphertext)
+                .execute();
     }
 
     /**
@@ -97,13 +118,17 @@ public final class Sessions {
             if (!Leases.holds(handle, lease)) {
                 return false;
             }
-            handle.createUpdate("DELETE FROM " + TABLE + " WHERE account_id = :account")
-                    .bind("account", lease.accountId())
-                    .execute();
+            deleteAll(handle, lease.accountId());
             Accounts.writeState(handle, lease.accountId(), state, reason, message, "TRUE", database.now());
             SequenceLanes.raise(handle, lease.accountId());
             return true;
         });
+    }
+
+    static void deleteAll(Handle handle, long accountId) {
+        handle.createUpdate("DELETE FROM " + TABLE + " WHERE account_id = :account")
+                .bind("account", accountId)
+                .execute();
     }
 
     private static long newestVersion(Handle handle, Lease lease) {

@@ -7,6 +7,7 @@ import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -51,7 +52,8 @@ public final class AudienceImport {
      *
      * @param consent what holds for lines that name no basis of their own; basis {@code Unknown} when the campaign states none
      * @return what became of the lines; empty when another process is importing this campaign right now: ask again later
-     * @throws UnreadableAudienceException when the file as a whole can't be read, with a sentence that says why
+     * @throws UnreadableAudienceException when the file as a whole can't be read, with a sentence that says why; an
+     *     {@link EmptyAudienceException} when it names nobody and no file before it did
      */
     public Optional<ImportResult> run(String campaignUid, AudienceSource source, Consent consent) {
         long campaignId = campaigns.idOf(campaignUid);
@@ -86,7 +88,8 @@ public final class AudienceImport {
         ExecutorService sealers = Executors.newFixedThreadPool(
                 SEALERS,
                 Thread.ofPlatform().name("audience-sealer-", 0).daemon().factory());
-        try (InputStream in = source.open()) {
+        MessageDigest read = sha256();
+        try (InputStream in = new DigestInputStream(source.open(), read)) {
             LineReader reader = new LineReader(in);
             LineReader.RawLine first = reader.next();
             AudienceFormat format = AudienceFormat.ofFile(first, consent);
@@ -113,6 +116,7 @@ public final class AudienceImport {
             if (!lines.isEmpty()) {
                 total = total.plus(writer.write(sealer.seal(format.parser(), lines)));
             }
+            journal.imported(position, digest(read, consent));
             requireReadable(journal, position);
             journal.complete(position);
             return total;
@@ -122,8 +126,9 @@ public final class AudienceImport {
     }
 
     /**
-     * An audience of which no line can be read is no audience. Its import is never complete: the same file again says the
-     * same, a mended one is another import.
+     * An audience of which no line can be read, or that names nobody, is no audience. Its import is never complete: the same
+     * file again says the same, a mended one is another import. A file that was emptied after its people came in takes nobody
+     * away and asks nothing of anyone.
      */
     private static void requireReadable(ImportJournal journal, ImportJournal.Position position) {
         if (journal.isReadable(position)) {
@@ -131,13 +136,24 @@ public final class AudienceImport {
         }
         BadLines bad = journal.badLines();
         if (bad.total() > 0) {
-            String first = bad.first().stream()
-                    .findFirst()
-                    .map(line -> " The first is line " + line.number() + ": " + line.problem())
-                    .orElse("");
-            throw new UnreadableAudienceException("None of the audience's " + bad.total() + " lines can be read."
-                    + first + " Correct the file, then it is read again.");
+            throw new UnreadableAudienceException(unreadable(bad) + " Correct the file, then it is read again.");
         }
+        if (!journal.wasEverComplete()) {
+            throw new EmptyAudienceException("The audience names nobody: it is empty, or has nothing below its header."
+                    + " Write people into it, one a line, then it is read again.");
+        }
+    }
+
+    private static String unreadable(BadLines bad) {
+        String all = bad.total() == 1
+                ? "The audience's only line can't be read."
+                : "None of the audience's " + bad.total() + " lines can be read.";
+        return all
+                + bad.first().stream()
+                        .findFirst()
+                        .map(line -> (bad.total() == 1 ? " It is line " : " The first is line ") + line.number() + ": "
+                                + line.problem())
+                        .orElse("");
     }
 
     /** The lines of the campaign's newest import that can't be read, for whoever made the file. */
@@ -165,14 +181,22 @@ public final class AudienceImport {
     }
 
     private static byte[] digest(AudienceSource source, Consent consent) throws IOException {
+        MessageDigest sha256 = sha256();
+        try (DigestInputStream in = new DigestInputStream(source.open(), sha256)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return digest(sha256, consent);
+    }
+
+    /** Another basis is another import: it judges anew who was skipped for want of one. */
+    private static byte[] digest(MessageDigest ofFile, Consent consent) {
+        ofFile.update(consent.basis().name().getBytes(StandardCharsets.UTF_8));
+        return ofFile.digest();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            try (DigestInputStream in = new DigestInputStream(source.open(), sha256)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            // Another basis is another import: it judges anew who was skipped for want of one.
-            sha256.update(consent.basis().name().getBytes(StandardCharsets.UTF_8));
-            return sha256.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -14,6 +14,8 @@ import org.jdbi.v3.core.Handle;
 
 /** How far the imports of a campaign came. */
 final class ImportJournal {
+    private static final byte[] OF_NO_FILE = new byte[32];
+
     private final Database database;
     private final long campaignId;
 
@@ -61,7 +63,12 @@ final class ImportJournal {
 
     private long firstOrdinal(Handle handle, Optional<Position> newest) {
         if (newest.isEmpty()) {
-            return 0;
+            // Nobody, unless a webhook brought people before.
+            return handle.createQuery("SELECT COALESCE(MAX(ordinal), 0) FROM beckon_invite.person"
+                            + " WHERE campaign_id = :campaign")
+                    .bind("campaign", campaignId)
+                    .mapTo(Long.class)
+                    .one();
         }
         // Behind every line that an earlier import may have used, imported or not.
         return newest.get().firstOrdinal
@@ -97,6 +104,17 @@ final class ImportJournal {
                         .mapTo(Boolean.class)
                         .findOne()
                         .orElse(false));
+    }
+
+    /** Whether an import of the campaign, of whatever file, came to its end. */
+    boolean wasEverComplete() {
+        return database.read(
+                "read complete imports",
+                handle -> handle.createQuery("SELECT COUNT(*) > 0 AS some FROM beckon_invite.audience_import"
+                                + " WHERE campaign_id = :campaign AND state = 'Complete'")
+                        .bind("campaign", campaignId)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** Whether any line of the import said something, in this process or in one before it. */
@@ -167,6 +185,30 @@ final class ImportJournal {
             throw new LedgerException("Another process imports the same audience: this one stops, nothing is lost.");
         }
         SequenceLanes.raise(handle, SequenceLanes.COMMON);
+    }
+
+    /**
+     * The lines are those of this file. One that is behind a URL may have changed since it was read for its digest: an import of
+     * one go is then that of the file it read; one that went on with another file's rest begins anew, so that nobody is passed over.
+     *
+     * @throws LedgerException when it begins anew
+     */
+    void imported(Position position, byte[] digest) {
+        if (Arrays.equals(position.digest, digest)) {
+            return;
+        }
+        boolean whole = position.nextLine <= 1;
+        database.useTransaction(
+                "correct digest of import",
+                handle -> handle.createUpdate("UPDATE beckon_invite.audience_import SET digest = :digest"
+                                + " WHERE campaign_id = :campaign AND import_no = :no AND state = 'Running'")
+                        .bind("digest", whole ? digest : OF_NO_FILE)
+                        .bind("campaign", campaignId)
+                        .bind("no", position.importNo)
+                        .execute());
+        if (!whole) {
+            throw new LedgerException("The audience changed while it was imported: it is read again from its start.");
+        }
     }
 
     void complete(Position position) {

@@ -98,9 +98,23 @@ public final class Breakers {
                 .findOne();
     }
 
-    /** What keeps an account from doing anything before a person looked at it. */
+    /**
+     * What keeps an account from doing anything before a person looked at it: a limitation of the Telegram user behind it, by
+     * whatever name it came.
+     */
     public Optional<Open> limiting(Lease lease) {
-        return database.read("read breaker", handle -> openOf(handle, "account_id", lease.accountId()));
+        return database.read(
+                "read breaker",
+                handle -> handle.createQuery("SELECT b.breaker_id, b.reason, b.message FROM beckon_accounts.account own"
+                                + " JOIN beckon_accounts.account other ON other.account_id = own.account_id"
+                                + " OR other.telegram_user_id = own.telegram_user_id"
+                                + " JOIN beckon_invite.breaker b ON b.account_id = other.account_id"
+                                + " WHERE own.account_id = :account AND b.acknowledged_at IS NULL"
+                                + " ORDER BY other.account_id <> own.account_id, b.breaker_id LIMIT 1")
+                        .bind("account", lease.accountId())
+                        .map((row, context) -> new Open(
+                                row.getString("breaker_id"), row.getString("reason"), row.getString("message")))
+                        .findOne());
     }
 
     /** The breaker that pauses a campaign: its own, or that of any of its accounts. */

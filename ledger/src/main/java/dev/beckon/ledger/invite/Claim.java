@@ -1,6 +1,7 @@
 package dev.beckon.ledger.invite;
 
 import dev.beckon.ledger.people.Person;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param due the action to go on with, when an earlier one is done or a person requeued it; absent: begin with the mode's first
  * @param reached what the earlier action achieved
  * @param reason why it achieved no more; empty without an earlier action
+ * @param askedAt when the person opted in through a webhook; empty for people of a list, and of any other basis
  */
 public record Claim(
         long campaignId,
@@ -22,7 +24,8 @@ public record Claim(
         int attempts,
         Optional<Action> due,
         Optional<OutcomeStatus> reached,
-        String reason) {
+        String reason,
+        Optional<Instant> askedAt) {
     @Override
     public String toString() {
         return "Claim[campaignId=" + campaignId + ", ordinal=" + ordinal + "]";

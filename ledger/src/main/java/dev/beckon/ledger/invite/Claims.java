@@ -9,9 +9,13 @@ import dev.beckon.ledger.sql.Instants;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Hands out the people of a campaign to the account they are assigned to, one by one. */
 public final class Claims {
+    /** Nobody is due before they came: the index finds them by that. */
+    private static final String ARRIVED = " AND not_before >= :since AND asked_at >= :since";
+
     private final Database database;
     private final Campaigns campaigns;
     private final PersonVault vault;
@@ -31,25 +35,33 @@ public final class Claims {
     public ClaimResult next(Lease lease, String campaignUid) {
         long campaignId = campaigns.idOf(campaignUid);
         long now = database.now();
-        return database.inTransaction("claim next person", handle -> next(handle, lease, campaignId, campaignUid, now));
+        return database.inTransaction(
+                "claim next person", handle -> next(handle, lease, campaignId, campaignUid, Optional.empty(), now));
     }
 
-    /** The same within a transaction. */
-    ClaimResult next(Handle handle, Lease lease, long campaignId, String campaignUid, long now) {
+    /**
+     * The same within a transaction.
+     *
+     * @param askedSince only who came by webhook then or later; whether anybody else is left is answered all the same
+     */
+    ClaimResult next(
+            Handle handle, Lease lease, long campaignId, String campaignUid, Optional<Instant> askedSince, long now) {
         if (!Leases.holds(handle, lease)) {
             return new ClaimResult.LeaseLost();
         }
         // SKIP LOCKED: a reassignment that holds some rows must not make the worker wait for all its batch.
-        Optional<Claim> claim = handle.createQuery(
-                        "SELECT ordinal, attempts, next_action, status, reason, consent_basis, identity"
+        Query due = handle.createQuery(
+                        "SELECT ordinal, attempts, next_action, status, reason, consent_basis, identity, asked_at"
                                 + " FROM beckon_invite.person WHERE campaign_id = :campaign AND account_id = :account"
                                 + " AND state = 'Pending' AND not_before <= :now AND claim_fence <> :fence"
+                                + (askedSince.isPresent() ? ARRIVED : "")
                                 + " ORDER BY not_before, ordinal LIMIT 1 FOR UPDATE SKIP LOCKED")
                 .bind("campaign", campaignId)
                 .bind("account", lease.accountId())
                 .bind("now", now)
-                .bind("fence", lease.fence())
-                .map((row, context) -> new Claim(
+                .bind("fence", lease.fence());
+        askedSince.ifPresent(since -> due.bind("since", since.toEpochMilli()));
+        Optional<Claim> claim = due.map((row, context) -> new Claim(
                         campaignId,
                         campaignUid,
                         row.getLong("ordinal"),
@@ -62,7 +74,8 @@ public final class Claims {
                         row.getInt("attempts"),
                         Optional.ofNullable(row.getString("next_action")).map(Action::valueOf),
                         PersonRow.statusOf(row.getString("status")),
-                        row.getString("reason")))
+                        row.getString("reason"),
+                        Instants.optional(row, "asked_at")))
                 .findOne();
         if (claim.isEmpty()) {
             return nothingDue(handle, campaignId, lease);

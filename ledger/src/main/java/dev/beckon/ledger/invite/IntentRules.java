@@ -59,6 +59,7 @@ final class IntentRules {
                 .or(() -> account(handle, user, request, facts, now))
                 .or(() -> chat(handle, request, facts, now))
                 .or(() -> human(person, facts, now))
+                .or(() -> hours(request, facts, now))
                 .<Verdict>map(Verdict.Refused::new)
                 .orElseGet(() -> new Verdict.Allowed(person, lookups, userId, !facts.countedInChat()));
     }
@@ -141,6 +142,12 @@ final class IntentRules {
         }
         return FrequencyCap.nextAllowed(facts.contacts(), Instant.ofEpochMilli(now))
                 .map(until -> new OpenResult.Wait(OpenResult.WaitReason.FrequencyCap, until));
+    }
+
+    private static Optional<OpenResult> hours(OpenRequest request, RuleFacts facts, long now) {
+        return request.opening()
+                .filter(opening -> !PromptAnswer.isDue(facts.askedAt(), Instant.ofEpochMilli(now)))
+                .flatMap(opening -> waiting(OpenResult.WaitReason.QuietHours, opening));
     }
 
     private static Optional<OpenResult> waiting(OpenResult.WaitReason reason, Instant until) {

@@ -82,12 +82,18 @@ public final class Intents {
      *
      * @param wish what is about to be done to whoever is claimed; may be asked more than once
      * @param lookupLimit the most look-ups in any 24 hours
+     * @param askedSince claims only who came by webhook then or later; of the others it is only told whether any are left
      */
-    public Next next(Lease lease, String campaignUid, Function<Claim, OpenRequest> wish, int lookupLimit) {
+    public Next next(
+            Lease lease,
+            String campaignUid,
+            Function<Claim, OpenRequest> wish,
+            int lookupLimit,
+            Optional<Instant> askedSince) {
         long campaignId = campaigns.idOf(campaignUid);
         long now = database.now();
         return database.inTransaction("claim and check next person", handle -> {
-            ClaimResult result = claims.next(handle, lease, campaignId, campaignUid, now);
+            ClaimResult result = claims.next(handle, lease, campaignId, campaignUid, askedSince, now);
             if (!(result instanceof ClaimResult.Claimed(Claim claim))) {
                 return new Next(result, Optional.empty(), Optional.empty());
             }

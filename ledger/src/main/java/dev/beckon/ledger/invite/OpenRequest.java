@@ -1,6 +1,7 @@
 package dev.beckon.ledger.invite;
 
 import dev.beckon.ledger.people.Identities;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param identities the person's, completed by what the look-up told
  * @param accountLimit the most of this action by this account in any 24 hours
  * @param chatLimit the most people contacted for this chat in any 24 hours, by all accounts and campaigns
+ * @param opening when the contact window opens; empty while it is open. Until then only {@link PromptAnswer} allows a contact
  */
 public record OpenRequest(
         long chatId,
@@ -17,7 +19,20 @@ public record OpenRequest(
         Identities identities,
         Optional<String> messageText,
         int accountLimit,
-        int chatLimit) {
+        int chatLimit,
+        Optional<Instant> opening) {
+
+    /** Within the contact window. */
+    public OpenRequest(
+            long chatId,
+            Action action,
+            Identities identities,
+            Optional<String> messageText,
+            int accountLimit,
+            int chatLimit) {
+        this(chatId, action, identities, messageText, accountLimit, chatLimit, Optional.empty());
+    }
+
     @Override
     public String toString() {
         return "OpenRequest[chatId=" + chatId + ", action=" + action + "]";

@@ -40,6 +40,8 @@ public sealed interface OpenResult {
     enum WaitReason {
         /** One contact in 7 days, three in 90, over all campaigns. Binds this person only. */
         FrequencyCap,
+        /** It is outside the contact window, and the person did not ask just now. Binds this person only. */
+        QuietHours,
         /** The account's use of any 24 hours. */
         AccountLimit,
         /** The chat's people of any 24 hours. */

@@ -153,7 +153,7 @@ public final class OutcomeLog {
         return database.read(
                 "read recent outcomes",
                 handle -> new ArrayList<>(handle.createQuery(
-                                "SELECT status FROM beckon_audit.outcome WHERE campaign_id = :campaign AND action <> 'Import'"
+                                "SELECT status FROM beckon_audit.outcome WHERE campaign_id = :campaign AND action NOT IN ('Import', 'Webhook')"
                                         + " AND status NOT IN ('Deferred', 'Reverted') AND at > (SELECT"
                                         + " COALESCE(MAX(acknowledged_at), 0) FROM beckon_invite.breaker"
                                         + " WHERE campaign_id = :campaign) ORDER BY outcome_id DESC LIMIT " + count)

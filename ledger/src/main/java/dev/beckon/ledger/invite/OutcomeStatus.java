@@ -2,6 +2,8 @@ package dev.beckon.ledger.invite;
 
 /** How one attempt ended, as the log keeps it. */
 public enum OutcomeStatus {
+    /** Came in through a webhook and is pending: nothing was done yet. */
+    Accepted,
     Invited,
     LinkSent,
     AlreadyMember,
@@ -27,7 +29,7 @@ public enum OutcomeStatus {
             case Invited -> 3;
             case LinkSent -> 2;
             case AlreadyMember -> 1;
-            case Skipped, Failed, Deferred, Reverted, Unknown -> 0;
+            case Accepted, Skipped, Failed, Deferred, Reverted, Unknown -> 0;
         };
     }
 }

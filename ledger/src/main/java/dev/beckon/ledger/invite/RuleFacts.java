@@ -22,6 +22,7 @@ import org.jdbi.v3.core.Handle;
  * @param suppressions entries of the suppression list that are about the person
  * @param actedOn whether this human had this action in this chat, by whatever name; or was brought into it by another campaign:
  *     nobody writes to a member, so whoever is written to now has left since
+ * @param askedAt when the person came by webhook; empty for whom a list named
  * @param contacts earlier contacts with this human, one per person of a campaign: an invite and its message are one contact
  */
 record RuleFacts(
@@ -32,6 +33,7 @@ record RuleFacts(
         int chatPeople,
         int suppressions,
         boolean actedOn,
+        Optional<Instant> askedAt,
         List<Instant> contacts) {
 
     private static final String SQL = "SELECT 'Breaker' AS fact, 0 AS number, breaker_id, reason, message FROM ("
@@ -52,6 +54,10 @@ record RuleFacts(
                             + " AND lookup IN (<lookups>) AND (action = :action OR EXISTS (SELECT 1 FROM beckon_invite.intent i"
                             + " WHERE i.intent_id = known.intent_id AND i.status = 'Invited'"
                             + " AND NOT (i.campaign_id = :campaign AND i.ordinal = :ordinal)))")
+            + number(
+                    "AskedAt",
+                    "SELECT COALESCE(MAX(asked_at), 0) FROM beckon_invite.person"
+                            + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
             + " UNION ALL SELECT 'Contact', MAX(contacted_at), '', '', '' FROM beckon_invite.contact"
             + " WHERE lookup IN (<lookups>) AND contacted_at > :capSince"
             + " AND NOT (campaign_id = :campaign AND ordinal = :ordinal) GROUP BY campaign_id, ordinal";
@@ -113,6 +119,7 @@ record RuleFacts(
                     count("ChatPeople"),
                     count("Suppressions"),
                     count("ActedOn") > 0,
+                    Optional.of(numbers.get("AskedAt")).filter(at -> at > 0).map(Instant::ofEpochMilli),
                     contacts);
         }
 

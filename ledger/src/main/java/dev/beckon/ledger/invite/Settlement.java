@@ -81,6 +81,11 @@ public record Settlement(
         return of(OutcomeStatus.Skipped, reason, new Next.Done(), false);
     }
 
+    /**
+     * Given up for good, without a contact.
+     *
+     * @param reason a word in CamelCase
+     */
     public static Settlement failed(String reason) {
         return of(OutcomeStatus.Failed, reason, new Next.Done(), false);
     }

@@ -20,10 +20,20 @@ public final class Tally {
         public static final Cell PENDING = new Cell("Pending", "", "");
         public static final Cell IN_FLIGHT = new Cell("InFlight", "", "");
 
+        /**
+         * Somebody with whom the campaign has finished.
+         *
+         * @param reason a word in CamelCase; may be empty
+         */
         public static Cell done(OutcomeStatus status, String reason) {
             return new Cell("Done", status.name(), reason);
         }
 
+        /**
+         * Somebody of whom nobody can tell whether they were contacted.
+         *
+         * @param reason a word in CamelCase
+         */
         public static Cell unknown(String reason) {
             return new Cell("Unknown", OutcomeStatus.Unknown.name(), reason);
         }

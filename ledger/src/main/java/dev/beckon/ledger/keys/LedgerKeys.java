@@ -17,6 +17,9 @@ import com.google.crypto.tink.prf.PrfSet;
 import dev.beckon.ledger.LedgerException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The keys of an installation, as they stand in {@code keys.json}: a Tink AEAD keyset (AES-256-GCM) and a Tink PRF keyset
@@ -113,7 +116,13 @@ public final class LedgerKeys {
 
     /** Encryption with associated data. */
     public FieldCipher fieldCipher() {
-        return guarded("using the AEAD keyset", () -> new FieldCipher(aead.getPrimitive(AEAD, Aead.class)));
+        return guarded("using the AEAD keyset", () -> new FieldCipher(aead.getPrimitive(AEAD, Aead.class), keyIds()));
+    }
+
+    private Set<Integer> keyIds() {
+        return IntStream.range(0, aead.size())
+                .mapToObj(i -> aead.getAt(i).getId())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Keyed look-ups. */

@@ -4,6 +4,7 @@ import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,16 +89,24 @@ public final class DatasetErasure {
         }
     }
 
-    /** Datasets with people whose time is over: their {@code keepFor} after the last page. */
+    /** How long a run that waits may take to go on once its wait is over. */
+    private static final Duration GOES_ON_WITHIN = Duration.ofDays(1);
+
+    /**
+     * Datasets with people whose time is over: their {@code keepFor} after the last page. A run that waits is left alone until a
+     * day after its wait: it would go on where it stood and end as whole with only the rest.
+     */
     public List<Long> expired() {
         long now = database.now();
         return database.read(
                 "find expired datasets",
                 handle -> handle.createQuery("SELECT dataset_id FROM beckon_parser.dataset d"
-                                + " WHERE keep_for_ms IS NOT NULL AND last_page_at + keep_for_ms <= :now AND EXISTS"
+                                + " WHERE keep_for_ms IS NOT NULL AND last_page_at + keep_for_ms <= :now"
+                                + " AND (state = 'Complete' OR COALESCE(next_action_at, 0) + :grace <= :now) AND EXISTS"
                                 + " (SELECT 1 FROM beckon_parser.parsed_person p WHERE p.dataset_id = d.dataset_id)"
                                 + " ORDER BY dataset_id")
                         .bind("now", now)
+                        .bind("grace", GOES_ON_WITHIN.toMillis())
                         .mapTo(Long.class)
                         .list());
     }

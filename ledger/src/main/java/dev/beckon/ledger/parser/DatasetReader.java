@@ -29,6 +29,7 @@ public sealed class DatasetReader permits Datasets {
                 .findOne();
     }
 
+    /** In whatever state it is; empty when the ledger has none of this uid. */
     public Optional<Dataset> find(String datasetUid) {
         return database.read("find dataset", handle -> find(handle, datasetUid));
     }

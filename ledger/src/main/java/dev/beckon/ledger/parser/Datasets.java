@@ -86,9 +86,12 @@ public final class Datasets extends DatasetReader {
         ended(run, RunRow::exported);
     }
 
-    /** Records why the export could not be written. */
-    public void exportFails(Run run, String reason, String message) {
-        ended(run, row -> row.fails(reason, message));
+    /** Records why the export could not be written, and when it is tried again. */
+    public void exportFails(Run run, String reason, String message, Instant again) {
+        ended(run, row -> {
+            row.fails(reason, message);
+            row.waits(Optional.of(again), Optional.of(reason));
+        });
     }
 
     private void ended(Run run, Consumer<RunRow> what) {

@@ -26,6 +26,7 @@ public record Consent(Basis basis, Optional<String> evidence, Optional<String> a
         }
     }
 
+    /** Without evidence and time. */
     public static Consent of(Basis basis) {
         return new Consent(basis, Optional.empty(), Optional.empty());
     }

@@ -23,14 +23,17 @@ public record Identities(Optional<String> phone, Optional<String> username, Opti
         }
     }
 
+    /** @param e164 such as +491701234567 */
     public static Identities ofPhone(String e164) {
         return new Identities(Optional.of(e164), Optional.empty(), Optional.empty());
     }
 
+    /** @param username without @ */
     public static Identities ofUsername(String username) {
         return new Identities(Optional.empty(), Optional.of(username), Optional.empty());
     }
 
+    /** @param userId Telegram's */
     public static Identities ofUserId(long userId) {
         return new Identities(Optional.empty(), Optional.empty(), Optional.of(userId));
     }

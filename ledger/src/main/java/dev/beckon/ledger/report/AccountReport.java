@@ -38,6 +38,12 @@ public record AccountReport(
         }
     }
 
+    /**
+     * What a person scans to log in.
+     *
+     * @param link lets in whoever has it: for the status only, never for a log
+     * @param expiresAt when Telegram takes it no more; a new one comes before
+     */
     public record QrCode(String link, Instant expiresAt) {
         @Override
         public String toString() {
@@ -45,5 +51,11 @@ public record AccountReport(
         }
     }
 
+    /**
+     * Who works with the account.
+     *
+     * @param holder the pod's name and uid, a slash between them
+     * @param expiresAt when the lease ends unless it is renewed
+     */
     public record LeaseHolder(String holder, Instant since, Instant expiresAt) {}
 }

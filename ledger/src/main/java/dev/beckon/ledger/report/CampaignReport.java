@@ -34,6 +34,12 @@ public record CampaignReport(
     /** The most entries of {@link #outcomes}: statuses stay small whatever Telegram answers. */
     public static final int MAX_OUTCOMES = 20;
 
+    /**
+     * People by where they stand: {@code total} is the sum of the others.
+     *
+     * @param inFlight an act on them has begun and is not settled
+     * @param unknown nobody can tell whether they were contacted
+     */
     public record Counts(
             long total,
             long pending,
@@ -55,20 +61,52 @@ public record CampaignReport(
         }
     }
 
+    /** @param reason a word in CamelCase, such as PrivacyRestricted */
     public record OutcomeCount(String reason, long count) {}
 
     /** Lines of the audience that are no person of their own: {@code BadLine}, {@code Duplicate}. */
     public record LineCount(String reason, long count) {}
 
-    /** One account's part. {@code pending} includes who is in flight. */
+    /**
+     * One account's part. {@code pending} includes who is in flight.
+     *
+     * @param newest who became due last; empty when nobody may be contacted now
+     */
     public record AccountShare(
             String accountUid,
             long pending,
             long done,
             Optional<Instant> nextActionTime,
-            Optional<String> waitingFor) {}
+            Optional<String> waitingFor,
+            Optional<Newest> newest) {
 
+        /** Without a word on who is due. */
+        public AccountShare(
+                String accountUid,
+                long pending,
+                long done,
+                Optional<Instant> nextActionTime,
+                Optional<String> waitingFor) {
+            this(accountUid, pending, done, nextActionTime, waitingFor, Optional.empty());
+        }
+    }
+
+    /**
+     * Of those who may be contacted now, the one who became due last.
+     *
+     * @param dueAt of whom a webhook brought: when they came, unless they were put off since
+     * @param askedAt when they opted in by webhook; empty for anybody else
+     */
+    public record Newest(Instant dueAt, Optional<Instant> askedAt) {}
+
+    /**
+     * What went wrong last.
+     *
+     * @param reason a word in CamelCase
+     * @param message a sentence for the team
+     */
     public record ErrorReport(String reason, String message, Instant at) {}
 
+    /** What pauses the campaign until a person acknowledges it by {@code breakerId}. */
     public record BreakerReport(String breakerId, String reason, String message) {}
 }

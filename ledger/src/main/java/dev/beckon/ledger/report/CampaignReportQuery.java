@@ -7,6 +7,7 @@ import dev.beckon.ledger.report.CampaignReport.BreakerReport;
 import dev.beckon.ledger.report.CampaignReport.Counts;
 import dev.beckon.ledger.report.CampaignReport.ErrorReport;
 import dev.beckon.ledger.report.CampaignReport.LineCount;
+import dev.beckon.ledger.report.CampaignReport.Newest;
 import dev.beckon.ledger.report.CampaignReport.OutcomeCount;
 import dev.beckon.ledger.sql.Instants;
 import java.time.Instant;
@@ -25,6 +26,13 @@ import org.jdbi.v3.core.Handle;
 /** Five statements for any number of campaigns, put together in memory. */
 final class CampaignReportQuery {
     private static final int RATE_BUCKETS = 6;
+
+    private static String newest(String column) {
+        return "(SELECT p." + column + " FROM beckon_invite.person p WHERE p.campaign_id = ca.campaign_id"
+                + " AND p.account_id = ca.account_id AND p.state = 'Pending' AND p.not_before <= :now"
+                // The last entry of the index, however many people wait.
+                + " ORDER BY p.not_before DESC, p.ordinal DESC LIMIT 1) AS newest_" + column;
+    }
 
     private final Handle handle;
     private final long now;
@@ -46,6 +54,7 @@ final class CampaignReportQuery {
             Optional<String> waitingFor,
             Optional<Instant> first,
             Optional<Instant> lastInvite,
+            Optional<Newest> newest,
             Optional<ErrorReport> error) {}
 
     /** @param since beginning of the first ten minutes that count */
@@ -175,13 +184,16 @@ final class CampaignReportQuery {
                 inState(own, "Pending") + inState(own, "InFlight"),
                 sum(own, CampaignReportQuery::isDone),
                 account.next,
-                account.waitingFor);
+                account.waitingFor,
+                account.newest);
     }
 
     private List<Head> heads(List<String> uids) {
         return handle.createQuery("SELECT c.campaign_id, c.campaign_uid, COALESCE((SELECT i.state = 'Complete'"
                         + " FROM beckon_invite.audience_import i WHERE i.campaign_id = c.campaign_id"
-                        + " ORDER BY i.import_no DESC LIMIT 1), FALSE) AS imported"
+                        + " ORDER BY i.import_no DESC LIMIT 1), EXISTS (SELECT 1 FROM beckon_invite.webhook_door d"
+                        // Its people come one by one: there is nothing to wait for.
+                        + " WHERE d.campaign_id = c.campaign_id)) AS imported"
                         + " FROM beckon_invite.campaign c WHERE c.campaign_uid IN (<uids>)")
                 .bindList("uids", uids)
                 .map((row, context) ->
@@ -202,12 +214,15 @@ final class CampaignReportQuery {
     }
 
     private List<AccountRow> accounts(List<Long> ids) {
-        return handle.createQuery("SELECT ca.*, a.account_uid FROM beckon_invite.campaign_account ca"
+        return handle.createQuery("SELECT ca.*, a.account_uid, " + newest("not_before") + ", " + newest("asked_at")
+                        + " FROM beckon_invite.campaign_account ca"
                         + " JOIN beckon_accounts.account a ON a.account_id = ca.account_id"
                         + " WHERE ca.campaign_id IN (<ids>) ORDER BY ca.campaign_id, ca.position")
                 .bindList("ids", ids)
+                .bind("now", now)
                 .map((row, context) -> {
                     Optional<Instant> errorAt = Instants.optional(row, "last_error_at");
+                    Optional<Instant> newestAsked = Instants.optional(row, "newest_asked_at");
                     String reason = row.getString("last_error_reason");
                     String message = row.getString("last_error_message");
                     return new AccountRow(
@@ -218,6 +233,7 @@ final class CampaignReportQuery {
                             Optional.ofNullable(row.getString("waiting_for")),
                             Instants.optional(row, "first_action_at"),
                             Instants.optional(row, "last_invite_at"),
+                            Instants.optional(row, "newest_not_before").map(at -> new Newest(at, newestAsked)),
                             errorAt.map(at -> new ErrorReport(reason, message, at)));
                 })
                 .list();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Reads reports for many campaigns, parsers or accounts at once: the number of statements does not grow with theirs. */
+/** Reads reports for many campaigns, parsers, schedules or accounts at once: the number of statements does not grow with theirs. */
 public final class Reports {
     private final Database database;
 
@@ -59,6 +59,17 @@ public final class Reports {
                 : database.read("read parser reports", handle -> new ParserReportQuery(handle).reports(uids));
     }
 
+    /** Reports by uid; a schedule whose first run has not begun is absent. */
+    public Map<String, AutopostReport> autoposts(Collection<String> uids) {
+        if (uids.isEmpty()) {
+            return Map.of();
+        }
+        return database.read("read autopost reports", handle -> {
+            long sequence = SequenceLanes.current(handle);
+            return new AutopostReportQuery(handle).reports(uids, sequence);
+        });
+    }
+
     private Map<Long, Map<Usage.Kind, Integer>> usage(Handle handle, Collection<String> uids) {
         Map<Long, Map<Usage.Kind, Integer>> byUser = new HashMap<>();
         handle.createQuery("SELECT u.telegram_user_id, u.kind, COUNT(*) AS uses FROM beckon_accounts.account_use u"
@@ -81,7 +92,15 @@ public final class Reports {
                                 + " b.message AS breaker_message, (SELECT MAX(s.saved_at) FROM beckon_accounts.session_bundle s"
                                 + " WHERE s.account_id = a.account_id) AS session_saved_at FROM beckon_accounts.account a"
                                 + " JOIN beckon_accounts.lease l ON l.account_id = a.account_id"
-                                + " LEFT JOIN beckon_invite.breaker b ON b.account_id = a.account_id AND b.acknowledged_at IS NULL"
+                                // Of the Telegram user, by whatever name it came: an account that was made anew is no
+                                // way
+                                // around it.
+                                + " LEFT JOIN beckon_invite.breaker b ON b.breaker_id = COALESCE("
+                                + "(SELECT MIN(o.breaker_id) FROM beckon_invite.breaker o"
+                                + " WHERE o.account_id = a.account_id AND o.acknowledged_at IS NULL),"
+                                + " (SELECT MIN(o.breaker_id) FROM beckon_accounts.account twin"
+                                + " JOIN beckon_invite.breaker o ON o.account_id = twin.account_id"
+                                + " AND o.acknowledged_at IS NULL WHERE twin.telegram_user_id = a.telegram_user_id))"
                                 + " WHERE a.account_uid IN (<uids>)")
                 .bindList("uids", List.copyOf(uids))
                 .map((row, context) -> {

@@ -20,7 +20,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class Migrations {
     /** The domains; each is the database {@code beckon_<domain>}. */
-    public static final List<String> DOMAINS = List.of("accounts", "invite", "parser", "audit");
+    public static final List<String> DOMAINS = List.of("accounts", "invite", "parser", "content", "audit");
 
     private static final int ACCESS_DENIED = 1045;
 
@@ -94,6 +94,11 @@ public final class Migrations {
     /** The user {@code beckon_steward}: who keeps the suppression list by hand. An installation may do without. */
     public void grantSteward(ServiceUser steward) {
         grant("steward", steward);
+    }
+
+    /** The user {@code beckon_gateway}: who takes in what webhooks bring. An installation may do without. */
+    public void grantGateway(ServiceUser gateway) {
+        grant("gateway", gateway);
     }
 
     private void grant(String service, ServiceUser user) {

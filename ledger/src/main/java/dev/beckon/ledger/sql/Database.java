@@ -96,6 +96,7 @@ public final class Database implements AutoCloseable {
     /** What is done on one connection. */
     @FunctionalInterface
     public interface Work<T> {
+        /** May run several times: of a deadlocked try nothing is left, and it begins anew. */
         T with(Handle handle);
     }
 

@@ -15,11 +15,13 @@ public final class Instants {
 
     private Instants() {}
 
+    /** A column of milliseconds since 1970 that may be NULL. */
     public static Optional<Instant> optional(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
+    /** A column of milliseconds since 1970 that is NOT NULL. */
     public static Instant of(ResultSet row, String column) throws SQLException {
         return Instant.ofEpochMilli(row.getLong(column));
     }

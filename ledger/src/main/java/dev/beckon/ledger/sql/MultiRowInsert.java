@@ -32,6 +32,11 @@ public final class MultiRowInsert {
         this.parameters = (int) row.chars().filter(c -> c == '?').count();
     }
 
+    /**
+     * Takes a row; every 1,000 are sent in one statement.
+     *
+     * @throws IllegalArgumentException when it has not a value for each parameter
+     */
     public void add(Object... rowValues) {
         if (rowValues.length != parameters) {
             throw new IllegalArgumentException(rowValues.length + " values for " + parameters + " parameters");

@@ -14,6 +14,7 @@ public final class SequenceLanes {
         raiseBy(handle, lane, 1);
     }
 
+    /** The same by several at once: past a number that was told of before an older backup was restored. */
     public static void raiseBy(Handle handle, long lane, long by) {
         handle.createUpdate("INSERT INTO beckon_audit.ledger_sequence (lane, number) VALUES (:lane, :by)"
                         + " ON DUPLICATE KEY UPDATE number = number + :by")

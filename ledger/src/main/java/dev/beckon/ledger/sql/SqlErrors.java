@@ -36,7 +36,8 @@ final class SqlErrors {
                     + rootCause(e).getClass().getSimpleName() + ".");
         } else if (sql.getErrorCode() == ACCESS_DENIED) {
             translated = new LedgerUnavailableException(
-                    "The ledger's database refuses the user or the password, at \"" + step + "\"" + numbers(sql) + ".");
+                    "The ledger's database refuses the user or the password, which a worker has from the Secret beckon-worker of its"
+                            + " namespace, at \"" + step + "\"" + numbers(sql) + ".");
         } else if (isUnavailable(sql) || connectionBroke(e)) {
             translated = new LedgerUnavailableException(
                     "The ledger's database can't be reached, or the connection broke, at \"" + step + "\""

@@ -13,18 +13,25 @@ import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.report.CampaignReport.LineCount;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("integration")
 class AudienceImportTest {
@@ -166,7 +173,34 @@ class AudienceImportTest {
                         .run(campaign, () -> new ByteArrayInputStream(utf16), Consent.of(Consent.Basis.OptIn)))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("UTF-16");
-        assertThat(fixture.importText(campaign, "").lines()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\r\n  \n", "phone\n", "\uFEFFusername,first_name"})
+    void anAudienceThatNamesNobodyIsRefusedEachTimeUntilItNamesSomebody(String nobody) {
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(() -> fixture.importText(campaign, nobody))
+                    .isInstanceOf(EmptyAudienceException.class)
+                    .hasMessageContaining("names nobody");
+            assertThat(fixture.report(campaign).imported()).isFalse();
+        }
+        assertThat(fixture.importText(campaign, LedgerFixture.phone()).imported())
+                .isEqualTo(1);
+        assertThat(fixture.report(campaign).imported()).isTrue();
+    }
+
+    @Test
+    void anAudienceThatIsEmptiedAfterItsImportTakesNobodyAwayAndIsNoFault() {
+        String list = LedgerFixture.phone() + "\n" + LedgerFixture.phone();
+        fixture.importText(campaign, list);
+        for (int time = 0; time < 2; time++) {
+            assertThat(fixture.importText(campaign, "").imported()).isZero();
+            assertThat(fixture.report(campaign).imported()).isTrue();
+        }
+        assertThat(fixture.report(campaign).counts().pending()).isEqualTo(2);
+        String more = list + "\n" + LedgerFixture.phone();
+        assertThat(fixture.importText(campaign, more).imported()).isEqualTo(1);
+        assertThat(fixture.report(campaign).counts().pending()).isEqualTo(3);
     }
 
     @Test
@@ -192,7 +226,6 @@ class AudienceImportTest {
         String gone = LedgerFixture.phone();
         fixture.ledger.suppressions().add(List.of(Identities.ofPhone(gone)), OptionalLong.empty(), "OptedOut");
         assertThat(fixture.importLines(campaign, gone, "bad").suppressed()).isEqualTo(1);
-        assertThat(fixture.importText(campaign, "phone\n").lines()).isZero();
     }
 
     @Test
@@ -228,5 +261,59 @@ class AudienceImportTest {
             assertThat(imported).isEqualTo(3L * AudienceImport.BATCH_LINES);
         }
         assertThat(fixture.report(campaign).counts().pending()).isEqualTo(3L * AudienceImport.BATCH_LINES);
+    }
+
+    /** Answers one text after the other, and the last for ever. */
+    private AudienceSource changing(String... texts) {
+        ArrayDeque<String> left = new ArrayDeque<>(List.of(texts));
+        return () -> new ByteArrayInputStream((left.size() > 1 ? left.remove() : left.peek()).getBytes(UTF_8));
+    }
+
+    private ImportResult importFrom(AudienceSource source) {
+        return fixture.ledger
+                .audienceImport()
+                .run(campaign, source, Consent.of(Consent.Basis.OptIn))
+                .orElseThrow();
+    }
+
+    @Test
+    void aFileThatChangesBetweenItsTwoReadingsIsTheOneThatWasImported() {
+        String before = LedgerFixture.phone();
+        String after = before + "\n" + LedgerFixture.phone();
+        assertThat(importFrom(changing(before, after)).imported()).isEqualTo(2);
+        assertThat(importFrom(changing(after))).isEqualTo(ImportResult.NOTHING);
+        assertThat(fixture.report(campaign).counts().total()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatChangesWhileItsImportIsResumedIsReadFromItsStart() throws IOException {
+        // More batches than are sealed ahead: some are committed before the end.
+        int people = 8 * AudienceImport.BATCH_LINES;
+        List<String> names = IntStream.range(0, people)
+                .mapToObj(i -> "@u" + Math.abs(fixture.chat) + "_" + i)
+                .toList();
+        String first = String.join("\n", names);
+        String turned = String.join("\n", names.reversed());
+        // Ends in the middle, as by a kill: some of it is in.
+        AudienceSource broken = brokenAtTheSecondReading(first);
+        assertThatThrownBy(() -> importFrom(broken)).isInstanceOf(UnreadableAudienceException.class);
+        assertThat(fixture.report(campaign).counts().total()).isBetween(1L, people - 1L);
+
+        assertThatThrownBy(() -> importFrom(changing(first, turned)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("read again from its start");
+        importFrom(changing(turned));
+        assertThat(fixture.report(campaign).imported()).isTrue();
+        assertThat(fixture.report(campaign).counts().total()).isEqualTo(people);
+    }
+
+    private static AudienceSource brokenAtTheSecondReading(String text) throws IOException {
+        AtomicInteger opened = new AtomicInteger();
+        byte[] bytes = text.getBytes(UTF_8);
+        InputStream broken = InputStream.nullInputStream();
+        broken.close();
+        return () -> opened.incrementAndGet() == 1
+                ? new ByteArrayInputStream(bytes)
+                : new SequenceInputStream(new ByteArrayInputStream(bytes, 0, bytes.length - 3), broken);
     }
 }

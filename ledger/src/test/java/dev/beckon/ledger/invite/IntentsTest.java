@@ -216,6 +216,6 @@ class IntentsTest extends OneCampaign {
     }
 
     private Intents.Next next(int lookups) {
-        return intents.next(lease, campaign, claim -> fixture.request(claim, Action.Invite), lookups);
+        return intents.next(lease, campaign, claim -> fixture.request(claim, Action.Invite), lookups, Optional.empty());
     }
 }

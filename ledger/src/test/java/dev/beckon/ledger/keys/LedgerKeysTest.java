@@ -31,6 +31,25 @@ class LedgerKeysTest {
     }
 
     @Test
+    void aFlippedBitIsDamageAndOtherKeysAreNot() {
+        FieldCipher cipher = LedgerKeys.generate().fieldCipher();
+        byte[] sealed = cipher.encrypt(PLAIN, "t", 1);
+        assertThat(cipher.open(sealed, "t", 1)).isInstanceOf(FieldCipher.Opened.Plain.class);
+        for (int bit = 0; bit < sealed.length * 8; bit++) {
+            byte[] changed = sealed.clone();
+            changed[bit / 8] ^= (byte) (1 << (bit % 8));
+            // The four bytes after the first are the id of the key: only there a change looks like another key.
+            boolean keyId = bit / 8 >= 1 && bit / 8 <= 4;
+            assertThat(cipher.open(changed, "t", 1))
+                    .as("bit %d", bit)
+                    .isInstanceOf(keyId ? FieldCipher.Opened.OtherKeys.class : FieldCipher.Opened.Damaged.class);
+        }
+        assertThat(cipher.open(new byte[0], "t", 1)).isInstanceOf(FieldCipher.Opened.Damaged.class);
+        assertThat(LedgerKeys.generate().fieldCipher().open(sealed, "t", 1))
+                .isInstanceOf(FieldCipher.Opened.OtherKeys.class);
+    }
+
+    @Test
     void aNewAeadKeyEncryptsAndTheOldOneStillOpens() {
         LedgerKeys old = LedgerKeys.generate();
         byte[] before = old.fieldCipher().encrypt(PLAIN, "t", 1);

@@ -137,6 +137,19 @@ class DatasetsTest {
     }
 
     @Test
+    void anExportThatFailedTellsWhenItIsTriedAgainAndOneThatIsWrittenNothingMore() throws SQLException {
+        Datasets.Run run = run(LedgerFixture.uid(), Optional.empty());
+        fixture.ledger.datasets().begin(lease, new Datasets.Beginning(run, fixture.chat, true, "MEMBERS", 99));
+        Instant again = fixture.clock.instant().plusSeconds(600);
+
+        fixture.ledger.datasets().exportFails(run, "ExportFailed", "no room", again);
+        assertThat(told(run))
+                .isEqualTo(fixture.chat + " MEMBERS ExportFailed " + again.toEpochMilli() + " ExportFailed no room");
+        fixture.ledger.datasets().exported(run);
+        assertThat(told(run)).startsWith(fixture.chat + " MEMBERS null null");
+    }
+
+    @Test
     void rightsThatComeLaterDontReachBack() {
         Datasets.Run run = run(LedgerFixture.uid(), Optional.empty());
         fixture.ledger.datasets().begin(lease, new Datasets.Beginning(run, fixture.chat, false, "MEMBERS", 99));
@@ -361,6 +374,14 @@ class DatasetsTest {
         assertThat(steward.datasets().expired()).doesNotContain(dataset.id());
 
         fixture.clock.advance(Duration.ofDays(31));
+        assertThat(steward.datasets().expired()).contains(dataset.id());
+        Datasets.Run run = run(dataset.uid(), Optional.empty());
+        Instant goesOn = fixture.clock.instant().plus(Duration.ofHours(1));
+        fixture.ledger.datasets().waits(lease, run, Optional.of(goesOn), Optional.of("FloodWait"));
+        assertThat(steward.datasets().expired())
+                .as("it goes on where it stands, with the people it has")
+                .doesNotContain(dataset.id());
+        fixture.clock.advance(Duration.ofHours(26));
         assertThat(steward.datasets().expired()).contains(dataset.id());
         assertThat(steward.datasets().forget(dataset.id())).isEqualTo(3);
 

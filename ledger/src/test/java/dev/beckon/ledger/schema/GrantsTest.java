@@ -27,8 +27,8 @@ class GrantsTest {
     @BeforeAll
     static void otherDomain() {
         DATABASE.execute(
-                "CREATE DATABASE IF NOT EXISTS beckon_content",
-                "CREATE TABLE IF NOT EXISTS beckon_content.post (id INT)");
+                "CREATE DATABASE IF NOT EXISTS beckon_elsewhere",
+                "CREATE TABLE IF NOT EXISTS beckon_elsewhere.post (id INT)");
     }
 
     private static void assertDenied(String user, String password, String sql) throws SQLException {
@@ -69,12 +69,20 @@ class GrantsTest {
                 "DELETE FROM beckon_audit.outcome",
                 "UPDATE beckon_accounts.lease SET holder = NULL",
                 "DELETE FROM beckon_audit.ledger_sequence",
+                "SELECT signing_key FROM beckon_invite.webhook_door",
+                "SELECT token_digest FROM beckon_invite.webhook_door",
+                "DELETE FROM beckon_invite.webhook_door",
+                "SELECT * FROM beckon_invite.webhook_seen",
                 "DROP TABLE beckon_invite.tally",
                 "CREATE TABLE beckon_invite.mine (id INT)",
-                "SELECT * FROM beckon_content.post",
+                "SELECT * FROM beckon_elsewhere.post",
                 "SELECT * FROM beckon_parser.parsed_person",
                 "SELECT * FROM beckon_parser.parsed_key",
                 "UPDATE beckon_parser.dataset SET administered = 1",
+                "SELECT post FROM beckon_content.publish_run",
+                "UPDATE beckon_content.publish_run SET state = 'Complete'",
+                "DELETE FROM beckon_content.post_use",
+                "SELECT * FROM beckon_content.publication",
                 "SELECT * FROM beckon_invite.flyway_schema_history",
                 "SELECT * FROM mysql.user",
             })
@@ -107,10 +115,15 @@ class GrantsTest {
                 "ALTER TABLE beckon_invite.person ADD x INT",
                 "CREATE INDEX x ON beckon_invite.person (state)",
                 "DROP DATABASE beckon_invite",
-                "SELECT * FROM beckon_content.post",
+                "SELECT * FROM beckon_elsewhere.post",
                 "DELETE FROM beckon_parser.parsed_person",
                 "UPDATE beckon_parser.parsed_person SET line = ''",
                 "DELETE FROM beckon_parser.dataset",
+                "DELETE FROM beckon_content.publication",
+                "UPDATE beckon_content.post_use SET run_id = 1",
+                "SELECT * FROM beckon_invite.webhook_door",
+                "UPDATE beckon_invite.webhook_door SET state = 'Open'",
+                "SELECT * FROM beckon_invite.webhook_seen",
                 "SELECT * FROM beckon_accounts.flyway_schema_history",
                 "SELECT * FROM mysql.user",
                 "CREATE USER thief",
@@ -139,10 +152,56 @@ class GrantsTest {
                 "DROP TABLE beckon_invite.suppression",
                 "UPDATE beckon_parser.dataset SET administered = 1",
                 "INSERT INTO beckon_parser.parsed_person (dataset_id) VALUES (1)",
+                "SELECT post FROM beckon_content.publish_run",
+                "DELETE FROM beckon_content.publish_run",
+                "DELETE FROM beckon_content.post_use",
                 "SELECT * FROM mysql.user",
             })
     void theStewardMayNot(String sql) throws SQLException {
         assertDenied("beckon_steward", TestDatabase.STEWARD_PASSWORD, sql);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT identity FROM beckon_invite.person",
+                "SELECT state FROM beckon_invite.person",
+                "UPDATE beckon_invite.person SET state = 'Done'",
+                "UPDATE beckon_invite.person SET consent_basis = 'OptIn'",
+                "INSERT INTO beckon_invite.person (campaign_id, ordinal, account_id, state, consent_basis, identity)"
+                        + " VALUES (1, 1, 1, 'Done', 'OptIn', '')",
+                "DELETE FROM beckon_invite.person",
+                "DELETE FROM beckon_invite.person_key",
+                "SELECT import_no FROM beckon_invite.person_key",
+                "INSERT INTO beckon_invite.webhook_door (campaign_id) VALUES (1)",
+                "UPDATE beckon_invite.webhook_door SET state = 'Open'",
+                "UPDATE beckon_invite.webhook_door SET token_digest = NULL",
+                "DELETE FROM beckon_invite.webhook_door",
+                "INSERT INTO beckon_invite.campaign (campaign_uid) VALUES ('x')",
+                "SELECT name FROM beckon_invite.campaign",
+                "UPDATE beckon_invite.campaign SET chat_id = 1",
+                "SELECT reason FROM beckon_invite.suppression",
+                "INSERT INTO beckon_invite.suppression (lookup) VALUES ('')",
+                "DELETE FROM beckon_invite.suppression",
+                "SELECT * FROM beckon_invite.intent",
+                "INSERT INTO beckon_invite.intent (campaign_id) VALUES (1)",
+                "SELECT * FROM beckon_invite.intent_identity",
+                "SELECT * FROM beckon_invite.contact",
+                "SELECT * FROM beckon_invite.imported_contact",
+                "DELETE FROM beckon_invite.tally",
+                "SELECT * FROM beckon_audit.outcome",
+                "UPDATE beckon_audit.outcome SET reason = ''",
+                "DELETE FROM beckon_audit.outcome",
+                "SELECT * FROM beckon_accounts.account",
+                "SELECT * FROM beckon_accounts.session_bundle",
+                "SELECT * FROM beckon_accounts.lease",
+                "SELECT * FROM beckon_parser.parsed_person",
+                "CREATE TABLE beckon_invite.mine (id INT)",
+                "DROP TABLE beckon_invite.webhook_seen",
+                "SELECT * FROM mysql.user",
+            })
+    void theGatewayMayNot(String sql) throws SQLException {
+        assertDenied("beckon_gateway", TestDatabase.GATEWAY_PASSWORD, sql);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.beckon.ledger.testing;
 
+import dev.beckon.ledger.GatewayLedger;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerConfig;
 import dev.beckon.ledger.OperatorLedger;
@@ -23,6 +24,7 @@ public final class TestDatabase implements AutoCloseable {
     public static final String OPERATOR_PASSWORD = "operator's \"secret\" \\ one";
     public static final String WORKER_PASSWORD = "worker's secret";
     public static final String STEWARD_PASSWORD = "steward's secret";
+    public static final String GATEWAY_PASSWORD = "gateway's secret";
     /** Short, so that tests of takeovers are. */
     public static final Duration LEASE_MARGIN = Duration.ofMillis(300);
 
@@ -77,6 +79,7 @@ public final class TestDatabase implements AutoCloseable {
                 new Migrations.ServiceUser("beckon_operator", OPERATOR_PASSWORD),
                 new Migrations.ServiceUser("beckon_worker", WORKER_PASSWORD));
         migrations.grantSteward(new Migrations.ServiceUser("beckon_steward", STEWARD_PASSWORD));
+        migrations.grantGateway(new Migrations.ServiceUser("beckon_gateway", GATEWAY_PASSWORD));
     }
 
     public int port() {
@@ -109,6 +112,15 @@ public final class TestDatabase implements AutoCloseable {
     /** A ledger with a steward's rights. */
     public StewardLedger stewardLedger(LedgerKeys keys, InstantSource clock) {
         return StewardLedger.open(new LedgerConfig(jdbcUrl(), "beckon_steward", STEWARD_PASSWORD), keys, clock);
+    }
+
+    public LedgerConfig gatewayConfig() {
+        return new LedgerConfig(jdbcUrl(), "beckon_gateway", GATEWAY_PASSWORD);
+    }
+
+    /** A ledger with a gateway's rights. */
+    public GatewayLedger gatewayLedger(LedgerKeys keys, InstantSource clock) {
+        return GatewayLedger.open(gatewayConfig(), keys, clock);
     }
 
     /** A connection with every right. */

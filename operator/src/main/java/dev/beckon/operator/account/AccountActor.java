@@ -16,6 +16,7 @@ import dev.beckon.workorder.LoginOrder.Purpose;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Carries out what was planned for an account. */
@@ -47,7 +48,7 @@ public final class AccountActor {
     /** Digest of what a login would use now. */
     public String content(TelegramAccount account) {
         String namespace = account.getMetadata().getNamespace();
-        List<String> versions = AccountWorkerFactory.secrets(account).stream()
+        List<String> versions = factory.secrets(account).stream()
                 .map(name -> files.version(namespace, name).orElse(""))
                 .toList();
         return factory.content(account, versions);
@@ -56,7 +57,7 @@ public final class AccountActor {
     /** The course as it is after everything that could be done was done. */
     public AccountCourse carryOut(AccountObserved observed, AccountCourse course) {
         if (!(course instanceof AccountCourse.AwaitLedger)) {
-            removeSpentOrder(observed);
+            removeSpentOrders(observed);
         }
         return switch (course) {
             case AccountCourse.LoginDue due -> login(observed, due);
@@ -64,6 +65,11 @@ public final class AccountActor {
                 // Campaigns stop their own workers when they see that the account rests.
                 observed.activeLogin().ifPresent(children::stop);
                 yield resting;
+            }
+            case AccountCourse.LoginOutdated outdated -> {
+                // Its successor begins when its pod is gone.
+                children.stop(outdated.run());
+                yield outdated;
             }
             case AccountCourse.AwaitLedger it -> it;
             case AccountCourse.Blind it -> it;
@@ -78,17 +84,19 @@ public final class AccountActor {
         };
     }
 
-    /** In the pass that first sees the login ended which the last status showed. */
-    private void removeSpentOrder(AccountObserved observed) {
+    /** Of logins, and of the looks at a session, that have ended: each order is made again when it is needed again. */
+    private void removeSpentOrders(AccountObserved observed) {
         List<String> shown =
                 Optional.ofNullable(observed.before().login()).map(TelegramAccountStatus.Login::job).stream()
                         .toList();
         SpentOrders.of(
-                        observed.logins(),
+                        Stream.of(observed.logins(), observed.checks(), observed.farewells())
+                                .flatMap(List::stream)
+                                .toList(),
                         shown,
                         job -> fleet.gone(observed.account().getMetadata().getNamespace(), job),
                         List.of(),
-                        false)
+                        true)
                 .forEach(children::deleteWorkOrder);
     }
 
@@ -147,6 +155,7 @@ public final class AccountActor {
         return switch (course) {
             case AccountCourse.AwaitLedger it -> slow;
             case AccountCourse.LoggingIn it -> slow;
+            case AccountCourse.LoginOutdated it -> slow;
             case AccountCourse.LoginDue it -> slow;
             case AccountCourse.Ready it -> observed.busy() ? slow : later(nextCheck(observed), slow.get());
             case AccountCourse.Underway it -> it.at();

@@ -37,6 +37,9 @@ public sealed interface AccountCourse {
     /** A login runs. */
     record LoggingIn(State state, WorkerRun run, Optional<String> trouble) implements AccountCourse {}
 
+    /** A login runs that goes about it in another way than the spec says now: it ends at a safe point, and another follows. */
+    record LoginOutdated(WorkerRun run) implements AccountCourse {}
+
     /**
      * A person wanted it to rest.
      *

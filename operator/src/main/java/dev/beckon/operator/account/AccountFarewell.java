@@ -88,9 +88,16 @@ public final class AccountFarewell {
     static Course plan(AccountObserved observed) {
         Instant since = Instant.parse(observed.account().getMetadata().getDeletionTimestamp());
         boolean late = !observed.now().isBefore(since.plus(PATIENCE));
-        if (!(observed.reading() instanceof Reading.Known<AccountReport> known)) {
-            return late ? released("the ledger could not be asked.") : new Course.Wait();
-        }
+        return switch (observed.reading()) {
+            // An operator that has just started has not asked yet, however late it is.
+            case Reading.Asked<AccountReport> _ -> new Course.Wait();
+            case Reading.Unreachable<AccountReport> _ ->
+                late ? released("the ledger could not be asked.") : new Course.Wait();
+            case Reading.Known<AccountReport> known -> plan(observed, known, late);
+        };
+    }
+
+    private static Course plan(AccountObserved observed, Reading.Known<AccountReport> known, boolean late) {
         if (known.report().filter(AccountReport::hasSession).isEmpty()) {
             return new Course.Release(Optional.empty());
         }

@@ -26,11 +26,19 @@ public final class AccountJudge {
         record Blocked(Reason reason, String message) implements Hindrance {}
     }
 
+    /** Whether a run that has begun with the account is to end: it is suspended, or on its way out and its session with it. */
+    public static boolean mustRest(TelegramAccount account) {
+        return account.getSpec().suspend() || account.isMarkedForDeletion();
+    }
+
     /** How the account stands by itself, for work of that kind; empty when it may be used. */
     public static Optional<Hindrance> hindrance(TelegramAccount account, Owner.Kind work, Instant now) {
         String name = account.getMetadata().getName();
         if (account.isMarkedForDeletion()) {
-            return blocked(Reason.AccountUnknown, "TelegramAccount " + name + " is being deleted.");
+            return blocked(
+                    Reason.AccountUnknown,
+                    "TelegramAccount " + name
+                            + " is being deleted: apply it again when it is gone, or name another account.");
         }
         if (account.getSpec().suspend()) {
             return blocked(Reason.AccountNotReady, "TelegramAccount " + name + " is suspended (spec.suspend).");
@@ -53,8 +61,13 @@ public final class AccountJudge {
             case Suspended, LoggedOut ->
                 blocked(
                         Reason.AccountNotReady,
-                        "TelegramAccount " + name + " is " + status.state() + ": " + describe(account));
-            case Banned -> blocked(Reason.AccountNotReady, "TelegramAccount " + name + " is banned.");
+                        "TelegramAccount " + name + " is " + status.state() + SessionLoss.words(status) + ": "
+                                + describe(account));
+            case Banned ->
+                blocked(
+                        Reason.AccountNotReady,
+                        "TelegramAccount " + name + " is banned" + SessionLoss.words(status) + ": "
+                                + describe(account));
             case Limited ->
                 blocked(
                         Reason.AccountLimited,
@@ -79,29 +92,29 @@ public final class AccountJudge {
                         && Boolean.TRUE.equals(status.user().bot()));
     }
 
-    /** A login goes on by itself, or as soon as somebody scans or types; one that can't is the account's own Stalled. */
+    /** A login goes on by itself until it waits for a person, who scans or types, or mends what can't go on. */
     private static Optional<Hindrance> loggingIn(
             TelegramAccount account, Owner.Kind work, TelegramAccountStatus status) {
-        if (isStalled(status)) {
-            return blocked(
-                    Reason.AccountNotReady,
-                    "TelegramAccount " + account.getMetadata().getName() + " can't log in: " + describe(account));
+        Optional<String> asks = switch (status.state()) {
+            case WaitingForQrScan -> Optional.of("waits for its QR code to be scanned: ");
+            case WaitingForCode -> Optional.of("waits for the code that Telegram has sent: ");
+            case WaitingForPassword -> Optional.of("waits for its second password: ");
+            default -> isStalled(status) ? Optional.of("can't log in: ") : Optional.empty();
+        };
+        if (asks.isEmpty() && !SessionLoss.isSeenIn(status)) {
+            return awaiting(account, work, "is logging in.");
         }
-        return awaiting(
-                account,
-                work,
-                switch (status.state()) {
-                    case WaitingForQrScan -> "waits for its QR code to be scanned: " + describe(account);
-                    case WaitingForCode -> "waits for the code that Telegram has sent: " + describe(account);
-                    case WaitingForPassword -> "waits for its second password: " + describe(account);
-                    default -> "is logging in.";
-                });
+        String lost = SessionLoss.isSeenIn(status) ? "has lost its session" + SessionLoss.words(status) + " and " : "";
+        return blocked(
+                Reason.AccountNotReady,
+                "TelegramAccount " + account.getMetadata().getName() + " " + lost
+                        + asks.map(it -> it + describe(account)).orElse("is logging in.") + " The " + work.words()
+                        + " goes on by itself when it is Ready.");
     }
 
     /** Whether the account itself says that a person must act before its login goes on. */
     public static boolean isStalled(TelegramAccountStatus status) {
-        return status.conditions().stream()
-                .anyMatch(it -> ConditionType.Stalled.name().equals(it.getType()) && "True".equals(it.getStatus()));
+        return ConditionType.Stalled.isTrueIn(status.conditions());
     }
 
     private static String describe(TelegramAccount account) {

@@ -1,8 +1,11 @@
 package dev.beckon.operator.account;
 
 import dev.beckon.crd.TelegramAccountStatus;
+import dev.beckon.operator.HumanRequests;
 import dev.beckon.operator.condition.ConditionType;
+import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.event.Notice;
+import dev.beckon.operator.event.OutageNotices;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,24 +18,33 @@ final class AccountNotices {
 
     static List<Notice> between(TelegramAccountStatus before, TelegramAccountStatus now) {
         List<Notice> notices = new ArrayList<>();
-        condition(now, ConditionType.LastAction)
-                .filter(it -> !condition(before, ConditionType.LastAction)
-                        .map(Condition::getMessage)
-                        .equals(Optional.ofNullable(it.getMessage())))
-                .map(it -> new Notice("False".equals(it.getStatus()), it.getReason(), it.getMessage()))
-                .ifPresent(notices::add);
+        HumanRequests.notice(before.conditions(), now.conditions()).ifPresent(notices::add);
+        OutageNotices.of(before.conditions(), now.conditions()).ifPresent(notices::add);
         String reason = field(now, Condition::getReason);
-        if (now.state() != before.state() || !Objects.equals(reason, field(before, Condition::getReason))) {
+        String last = field(before, Condition::getReason);
+        boolean changed = now.state() != before.state() || !Objects.equals(reason, last);
+        if (changed && !isOutageOnly(before, now, reason, last)) {
             arrived(now, reason).ifPresent(notices::add);
         }
         return notices;
     }
 
+    /**
+     * Whether the ledger went or came back, which an event of its own tells, and nothing else is new. Who needs a person keeps saying
+     * so in an outage: if that comes after one, it is new.
+     */
+    private static boolean isOutageOnly(
+            TelegramAccountStatus before, TelegramAccountStatus now, String reason, String last) {
+        String away = Reason.LedgerUnavailable.name();
+        return reason.equals(away)
+                || (last.equals(away)
+                        && now.state() == before.state()
+                        && !ConditionType.Stalled.isTrueIn(now.conditions()));
+    }
+
     private static Optional<Notice> arrived(TelegramAccountStatus now, String reason) {
         String message = field(now, Condition::getMessage);
-        boolean stalled = condition(now, ConditionType.Stalled)
-                .filter(it -> "True".equals(it.getStatus()))
-                .isPresent();
+        boolean stalled = ConditionType.Stalled.isTrueIn(now.conditions());
         if (stalled) {
             return Optional.of(Notice.warning(reason, message));
         }
@@ -43,23 +55,22 @@ final class AccountNotices {
                 Optional.of(Notice.normal(now.state().name(), message));
             case LoggedOut, Limited, Banned ->
                 Optional.of(Notice.warning(now.state().name(), message));
-            case LoginRequired -> Optional.empty();
+            case LoginRequired ->
+                reason.equals(Reason.SessionDamaged.name())
+                        ? Optional.of(Notice.warning(reason, message))
+                        : Optional.of(Notice.normal(reason, message))
+                                .filter(_ -> reason.equals(Reason.LoginTimedOut.name()));
         };
     }
 
     /** Marks a state, for the name of the event that tells of its end. */
     static String mark(TelegramAccountStatus status) {
         return status.state() + "/" + field(status, Condition::getLastTransitionTime) + "/"
-                + status.observedGeneration() + "/" + status.ledgerSequence();
+                + status.observedGeneration() + "/" + status.ledgerSequence() + "/"
+                + OutageNotices.mark(status.conditions());
     }
 
     private static String field(TelegramAccountStatus status, java.util.function.Function<Condition, String> field) {
-        return condition(status, ConditionType.Ready).map(field).orElse("");
-    }
-
-    private static Optional<Condition> condition(TelegramAccountStatus status, ConditionType type) {
-        return status.conditions().stream()
-                .filter(it -> type.name().equals(it.getType()))
-                .findFirst();
+        return ConditionType.Ready.in(status.conditions()).map(field).orElse("");
     }
 }

@@ -74,4 +74,24 @@ public record AccountObserved(
     public Optional<WorkerRun> activeLogin() {
         return logins.stream().filter(WorkerRun::active).findFirst();
     }
+
+    /** Whether what the ledger says that a login waits for is said by the one that runs, and not left by one that was killed. */
+    public boolean loginIsHeard() {
+        return activeLogin()
+                .filter(run -> report().flatMap(AccountReport::lease)
+                        .map(lease -> isHeldBy(lease.holder(), pods.get(run.name())))
+                        .orElse(true))
+                .isPresent();
+    }
+
+    /** A lease's holder is the pod's name and uid. */
+    static String podOf(String holder) {
+        int end = holder.indexOf('/');
+        return end < 0 ? holder : holder.substring(0, end);
+    }
+
+    /** By name and uid: when a node is drained, a Job has a second pod, and the first one's words are not that one's. */
+    private static boolean isHeldBy(String holder, WorkerPod pod) {
+        return pod != null && holder.equals(pod.name() + "/" + pod.uid());
+    }
 }

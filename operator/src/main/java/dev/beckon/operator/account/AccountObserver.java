@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gathers what is so from memory: nothing here waits for a network. */
 public final class AccountObserver {
@@ -44,18 +45,29 @@ public final class AccountObserver {
         this.look = settings.pace().look();
     }
 
+    /** What memory has of the account and of the workers that use it. */
     public AccountObserved observe(TelegramAccount account) {
         String uid = account.getMetadata().getUid();
+        if (account.getStatus() != null) {
+            book.saw(account.getStatus().ledgerSequence());
+        }
         List<WorkerRun> runs = fleet.runsOfAccount(uid);
         List<WorkerRun> own = runs.stream().filter(run -> run.owner().isEmpty()).toList();
         Map<String, WorkerPod> pods = new HashMap<>();
         own.forEach(run -> fleet.podOf(run).ifPresent(pod -> pods.put(run.name(), pod)));
-        // A report counts only if it was asked for after these runs had ended.
-        Set<String> ended =
-                runs.stream().filter(run -> !run.active()).map(WorkerRun::uid).collect(Collectors.toUnmodifiableSet());
-        boolean busy = ended.size() < runs.size();
-        Reading<AccountReport> reading =
-                book.account(uid, ResourceID.fromResource(account), ended, busy ? Optional.of(look) : Optional.empty());
+        // One whose Job is gone has ended, too, though no pass may have seen its end.
+        Set<String> ended = Stream.concat(
+                        runs.stream().filter(run -> !run.active()), fleet.lastGoneOfAccount(uid).stream())
+                .map(WorkerRun::uid)
+                .collect(Collectors.toUnmodifiableSet());
+        boolean active = runs.stream().anyMatch(WorkerRun::active);
+        boolean ending = !active && fleet.hasLivePod(uid);
+        boolean busy = active || ending;
+        Reading<AccountReport> reading = book.account(
+                uid,
+                ResourceID.fromResource(account),
+                new Basis(ended, ending),
+                busy ? Optional.of(look) : Optional.empty());
         List<TelegramAccount> neighbours = lookup.in(account.getMetadata().getNamespace());
         return new AccountObserved(
                 account,
@@ -69,6 +81,13 @@ public final class AccountObserver {
                 hints.connected(),
                 clock.instant());
     }
+
+    /**
+     * A report counts only if it was asked for after these runs had ended, and their last pod with them.
+     *
+     * @param ending whether a pod lives on without its Job: it may write still
+     */
+    private record Basis(Set<String> ended, boolean ending) {}
 
     private static List<WorkerRun> of(List<WorkerRun> runs, Purpose purpose) {
         String task = AccountWorkerFactory.taskOf(purpose);

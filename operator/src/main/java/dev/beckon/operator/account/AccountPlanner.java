@@ -4,6 +4,7 @@ import dev.beckon.crd.TelegramAccountStatus.State;
 import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.ledger.report.CampaignReport.BreakerReport;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.ledger.Reading;
@@ -37,7 +38,7 @@ public final class AccountPlanner {
             AccountObserved observed, Reading.Known<AccountReport> known, Supplier<String> content) {
         Optional<TrippedBreaker> restored = RestoredLedger.breaker(
                 observed.account(),
-                observed.before().ledgerSequence(),
+                RestoredLedger.seen(observed.before().ledgerSequence(), known),
                 observed.before().breaker(),
                 known.sequence(),
                 observed.now());
@@ -56,7 +57,10 @@ public final class AccountPlanner {
                 new AccountCourse.Stalled(
                         State.Banned,
                         Reason.Banned,
-                        "Telegram banned this account" + words(known.report()) + ". It can't be used any more.",
+                        "Telegram banned this account" + words(known.report())
+                                + ". It can't be used: ask Telegram why, in the"
+                                + " app or at recover@telegram.org. If it lifts the ban, delete this TelegramAccount and apply"
+                                + " it again; it logs in anew then.",
                         Optional.empty(),
                         Optional.empty());
             case LoginRequired, WaitingForQrScan, WaitingForCode, WaitingForPassword, LoggedOut ->
@@ -93,17 +97,23 @@ public final class AccountPlanner {
                 report.breaker().map(it -> new TrippedBreaker(it.breakerId(), it.reason(), null));
         String how = breaker.map(it -> " Look at it, then set the annotation beckon.dev/acknowledge=" + it.id() + ".")
                 .orElse("");
+        String words = report.breaker().map(BreakerReport::message).orElse("");
+        boolean frozen = words.startsWith("FROZEN");
         return new AccountCourse.Stalled(
                 State.Limited,
                 Reason.AccountLimited,
-                "Telegram limited this account" + words(Optional.of(report))
-                        + "; every campaign that uses it is paused." + how,
+                (frozen ? "Telegram froze this account" : "Telegram limited this account")
+                        + (words.isEmpty() ? words(Optional.of(report)) : " (" + words + ")")
+                        + "; every campaign that uses it is paused."
+                        + (frozen ? " Telegram's app tells why and takes the appeal." : "")
+                        + how,
                 breaker,
                 Optional.empty());
     }
 
+    /** Telegram's own, or ours where it gave none. */
     private static String words(Optional<AccountReport> report) {
-        return report.flatMap(AccountReport::stateReason)
+        return report.flatMap(it -> it.stateMessage().or(it::stateReason))
                 .map(it -> " (" + it + ")")
                 .orElse("");
     }

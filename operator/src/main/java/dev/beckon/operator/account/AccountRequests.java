@@ -1,12 +1,15 @@
 package dev.beckon.operator.account;
 
 import dev.beckon.crd.Labels;
+import dev.beckon.crd.TelegramAccountSpec.Method;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.accounts.AccountState;
+import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport.BreakerReport;
 import dev.beckon.operator.HumanRequests;
+import dev.beckon.operator.Statuses;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.ledger.LedgerDoor;
@@ -63,26 +66,51 @@ public final class AccountRequests {
 
     /** Only while a login waits for one: an annotation that stays on the account is no answer to a later login. */
     private Optional<Said> giveCode(AccountObserved observed, String code, Reading.Known<AccountReport> known) {
-        if (known.report()
-                .filter(report -> report.state() == AccountState.WaitingForCode)
-                .isEmpty()) {
+        boolean waits = observed.loginIsHeard()
+                && known.report()
+                        .filter(report -> report.state() == AccountState.WaitingForCode)
+                        .isPresent();
+        boolean onItsWay =
+                observed.activeLogin().isPresent() || observed.before().state() == null;
+        if (!waits && onItsWay) {
             return Optional.empty();
         }
+        boolean fits = CODE.matcher(code).matches();
+        // One that is none of Telegram's reaches nobody either; that it was given is remembered, too.
+        LoginCodes.Outcome outcome = door.giveLoginCode(observed.uid(), code, waits && fits);
+        // Not before: a code that the ledger could not take is given again when it answers.
         requests.done(observed.uid(), Labels.LOGIN_CODE, code);
-        if (!CODE.matcher(code).matches()) {
-            return Optional.of(new Said(
-                    false,
-                    Reason.AnnotationRefused,
-                    Labels.LOGIN_CODE + ": this is no code of Telegram's: digits, or letters and digits, 16 at most."));
-        }
-        if (!door.giveLoginCode(observed.uid(), code)) {
-            // Given by an operator before this one.
-            return Optional.empty();
-        }
-        book.refresh(Subject.account(observed.uid()));
-        // Without the code: this becomes an event.
-        return Optional.of(
-                new Said(true, Reason.LoginCodeGiven, Labels.LOGIN_CODE + ": the code is handed to the login."));
+        return switch (outcome) {
+            // By an operator before this one.
+            case KNOWN -> Optional.empty();
+            case NOBODY_WAITS ->
+                said(
+                        observed,
+                        Reason.AnnotationRefused,
+                        fits
+                                ? "no login waits for a code: this one was given to nobody. " + next(observed)
+                                : "this is no code of Telegram's: digits, or letters and digits, 16 at most.");
+            case HANDED_OVER -> {
+                book.refresh(Subject.account(observed.uid()));
+                yield said(observed, Reason.LoginCodeGiven, "the code is handed to the login.");
+            }
+        };
+    }
+
+    /** With the time in place of the code, for this becomes an event: so the next code's fate is told as well. */
+    private static Optional<Said> said(AccountObserved observed, Reason reason, String sentence) {
+        return Optional.of(new Said(
+                reason == Reason.LoginCodeGiven,
+                reason,
+                Labels.LOGIN_CODE + " at " + Statuses.seconds(observed.now()) + ": " + sentence));
+    }
+
+    private static String next(AccountObserved observed) {
+        return observed.report().filter(AccountReport::hasSession).isPresent()
+                ? "The account is logged in."
+                : Optional.of(LoginPlanner.another(observed.account()))
+                        .filter(_ -> observed.account().getSpec().login().method() != Method.QrCode)
+                        .orElse("The condition Ready says when the next login starts.");
     }
 
     private Optional<Said> acknowledge(AccountObserved observed, String value, Reading.Known<AccountReport> known) {

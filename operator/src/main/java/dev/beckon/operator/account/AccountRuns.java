@@ -7,6 +7,7 @@ import dev.beckon.operator.worker.Children.Made;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.Files.Wanted;
 import dev.beckon.operator.worker.Missing;
+import dev.beckon.operator.worker.RunFields;
 import dev.beckon.operator.worker.Turns;
 import dev.beckon.operator.worker.WorkerFleet;
 import dev.beckon.operator.worker.WorkerJobs;
@@ -81,8 +82,9 @@ public final class AccountRuns {
             case Made.Foreign<Job> foreign -> foreign(foreign);
             case Made.Ours<Job>(Job job, boolean fresh) -> {
                 fleet.started(job);
-                LOG.infof("Job %s has started", task.jobName());
-                yield new Begun.Started(WorkerRun.of(job).orElseThrow());
+                WorkerRun run = WorkerRun.of(job).orElseThrow();
+                RunFields.during(run, () -> LOG.infof("Job %s has started", task.jobName()));
+                yield new Begun.Started(run);
             }
         };
     }

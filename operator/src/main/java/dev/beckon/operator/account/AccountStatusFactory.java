@@ -3,7 +3,6 @@ package dev.beckon.operator.account;
 import static dev.beckon.operator.condition.ConditionType.LastAction;
 import static dev.beckon.operator.condition.ConditionType.Ready;
 
-import dev.beckon.crd.LastError;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountSpec;
 import dev.beckon.crd.TelegramAccountStatus;
@@ -56,7 +55,7 @@ public final class AccountStatusFactory {
                         // Also when the account is Ready already: the pass that sees its Job ended knows by this what
                         // to remove.
                         .or(observed::activeLogin)
-                        .map(run -> login(run, observed.report()))
+                        .map(run -> login(run, observed.report().filter(_ -> observed.loginIsHeard())))
                         .orElse(null))
                 .refusedLogin(refused(before, course))
                 .breaker(told.breaker()
@@ -75,7 +74,7 @@ public final class AccountStatusFactory {
             case AccountCourse.Blind it ->
                 new Told(
                         Objects.requireNonNullElse(observed.before().state(), State.LoginRequired),
-                        Verdict.underWay(Ready, Reason.LedgerUnavailable, it.why()),
+                        AccountStatusParts.blind(observed, it),
                         Optional.ofNullable(observed.before().breaker()),
                         Optional.empty());
             case AccountCourse.Ready it ->
@@ -83,12 +82,27 @@ public final class AccountStatusFactory {
                         State.Ready,
                         Verdict.reached(Ready, Reason.Ready, "Campaigns can use this account." + twin(observed)));
             case AccountCourse.Underway it ->
-                new Told(it.state(), Verdict.underWay(Ready, it.reason(), it.message() + at(it.at())));
+                new Told(
+                        it.state(),
+                        Verdict.underWay(
+                                Ready, it.reason(), SessionLoss.sentence(observed) + it.message() + at(it.at())));
             case AccountCourse.LoginDue it ->
                 new Told(
                         State.LoginRequired,
-                        Verdict.underWay(Ready, Reason.LoginRequired, "A login is about to start."));
+                        Verdict.underWay(
+                                Ready,
+                                SessionLoss.reason(observed, Reason.LoginRequired),
+                                SessionLoss.sentence(observed) + "A login is about to start."));
             case AccountCourse.LoggingIn it -> loggingIn(it, observed);
+            case AccountCourse.LoginOutdated it ->
+                new Told(
+                        State.LoginRequired,
+                        Verdict.underWay(
+                                Ready,
+                                Reason.LoggingIn,
+                                SessionLoss.sentence(observed) + "The account was edited: Job "
+                                        + it.run().name()
+                                        + " ends, and a login by what spec says now follows by itself."));
             case AccountCourse.Resting it ->
                 new Told(
                         State.Suspended,
@@ -119,34 +133,52 @@ public final class AccountStatusFactory {
         String trouble = it.trouble()
                 .map(words -> " The pod of Job " + it.run().name() + " does not start: " + words + ".")
                 .orElse("");
+        String loss = SessionLoss.sentence(observed);
+        // Nothing goes on before a person scans or types: that is what Stalled means (kstatus), though no fault is to
+        // be mended.
         Verdict verdict = switch (it.state()) {
             case WaitingForQrScan ->
-                Verdict.underWay(
+                Verdict.stalled(
                         Ready,
                         Reason.WaitingForQrScan,
-                        "Scan the QR code in the log of Job " + it.run().name()
+                        loss + "Scan the QR code in the log of Job " + it.run().name()
                                 + ", or open status.login.qrLink, with a phone that is logged in.");
             case WaitingForCode ->
-                Verdict.underWay(
+                Verdict.stalled(
                         Ready,
                         Reason.WaitingForCode,
                         refusedAnswer(report)
-                                .orElse("Telegram has sent a code: kubectl annotate tga "
+                                .orElse(loss + "Telegram has sent a code: kubectl annotate tga "
                                         + observed.account().getMetadata().getName()
                                         + " beckon.dev/login-code=…, or write it into the login Secret under the key"
                                         + " code."));
             case WaitingForPassword ->
-                Verdict.underWay(
+                Verdict.stalled(
                         Ready,
                         Reason.WaitingForPassword,
                         refusedAnswer(report)
-                                .orElse(
-                                        "Two-step verification is on: write the password into the login Secret under the key"
-                                                + " password."));
+                                .orElse(loss + "Two-step verification is on: " + givePassword(observed.account())));
             case LoginRequired, LoggedOut, Ready, CoolingDown, Limited, Banned, Suspended ->
-                Verdict.underWay(Ready, Reason.LoggingIn, "Job " + it.run().name() + " logs in." + trouble);
+                Verdict.underWay(
+                        Ready,
+                        SessionLoss.reason(observed, Reason.LoggingIn),
+                        loss + "Job " + it.run().name() + " logs in." + trouble);
         };
         return new Told(it.state(), verdict, Optional.empty(), Optional.of(it.run()));
+    }
+
+    private static String givePassword(TelegramAccount account) {
+        return Optional.ofNullable(account.getSpec().login().secretRef())
+                .map(it -> "write the password into the key password of the login Secret " + it.name()
+                        + " (spec.login.secretRef); it is taken within a minute or two.")
+                .orElseGet(() -> {
+                    String name = account.getMetadata().getName() + "-login";
+                    return "spec.login.secretRef names no Secret that could hold the password. Create one: kubectl create secret"
+                            + " generic " + name + " -n "
+                            + account.getMetadata().getNamespace()
+                            + " --from-literal=password=VALUE, then set spec.login.secretRef.name to " + name
+                            + ". The login begins anew with it, and the QR code is to be scanned once more.";
+                });
     }
 
     /** The login waits for a better answer than the one it got: the worker's sentence has Telegram's own word, and no answer. */
@@ -168,6 +200,7 @@ public final class AccountStatusFactory {
             case AccountCourse.Ready it -> null;
             case AccountCourse.LoginDue it -> null;
             case AccountCourse.LoggingIn it -> null;
+            case AccountCourse.LoginOutdated it -> null;
         };
     }
 
@@ -196,27 +229,15 @@ public final class AccountStatusFactory {
                         .orElse(null))
                 .lease(report.lease()
                         .filter(it -> it.expiresAt().isAfter(observed.now()))
-                        .map(it -> new TelegramAccountStatus.Lease(pod(it.holder()), Statuses.seconds(it.since())))
+                        .map(it -> new TelegramAccountStatus.Lease(
+                                AccountObserved.podOf(it.holder()), Statuses.seconds(it.since())))
                         .orElse(null));
-        report.stateReason()
-                .ifPresent(reason -> status.lastError(new LastError(
-                        reason,
-                        report.stateMessage().orElse(""),
-                        Optional.ofNullable(before.lastError())
-                                .filter(last -> reason.equals(last.reason()))
-                                .map(LastError::time)
-                                .orElse(Statuses.seconds(observed.now())))));
+        SessionLoss.lastError(observed, report).ifPresent(status::lastError);
     }
 
     /** Only a bot's token makes a bot; absent otherwise. */
     private static Boolean bot(TelegramAccount account) {
         return account.getSpec().login().method() == TelegramAccountSpec.Method.BotToken ? Boolean.TRUE : null;
-    }
-
-    /** A lease's holder is the pod's name and uid. */
-    private static String pod(String holder) {
-        int end = holder.indexOf('/');
-        return end < 0 ? holder : holder.substring(0, end);
     }
 
     private static TelegramAccountStatus.Login login(WorkerRun run, Optional<AccountReport> report) {

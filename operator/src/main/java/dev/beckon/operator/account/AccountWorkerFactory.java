@@ -19,6 +19,7 @@ import dev.beckon.workorder.WorkOrders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Renders an account into the order and task of a login. Pure. */
 public final class AccountWorkerFactory {
@@ -37,6 +38,7 @@ public final class AccountWorkerFactory {
         return order(account, Purpose.LogIn);
     }
 
+    /** The order, as JSON, of a login or of a look at the kept session. */
     public String order(TelegramAccount account, Purpose purpose) {
         return WorkOrders.write(new LoginOrder(
                 WorkOrder.VERSION,
@@ -80,22 +82,70 @@ public final class AccountWorkerFactory {
     }
 
     /**
-     * Digest of what a login uses.
+     * Digest of what a login uses: its way, of which {@link #isOtherWay} asks; what the account gives it; what the installation does.
      *
      * @param versions of its {@link #secrets}, in their order
      */
     public String content(TelegramAccount account, List<String> versions) {
-        return ChildNames.sha256(order(account) + "\n" + String.join("\n", versions))
-                .substring(0, 16);
+        return way(account) + "."
+                + digest(order(account) + "\n" + String.join("\n", versions.subList(1, versions.size()))) + "."
+                + digest(versions.getFirst() + "\n" + installation());
     }
 
-    /** Names of the Secrets of the account that a login uses. */
-    public static List<String> secrets(TelegramAccount account) {
+    /** What an installation can mend without a word to any resource: a login that could not use it is worth another try then. */
+    private String installation() {
+        return settings.worker().image() + "\n" + settings.telegram().proxy() + "\n"
+                + settings.telegram().testDc();
+    }
+
+    /** Whether the account gives a login of the one {@link #content} the same as one of the other, whatever the installation does. */
+    static boolean isSameOfAccount(String one, String other) {
+        return ofAccount(one).equals(ofAccount(other));
+    }
+
+    private static String ofAccount(String content) {
+        int dot = content.lastIndexOf('.');
+        return dot < 0 ? content : content.substring(0, dot);
+    }
+
+    private static String digest(String text) {
+        return ChildNames.sha256(text).substring(0, 16);
+    }
+
+    /**
+     * Whether a login of that {@link #content} goes about it in another way than the spec says now: by another method, with other
+     * Secrets, through another proxy. It can't take that up: what a pod mounts is fixed. What a Secret holds it sees by itself, and of
+     * limits a login knows nothing.
+     */
+    static boolean isOtherWay(String content, TelegramAccount account) {
+        int dot = content.indexOf('.');
+        // An earlier release wrote none.
+        return dot > 0 && !content.substring(0, dot).equals(way(account));
+    }
+
+    private static String way(TelegramAccount account) {
+        return digest(account.getSpec().login().method() + "\n" + String.join("\n", named(account)) + "\n"
+                + AccountFiles.reference(account).proxy());
+    }
+
+    /** Names of all Secrets that a login uses, the installation's own first. */
+    public List<String> secrets(TelegramAccount account) {
+        return Stream.concat(Stream.of(settings.worker().secretName()), named(account).stream())
+                .toList();
+    }
+
+    /** Those that the account names. */
+    private static List<String> named(TelegramAccount account) {
         List<String> names = new ArrayList<>(AccountFiles.secrets(account));
         loginSecret(account).ifPresent(names::add);
         return names;
     }
 
+    /**
+     * The Job of a login that is due.
+     *
+     * @param content the digest of what the login is made from
+     */
     public WorkerTask task(TelegramAccount account, AccountCourse.LoginDue due, String content) {
         String name = account.getMetadata().getName();
         List<Mount> mounts = new ArrayList<>(files.mounts(account));

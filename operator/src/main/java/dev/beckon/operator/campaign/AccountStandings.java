@@ -9,6 +9,7 @@ import dev.beckon.operator.account.AccountJudge;
 import dev.beckon.operator.account.AccountJudge.Hindrance;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.Owner;
+import dev.beckon.operator.worker.RunFaults;
 import dev.beckon.operator.worker.RunHistory;
 import dev.beckon.operator.worker.RunHistory.Sequel;
 import dev.beckon.operator.worker.WorkerPod;
@@ -43,14 +44,14 @@ final class AccountStandings {
                 .flatMap(it -> it.accounts().stream())
                 .filter(it -> it.accountUid().equals(account.getMetadata().getUid()))
                 .findFirst();
-        if (report.filter(CampaignReport::imported).isPresent()
+        if ((observed.isWebhook() || observed.imported())
                 && share.map(AccountShare::pending).orElse(0L) == 0) {
             return new Standing.NothingToDo(account);
         }
         return AccountJudge.hindrance(account, Owner.Kind.CAMPAIGN, now)
                 .map(it -> hindered(account, it))
                 .or(() -> AudienceJudge.hindrance(observed, account))
-                .orElseGet(() -> next(observed, account, share, WorkerRun.latest(runs), content));
+                .orElseGet(() -> next(observed, account, share, runs, content));
     }
 
     private static Standing hindered(TelegramAccount account, Hindrance hindrance) {
@@ -65,13 +66,16 @@ final class AccountStandings {
             Observed observed,
             TelegramAccount account,
             Optional<AccountShare> share,
-            Optional<WorkerRun> last,
+            List<WorkerRun> runs,
             String content) {
         Instant now = observed.now();
+        Optional<WorkerRun> last = WorkerRun.latest(runs);
         boolean edited = last.map(run -> !run.content().equals(content)).orElse(false);
-        int run = last.map(WorkerRun::run).orElse(0) + 1;
-        Sequel sequel = last.map(it ->
-                        history.after(it, Optional.ofNullable(observed.pods().get(it.name()))))
+        // A Deployment stays the same from run to run, until its campaign is edited.
+        boolean next = edited || last.isEmpty() || !observed.isWebhook();
+        int run = last.map(WorkerRun::run).orElse(0) + (next ? 1 : 0);
+        Sequel sequel = last.map(it -> history.after(
+                        it, runs, one -> Optional.ofNullable(observed.pods().get(one.name()))))
                 .orElse(new Sequel.Free(0));
         // An edited order is a new attempt at once: it may well be the remedy.
         if (edited) {
@@ -79,28 +83,50 @@ final class AccountStandings {
         }
         return switch (sequel) {
             case Sequel.Fault fault
+            when fault.awaitsWrite(now) && !AudienceJudge.changesUnseen(observed.campaign(), fault.reason()) ->
+                new Standing.Blocked(
+                        account,
+                        fault.reason(),
+                        RunFaults.untilWritten(fault, Owner.Kind.CAMPAIGN.words(), last.orElseThrow()),
+                        fault.again(),
+                        Optional.of(new Standing.OnWrite(
+                                last.get().readAfter(),
+                                fault.onWrite().orElseThrow(),
+                                new Standing.Due(account, run, fault.failures()))));
+            case Sequel.Fault fault
             when fault.until().isAfter(now) ->
                 new Standing.Blocked(
                         account,
                         fault.reason(),
+                        // What was mended elsewhere, such as a chat's rights, is not seen at once.
                         fault.message() + " Tried again at " + Statuses.seconds(fault.until())
-                                + (fault.reason() == Reason.AudienceUnreadable
-                                                && AudienceJudge.isFile(observed.campaign())
-                                        ? ", or soon after the campaign or its audience's file is edited."
-                                        // What was mended elsewhere, such as a chat's rights, is not seen at once.
-                                        : ", or at once when the campaign is edited."),
+                                + ", or at once when the campaign is edited.",
                         Optional.of(fault.until()));
             case Sequel.BackOff wait
             when wait.until().isAfter(now) ->
                 new Standing.Until(account, wait.until(), Reason.WorkerBackOff, wait.message());
             case Sequel.Fault fault -> new Standing.Due(account, run, fault.failures());
             case Sequel.BackOff wait -> new Standing.Due(account, run, wait.failures());
-            case Sequel.Free free ->
-                share.flatMap(AccountShare::nextActionTime)
-                        .filter(at -> at.isAfter(now))
-                        .<Standing>map(at -> waiting(account, at, share.flatMap(AccountShare::waitingFor)))
-                        .orElseGet(() -> new Standing.Due(account, run, free.failures()));
+            case Sequel.Rest _, Sequel.Free _
+            when observed.isWebhook()
+                    && share.filter(it -> Newcomers.areDue(it, now)).isPresent() -> new Standing.Due(account, run, 0);
+            case Sequel.Rest rest
+            when rest.until().isAfter(now) && ledgerWait(share, now).isEmpty() ->
+                new Standing.Until(account, rest.until(), rest.reason(), rest.message());
+            case Sequel.Rest rest -> byLedger(account, run, share, 0, now);
+            case Sequel.Free free -> byLedger(account, run, share, free.failures(), now);
         };
+    }
+
+    private static Standing byLedger(
+            TelegramAccount account, int run, Optional<AccountShare> share, int failures, Instant now) {
+        return ledgerWait(share, now)
+                .<Standing>map(at -> waiting(account, at, share.flatMap(AccountShare::waitingFor)))
+                .orElseGet(() -> new Standing.Due(account, run, failures));
+    }
+
+    private static Optional<Instant> ledgerWait(Optional<AccountShare> share, Instant now) {
+        return share.flatMap(AccountShare::nextActionTime).filter(at -> at.isAfter(now));
     }
 
     private static Standing waiting(TelegramAccount account, Instant at, Optional<String> waitingFor) {

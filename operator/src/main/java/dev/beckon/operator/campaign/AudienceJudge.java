@@ -5,7 +5,6 @@ import dev.beckon.crd.Audience.ParserJobRef;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJobStatus;
 import dev.beckon.crd.TelegramAccount;
-import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.condition.Reason;
 import java.util.Optional;
 
@@ -16,15 +15,17 @@ final class AudienceJudge {
     /** Why nobody can read the audience yet; empty when it was read, or may be. */
     static Optional<Standing> hindrance(Observed observed, TelegramAccount account) {
         ParserJobRef wanted = observed.campaign().getSpec().audience().parserJobRef();
-        boolean imported = observed.report().filter(CampaignReport::imported).isPresent();
-        if (wanted == null || imported) {
+        if (wanted == null || observed.imported()) {
             return Optional.empty();
         }
         if (observed.parser().isEmpty()) {
             return Optional.of(new Standing.Blocked(
                     account,
                     Reason.ParserUnknown,
-                    "There is no ParserJob " + wanted.name() + " in this namespace, whose people the campaign is for.",
+                    "There is no ParserJob " + wanted.name()
+                            + " in this namespace, whose people the campaign is for: create"
+                            + " it, or name one that exists in spec.audience.parserJobRef.name (kubectl get parserjobs -n "
+                            + observed.campaign().getMetadata().getNamespace() + ").",
                     Optional.empty()));
         }
         Optional<ParserJobStatus.Dataset> dataset =
@@ -48,9 +49,13 @@ final class AudienceJudge {
         return Optional.empty();
     }
 
-    /** Whether the audience is a file in an object of the cluster, which can be looked at. */
-    static boolean isFile(InviteCampaign campaign) {
+    /** Whether a worker could not use the audience, and nothing in the cluster tells that it was mended: it is no object of it. */
+    static boolean changesUnseen(InviteCampaign campaign, Reason reason) {
         Audience audience = campaign.getSpec().audience();
-        return audience.secretRef() != null || audience.configMapRef() != null;
+        boolean elsewhere = audience.volume() != null || audience.url() != null || audience.parserJobRef() != null;
+        return elsewhere
+                && (reason == Reason.AudienceUnreadable
+                        || reason == Reason.SourceNotAdministered
+                        || reason == Reason.DatasetEmpty);
     }
 }

@@ -5,9 +5,10 @@ import dev.beckon.crd.InviteCampaignStatus.WorkerRef;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.operator.Settings;
+import dev.beckon.operator.account.AccountJudge;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.Children;
-import dev.beckon.operator.worker.Files;
+import dev.beckon.operator.worker.Deployments;
 import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.Missing;
 import dev.beckon.operator.worker.RunStarter;
@@ -30,8 +31,8 @@ public final class CampaignActor {
     private final CampaignWorkerFactory factory;
     private final RunStarter starter;
     private final Children children;
+    private final Deployments deployments;
     private final WorkerFleet fleet;
-    private final Files files;
     private final Wishes wishes;
     private final Settings settings;
 
@@ -39,17 +40,39 @@ public final class CampaignActor {
             CampaignWorkerFactory factory,
             RunStarter starter,
             Children children,
+            Deployments deployments,
             WorkerFleet fleet,
-            Files files,
             Wishes wishes,
             Settings settings) {
         this.factory = factory;
         this.starter = starter;
         this.children = children;
+        this.deployments = deployments;
         this.fleet = fleet;
-        this.files = files;
         this.wishes = wishes;
         this.settings = settings;
+    }
+
+    /**
+     * Takes the pods of Deployments away whose worker has ended, and keeps what it told: what follows is decided as after a Job.
+     *
+     * @return whether there were any
+     */
+    public boolean putToRest(Observed observed) {
+        List<WorkerRun> over = observed.activeRuns().stream()
+                .filter(run -> run.deployed().isPresent() && observed.hasHadItsRun(run))
+                .toList();
+        over.forEach(
+                run -> deployments.rest(run, Optional.ofNullable(observed.pods().get(run.name()))));
+        return !over.isEmpty();
+    }
+
+    private void stop(WorkerRun run) {
+        if (run.deployed().isPresent()) {
+            deployments.rest(run, Optional.empty());
+        } else {
+            children.stop(run);
+        }
     }
 
     /** The course as it is after everything that could be done was done. */
@@ -66,14 +89,19 @@ public final class CampaignActor {
             case Course.Ended ended -> {
                 withdrawFrom(observed);
                 if (ended.stopWorkers()) {
-                    observed.activeRuns().forEach(children::stop);
+                    observed.activeRuns().forEach(this::stop);
+                    observed.runs().stream()
+                            .filter(run -> run.deployed().isPresent())
+                            .forEach(deployments::remove);
                 }
                 yield ended;
             }
             case Course.Halted halted -> {
                 withdrawFrom(observed);
                 if (halted.stopWorkers()) {
-                    observed.activeRuns().forEach(children::stop);
+                    observed.activeRuns().forEach(this::stop);
+                } else {
+                    observed.activeRuns().forEach(deployments::admit);
                 }
                 yield halted;
             }
@@ -97,20 +125,20 @@ public final class CampaignActor {
         if (standing instanceof Standing.Due due) {
             return start(observed, due);
         }
-        if (standing instanceof Standing.Blocked blocked && fileChanged(observed, blocked)) {
-            return start(
-                    observed,
-                    new Standing.Due(
-                            blocked.account(),
-                            lastRun(observed, blocked).orElseThrow().run() + 1,
-                            0));
+        if (standing instanceof Standing.Blocked blocked && blocked.onWrite().isPresent()) {
+            Standing.OnWrite wait = blocked.onWrite().get();
+            if (!wait.from().isAfter(observed.now())
+                    && starter.writtenSince(factory.prerequisites(observed, blocked.account()), wait.since())) {
+                return start(observed, wait.due());
+            }
         }
         String accountUid = standing.account().getMetadata().getUid();
         starter.withdraw(observed.owner(), accountUid);
         if (standing instanceof Standing.Working working) {
             starter.seen(observed.owner(), accountUid);
-            if (working.account().getSpec().suspend()) {
-                children.stop(working.run());
+            deployments.admit(working.run());
+            if (AccountJudge.mustRest(working.account())) {
+                stop(working.run());
             } else if (working.outdated()) {
                 starter.wish(observed.owner(), accountUid, Urgency.Now);
             }
@@ -123,38 +151,20 @@ public final class CampaignActor {
         Optional<String> trouble = working.trouble()
                 .or(() -> starter.missing(
                         Optional.ofNullable(observed.pods().get(working.run().name())),
-                        factory.prerequisites(observed.campaign(), working.account()),
+                        factory.prerequisites(observed, working.account()),
                         observed.now(),
                         settings.pace().recheck()));
         return new Standing.Working(working.account(), working.run(), working.outdated(), trouble);
     }
 
-    /**
-     * Whether somebody wrote the audience's file after the worker had read it. Seen by its own times, for the operator may not
-     * watch Secrets: one look per {@code recheck} at the one object, and only while the campaign is held up by it.
-     */
-    private boolean fileChanged(Observed observed, Standing.Blocked blocked) {
-        Optional<WorkerRun> last = lastRun(observed, blocked);
-        if (blocked.reason() != Reason.AudienceUnreadable || last.isEmpty()) {
-            return false;
-        }
-        Instant read = last.get().finished().orElse(last.get().created());
-        return factory.audienceObject(observed.campaign())
-                .flatMap(it -> files.writtenAt(it.kind(), it.namespace(), it.name()))
-                .filter(written -> written.isAfter(read))
-                .isPresent();
-    }
-
-    private static Optional<WorkerRun> lastRun(Observed observed, Standing standing) {
-        return WorkerRun.latest(observed.runsWith(standing.account()));
-    }
-
     private Standing start(Observed observed, Standing.Due due) {
-        InviteCampaign campaign = observed.campaign();
         TelegramAccount account = due.account();
         Candidate candidate = new Candidate(
-                observed.owner(), account.getMetadata().getUid(), factory.prerequisites(campaign, account));
-        return switch (starter.start(candidate, () -> launch(observed, due))) {
+                observed.owner(), account.getMetadata().getUid(), factory.prerequisites(observed, account));
+        Started started = observed.isWebhook()
+                ? starter.deploy(candidate, () -> launch(observed, due))
+                : starter.start(candidate, () -> launch(observed, due));
+        return switch (started) {
             case Started.Running(WorkerRun run) -> new Standing.Working(account, run, false, Optional.empty());
             case Started.Later(Holder holder) -> new Standing.Queued(account, holder);
             case Started.Lacks(Missing missing) ->
@@ -178,7 +188,7 @@ public final class CampaignActor {
         InviteCampaign campaign = observed.campaign();
         String order = WorkOrders.write(
                 factory.order(campaign, observed.parser(), due.account(), observed.accounts(), due.run()));
-        return new Launch(order, factory.task(campaign, observed.parser(), due, observed.accounts(), order));
+        return new Launch(order, factory.task(observed, due, order));
     }
 
     private Standing foreign(Observed observed, TelegramAccount account, Started.Foreign foreign) {
@@ -220,15 +230,32 @@ public final class CampaignActor {
                 .findFirst();
         return switch (course) {
             case Course.AwaitLedger wait -> Optional.of(slow);
-            case Course.Blind blind -> deadline;
+            case Course.Blind blind ->
+                soonest(
+                        soonest(
+                                deadline,
+                                CampaignStatusParts.told(observed.before()).until(now)),
+                        webhook(observed, slow));
             case Course.Ended ended -> Optional.empty();
-            case Course.Halted halted -> deadline;
+            case Course.Halted halted ->
+                CampaignDoors.isOpen(observed, halted) ? soonest(deadline, webhook(observed, slow)) : deadline;
             case Course.Active active ->
-                Stream.concat(
+                Stream.of(
                                 deadline.stream(),
+                                webhook(observed, slow).stream(),
                                 active.standings().stream().flatMap(it -> lookAgain(it, now, slow).stream()))
+                        .flatMap(it -> it)
                         .min(Comparator.naturalOrder());
         };
+    }
+
+    /** Who comes by webhook while hints are lost, and a token that was changed, are found by looking. */
+    private static Optional<Instant> webhook(Observed observed, Instant slow) {
+        return observed.isWebhook() ? Optional.of(slow) : Optional.empty();
+    }
+
+    private static Optional<Instant> soonest(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 
     private Optional<Instant> lookAgain(Standing standing, Instant now, Instant slow) {
@@ -241,11 +268,8 @@ public final class CampaignActor {
                 Optional.of(queued.holder() instanceof Holder.Another ? now.plus(wishes.renewal()) : slow);
             case Standing.Awaiting awaiting -> Optional.empty();
             case Standing.Blocked blocked
-            when blocked.reason() == Reason.AudienceUnreadable ->
-                Stream.concat(
-                                blocked.again().stream(),
-                                Stream.of(now.plus(settings.pace().recheck())))
-                        .min(Comparator.naturalOrder());
+            when blocked.onWrite().isPresent() ->
+                soonest(blocked.again(), Optional.of(now.plus(settings.pace().recheck())));
             case Standing.Blocked blocked -> blocked.again();
         };
     }

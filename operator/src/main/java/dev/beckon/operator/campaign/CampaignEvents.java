@@ -40,15 +40,26 @@ public class CampaignEvents implements AccountLookup, ParserLookup {
     private final ReportBook book;
     private final HumanRequests requests;
     private final StatusPace pace;
+    private final CampaignDoors doors;
+    private final DoorSweep sweep;
     private volatile Optional<InformerEventSource<TelegramAccount, InviteCampaign>> accounts = Optional.empty();
     private volatile Optional<InformerEventSource<ParserJob, InviteCampaign>> parsers = Optional.empty();
 
-    public CampaignEvents(Bells bells, WorkerFleet fleet, ReportBook book, HumanRequests requests, StatusPace pace) {
+    public CampaignEvents(
+            Bells bells,
+            WorkerFleet fleet,
+            ReportBook book,
+            HumanRequests requests,
+            StatusPace pace,
+            CampaignDoors doors,
+            DoorSweep sweep) {
         this.bells = bells;
         this.fleet = fleet;
         this.book = book;
         this.requests = requests;
         this.pace = pace;
+        this.doors = doors;
+        this.sweep = sweep;
     }
 
     List<EventSource<?, InviteCampaign>> sources(EventSourceContext<InviteCampaign> context) {
@@ -125,5 +136,9 @@ public class CampaignEvents implements AccountLookup, ParserLookup {
         book.forget(Subject.campaign(uid));
         requests.forget(uid);
         pace.forget(uid);
+        if (CampaignWorkerFactory.isDeployed(campaign)) {
+            doors.forget(uid);
+            sweep.gone(uid);
+        }
     }
 }

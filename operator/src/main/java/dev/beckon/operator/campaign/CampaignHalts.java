@@ -28,7 +28,7 @@ final class CampaignHalts {
     static Optional<Course> restored(Observed observed, long sequence) {
         return RestoredLedger.breaker(
                         observed.campaign(),
-                        observed.before().ledgerSequence(),
+                        RestoredLedger.seen(observed.before().ledgerSequence(), observed.reading()),
                         observed.before().breaker(),
                         sequence,
                         observed.now())
@@ -78,11 +78,11 @@ final class CampaignHalts {
                     "spec.pacing.window.timeZone names no time zone that this release knows: "
                             + spec.pacing().window().timeZone() + "."));
         }
-        if (!factory.supports(spec.audience())) {
+        if (!CampaignAudience.isSupported(spec.audience())) {
             return Optional.of(halted(
                     Reason.InvalidSpec,
-                    "spec.audience has no source that this release supports: use inline, secretRef, configMapRef, volume, url or"
-                            + " parserJobRef."));
+                    "spec.audience has no source that this release supports: use inline, secretRef, configMapRef, volume, url,"
+                            + " parserJobRef or webhook."));
         }
         String identity = factory.identity(spec);
         boolean changed =

@@ -2,8 +2,12 @@ package dev.beckon.operator.campaign;
 
 import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.InviteCampaignStatus.State;
+import dev.beckon.operator.HumanRequests;
 import dev.beckon.operator.condition.ConditionType;
+import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.event.Notice;
+import dev.beckon.operator.event.OutageNotices;
+import dev.beckon.workorder.Count;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,44 +25,41 @@ final class CampaignNotices {
                     "Started",
                     now.accounts().isEmpty()
                             ? "The campaign has started."
-                            : "The campaign has started with " + now.accounts().size()
-                                    + (now.accounts().size() == 1 ? " account." : " accounts.")));
+                            : "The campaign has started with "
+                                    + Count.of(now.accounts().size(), "account") + "."));
         }
         if (before.state() == State.Suspended && now.state() != State.Suspended) {
             notices.add(Notice.normal("Resumed", "The campaign goes on."));
         }
-        action(before, now).ifPresent(notices::add);
+        HumanRequests.notice(before.conditions(), now.conditions()).ifPresent(notices::add);
+        OutageNotices.of(before.conditions(), now.conditions()).ifPresent(notices::add);
         arrived(before, now).ifPresent(notices::add);
         return notices;
     }
 
     /** Marks a state, for the name of the event that tells of its end. */
     static String mark(InviteCampaignStatus status) {
-        String since = condition(status, ConditionType.Succeeded)
-                .map(Condition::getLastTransitionTime)
-                .orElse("");
+        String since = goal(status).map(Condition::getLastTransitionTime).orElse("");
         return status.state() + "/" + since + "/" + status.observedGeneration() + "/" + status.ledgerSequence() + "/"
-                + status.nextActionTime();
-    }
-
-    private static Optional<Notice> action(InviteCampaignStatus before, InviteCampaignStatus now) {
-        Optional<Condition> told = condition(now, ConditionType.LastAction);
-        return told.filter(it -> !condition(before, ConditionType.LastAction)
-                        .map(Condition::getMessage)
-                        .equals(Optional.ofNullable(it.getMessage())))
-                .map(it -> new Notice("False".equals(it.getStatus()), it.getReason(), it.getMessage()));
+                + status.nextActionTime() + "/" + OutageNotices.mark(status.conditions());
     }
 
     private static Optional<Notice> arrived(InviteCampaignStatus before, InviteCampaignStatus now) {
         String reason = reason(now);
         boolean sameReason = Objects.equals(reason(before), reason);
-        boolean stalled = isTrue(now, ConditionType.Stalled);
+        boolean stalled = ConditionType.Stalled.isTrueIn(now.conditions());
         if (now.state() == before.state() && (sameReason || (!stalled && now.state() != State.Waiting))) {
             return Optional.empty();
         }
-        String message = condition(now, ConditionType.Succeeded)
-                .map(Condition::getMessage)
-                .orElse("");
+        if (reason.equals(Reason.LedgerUnavailable.name())) {
+            // An event of its own tells it.
+            return Optional.empty();
+        }
+        if (before.state() == State.Running && reason.equals(Reason.Webhook.name())) {
+            // A worker that comes and goes with those whom a webhook brings is no news.
+            return Optional.empty();
+        }
+        String message = goal(now).map(Condition::getMessage).orElse("");
         return switch (now.state()) {
             case Succeeded -> Optional.of(Notice.normal("Succeeded", message));
             case Failed -> Optional.of(Notice.warning(reason, message));
@@ -71,20 +72,11 @@ final class CampaignNotices {
     }
 
     private static String reason(InviteCampaignStatus status) {
-        return condition(status, ConditionType.Succeeded)
-                .map(Condition::getReason)
-                .orElse("");
+        return goal(status).map(Condition::getReason).orElse("");
     }
 
-    private static boolean isTrue(InviteCampaignStatus status, ConditionType type) {
-        return condition(status, type)
-                .filter(it -> "True".equals(it.getStatus()))
-                .isPresent();
-    }
-
-    private static Optional<Condition> condition(InviteCampaignStatus status, ConditionType type) {
-        return status.conditions().stream()
-                .filter(it -> type.name().equals(it.getType()))
-                .findFirst();
+    /** A webhook's campaign has the one until it ends, and the other then. */
+    private static Optional<Condition> goal(InviteCampaignStatus status) {
+        return ConditionType.Succeeded.in(status.conditions()).or(() -> ConditionType.Ready.in(status.conditions()));
     }
 }

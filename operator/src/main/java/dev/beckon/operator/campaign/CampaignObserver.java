@@ -54,15 +54,20 @@ public final class CampaignObserver {
         this.look = settings.pace().look();
     }
 
+    /** What memory has of the campaign, its accounts and its workers. */
     public Observed observe(InviteCampaign campaign) {
         String uid = campaign.getMetadata().getUid();
+        if (campaign.getStatus() != null) {
+            book.saw(campaign.getStatus().ledgerSequence());
+        }
         List<WorkerRun> runs = fleet.runsOf(uid);
         Map<String, WorkerPod> pods = new HashMap<>();
         runs.forEach(run -> fleet.podOf(run).ifPresent(pod -> pods.put(run.name(), pod)));
         // A report counts only if it was asked for after these runs had ended.
         Set<String> ended =
                 runs.stream().filter(run -> !run.active()).map(WorkerRun::uid).collect(Collectors.toUnmodifiableSet());
-        boolean active = ended.size() < runs.size();
+        // By webhook somebody may come at any time, and the hint of it be lost.
+        boolean active = ended.size() < runs.size() || CampaignWorkerFactory.isDeployed(campaign);
         Reading<CampaignReport> reading = book.campaign(
                 uid, ResourceID.fromResource(campaign), ended, active ? Optional.of(look) : Optional.empty());
         if (!active && isOld(reading)) {

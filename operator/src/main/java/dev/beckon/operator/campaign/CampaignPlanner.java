@@ -9,11 +9,14 @@ import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.RestoredLedger;
+import dev.beckon.workorder.Count;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Decides what a campaign is to do. Pure: the same observation gives the same course. */
 public final class CampaignPlanner {
@@ -28,6 +31,7 @@ public final class CampaignPlanner {
         this.standings = new AccountStandings(factory, settings);
     }
 
+    /** What the campaign is to do next; what stands in its way comes before what it could do. */
     public Course plan(Observed observed) {
         Optional<CampaignReport> report = observed.report();
         if (observed.before().completionTime() != null && !reopened(observed)) {
@@ -56,7 +60,11 @@ public final class CampaignPlanner {
      */
     private static boolean reopened(Observed observed) {
         return !observed.deadlinePassed()
-                && observed.report().filter(it -> it.imported() && left(it) > 0).isPresent();
+                // A webhook's campaign ends with its deadline only.
+                && (observed.isWebhook()
+                        || observed.report()
+                                .filter(it -> it.imported() && left(it) > 0)
+                                .isPresent());
     }
 
     static long left(CampaignReport report) {
@@ -65,10 +73,8 @@ public final class CampaignPlanner {
 
     private static Course asEnded(InviteCampaignStatus before) {
         boolean succeeded = before.state() == State.Succeeded;
-        String message = before.conditions().stream()
-                .filter(it -> ConditionType.Succeeded.name().equals(it.getType()))
+        String message = ConditionType.Succeeded.in(before.conditions())
                 .map(Condition::getMessage)
-                .findFirst()
                 .orElse("");
         return new Course.Ended(succeeded, succeeded ? Reason.Succeeded : Reason.DeadlineExceeded, message, !succeeded);
     }
@@ -78,7 +84,8 @@ public final class CampaignPlanner {
         if (restored.isPresent()) {
             return restored.get();
         }
-        if (report.filter(it -> it.imported() && left(it) == 0).isPresent()) {
+        if (!observed.isWebhook()
+                && report.filter(it -> it.imported() && left(it) == 0).isPresent()) {
             // Not before its last worker has ended, too: then the session is saved and the account free. One that never
             // started has nothing to save, and may wait for its image or a node for ever.
             return observed.activeRuns().stream().allMatch(observed::neverStarted)
@@ -86,18 +93,29 @@ public final class CampaignPlanner {
                     : active(observed, report);
         }
         if (observed.deadlinePassed() && !settling(observed, report)) {
-            return new Course.Ended(
-                    false,
-                    Reason.DeadlineExceeded,
-                    "The deadline has passed; "
-                            + report.map(CampaignPlanner::left)
-                                    .map(it -> it + " people")
-                                    .orElse("everybody") + " stayed pending and will not be contacted.",
-                    true);
+            return pastDeadline(observed, report);
         }
         return CampaignHalts.breaker(observed, report)
                 .or(() -> halts.invalid(observed))
                 .orElseGet(() -> active(observed, report));
+    }
+
+    private static Course pastDeadline(Observed observed, Optional<CampaignReport> report) {
+        if (observed.isWebhook() && report.map(CampaignPlanner::left).orElse(0L) == 0) {
+            return new Course.Ended(
+                    true,
+                    Reason.Succeeded,
+                    "The deadline has passed and nobody is left. "
+                            + report.map(CampaignPlanner::totals).orElse("Nobody came."),
+                    true);
+        }
+        return new Course.Ended(
+                false,
+                Reason.DeadlineExceeded,
+                "The deadline has passed; "
+                        + report.map(CampaignPlanner::left).map(Count::people).orElse("everybody")
+                        + " stayed pending and will not be contacted.",
+                true);
     }
 
     /**
@@ -110,7 +128,8 @@ public final class CampaignPlanner {
     }
 
     private Course active(Observed observed, Optional<CampaignReport> report) {
-        boolean imported = report.map(CampaignReport::imported).orElse(false);
+        boolean imported =
+                observed.isWebhook() || report.map(CampaignReport::imported).orElse(false);
         List<Standing> each = new ArrayList<>();
         for (TelegramAccount account : observed.accounts()) {
             each.add(standings.standing(observed, account, report));
@@ -144,8 +163,8 @@ public final class CampaignPlanner {
                 .findFirst()
                 .map(share -> new Course.Problem(
                         Reason.PeopleWithoutAccount,
-                        share.pending()
-                                + " people are assigned to a TelegramAccount that is gone. Hand them to another one with"
+                        Count.of(share.pending(), "person is", "people are")
+                                + " assigned to a TelegramAccount that is gone. Hand them to another one with"
                                 + " the annotation beckon.dev/reassign=" + share.accountUid() + ":<account>."));
     }
 
@@ -154,12 +173,29 @@ public final class CampaignPlanner {
             return Optional.of(new Course.Problem(
                     Reason.AccountUnknown,
                     "There is no TelegramAccount " + String.join(", ", observed.unknownAccounts())
-                            + " in this namespace."));
+                            + " in this namespace: create it, or, before the campaign has started, name one that exists in"
+                            + " spec.accounts.names (kubectl get telegramaccounts -n " + namespace(observed) + ")."));
         }
         return observed.accounts().isEmpty()
                 ? Optional.of(new Course.Problem(
-                        Reason.AccountUnknown, "No TelegramAccount of this namespace matches spec.accounts.selector."))
+                        Reason.AccountUnknown,
+                        "No TelegramAccount of this namespace matches spec.accounts.selector: label one (kubectl label"
+                                + " telegramaccount NAME -n " + namespace(observed) + wantedLabels(observed)
+                                + "), or correct the selector."))
                 : Optional.empty();
+    }
+
+    private static String namespace(Observed observed) {
+        return observed.campaign().getMetadata().getNamespace();
+    }
+
+    /** As a command line takes them. */
+    private static String wantedLabels(Observed observed) {
+        return Optional.ofNullable(observed.campaign().getSpec().accounts().selector()).stream()
+                .flatMap(it -> it.matchLabels().entrySet().stream())
+                .sorted(Map.Entry.comparingByKey())
+                .map(it -> " " + it.getKey() + "=" + it.getValue())
+                .collect(Collectors.joining());
     }
 
     private static String totals(CampaignReport report) {
@@ -168,9 +204,10 @@ public final class CampaignPlanner {
                 ? ""
                 : ", " + counts.unknown()
                         + " of unknown outcome (annotation beckon.dev/requeue-unknown tries them again)";
-        return counts.total() + (counts.total() == 1 ? " person: " : " people: ") + counts.invited() + " invited, "
+        return Count.people(counts.total()) + ": " + counts.invited() + " invited, "
                 + counts.linkSent() + " sent the link, "
-                + counts.alreadyMember() + " were members, " + counts.skipped() + " skipped, " + counts.failed()
+                + Count.of(counts.alreadyMember(), "was a member", "were members") + ", " + counts.skipped()
+                + " skipped, " + counts.failed()
                 + " failed" + unknown + ".";
     }
 }

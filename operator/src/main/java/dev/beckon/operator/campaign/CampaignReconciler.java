@@ -45,6 +45,7 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
     private final CampaignObserver observer;
     private final CampaignRequests requests;
     private final CampaignPlanner planner;
+    private final CampaignDoors doors;
     private final CampaignActor actor;
     private final CampaignStatusFactory statuses;
     private final StatusTeller teller;
@@ -54,6 +55,7 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
             CampaignObserver observer,
             CampaignRequests requests,
             CampaignPlanner planner,
+            CampaignDoors doors,
             CampaignActor actor,
             CampaignStatusFactory statuses,
             StatusTeller teller,
@@ -61,6 +63,7 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
         this.observer = observer;
         this.requests = requests;
         this.planner = planner;
+        this.doors = doors;
         this.actor = actor;
         this.statuses = statuses;
         this.teller = teller;
@@ -75,10 +78,11 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
         }
         Observed observed = observer.observe(campaign);
         Optional<Said> action = requests.carryOut(observed);
-        if (action.isPresent()) {
+        boolean rested = actor.putToRest(observed);
+        if (action.isPresent() || rested) {
             observed = observer.observe(campaign);
         }
-        Course course = actor.carryOut(observed, planner.plan(observed));
+        Course course = actor.carryOut(observed, doors.carryOut(observed, planner.plan(observed)));
         Optional<Instant> lookAgain = actor.lookAgain(observed, course);
         if (course instanceof Course.AwaitLedger && action.isEmpty()) {
             return StatusTeller.silent(lookAgain, observed.now());

@@ -17,6 +17,7 @@ import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.ledger.Subject;
+import dev.beckon.workorder.Count;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,6 +106,8 @@ public final class CampaignRequests {
                 .forEach(account ->
                         book.refresh(Subject.account(account.getMetadata().getUid())));
         book.refresh(Subject.campaign(observed.uid()));
+        // A breaker of a Telegram user stands in the reports of every account and campaign of that user.
+        book.allChanged();
         return Optional.of(HumanRequests.told(Labels.ACKNOWLEDGE, value, Reason.Acknowledged, message));
     }
 
@@ -142,7 +145,8 @@ public final class CampaignRequests {
                         HumanRequests.REQUEUE,
                         value,
                         Reason.PeopleRequeued,
-                        people + " people of unknown outcome are tried again."));
+                        Count.of(people, "person of unknown outcome is", "people of unknown outcome are")
+                                + " tried again."));
         };
     }
 

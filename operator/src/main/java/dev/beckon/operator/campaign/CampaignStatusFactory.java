@@ -63,7 +63,8 @@ public final class CampaignStatusFactory {
                         .map(it -> ((Standing.Working) it).run())
                 : Stream.empty();
         return Stream.concat(started, observed.activeRuns().stream())
-                .map(run -> new WorkerRef(run.accountName(), "Job", run.name()))
+                .map(run ->
+                        new WorkerRef(run.accountName(), run.deployed().isPresent() ? "Deployment" : "Job", run.name()))
                 .distinct()
                 .sorted(Comparator.comparing(WorkerRef::name))
                 .toList();
@@ -73,8 +74,9 @@ public final class CampaignStatusFactory {
         if (observed.before().startTime() != null) {
             return observed.before().startTime();
         }
-        boolean startedNow = course instanceof Course.Active active
-                && active.standings().stream().anyMatch(Standing.Working.class::isInstance);
+        boolean startedNow = CampaignDoors.isOpen(observed, course)
+                || (course instanceof Course.Active active
+                        && active.standings().stream().anyMatch(Standing.Working.class::isInstance));
         return observed.runs().stream()
                 .map(WorkerRun::created)
                 .min(Comparator.naturalOrder())

@@ -3,6 +3,7 @@ package dev.beckon.operator.campaign;
 import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.InviteCampaignStatus.State;
 import dev.beckon.crd.InviteCampaignStatusBuilder;
+import dev.beckon.operator.ledger.Outage;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
@@ -45,6 +46,12 @@ final class CampaignStatusParts {
         return action
                 ? condition
                 : new ConditionBuilder(condition).withReason("").withMessage("").build();
+    }
+
+    /** What is kept of it while the ledger is away. */
+    static Outage.Told told(InviteCampaignStatus status) {
+        return new Outage.Told(
+                status.conditions(), status.observedGeneration(), status.waitingFor(), status.nextActionTime());
     }
 
     /** The same with other conditions. */

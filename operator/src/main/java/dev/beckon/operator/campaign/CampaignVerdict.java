@@ -6,10 +6,11 @@ import dev.beckon.crd.InviteCampaignStatus.State;
 import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.Statuses;
+import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict;
-import dev.beckon.operator.worker.Holder;
-import dev.beckon.operator.worker.Owner;
+import dev.beckon.operator.ledger.LedgerCondition;
+import dev.beckon.operator.ledger.Outage;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -31,11 +32,12 @@ record CampaignVerdict(
         Optional<TrippedBreaker> breaker) {
 
     static CampaignVerdict of(Observed observed, Course course) {
+        Goal goal = new Goal(observed.isWebhook());
         return switch (course) {
             case Course.AwaitLedger wait ->
                 new CampaignVerdict(
                         Objects.requireNonNullElse(observed.before().state(), State.Pending),
-                        Verdict.underWay(Succeeded, Reason.Pending, "The ledger is being asked."),
+                        goal.underWay(Reason.Pending, "The ledger is being asked."),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty());
@@ -53,8 +55,8 @@ record CampaignVerdict(
                 new CampaignVerdict(
                         halted.state(),
                         halted.person()
-                                ? Verdict.stalled(Succeeded, halted.reason(), halted.message())
-                                : Verdict.resting(Succeeded, halted.reason(), halted.message()),
+                                ? Verdict.stalled(goal.type(), halted.reason(), halted.message())
+                                : Verdict.resting(goal.type(), halted.reason(), halted.message()),
                         Optional.empty(),
                         Optional.empty(),
                         halted.breaker());
@@ -64,19 +66,38 @@ record CampaignVerdict(
 
     private static CampaignVerdict blind(Observed observed, Course.Blind blind) {
         State before = Objects.requireNonNullElse(observed.before().state(), State.Pending);
+        Outage.Kept kept = Outage.tell(
+                CampaignStatusParts.told(observed.before()),
+                observed.campaign().getMetadata().getGeneration(),
+                observed.now(),
+                () -> new Goal(observed.isWebhook())
+                        .underWay(Reason.LedgerUnavailable, LedgerCondition.away(blind.why())));
         return new CampaignVerdict(
                 before,
-                Verdict.underWay(
-                        Succeeded,
-                        Reason.LedgerUnavailable,
-                        blind.why() + " No worker is started until it can be reached."),
-                Optional.of(Reason.LedgerUnavailable),
-                Optional.ofNullable(observed.before().nextActionTime()),
+                kept.conditions(),
+                kept.waitingFor(),
+                kept.next(),
                 Optional.ofNullable(observed.before().breaker()));
+    }
+
+    /** A webhook is open also while a worker is at work or waits: only what a person must mend makes it unready. */
+    private record Goal(boolean webhook) {
+        ConditionType type() {
+            return webhook ? ConditionType.Ready : Succeeded;
+        }
+
+        Verdict underWay(Reason reason, String message) {
+            return webhook ? Verdict.reached(type(), reason, message) : Verdict.underWay(type(), reason, message);
+        }
     }
 
     private static CampaignVerdict active(Observed observed, Course.Active active) {
         List<Standing> standings = active.standings();
+        if (observed.isWebhook() && !CampaignDoors.isOpen(observed, active)) {
+            return active.problem()
+                    .map(it -> stuck(observed, it.reason(), it.message()))
+                    .orElseThrow();
+        }
         Optional<Standing.Working> working = first(standings, Standing.Working.class);
         if (working.isPresent()) {
             return working(observed, active, working.get());
@@ -89,15 +110,17 @@ record CampaignVerdict(
         Optional<Standing.Blocked> blocked = first(standings, Standing.Blocked.class);
         if (queued.isPresent()) {
             return waiting(
+                    observed,
                     Reason.Account,
                     "Waits for account " + name(queued.get()) + ": "
-                            + words(queued.get().holder()) + "." + besides(active),
+                            + queued.get().holder().words() + "." + besides(active),
                     Optional.empty());
         }
         if (until.isPresent()) {
             Standing.Until it = until.get();
             String said = it.message().isEmpty() ? "" : it.message() + " ";
             return waiting(
+                    observed,
                     it.reason(),
                     said + "Waits for " + words(it.reason()) + "; goes on at " + Statuses.seconds(it.at()) + "."
                             + besides(active),
@@ -111,6 +134,13 @@ record CampaignVerdict(
             Standing.Blocked it = blocked.get();
             return stuck(observed, it.reason(), it.message());
         }
+        if (active.problem().isEmpty() && observed.isWebhook()) {
+            return waiting(
+                    observed,
+                    Reason.Webhook,
+                    "Waits for people to come, at " + CampaignDoors.path(observed.campaign()) + ".",
+                    Optional.empty());
+        }
         return active.problem()
                 .map(it -> stuck(observed, it.reason(), it.message()))
                 .orElseGet(() -> new CampaignVerdict(
@@ -122,18 +152,21 @@ record CampaignVerdict(
     }
 
     private static CampaignVerdict working(Observed observed, Course.Active active, Standing.Working working) {
-        boolean imported = observed.report().map(CampaignReport::imported).orElse(false);
+        boolean imported = observed.isWebhook()
+                || observed.report().map(CampaignReport::imported).orElse(false);
         String message = imported ? "People are being contacted." : "The audience is being read.";
         message += working.trouble()
-                .map(it -> " The pod of Job " + working.run().name() + " does not start: " + it + ".")
+                .map(it -> " The pod of " + (working.run().deployed().isPresent() ? "Deployment " : "Job ")
+                        + working.run().name() + " does not start: " + it + ".")
                 .orElse("");
         message += working.outdated() ? " The campaign was edited: the next worker follows at a safe point." : "";
         message += besides(active);
         return new CampaignVerdict(
                 imported ? State.Running : State.Importing,
-                Verdict.underWay(Succeeded, imported ? Reason.Running : Reason.Importing, message),
+                new Goal(observed.isWebhook()).underWay(imported ? Reason.Running : Reason.Importing, message),
                 Optional.empty(),
-                observed.report().flatMap(CampaignReport::nextActionTime),
+                // A wait that is over is no next time.
+                observed.report().flatMap(CampaignReport::nextActionTime).filter(observed.now()::isBefore),
                 Optional.empty());
     }
 
@@ -147,15 +180,19 @@ record CampaignVerdict(
                 .collect(Collectors.joining());
     }
 
-    private static CampaignVerdict waiting(Reason reason, String message, Optional<Instant> at) {
+    private static CampaignVerdict waiting(Observed observed, Reason reason, String message, Optional<Instant> at) {
         return new CampaignVerdict(
-                State.Waiting, Verdict.underWay(Succeeded, reason, message), Optional.of(reason), at, Optional.empty());
+                State.Waiting,
+                new Goal(observed.isWebhook()).underWay(reason, message),
+                Optional.of(reason),
+                at,
+                Optional.empty());
     }
 
     private static CampaignVerdict awaiting(Observed observed, Standing.Awaiting it, String besides) {
         return new CampaignVerdict(
                 startedState(observed),
-                Verdict.underWay(Succeeded, it.reason(), it.message() + besides),
+                new Goal(observed.isWebhook()).underWay(it.reason(), it.message() + besides),
                 Optional.of(it.reason()),
                 Optional.empty(),
                 Optional.empty());
@@ -165,7 +202,7 @@ record CampaignVerdict(
     private static CampaignVerdict stuck(Observed observed, Reason reason, String message) {
         return new CampaignVerdict(
                 started(observed) ? State.Paused : State.Pending,
-                Verdict.stalled(Succeeded, reason, message),
+                Verdict.stalled(new Goal(observed.isWebhook()).type(), reason, message),
                 Optional.of(reason),
                 Optional.empty(),
                 Optional.empty());
@@ -179,23 +216,13 @@ record CampaignVerdict(
         return observed.before().startTime() != null || !observed.runs().isEmpty();
     }
 
-    private static String words(Holder holder) {
-        return switch (holder) {
-            case Holder.Another(Owner owner) -> owner.kind().words() + " " + owner.name() + " has its turn";
-            case Holder.Brief.LOGIN -> "its login is just ending";
-            case Holder.Brief.ENDING_POD -> "an earlier pod is still ending";
-            case Holder.Brief.STARTING -> "another worker is just starting with it";
-            case Holder.Brief.UNKNOWN -> "the watch on its workers is being renewed";
-        };
-    }
-
     private static String words(Reason reason) {
         return switch (reason) {
             case QuietHours -> "the contact window to open";
             case FloodWait -> "Telegram's flood wait to end";
             case SlowMode -> "the chat's slow mode";
-            case DailyLimit -> "the account's limit of any 24 hours";
-            case ChatLimit -> "the chat's limit of any 24 hours";
+            case DailyLimit -> "the account's limit of any 24 hours (spec.limits of the TelegramAccount)";
+            case ChatLimit -> "the chat's limit of any 24 hours (spec.pacing.perChatPerDay)";
             case Retry -> "people who could not be reached yet";
             case FrequencyCap -> "people who were contacted lately, by this campaign or another";
             case Settlement -> "an act of an earlier worker to be settled";
@@ -203,6 +230,7 @@ record CampaignVerdict(
             case Account -> "the account";
             case WorkerBackOff -> "the next attempt";
             case LedgerUnavailable -> "the ledger";
+            case AudienceUnavailable -> "the server of the audience's URL";
             default -> "the pause between two people";
         };
     }

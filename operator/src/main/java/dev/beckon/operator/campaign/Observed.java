@@ -43,6 +43,11 @@ public record Observed(
         return campaign.getMetadata().getUid();
     }
 
+    /** Whether its people come one by one, by webhook: then it has no end of its own. */
+    boolean isWebhook() {
+        return CampaignWorkerFactory.isDeployed(campaign);
+    }
+
     /** The campaign as one of those that take turns on accounts. */
     Owner owner() {
         return Owner.of(campaign).orElseThrow();
@@ -61,8 +66,20 @@ public record Observed(
         };
     }
 
+    /** Whether its people are in the ledger, as far as that answers. */
+    boolean imported() {
+        return report().filter(CampaignReport::imported).isPresent();
+    }
+
     public List<WorkerRun> activeRuns() {
         return runs.stream().filter(WorkerRun::active).toList();
+    }
+
+    /** Whether a run's worker has ended though its pod lives on. */
+    boolean hasHadItsRun(WorkerRun run) {
+        return Optional.ofNullable(pods.get(run.name()))
+                .filter(WorkerPod::hasHadItsRun)
+                .isPresent();
     }
 
     /** Whether the pod of a run that has not ended can't start: it waits for something that only a person can mend. */
@@ -72,6 +89,7 @@ public record Observed(
                 .isPresent();
     }
 
+    /** The campaign's workers that use the account, also ended ones whose Job is still there. */
     public List<WorkerRun> runsWith(TelegramAccount account) {
         String accountUid = account.getMetadata().getUid();
         return runs.stream().filter(run -> run.accountUid().equals(accountUid)).toList();

@@ -1,6 +1,5 @@
 package dev.beckon.operator.campaign;
 
-import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.worker.Holder;
 import java.util.List;
 
@@ -28,7 +27,8 @@ final class Passing {
      * the worker, by which its order is found when it has ended.
      */
     private static boolean onlyItsWorkerEnds(Observed observed, Course.Active active) {
-        return observed.report().filter(CampaignReport::imported).isPresent()
+        return !observed.isWebhook()
+                && observed.imported()
                 && CampaignPlanner.left(observed.report().orElseThrow()) == 0
                 && CampaignStatusFactory.workers(observed, active)
                         .equals(observed.before().workers());

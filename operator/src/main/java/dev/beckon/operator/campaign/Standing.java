@@ -48,7 +48,21 @@ public sealed interface Standing {
      * A person, or another resource, must do something first.
      *
      * @param again when it is tried again all the same; absent when a change of the cluster tells
+     * @param onWrite what is done as soon as something that the last worker could not use was written anew
      */
-    record Blocked(TelegramAccount account, Reason reason, String message, Optional<Instant> again)
-            implements Standing {}
+    record Blocked(
+            TelegramAccount account, Reason reason, String message, Optional<Instant> again, Optional<OnWrite> onWrite)
+            implements Standing {
+        Blocked(TelegramAccount account, Reason reason, String message, Optional<Instant> again) {
+            this(account, reason, message, again, Optional.empty());
+        }
+    }
+
+    /**
+     * What is done when something was written anew.
+     *
+     * @param since what was written before that, the last worker has read
+     * @param from not before then
+     */
+    record OnWrite(Instant since, Instant from, Due due) {}
 }

@@ -51,8 +51,7 @@ public final class ConditionMerger {
     /** All conditions as they were but for one, of which something new is said. */
     public static List<Condition> replace(
             List<Condition> previous, ConditionType type, Verdict.Said said, long generation, Instant now) {
-        Optional<Condition> old =
-                previous.stream().filter(it -> type.name().equals(it.getType())).findFirst();
+        Optional<Condition> old = type.in(previous);
         List<Condition> replaced = new ArrayList<>(previous);
         old.ifPresent(replaced::remove);
         replaced.add(condition(type, said, old, generation, now));

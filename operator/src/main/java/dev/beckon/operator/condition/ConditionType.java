@@ -1,5 +1,9 @@
 package dev.beckon.operator.condition;
 
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The types of our conditions, in the order in which a status lists them.
  *
@@ -18,5 +22,15 @@ public enum ConditionType {
     /** What this status says comes from the ledger, and how fresh it is. */
     LedgerAvailable,
     /** What became of the last annotation by which a person asked for something. */
-    LastAction
+    LastAction;
+
+    /** The condition of this type, if it is there. */
+    public Optional<Condition> in(List<Condition> conditions) {
+        return conditions.stream().filter(it -> name().equals(it.getType())).findFirst();
+    }
+
+    /** Whether there is such a condition, and it is true. */
+    public boolean isTrueIn(List<Condition> conditions) {
+        return in(conditions).filter(it -> "True".equals(it.getStatus())).isPresent();
+    }
 }

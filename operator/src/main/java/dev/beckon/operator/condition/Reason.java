@@ -23,12 +23,15 @@ public enum Reason {
     FrequencyCap,
     Settlement,
     JoinApproval,
+    Webhook,
     Account,
     WorkerBackOff,
     OldPodEnding,
+    AudienceUnavailable,
     ExportFailed,
     Erasing,
     ParserNotReady,
+    Exhausted,
 
     // Work waits for a person.
     Suspended,
@@ -39,9 +42,14 @@ public enum Reason {
 
     // Something that was declared is not there, or can't work as it is.
     WorkerSecretMissing,
+    WebhookSecretMissing,
+    WebhookSecretUnfit,
     AudienceMissing,
     AudienceUnreadable,
     VolumeMissing,
+    ContentMissing,
+    ContentUnreadable,
+    PublishFailed,
     ParserUnknown,
     SourceNotAdministered,
     DatasetEmpty,
@@ -74,9 +82,11 @@ public enum Reason {
     WaitingForCode,
     WaitingForPassword,
     LoginRefused,
+    PhoneNotRegistered,
     LoginTimedOut,
     Ready,
     CoolingDown,
+    SessionDamaged,
     Banned,
     LoggedOut,
 
@@ -90,6 +100,8 @@ public enum Reason {
     LoginCodeGiven,
     PeopleRequeued,
     PeopleReassigned,
+    PublishStarted,
+    Published,
     AnnotationRefused;
 
     /** The reason of that name, if we know it: workers of another release may know more. */

@@ -157,6 +157,9 @@ public class RedisHints implements Hints {
             if (node.path("parser").isTextual()) {
                 book.changed(Subject.parser(node.path("parser").textValue()));
             }
+            if (node.path("autopost").isTextual()) {
+                book.changed(Subject.autopost(node.path("autopost").textValue()));
+            }
             if (node.path("account").isTextual()) {
                 book.changed(Subject.account(node.path("account").textValue()));
             }

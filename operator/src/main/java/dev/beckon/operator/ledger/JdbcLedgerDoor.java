@@ -3,14 +3,17 @@ package dev.beckon.operator.ledger;
 import dev.beckon.ledger.LedgerConfig;
 import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.webhook.Door;
 import dev.beckon.operator.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +62,7 @@ public class JdbcLedgerDoor implements LedgerDoor {
         return switch (kind) {
             case CAMPAIGN -> ledger.reports().campaigns(uids);
             case PARSER -> ledger.reports().parsers(uids);
+            case AUTOPOST -> ledger.reports().autoposts(uids);
             case ACCOUNT -> ledger.reports().accounts(uids);
         };
     }
@@ -84,8 +88,10 @@ public class JdbcLedgerDoor implements LedgerDoor {
     }
 
     @Override
-    public boolean giveLoginCode(String accountUid, String code) {
-        return ledger.loginCodes().give(accountUid, code);
+    public LoginCodes.Outcome giveLoginCode(String accountUid, String code, boolean waits) {
+        return waits
+                ? ledger.loginCodes().give(accountUid, code)
+                : ledger.loginCodes().spend(accountUid, code);
     }
 
     @Override
@@ -96,6 +102,27 @@ public class JdbcLedgerDoor implements LedgerDoor {
     @Override
     public void withdraw(String accountUid, String wisher) {
         ledger.leases().withdraw(accountUid, wisher);
+    }
+
+    @Override
+    public void openWebhook(Door door, Duration retention) {
+        ledger.webhooks().open(door);
+        ledger.campaigns().keepFor(door.campaignUid(), retention);
+    }
+
+    @Override
+    public void closeWebhook(String campaignUid, String because) {
+        ledger.webhooks().close(campaignUid, because);
+    }
+
+    @Override
+    public void forgetWebhook(String campaignUid) {
+        ledger.webhooks().gone(campaignUid);
+    }
+
+    @Override
+    public List<String> webhooks() {
+        return ledger.webhooks().known();
     }
 
     @PreDestroy

@@ -17,7 +17,8 @@ public final class LedgerCondition {
     public static Verdict with(Verdict verdict, Reading<?> reading, boolean hints) {
         return switch (reading) {
             case Reading.Asked<?> asked -> verdict;
-            case Reading.Unreachable<?> it -> verdict.and(LedgerAvailable, false, Reason.LedgerUnavailable, it.why());
+            case Reading.Unreachable<?> it ->
+                verdict.and(LedgerAvailable, false, Reason.LedgerUnavailable, away(it.why()));
             case Reading.Known<?> known ->
                 hints
                         ? verdict.and(
@@ -28,6 +29,11 @@ public final class LedgerCondition {
                                 Reason.ConnectedWithoutHints,
                                 "The ledger answers; without Redis, progress is looked at now and then.");
         };
+    }
+
+    /** The sentence that tells of an outage. */
+    public static String away(String why) {
+        return why + " No worker is started until it can be reached.";
     }
 
     /** The number a status carries: it never falls, so that a ledger that is behind is still seen to be. */

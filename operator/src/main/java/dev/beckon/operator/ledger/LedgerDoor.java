@@ -1,9 +1,12 @@
 package dev.beckon.operator.ledger;
 
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.webhook.Door;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,11 +43,35 @@ public interface LedgerDoor {
     /** The pending people of one account become another's. */
     Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value);
 
-    /** Gives a login code to the login that waits for it. False when it was given before. */
-    boolean giveLoginCode(String accountUid, String code);
+    /**
+     * Gives a login code to the login that waits for it.
+     *
+     * @param waits false when no login does, or when this can be none: then it is only remembered
+     */
+    LoginCodes.Outcome giveLoginCode(String accountUid, String code, boolean waits);
 
     /** Asks whoever holds the account to yield it; one wish per wisher. */
     void wish(String accountUid, String wisher, Priority priority, Urgency urgency, Duration ttl);
+
+    /**
+     * Lets people in whom a webhook brings, or tells what changed.
+     *
+     * @param retention how long the campaign's people are kept after the last thing that happened in it
+     */
+    void openWebhook(Door door, Duration retention);
+
+    /**
+     * Lets nobody in any more.
+     *
+     * @param because a sentence for whoever calls the webhook
+     */
+    void closeWebhook(String campaignUid, String because);
+
+    /** The campaign was deleted: nobody finds its webhook any more. */
+    void forgetWebhook(String campaignUid);
+
+    /** Of which campaigns webhooks are known. */
+    List<String> webhooks();
 
     /** Takes a wish back. */
     void withdraw(String accountUid, String wisher);

@@ -1,6 +1,7 @@
 package dev.beckon.operator.ledger;
 
 import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.report.ParserReport;
 import dev.beckon.operator.ledger.Reading.Asked;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -36,6 +38,10 @@ public class ReportBook {
     private final Set<Subject> toldAway = new HashSet<>();
     private Optional<Trouble> trouble = Optional.empty();
     private boolean toldAll;
+    /** The highest number of the ledger that any status or answer had, and that of the last answer. */
+    private long highest;
+
+    private long last;
 
     public ReportBook(InstantSource clock) {
         this.clock = clock;
@@ -54,7 +60,7 @@ public class ReportBook {
         }
     }
 
-    private record Answer(Object basis, Optional<Object> report, long sequence, Instant readAt) {}
+    private record Answer(Object basis, Optional<Object> report, long sequence, Instant readAt, OptionalLong ahead) {}
 
     /**
      * The last report on a campaign.
@@ -70,6 +76,11 @@ public class ReportBook {
     /** The last report on a parser; see {@link #campaign}. */
     public Reading<ParserReport> parser(String uid, ResourceID resource, Object basis, Optional<Duration> maxAge) {
         return reading(ParserReport.class, Subject.parser(uid), resource, basis, maxAge);
+    }
+
+    /** The last report on a schedule; see {@link #campaign}. */
+    public Reading<AutopostReport> autopost(String uid, ResourceID resource, Object basis, Optional<Duration> maxAge) {
+        return reading(AutopostReport.class, Subject.autopost(uid), resource, basis, maxAge);
     }
 
     /** The last report on an account; see {@link #campaign}. */
@@ -102,8 +113,18 @@ public class ReportBook {
             return new Unreachable<>(trouble.get().since(), trouble.get().why());
         }
         return entry.fresh()
-                ? new Known<>(entry.read.report.map(type::cast), entry.read.sequence, entry.read.readAt)
+                ? new Known<>(
+                        entry.read.report.map(type::cast), entry.read.sequence, entry.read.readAt, entry.read.ahead)
                 : new Asked<>();
+    }
+
+    /**
+     * A status carries this number of the ledger's: so an operator that has just started knows as well that a backup was restored.
+     *
+     * @param sequence null when it carries none yet
+     */
+    public synchronized void saw(Long sequence) {
+        highest = sequence == null ? highest : Math.max(highest, sequence);
     }
 
     /** The last answer is not good enough: the resource is reconciled again when a new one is there. */
@@ -177,6 +198,10 @@ public class ReportBook {
         boolean healed = trouble.isPresent();
         trouble = Optional.empty();
         toldAll = false;
+        OptionalLong ahead = reports.sequence() < highest ? OptionalLong.of(highest) : OptionalLong.empty();
+        boolean fell = reports.sequence() < last;
+        last = reports.sequence();
+        highest = Math.max(highest, last);
         Map<Subject, ResourceID> news = new LinkedHashMap<>();
         batch.forEach((subject, basis) -> {
             Entry old = entries.get(subject);
@@ -184,12 +209,18 @@ public class ReportBook {
                 return;
             }
             Optional<Object> report = Optional.ofNullable(reports.found().get(subject));
-            Answer answer = new Answer(basis, report, reports.sequence(), at);
+            Answer answer = new Answer(basis, report, reports.sequence(), at, ahead);
             if (toldAway.remove(subject) || healed || old.read == null || isNews(answer, old.read)) {
                 news.put(subject, old.resource);
             }
             entries.put(subject, new Entry(old.resource, old.basis, answer));
         });
+        if (fell) {
+            // An older backup was restored: what was read before it is not so any more, of nobody.
+            entries.keySet().stream()
+                    .filter(subject -> !batch.containsKey(subject))
+                    .forEach(this::want);
+        }
         return news;
     }
 

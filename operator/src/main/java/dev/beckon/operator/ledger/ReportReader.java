@@ -108,6 +108,7 @@ public class ReportReader {
         switch (subject.kind()) {
             case CAMPAIGN -> bells.ringCampaign(resource);
             case PARSER -> bells.ringParser(resource);
+            case AUTOPOST -> bells.ringAutopost(resource);
             case ACCOUNT -> bells.ringAccount(resource);
         }
     }

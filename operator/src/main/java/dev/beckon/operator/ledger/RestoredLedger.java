@@ -21,6 +21,21 @@ public final class RestoredLedger {
     private RestoredLedger() {}
 
     /**
+     * The number by which a resource is judged: its own, and of one that is new the highest that any other has had. A campaign or an
+     * account that is made after a backup was restored must not be the way around what holds all others.
+     *
+     * @param own the number from which its last status was computed; null before the first
+     */
+    public static Long seen(Long own, Reading<?> reading) {
+        if (own != null
+                || !(reading instanceof Reading.Known<?> known)
+                || known.ahead().isEmpty()) {
+            return own;
+        }
+        return known.ahead().getAsLong();
+    }
+
+    /**
      * The breaker that holds the resource back.
      *
      * @param seen the number from which its last status was computed; null before the first
@@ -60,7 +75,7 @@ public final class RestoredLedger {
     /** What the condition says. */
     public static String sentence(TrippedBreaker breaker) {
         return "The ledger was found older than its number "
-                + number(breaker.id()).orElseThrow() + ", from which this status had been computed: an older"
+                + number(breaker.id()).orElseThrow() + ", which it had reached before: an older"
                 + " backup was restored, and people contacted since may be contacted again. Look at it, then set the"
                 + " annotation " + Labels.ACKNOWLEDGE + "=" + breaker.id() + ".";
     }

@@ -1,6 +1,7 @@
 package dev.beckon.operator.ledger;
 
 import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.report.ParserReport;
 
@@ -44,6 +45,19 @@ final class SequenceNumbers {
                         it.breaker(),
                         it.hasSession(),
                         it.sessionSavedAt(),
+                        0);
+            case AutopostReport it ->
+                new AutopostReport(
+                        it.scheduleUid(),
+                        it.round(),
+                        it.postsTotal(),
+                        it.postsUsed(),
+                        it.published(),
+                        it.failures(),
+                        it.outcomeUnknown(),
+                        it.lastPost(),
+                        it.newest(),
+                        it.unfinished(),
                         0);
             // Carries none.
             case ParserReport it -> it;

@@ -1,91 +1,54 @@
 package dev.beckon.operator.parser;
 
 import dev.beckon.crd.ParserJob;
-import dev.beckon.crd.TelegramAccount;
-import dev.beckon.ledger.report.ParserReport;
-import dev.beckon.operator.Settings;
-import dev.beckon.operator.account.AccountLookup;
-import dev.beckon.operator.hint.Hints;
-import dev.beckon.operator.ledger.Reading;
+import dev.beckon.crd.ParserJobSpec;
+import dev.beckon.crd.ParserJobStatus;
+import dev.beckon.operator.ledger.Outage;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.Subject;
-import dev.beckon.operator.worker.FleetIndex;
-import dev.beckon.operator.worker.WorkerPod;
-import dev.beckon.operator.worker.WorkerRun;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import dev.beckon.operator.run.RunObserver;
+import dev.beckon.operator.run.RunScene.Asked;
+import dev.beckon.operator.run.RunScene.Before;
+import dev.beckon.operator.run.RunScene.Timing;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Gathers what is so from memory: nothing here waits for a network. */
+/** Gathers what is so of a parser, from memory. */
 public final class ParserObserver {
-    private final AccountLookup lookup;
-    private final FleetIndex fleet;
+    private final RunObserver observer;
     private final ReportBook book;
-    private final Hints hints;
-    private final InstantSource clock;
-    private final Duration look;
 
-    public ParserObserver(
-            AccountLookup lookup,
-            FleetIndex fleet,
-            ReportBook book,
-            Hints hints,
-            InstantSource clock,
-            Settings settings) {
-        this.lookup = lookup;
-        this.fleet = fleet;
+    public ParserObserver(RunObserver observer, ReportBook book) {
+        this.observer = observer;
         this.book = book;
-        this.hints = hints;
-        this.clock = clock;
-        this.look = settings.pace().look();
     }
 
+    /** What memory has of the parser, its run and its account. */
     public ParserObserved observe(ParserJob parser) {
-        String uid = parser.getMetadata().getUid();
-        List<WorkerRun> runs = fleet.runsOf(uid);
-        Map<String, WorkerPod> pods = new HashMap<>();
-        runs.forEach(run -> fleet.podOf(run).ifPresent(pod -> pods.put(run.name(), pod)));
-        Optional<TelegramAccount> account = lookup.in(parser.getMetadata().getNamespace()).stream()
-                .filter(it -> it.getMetadata()
-                        .getName()
-                        .equals(parser.getSpec().account().name()))
-                .findFirst();
         return new ParserObserved(
                 parser,
-                account,
-                reading(parser, runs),
-                runs,
-                pods,
-                fleet.cronsOf(uid).stream().findFirst(),
-                hints.connected(),
-                clock.instant());
+                observer.observe(
+                        parser,
+                        asked(parser.getSpec()),
+                        before(ParserObserved.before(parser)),
+                        Subject.parser(parser.getMetadata().getUid()),
+                        book::parser));
     }
 
-    private Reading<ParserReport> reading(ParserJob parser, List<WorkerRun> runs) {
-        String uid = parser.getMetadata().getUid();
-        ResourceID resource = ResourceID.fromResource(parser);
-        // A report counts only if it was asked for after these runs had ended.
-        Set<String> ended =
-                runs.stream().filter(WorkerRun::ended).map(WorkerRun::uid).collect(Collectors.toUnmodifiableSet());
-        boolean active = runs.stream().anyMatch(WorkerRun::active);
-        Reading<ParserReport> reading =
-                book.parser(uid, resource, ended, active ? Optional.of(look) : Optional.empty());
-        if (!active && isOld(reading)) {
-            // It slept. Before a worker is started, what the ledger says now counts: it may have been restored since.
-            book.refresh(Subject.parser(uid));
-            reading = book.parser(uid, resource, ended, Optional.empty());
-        }
-        return reading;
+    private static Asked asked(ParserJobSpec spec) {
+        return new Asked(
+                spec.account().name(),
+                spec.suspend(),
+                Optional.ofNullable(spec.schedule()).map(it -> new Timing(it, spec.timeZone())));
     }
 
-    private boolean isOld(Reading<ParserReport> reading) {
-        return reading instanceof Reading.Known<ParserReport> known
-                && known.readAt().plus(look).isBefore(clock.instant());
+    private static Before before(ParserJobStatus status) {
+        return new Before(
+                status.state() == null ? null : status.state().name(),
+                status.startTime(),
+                new Outage.Told(
+                        status.conditions(), status.observedGeneration(), status.waitingFor(), status.nextActionTime()),
+                status.breaker(),
+                status.ledgerSequence(),
+                status.jobs());
     }
 }

@@ -9,6 +9,9 @@ import dev.beckon.operator.OperatorMetrics;
 import dev.beckon.operator.StatusPace.Rest;
 import dev.beckon.operator.StatusTeller;
 import dev.beckon.operator.condition.Verdict.Said;
+import dev.beckon.operator.ledger.Subject;
+import dev.beckon.operator.run.RestoredRequests;
+import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.Names;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -44,7 +47,7 @@ public class ParserReconciler implements Reconciler<ParserJob> {
             ParserNotices::between);
 
     private final ParserObserver observer;
-    private final ParserRequests requests;
+    private final RestoredRequests requests;
     private final ParserPlanner planner;
     private final ParserActor actor;
     private final ParserStatusFactory statuses;
@@ -53,7 +56,7 @@ public class ParserReconciler implements Reconciler<ParserJob> {
 
     public ParserReconciler(
             ParserObserver observer,
-            ParserRequests requests,
+            RestoredRequests requests,
             ParserPlanner planner,
             ParserActor actor,
             ParserStatusFactory statuses,
@@ -75,13 +78,14 @@ public class ParserReconciler implements Reconciler<ParserJob> {
             return UpdateControl.noUpdate();
         }
         ParserObserved observed = observer.observe(parser);
-        Optional<Said> action = requests.carryOut(observed);
+        Optional<Said> action = requests.carryOut(
+                observed.scene(), Subject.parser(parser.getMetadata().getUid()));
         if (action.isPresent()) {
             observed = observer.observe(parser);
         }
-        ParserCourse course = actor.carryOut(observed, planner.plan(observed));
+        RunCourse course = actor.carryOut(observed, planner.plan(observed));
         Optional<Instant> lookAgain = actor.lookAgain(observed, course);
-        if (course instanceof ParserCourse.AwaitLedger && action.isEmpty()) {
+        if (course instanceof RunCourse.AwaitLedger && action.isEmpty()) {
             return StatusTeller.silent(lookAgain, observed.now());
         }
         return teller.tell(
@@ -89,7 +93,7 @@ public class ParserReconciler implements Reconciler<ParserJob> {
                 parser,
                 observed.before(),
                 statuses.status(observed, course, action),
-                action.isEmpty() && course instanceof ParserCourse.Queued(Holder.Brief brief),
+                action.isEmpty() && course instanceof RunCourse.Queued(Holder.Brief brief),
                 lookAgain,
                 observed.now());
     }

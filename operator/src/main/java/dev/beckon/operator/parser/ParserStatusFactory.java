@@ -1,7 +1,9 @@
 package dev.beckon.operator.parser;
 
 import dev.beckon.crd.LastError;
+import dev.beckon.crd.ParserJobSpec;
 import dev.beckon.crd.ParserJobStatus;
+import dev.beckon.crd.ParserJobStatus.State;
 import dev.beckon.crd.ParserJobStatusBuilder;
 import dev.beckon.ledger.report.ParserReport;
 import dev.beckon.operator.Statuses;
@@ -12,13 +14,12 @@ import dev.beckon.operator.condition.Verdict;
 import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.ledger.LedgerCondition;
 import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.run.RunCourse;
+import dev.beckon.operator.run.RunScene;
+import dev.beckon.operator.run.RunVerdict;
 import dev.beckon.operator.worker.WorkerCron;
-import dev.beckon.operator.worker.WorkerRun;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Tells in a status what was seen and done. Pure: the same pass gives the same status. */
 public final class ParserStatusFactory {
@@ -33,23 +34,24 @@ public final class ParserStatusFactory {
      *
      * @param action what became of an annotation in this pass
      */
-    public ParserJobStatus status(ParserObserved observed, ParserCourse course, Optional<Said> action) {
+    public ParserJobStatus status(ParserObserved observed, RunCourse course, Optional<Said> action) {
         ParserJobStatus before = observed.before();
         long generation = observed.parser().getMetadata().getGeneration();
-        ParserVerdict told = ParserVerdict.of(observed, course);
-        Verdict verdict = LedgerCondition.with(told.conditions(), observed.reading(), observed.hints());
+        RunScene<ParserReport> scene = observed.scene();
+        RunVerdict told = RunVerdict.of(scene, course, words(observed));
+        Verdict verdict = LedgerCondition.with(told.conditions(), scene.reading(), scene.hints());
         for (Said said : action.stream().toList()) {
             verdict = verdict.and(ConditionType.LastAction, said.status(), said.reason(), said.message());
         }
         ParserJobStatusBuilder status = ParserJobStatus.builder();
-        facts(status, observed);
+        facts(status, observed, course);
         schedule(status, observed, course);
-        return status.state(told.state())
+        return status.state(State.valueOf(told.state().name()))
                 .observedGeneration(generation)
-                .startTime(startTime(observed, course))
+                .startTime(scene.seen().startTime(before.startTime(), course, scene.now()))
                 .completionTime(completionTime(observed, course))
-                .ledgerSequence(LedgerCondition.sequence(before.ledgerSequence(), observed.reading()))
-                .jobs(jobs(observed, course))
+                .ledgerSequence(LedgerCondition.sequence(before.ledgerSequence(), scene.reading()))
+                .jobs(scene.seen().names(course))
                 .conditions(ConditionMerger.merge(before.conditions(), verdict, generation, observed.now()))
                 .waitingFor(told.waitingFor().map(Enum::name).orElse(null))
                 .nextActionTime(told.next().map(Statuses::seconds).orElse(null))
@@ -59,13 +61,21 @@ public final class ParserStatusFactory {
                 .build();
     }
 
+    private static RunVerdict.Words words(ParserObserved observed) {
+        String story = observed.report()
+                .flatMap(ParserReport::complete)
+                .map(run -> ParserStory.sentence(run) + " ")
+                .orElse("");
+        return new RunVerdict.Words("The chat is being read.", "parser", story);
+    }
+
     /** What the ledger says; without an answer, what the last status said. */
-    private void facts(ParserJobStatusBuilder status, ParserObserved observed) {
+    private void facts(ParserJobStatusBuilder status, ParserObserved observed, RunCourse course) {
         ParserJobStatus before = observed.before();
         Optional<ParserReport> report = observed.report();
         status.progress(before.progress()).dataset(before.dataset()).lastError(before.lastError());
-        if (observed.reading() instanceof Reading.Known<ParserReport>) {
-            Optional<ParserReport.Run> run = observed.scheduled()
+        if (observed.scene().reading() instanceof Reading.Known<ParserReport>) {
+            Optional<ParserReport.Run> run = observed.scene().scheduled()
                     ? report.map(ParserReport::newest)
                     : observed.runInLedger(factory.singleRun(observed.parser()));
             run.ifPresentOrElse(
@@ -76,7 +86,8 @@ public final class ParserStatusFactory {
                                     .orElse(null)),
                     () -> status.progress(ended(observed) ? before.progress() : null)
                             .lastError(null));
-            report.flatMap(ParserReport::complete).ifPresent(it -> status.dataset(dataset(it)));
+            report.flatMap(ParserReport::complete)
+                    .ifPresent(it -> status.dataset(dataset(it, export(observed, course, it))));
         }
     }
 
@@ -111,62 +122,50 @@ public final class ParserStatusFactory {
         return members ? Integer.valueOf((int) Math.min(99, 100 * run.counts().listed() / listable)) : null;
     }
 
-    private static ParserJobStatus.Dataset dataset(ParserReport.Run run) {
+    /** Nothing left to do means that the file which the spec asks for is there; else it is the one that was told. */
+    private static Optional<ParserJobSpec.Export> export(
+            ParserObserved observed, RunCourse course, ParserReport.Run run) {
+        if (run.exportedAt().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ParserJobSpec.Export> wanted =
+                Optional.ofNullable(observed.parser().getSpec().export());
+        return switch (course) {
+            case RunCourse.Done _, RunCourse.Idle _ -> wanted.or(() -> observed.exportBefore(run.datasetUid()));
+            default -> observed.exportBefore(run.datasetUid()).or(() -> wanted);
+        };
+    }
+
+    private static ParserJobStatus.Dataset dataset(ParserReport.Run run, Optional<ParserJobSpec.Export> export) {
         return new ParserJobStatus.Dataset(
                 run.datasetUid(),
                 run.people(),
                 run.sha256().orElse(null),
                 run.administered(),
-                run.completedAt().map(Statuses::seconds).orElse(null));
+                run.completedAt().map(Statuses::seconds).orElse(null),
+                export.orElse(null));
     }
 
-    private static void schedule(ParserJobStatusBuilder status, ParserObserved observed, ParserCourse course) {
-        if (!observed.scheduled()) {
+    private static void schedule(ParserJobStatusBuilder status, ParserObserved observed, RunCourse course) {
+        if (!observed.scene().scheduled()) {
             return;
         }
-        status.lastScheduleTime(observed.cron()
+        status.lastScheduleTime(observed.seen()
+                .cron()
                 .flatMap(WorkerCron::lastSchedule)
                 .orElse(observed.before().lastScheduleTime()));
-        boolean invalid = course instanceof ParserCourse.Stalled stalled && stalled.reason() == Reason.InvalidSpec;
+        boolean invalid = course instanceof RunCourse.Stalled stalled && stalled.reason() == Reason.InvalidSpec;
         if (!invalid && !observed.parser().getSpec().suspend()) {
-            ParserNext.of(observed).ifPresent(status::nextScheduleTime);
+            observed.scene().nextDue().ifPresent(status::nextScheduleTime);
         }
     }
 
-    /** Jobs at work or waiting for their turn after this pass. */
-    static List<String> jobs(ParserObserved observed, ParserCourse course) {
-        Stream<String> started =
-                course instanceof ParserCourse.Working(WorkerRun run, boolean outdated, Optional<String> trouble)
-                        ? Stream.of(run.name())
-                        : Stream.empty();
-        return Stream.concat(
-                        started,
-                        observed.runs().stream().filter(run -> !run.ended()).map(WorkerRun::name))
-                .distinct()
-                .sorted()
-                .limit(16)
-                .toList();
-    }
-
-    private static Instant startTime(ParserObserved observed, ParserCourse course) {
-        if (observed.before().startTime() != null) {
-            return observed.before().startTime();
-        }
-        boolean startedNow = course instanceof ParserCourse.Working;
-        return observed.runs().stream()
-                .filter(run -> !run.suspended())
-                .map(WorkerRun::created)
-                .min(Comparator.naturalOrder())
-                .or(() -> startedNow ? Optional.of(observed.now()) : Optional.empty())
-                .map(Statuses::seconds)
-                .orElse(null);
-    }
-
-    private static Instant completionTime(ParserObserved observed, ParserCourse course) {
-        if (!(course instanceof ParserCourse.Done)) {
-            return null;
-        }
+    private static Instant completionTime(ParserObserved observed, RunCourse course) {
         Instant before = observed.before().completionTime();
+        if (!(course instanceof RunCourse.Done)) {
+            // Whether it stays ended is not known before the ledger answers.
+            return course instanceof RunCourse.Blind ? before : null;
+        }
         return before == null ? Statuses.seconds(observed.now()) : before;
     }
 }

@@ -2,6 +2,7 @@ package dev.beckon.operator.parser;
 
 import dev.beckon.ledger.report.ParserReport;
 import dev.beckon.operator.condition.ConditionType;
+import dev.beckon.workorder.Count;
 import io.fabric8.kubernetes.api.model.Condition;
 
 /** What a whole dataset tells a person: how many it has, and of how many. Pure. */
@@ -15,25 +16,23 @@ final class ParserStory {
     static String of(ParserObserved observed, String datasetUid) {
         return observed.runInLedger(datasetUid)
                 .map(ParserStory::sentence)
-                .orElseGet(() -> observed.before().conditions().stream()
-                        .filter(it ->
-                                ConditionType.Succeeded.name().equals(it.getType()) && "True".equals(it.getStatus()))
+                .orElseGet(() -> ConditionType.Succeeded.in(observed.before().conditions())
+                        .filter(it -> "True".equals(it.getStatus()))
                         .map(Condition::getMessage)
-                        .findFirst()
                         .orElse("The people are collected."));
     }
 
     static String sentence(ParserReport.Run run) {
         var counts = run.counts();
         String listed = counts.listed() == 0
-                ? counts.scanned() + (counts.scanned() == 1 ? " message read." : " messages read.")
+                ? Count.of(counts.scanned(), "message") + " read."
                 : "Telegram listed " + counts.listed()
-                        + (counts.chatTotal() > 0 ? " of the chat's " + counts.chatTotal() + " members" : "")
+                        + (counts.chatTotal() > 0 ? " of the chat's " + Count.of(counts.chatTotal(), "member") : "")
                         + (counts.listed() >= LIST_END && counts.chatTotal() > counts.listed()
                                 ? " and ends every list there."
                                 : ".");
-        return run.people() + (run.people() == 1 ? " person" : " people") + " collected; " + listed + " Left out: "
-                + counts.bots() + " bots, " + counts.deleted() + " deleted, " + counts.filtered()
+        return Count.people(run.people()) + " collected; " + listed + " Left out: "
+                + Count.of(counts.bots(), "bot") + ", " + counts.deleted() + " deleted, " + counts.filtered()
                 + " by filters or the limit; " + counts.duplicates() + " met twice.";
     }
 }

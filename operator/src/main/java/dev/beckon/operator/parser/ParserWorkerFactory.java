@@ -5,6 +5,8 @@ import dev.beckon.crd.ParserJobSpec;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.run.RunCourse;
+import dev.beckon.operator.run.RunWork;
 import dev.beckon.operator.worker.AccountFiles;
 import dev.beckon.operator.worker.ChildNames;
 import dev.beckon.operator.worker.Files.Kind;
@@ -94,6 +96,46 @@ public final class ParserWorkerFactory {
                 Optional.of(spec.retention())));
     }
 
+    /** How the parser's runs are made with the account. */
+    public RunWork work(ParserJob parser, TelegramAccount account) {
+        return new Work(parser, account);
+    }
+
+    private final class Work implements RunWork {
+        private final ParserJob parser;
+        private final TelegramAccount account;
+
+        private Work(ParserJob parser, TelegramAccount account) {
+            this.parser = parser;
+            this.account = account;
+        }
+
+        @Override
+        public String order(Optional<String> pursues) {
+            return ParserWorkerFactory.this.order(parser, account, pursues);
+        }
+
+        @Override
+        public WorkerTask task(RunCourse.Due due, String order) {
+            return ParserWorkerFactory.this.task(parser, account, due, order);
+        }
+
+        @Override
+        public WorkerTask scheduledTask(String order) {
+            return ParserWorkerFactory.this.scheduledTask(parser, account, order);
+        }
+
+        @Override
+        public Schedule schedule() {
+            return ParserWorkerFactory.schedule(parser);
+        }
+
+        @Override
+        public List<Wanted> prerequisites() {
+            return ParserWorkerFactory.this.prerequisites(parser, account);
+        }
+    }
+
     private static ParseOrder.Filters filters(ParserJobSpec.Filters filters) {
         return new ParseOrder.Filters(
                 filters.excludeBots(),
@@ -117,7 +159,7 @@ public final class ParserWorkerFactory {
     }
 
     /** A Job that the operator makes. */
-    public WorkerTask task(ParserJob parser, TelegramAccount account, ParserCourse.Due due, String order) {
+    public WorkerTask task(ParserJob parser, TelegramAccount account, RunCourse.Due due, String order) {
         String name = account.getMetadata().getName();
         String job = ChildNames.job(parser.getMetadata().getName(), name, due.number());
         return task(parser, account, job, due.number(), due.failures(), Optional.of(due.pursues()), order);

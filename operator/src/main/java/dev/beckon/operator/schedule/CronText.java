@@ -107,6 +107,7 @@ final class CronText {
             end = ends.length == 1 ? bounds.max : end;
         }
         require(start >= bounds.min, bounds, text, "begins below " + bounds.min);
+        require(start <= bounds.max, bounds, text, (ends.length == 1 ? "is above " : "begins above ") + bounds.max);
         require(end <= bounds.max, bounds, text, "ends above " + bounds.max);
         require(start <= end, bounds, text, "ends before it begins");
         require(step > 0, bounds, text, "has a step of 0");

@@ -35,6 +35,7 @@ public final class AccountFiles {
                         .map(proxy -> new AccountRef.Proxy(proxy.host(), proxy.port())));
     }
 
+    /** The Secrets that a pod using the account needs: the Telegram application, and the proxy's if it has one. */
     public List<Mount> mounts(TelegramAccount account) {
         List<Mount> mounts = new ArrayList<>();
         mounts.add(Mount.secret("telegram-app", Paths.TELEGRAM_APP, credentials(account)));
@@ -42,6 +43,7 @@ public final class AccountFiles {
         return mounts;
     }
 
+    /** The Secrets, with their keys, without which no pod using the account can start. */
     public List<Wanted> prerequisites(TelegramAccount account) {
         String namespace = account.getMetadata().getNamespace();
         List<Wanted> wanted = new ArrayList<>();

@@ -13,6 +13,9 @@ public final class ChildNames {
     /** Longest name of a CronJob (Kubernetes' validation of CronJobs). */
     static final int LONGEST_CRON_JOB = 52;
 
+    /** Longest name of a Deployment: its pods' names, which add 17 characters, are host names. */
+    static final int LONGEST_DEPLOYMENT = 46;
+
     private ChildNames() {}
 
     /** {@code <owner>-<part>-<run>}; what is too long is cut and told apart by its hash. */
@@ -27,6 +30,12 @@ public final class ChildNames {
     public static String cronJob(String owner) {
         String stem = owner.replace('.', '-');
         return stem.length() <= LONGEST_CRON_JOB ? stem : shortened(stem, LONGEST_CRON_JOB);
+    }
+
+    /** {@code <owner>-<part>}: one for all runs. */
+    public static String deployment(String owner, String part) {
+        String stem = owner.replace('.', '-') + "-" + part.replace('.', '-');
+        return stem.length() <= LONGEST_DEPLOYMENT ? stem : shortened(stem, LONGEST_DEPLOYMENT);
     }
 
     /** {@code <owner>-<part>-<hash of the content>}: a Secret of that name can't hold anything else. */

@@ -14,7 +14,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Makes and removes children. An object that is there already is taken for the child only if its owner controls it: it is
@@ -22,8 +27,12 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class Children {
+    /** Names of orders that are gone: an ended Job that still names one costs no look in each pass. */
+    private static final int REMEMBERED = 10_000;
+
     private final KubernetesClient client;
     private final OperatorMetrics metrics;
+    private final Set<String> removedOrders = ConcurrentHashMap.newKeySet();
 
     public Children(KubernetesClient client, OperatorMetrics metrics) {
         this.client = client;
@@ -39,10 +48,14 @@ public class Children {
         record Foreign<T>(String kind, String name) implements Made<T> {}
     }
 
+    /** Makes a work order or another Secret of ours. */
     public Made<Secret> create(Secret secret) {
+        removedOrders.remove(
+                key(secret.getMetadata().getNamespace(), secret.getMetadata().getName()));
         return create(secret, Secret.class);
     }
 
+    /** Makes a worker's Job; a fresh one counts as started. */
     public Made<Job> create(Job job) {
         Made<Job> made = create(job, Job.class);
         if (made instanceof Made.Ours<Job>(Job child, boolean fresh) && fresh) {
@@ -95,7 +108,7 @@ public class Children {
      */
     public Optional<Job> resume(WorkerRun run) {
         String patch = "{\"metadata\":{\"uid\":\"" + run.uid() + "\"},\"spec\":{\"suspend\":false}}";
-        try {
+        return unlessGone(() -> {
             Job resumed = client.batch()
                     .v1()
                     .jobs()
@@ -103,16 +116,11 @@ public class Children {
                     .withName(run.name())
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
             metrics.jobStarted(run.task());
-            return Optional.of(resumed);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+            return resumed;
+        });
     }
 
-    private <T extends HasMetadata> Made<T> create(T wanted, Class<T> type) {
+    <T extends HasMetadata> Made<T> create(T wanted, Class<T> type) {
         try {
             return new Made.Ours<>(client.resource(wanted).create(), true);
         } catch (KubernetesClientException e) {
@@ -146,14 +154,20 @@ public class Children {
                 .findFirst();
     }
 
-    /** Removes a Job with its pod, which is asked to end by SIGTERM. Nothing happens when another has its name by now. */
-    public void stop(WorkerRun run) {
+    /**
+     * Removes a Job with its pod, which is asked to end by SIGTERM. Nothing happens when another has its name by now.
+     *
+     * @return whether it was there
+     */
+    public boolean stop(WorkerRun run) {
         var job = client.batch().v1().jobs().inNamespace(run.namespace()).withName(run.name());
         Job found = job.get();
         if (found != null && found.getMetadata().getUid().equals(run.uid()) && !found.isMarkedForDeletion()) {
             ignoringGone(() ->
                     job.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
+            return true;
         }
+        return false;
     }
 
     /**
@@ -161,24 +175,87 @@ public class Children {
      * can write: a Secret that the run's owner does not control is left alone.
      */
     public void deleteWorkOrder(WorkerRun run) {
-        if (run.workOrder().isEmpty()) {
-            return;
-        }
-        var order = client.secrets().inNamespace(run.namespace()).withName(run.workOrder());
-        Secret found = order.get();
-        if (found != null
-                && controller(found).equals(run.owner().map(Owner::uid).or(() -> Optional.of(run.accountUid())))) {
-            ignoringGone(order::delete);
+        if (!run.workOrder().isEmpty()) {
+            deleteWorkOrder(
+                    run.namespace(),
+                    run.workOrder(),
+                    run.owner().map(Owner::uid).orElse(run.accountUid()));
         }
     }
 
-    private static void ignoringGone(Runnable deletion) {
-        try {
+    /** Removes one of the owner's work orders by its name. A Secret that the owner does not control is left alone. */
+    public void deleteWorkOrder(HasMetadata owner, String name) {
+        deleteWorkOrder(
+                owner.getMetadata().getNamespace(), name, owner.getMetadata().getUid());
+    }
+
+    private void deleteWorkOrder(String namespace, String name, String ownerUid) {
+        if (removedOrders.contains(key(namespace, name))) {
+            return;
+        }
+        var order = client.secrets().inNamespace(namespace).withName(name);
+        Secret found = order.get();
+        if (found != null && controller(found).equals(Optional.of(ownerUid))) {
+            ignoringGone(order::delete);
+        }
+        if (removedOrders.size() >= REMEMBERED) {
+            removedOrders.clear();
+        }
+        removedOrders.add(key(namespace, name));
+    }
+
+    private static String key(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+
+    /**
+     * Takes down in a CronJob that these orders are gone.
+     *
+     * @return the CronJob as it is now; empty when it is gone, another has its name, or somebody wrote it meanwhile, which is
+     *     heard of
+     */
+    public Optional<CronJob> forgetOrders(WorkerCron cron, Collection<String> orders) {
+        CronJob existing = client.batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(cron.namespace())
+                .withName(cron.name())
+                .get();
+        if (existing == null || !existing.getMetadata().getUid().equals(cron.uid())) {
+            return Optional.empty();
+        }
+        // By what it names today: an edit that the watch has not told yet may have added to it.
+        List<String> left = WorkerCron.of(existing).stream()
+                .flatMap(it -> it.earlierOrders().stream())
+                .filter(order -> !orders.contains(order))
+                .toList();
+        CronJobBuilder changed = new CronJobBuilder(existing);
+        if (left.isEmpty()) {
+            changed.editMetadata().removeFromAnnotations(Names.EARLIER_ORDERS).endMetadata();
+        } else {
+            changed.editMetadata()
+                    .addToAnnotations(Names.EARLIER_ORDERS, String.join(",", left))
+                    .endMetadata();
+        }
+        return unlessGone(() -> client.resource(changed.build()).update());
+    }
+
+    static void ignoringGone(Runnable deletion) {
+        unlessGone(() -> {
             deletion.run();
+            return true;
+        });
+    }
+
+    /** Empty when the object is gone, or another has its name. */
+    static <T> Optional<T> unlessGone(Supplier<T> change) {
+        try {
+            return Optional.of(change.get());
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return Optional.empty();
             }
+            throw e;
         }
     }
 }

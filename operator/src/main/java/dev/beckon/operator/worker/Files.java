@@ -11,9 +11,11 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +25,15 @@ import java.util.stream.Stream;
 
 /**
  * Whether Secrets, ConfigMaps and claims that a worker mounts exist and have their keys. They are read by name when a worker is about
- * to start, never listed, watched or cached: their content is none of the operator's business.
+ * to start, never listed, watched or cached: their content is none of the operator's business, but for a webhook's token.
  */
 @ApplicationScoped
 public class Files {
     /** A thousand campaigns that start together ask for the same Secret once. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    /** Of kubectl: the names only, for `describe` shows what a ConfigMap holds. */
+    private static final String NAMES_OF_KEYS = " -o go-template='{{range $key, $value := .data}}{{$key}} {{end}}'";
 
     private static final int MOST_REMEMBERED = 1_000;
 
@@ -65,13 +70,29 @@ public class Files {
 
     /** The version of a Secret, which changes with its content; absent when there is none. */
     public Optional<String> version(String namespace, String name) {
+        return secret(namespace, name).map(secret -> secret.getMetadata().getResourceVersion());
+    }
+
+    /** A Secret whose content the operator itself needs: a webhook's, which no pod mounts. */
+    public Optional<Secret> secret(String namespace, String name) {
         return Optional.ofNullable(
-                        client.secrets().inNamespace(namespace).withName(name).get())
-                .map(secret -> secret.getMetadata().getResourceVersion());
+                client.secrets().inNamespace(namespace).withName(name).get());
+    }
+
+    /**
+     * Whether one of the objects was written since then. The operator may not watch them: this asks for each. What is in a volume is
+     * not seen.
+     */
+    public boolean writtenSince(List<Wanted> objects, Instant since) {
+        Instant from = since.truncatedTo(ChronoUnit.SECONDS);
+        return objects.stream()
+                .filter(it -> it.kind() != Kind.PersistentVolumeClaim)
+                .flatMap(it -> writtenAt(it.kind(), it.namespace(), it.name()).stream())
+                .anyMatch(at -> !at.isBefore(from));
     }
 
     /** When the object was last written by anyone, to the second; absent when there is none, or it does not say so. */
-    public Optional<Instant> writtenAt(Kind kind, String namespace, String name) {
+    private Optional<Instant> writtenAt(Kind kind, String namespace, String name) {
         HasMetadata found = switch (kind) {
             case Secret ->
                 client.secrets().inNamespace(namespace).withName(name).get();
@@ -129,12 +150,16 @@ public class Files {
                 : Optional.of(new Missing(
                         wanted.reason(),
                         name(wanted) + " lacks " + (absent.size() == 1 ? "the key " : "the keys ")
-                                + String.join(", ", absent) + ": it holds " + wanted.purpose() + "."));
+                                + String.join(", ", absent) + ": it holds " + wanted.purpose() + ". `kubectl get "
+                                + wanted.kind().name().toLowerCase(Locale.ROOT) + " " + wanted.name() + " -n "
+                                + wanted.namespace() + NAMES_OF_KEYS + "` lists those that are there."));
     }
 
     /** A claim needs a size and a class: there is no line to type. */
     private static String remedy(Wanted wanted) {
-        return wanted.kind() == Kind.PersistentVolumeClaim ? " Create it." : " Create it: " + command(wanted);
+        return wanted.kind() == Kind.PersistentVolumeClaim
+                ? " Create it."
+                : " Create it: " + command(wanted) + folder(wanted);
     }
 
     /** What a person types; keys that are file names come from files of that name. */
@@ -144,6 +169,11 @@ public class Files {
                 .map(key -> key.contains(".") ? " --from-file=" + key : " --from-literal=" + key + "=VALUE")
                 .collect(Collectors.joining(
                         "", "kubectl create " + kind + " " + wanted.name() + " -n " + wanted.namespace(), ""));
+    }
+
+    /** Whose keys are not ours to name, each file of a folder is a key. */
+    private static String folder(Wanted wanted) {
+        return wanted.keys().isEmpty() ? " --from-file=FOLDER" : "";
     }
 
     private Optional<Set<String>> keys(Wanted wanted) {

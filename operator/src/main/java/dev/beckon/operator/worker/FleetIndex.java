@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Worker Jobs and pods by account and by owner, and the CronJobs of those that have a schedule. Thread-safe, and nothing but memory. */
+/** Worker Jobs, Deployments and pods by account and by owner, and the CronJobs of those that have a schedule. Thread-safe, and nothing but memory. */
 public final class FleetIndex {
     /** How many deleted Jobs are remembered. */
     private static final int REMEMBERED = 1_000;
@@ -23,6 +24,9 @@ public final class FleetIndex {
     /** A Job can be deleted before the answer to its creation arrives: it must not come back then. */
     private final Map<String, Optional<WorkerRun>> deleted = new Remembered<>();
 
+    /** Of each account the one that was deleted last. */
+    private final Map<String, Optional<WorkerRun>> lastDeleted = new Remembered<>();
+
     private final Map<String, Optional<WorkerCron>> deletedCrons = new Remembered<>();
 
     private static final class Remembered<T> extends LinkedHashMap<String, Optional<T>> {
@@ -34,9 +38,9 @@ public final class FleetIndex {
         }
     }
 
-    /** A Job was made or changed. */
+    /** A Job or Deployment was made or changed. */
     public synchronized void put(WorkerRun run) {
-        if (deleted.containsKey(run.uid())) {
+        if (deleted.containsKey(run.uid()) || isOlder(run, runs.get(run.uid()))) {
             return;
         }
         runs.put(run.uid(), run);
@@ -49,11 +53,20 @@ public final class FleetIndex {
                         .put(run.uid(), run));
     }
 
-    /** A Job is gone. */
+    /** Whether it was heard of late: what we wrote since is known already. */
+    private static boolean isOlder(WorkerRun run, WorkerRun known) {
+        return known != null
+                && run.deployed().isPresent()
+                && known.deployed().isPresent()
+                && run.deployed().get().generation() < known.deployed().get().generation();
+    }
+
+    /** A Job or Deployment is gone. */
     public synchronized void removeRun(String uid) {
         WorkerRun run = runs.remove(uid);
         deleted.put(uid, Optional.ofNullable(run));
         if (run != null) {
+            lastDeleted.put(run.accountUid(), Optional.of(run));
             forget(runsByAccount, run.accountUid(), uid);
             run.owner().ifPresent(owner -> forget(runsByOwner, owner.uid(), uid));
         }
@@ -93,6 +106,11 @@ public final class FleetIndex {
 
     /** A pod was made or changed. */
     public synchronized void put(WorkerPod pod) {
+        WorkerPod known = pods.get(pod.uid());
+        if (known != null && pod.gated() && !known.gated()) {
+            // It was heard of late: a gate is never put up again.
+            return;
+        }
         pods.put(pod.uid(), pod);
         podsByAccount
                 .computeIfAbsent(pod.accountUid(), key -> new LinkedHashMap<>())
@@ -117,6 +135,11 @@ public final class FleetIndex {
         return values(runsByAccount, accountUid);
     }
 
+    /** The run with the account whose Job was deleted last, if that is not long ago. */
+    public synchronized Optional<WorkerRun> lastGoneOfAccount(String accountUid) {
+        return lastDeleted.getOrDefault(accountUid, Optional.empty());
+    }
+
     /** The run that uses the account's session, or may use it. */
     public synchronized Optional<WorkerRun> activeRun(String accountUid) {
         return values(runsByAccount, accountUid).stream()
@@ -129,11 +152,26 @@ public final class FleetIndex {
         return values(podsByAccount, accountUid).stream().anyMatch(WorkerPod::live);
     }
 
-    /** The pod of a Job; the one that ended last if the cluster replaced it. */
+    /** The pod of a Job; the one that ended last if the cluster replaced it. Of a Deployment at rest, what its last pod told. */
     public synchronized Optional<WorkerPod> podOf(WorkerRun run) {
+        return run.deployed()
+                .flatMap(WorkerRun.Deployed::last)
+                .or(() -> podsOf(run).reduce((first, second) -> second));
+    }
+
+    private Stream<WorkerPod> podsOf(WorkerRun run) {
         return values(podsByAccount, run.accountUid()).stream()
-                .filter(pod -> pod.job().equals(run.name()) && pod.namespace().equals(run.namespace()))
-                .reduce((first, second) -> second);
+                .filter(pod -> pod.job().equals(run.name()) && pod.namespace().equals(run.namespace()));
+    }
+
+    /** The pod of a Deployment at work that waits at its gate, if no pod of the account may still run. */
+    public synchronized Optional<WorkerPod> toAdmit(WorkerRun run) {
+        boolean atWork = Optional.ofNullable(runs.get(run.uid()))
+                .filter(WorkerRun::active)
+                .isPresent();
+        return atWork && !hasLivePod(run.accountUid())
+                ? podsOf(run).filter(WorkerPod::gated).findFirst()
+                : Optional.empty();
     }
 
     /** Worker Jobs that have not ended. */

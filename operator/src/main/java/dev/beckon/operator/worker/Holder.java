@@ -16,4 +16,15 @@ public sealed interface Holder {
         /** The watch on workers is broken: what another leader started just before is not known. */
         UNKNOWN
     }
+
+    /** In a sentence, after the account's name. */
+    default String words() {
+        return switch (this) {
+            case Another(Owner owner) -> owner.kind().words() + " " + owner.name() + " has its turn";
+            case Brief.LOGIN -> "its login is just ending";
+            case Brief.ENDING_POD -> "an earlier pod is still ending";
+            case Brief.STARTING -> "another worker is just starting with it";
+            case Brief.UNKNOWN -> "the watch on its workers is being renewed";
+        };
+    }
 }

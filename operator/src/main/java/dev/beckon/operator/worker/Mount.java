@@ -15,10 +15,18 @@ public record Mount(String volume, String path, Source source) {
     /** A PersistentVolumeClaim, whole. */
     public record FromClaim(String name, boolean readOnly) implements Source {}
 
+    /**
+     * @param path in the pod
+     * @param name of the PersistentVolumeClaim
+     */
     public static Mount claim(String volume, String path, String name, boolean readOnly) {
         return new Mount(volume, path, new FromClaim(name, readOnly));
     }
 
+    /**
+     * @param path in the pod
+     * @param keys to be mounted; none for all of them
+     */
     public static Mount secret(String volume, String path, String name, String... keys) {
         return new Mount(volume, path, new FromSecret(name, List.of(keys)));
     }
@@ -32,6 +40,10 @@ public record Mount(String volume, String path, Source source) {
         return !writable();
     }
 
+    /**
+     * @param path in the pod
+     * @param keys to be mounted; none for all of them
+     */
     public static Mount configMap(String volume, String path, String name, String... keys) {
         return new Mount(volume, path, new FromConfigMap(name, List.of(keys)));
     }

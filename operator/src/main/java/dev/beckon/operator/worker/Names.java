@@ -23,8 +23,32 @@ public final class Names {
     /** Annotation: how many runs before this one failed in a row. */
     public static final String FAILURES = "beckon.dev/failures";
 
+    /** Annotation of a CronJob and its Jobs: digest of what its Jobs are made of, pods included. */
+    public static final String PODS = "beckon.dev/pods-digest";
+
+    /** Annotation of a CronJob: since when it has its schedule and time zone. What was due by another one before is nobody's to make up for. */
+    public static final String SINCE = "beckon.dev/schedule-since";
+
+    /** Annotation of a CronJob: the Secrets that held the orders of its Jobs before it was edited, and are to be removed. */
+    public static final String EARLIER_ORDERS = "beckon.dev/earlier-work-orders";
+
     /** Annotation: which run of its owner a Job begins or goes on with, when that is not the Job's own. */
     public static final String PURSUES = "beckon.dev/pursues";
+
+    /** Label of a Deployment's pods: its name. */
+    public static final String DEPLOYMENT = "beckon.dev/deployment";
+
+    /** Annotation of a Deployment at rest: when its last run ended. */
+    public static final String ENDED_AT = "beckon.dev/ended-at";
+
+    /** Annotation of a Deployment at rest: the exit code of its last run's worker. */
+    public static final String EXIT_CODE = "beckon.dev/exit-code";
+
+    /** Annotation of a Deployment at rest: the last words of its last run's worker. */
+    public static final String RESULT = "beckon.dev/result";
+
+    /** Scheduling gate of a Deployment's pods: no node takes one before its account's turn has come. */
+    public static final String TURN = "beckon.dev/turn";
 
     /** The one field manager under which the operator writes. */
     public static final String FIELD_MANAGER = "beckon-operator";

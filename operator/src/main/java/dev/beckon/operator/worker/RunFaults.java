@@ -1,5 +1,6 @@
 package dev.beckon.operator.worker;
 
+import dev.beckon.operator.Statuses;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.RunResult;
@@ -13,10 +14,11 @@ import java.util.Set;
  * What a repetition of a run would not mend, in the words of its worker. The exit code says that it is so, the result why.
  * Pure.
  */
-final class RunFaults {
+public final class RunFaults {
     /** The worker's words that are reasons of ours too: none of the others may look like a condition's own. */
     private static final Set<Reason> NAMED = EnumSet.of(
             Reason.AudienceUnreadable,
+            Reason.ContentUnreadable,
             Reason.SourceNotAdministered,
             Reason.DatasetEmpty,
             Reason.MemberListHidden,
@@ -35,6 +37,7 @@ final class RunFaults {
             Reason.UsersTooMuch,
             Reason.AccountIsBot,
             Reason.LoginRefused,
+            Reason.PhoneNotRegistered,
             Reason.LoginTimedOut);
 
     /** Words of the worker for what has another name here. */
@@ -65,8 +68,13 @@ final class RunFaults {
     }
 
     private static Optional<Reason> named(RunResult result) {
-        return Optional.ofNullable(OTHER_WORDS.get(result.reason()))
-                .or(() -> Reason.of(result.reason()).filter(NAMED::contains));
+        return named(result.reason());
+    }
+
+    /** The reason that the worker's word stands for, if it is one of ours. */
+    public static Optional<Reason> named(String word) {
+        return Optional.ofNullable(OTHER_WORDS.get(word))
+                .or(() -> Reason.of(word).filter(NAMED::contains));
     }
 
     /** The worker's sentence. One whose word is no reason of ours begins with that word, so that it is not lost. */
@@ -82,6 +90,30 @@ final class RunFaults {
                 || word.isBlank()
                 || message.contains(word);
         return told ? message : word + ": " + message;
+    }
+
+    /** A worker's sentence may lack its full stop. */
+    public static String closed(String sentence) {
+        return sentence.matches("(?s).*[.!?]\\s*") ? sentence.strip() : sentence.strip() + ".";
+    }
+
+    /**
+     * What a worker said of its input, and when the same is tried again.
+     *
+     * @param fault one that a change may mend
+     */
+    public static String untilWritten(RunHistory.Sequel.Fault fault, String noun, WorkerRun last) {
+        // After the first time what is changed again and again is taken up less and less often.
+        String from = fault.onWrite()
+                .filter(_ -> fault.failures() > 1 && fault.again().isEmpty())
+                .map(at -> ", though not before " + Statuses.seconds(at))
+                .orElse("");
+        return closed(fault.message()) + " Tried again "
+                + fault.again()
+                        .map(at -> "at " + Statuses.seconds(at) + ", or ")
+                        .orElse("") + "as soon as the " + noun
+                + ", or a Secret or ConfigMap that it uses, is changed" + from + ", or " + last.called()
+                + " is deleted.";
     }
 
     private static String meaning(ExitCode code) {

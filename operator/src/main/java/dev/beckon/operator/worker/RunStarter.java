@@ -6,6 +6,7 @@ import dev.beckon.operator.worker.Children.Made;
 import dev.beckon.operator.worker.Files.Wanted;
 import dev.beckon.operator.worker.Turns.Turn;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,14 +27,23 @@ public class RunStarter {
 
     private final WorkerJobs jobs;
     private final Children children;
+    private final Deployments deployments;
     private final Files files;
     private final Turns turns;
     private final WorkerFleet fleet;
     private final Wishes wishes;
 
-    public RunStarter(WorkerJobs jobs, Children children, Files files, Turns turns, WorkerFleet fleet, Wishes wishes) {
+    public RunStarter(
+            WorkerJobs jobs,
+            Children children,
+            Deployments deployments,
+            Files files,
+            Turns turns,
+            WorkerFleet fleet,
+            Wishes wishes) {
         this.jobs = jobs;
         this.children = children;
+        this.deployments = deployments;
         this.files = files;
         this.turns = turns;
         this.fleet = fleet;
@@ -80,6 +90,11 @@ public class RunStarter {
         return inTurn(candidate, () -> make(launch.get()));
     }
 
+    /** Makes a Deployment, or scales it up. */
+    public Started deploy(Candidate candidate, Supplier<Launch> launch) {
+        return inTurn(candidate, () -> deploy(launch.get()));
+    }
+
     /** Lets a Job begin that a CronJob made. */
     public Started resume(Candidate candidate, WorkerRun suspended) {
         return inTurn(
@@ -97,6 +112,11 @@ public class RunStarter {
                 .filter(since -> since.plus(after).isBefore(now))
                 .flatMap(since -> files.firstMissing(prerequisites))
                 .map(Missing::message);
+    }
+
+    /** Whether one of the Secrets and ConfigMaps that a run reads was written since then. */
+    public boolean writtenSince(List<Wanted> prerequisites, Instant since) {
+        return files.writtenSince(prerequisites, since);
     }
 
     /** The owner does not want the account, or not now: it must not keep others waiting. */
@@ -153,21 +173,42 @@ public class RunStarter {
 
     private Started make(Launch launch) {
         WorkerTask task = launch.task();
-        // The order first: a pod never waits for it. If we die in between, the next pass finds it and makes the Job.
-        Made<Secret> secret = children.create(jobs.workOrder(task.owner(), task.workOrder(), launch.order()));
-        if (secret instanceof Made.Foreign<Secret> foreign) {
-            return new Started.Foreign(foreign.kind(), foreign.name());
-        }
-        return switch (children.create(jobs.job(task))) {
+        return refusedOrder(launch).orElseGet(() -> switch (children.create(jobs.job(task))) {
             case Made.Foreign<Job> foreign -> new Started.Foreign(foreign.kind(), foreign.name());
             case Made.Ours<Job>(Job job, boolean fresh) -> begun(job);
-        };
+        });
+    }
+
+    private Started deploy(Launch launch) {
+        WorkerTask task = launch.task();
+        return refusedOrder(launch).orElseGet(() -> switch (deployments.begin(jobs.deployment(task))) {
+            case Made.Foreign<Deployment> foreign -> new Started.Foreign(foreign.kind(), foreign.name());
+            case Made.Ours<Deployment>(Deployment deployment, boolean fresh) -> begun(deployment);
+        });
+    }
+
+    /** The order first: a pod never waits for it. If we die in between, the next pass finds it and makes what mounts it. */
+    private Optional<Started> refusedOrder(Launch launch) {
+        WorkerTask task = launch.task();
+        Made<Secret> secret = children.create(jobs.workOrder(task.owner(), task.workOrder(), launch.order()));
+        return secret instanceof Made.Foreign<Secret> foreign
+                ? Optional.of(new Started.Foreign(foreign.kind(), foreign.name()))
+                : Optional.empty();
     }
 
     private Started begun(Job job) {
         fleet.started(job);
-        WorkerRun run = WorkerRun.of(job).orElseThrow();
-        LOG.infof("Job %s with account %s has started", run.name(), run.accountName());
+        return begun("Job", WorkerRun.of(job).orElseThrow());
+    }
+
+    private Started begun(Deployment deployment) {
+        fleet.started(deployment);
+        return begun("Deployment", DeployedRun.of(deployment).orElseThrow());
+    }
+
+    private static Started begun(String kind, WorkerRun run) {
+        RunFields.during(
+                run, () -> LOG.infof("%s %s with account %s has started", kind, run.name(), run.accountName()));
         return new Started.Running(run);
     }
 

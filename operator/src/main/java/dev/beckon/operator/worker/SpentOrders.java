@@ -27,9 +27,7 @@ public final class SpentOrders {
             Function<String, Optional<WorkerRun>> gone,
             Collection<String> kept,
             boolean all) {
-        Set<String> needed = Stream.concat(
-                        kept.stream(), runs.stream().filter(run -> !run.ended()).map(WorkerRun::workOrder))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> needed = Stream.concat(kept.stream(), needed(runs)).collect(Collectors.toUnmodifiableSet());
         Set<String> present = runs.stream().map(WorkerRun::name).collect(Collectors.toUnmodifiableSet());
         Stream<WorkerRun> ended =
                 runs.stream().filter(WorkerRun::ended).filter(run -> all || shown.contains(run.name()));
@@ -41,5 +39,15 @@ public final class SpentOrders {
                 .values()
                 .stream()
                 .toList();
+    }
+
+    /** Those of the orders that no run mounts any more, or will. */
+    public static List<String> of(Collection<String> orders, List<WorkerRun> runs) {
+        Set<String> needed = needed(runs).collect(Collectors.toUnmodifiableSet());
+        return orders.stream().filter(order -> !needed.contains(order)).toList();
+    }
+
+    private static Stream<String> needed(List<WorkerRun> runs) {
+        return runs.stream().filter(run -> !run.ended()).map(WorkerRun::workOrder);
     }
 }

@@ -4,8 +4,11 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobSpec;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the operator keeps of a CronJob. Kubernetes' controller decides when a run is due and makes its Job, suspended; the
@@ -13,7 +16,10 @@ import java.util.Optional;
  *
  * @param content digest of what the orders of its Jobs ask for
  * @param workOrder name of the Secret that its Jobs mount
+ * @param earlierOrders names of the Secrets that its Jobs mounted before it was edited, as far as they are not removed
+ * @param pods digest of what its Jobs are made of; empty when an earlier release made it
  * @param timing what decides when Jobs are made
+ * @param since when it got its schedule and time zone; absent when an earlier release made it
  * @param lastSchedule the last time for which a Job was made
  */
 public record WorkerCron(
@@ -24,7 +30,10 @@ public record WorkerCron(
         String accountUid,
         String content,
         String workOrder,
+        List<String> earlierOrders,
+        String pods,
         Timing timing,
+        Optional<Instant> since,
         Optional<Instant> lastSchedule) {
 
     /**
@@ -56,7 +65,10 @@ public record WorkerCron(
                         labels.getOrDefault(Names.ACCOUNT_UID, ""),
                         annotations.getOrDefault(Names.CONTENT, ""),
                         annotations.getOrDefault(Names.WORK_ORDER, ""),
+                        names(annotations.getOrDefault(Names.EARLIER_ORDERS, "")),
+                        annotations.getOrDefault(Names.PODS, ""),
                         timing(cron.getSpec()),
+                        Optional.ofNullable(annotations.get(Names.SINCE)).flatMap(WorkerCron::instant),
                         Optional.ofNullable(cron.getStatus())
                                 .map(it -> it.getLastScheduleTime())
                                 .map(Instant::parse)));
@@ -67,13 +79,41 @@ public record WorkerCron(
                 .anyMatch(it -> Boolean.TRUE.equals(it.getController()) && uid.equals(it.getUid()));
     }
 
-    /** Whether it does what the wanted one would; what only shows in its pods is in the digest. */
+    /** Whether it does what the wanted one would. */
     public boolean does(CronJob wanted) {
         WorkerCron other = of(wanted).orElseThrow();
         return other.content.equals(content)
                 && other.workOrder.equals(workOrder)
+                && other.pods.equals(pods)
                 && other.accountUid.equals(accountUid)
                 && other.timing.equals(timing);
+    }
+
+    /** All orders that its Jobs mount or did before, but for one. */
+    public List<String> ordersBut(String name) {
+        return Stream.concat(earlierOrders.stream(), Stream.of(workOrder))
+                .filter(it -> !it.isEmpty() && !it.equals(name))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> names(String annotation) {
+        return annotation.isEmpty() ? List.of() : List.of(annotation.split(","));
+    }
+
+    /** Whether its Jobs are due at the same times. */
+    public boolean isDueLike(CronJob other) {
+        Timing its = timing(other.getSpec());
+        return timing.schedule().equals(its.schedule()) && timing.timeZone().equals(its.timeZone());
+    }
+
+    /** Anyone can edit an annotation: what is no time counts as none. */
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static Timing timing(CronJobSpec spec) {

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -25,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Watches worker Jobs, their CronJobs and their pods, by label, once for all reconcilers, keeps the few facts of {@link FleetIndex} of them, and
+ * Watches worker Jobs, their CronJobs, Deployments and their pods, by label, once for all reconcilers, keeps the few facts of {@link FleetIndex} of them, and
  * has whoever a change concerns looked at again.
  */
 @ApplicationScoped
@@ -67,6 +69,13 @@ public class WorkerFleet {
                 .runnableInformer(0)
                 .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
                 .addEventHandler(handler(this::cronChanged, this::cronGone)));
+        informers.add(client.apps()
+                .deployments()
+                .inAnyNamespace()
+                .withLabel(Names.ACCOUNT_UID)
+                .runnableInformer(0)
+                .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
+                .addEventHandler(handler(this::deploymentChanged, this::deploymentGone)));
         informers.add(client.pods()
                 .inAnyNamespace()
                 .withLabel(Names.ACCOUNT_UID)
@@ -109,6 +118,21 @@ public class WorkerFleet {
         WorkerRun.of(job).ifPresent(index::put);
     }
 
+    /** A Deployment that was just made or scaled. */
+    public void started(Deployment deployment) {
+        DeployedRun.of(deployment).ifPresent(index::put);
+    }
+
+    /** A pod whose gate was just opened. */
+    void admitted(Pod pod) {
+        WorkerPod.of(pod).ifPresent(index::put);
+    }
+
+    /** The pod of a run that may be let in now. */
+    Optional<WorkerPod> toAdmit(WorkerRun run) {
+        return index.toAdmit(run);
+    }
+
     /** A CronJob that was just made or changed. */
     public void scheduled(CronJob cron) {
         WorkerCron.of(cron).ifPresent(index::put);
@@ -117,6 +141,19 @@ public class WorkerFleet {
     /** A Job that was deleted lately. */
     public Optional<WorkerRun> gone(String namespace, String name) {
         return index.gone(namespace, name);
+    }
+
+    private void deploymentChanged(Deployment deployment) {
+        DeployedRun.of(deployment).ifPresent(run -> {
+            index.put(run);
+            ring(run);
+        });
+    }
+
+    private void deploymentGone(Deployment deployment) {
+        index.removeRun(deployment.getMetadata().getUid());
+        gone(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName())
+                .ifPresent(this::ring);
     }
 
     private void jobChanged(Job job) {
@@ -175,6 +212,12 @@ public class WorkerFleet {
     /** The informer needs names and versions only: the rest is in the index. */
     private static Job bare(Job job) {
         return new JobBuilder().withMetadata(bare((HasMetadata) job)).build();
+    }
+
+    private static Deployment bare(Deployment deployment) {
+        return new DeploymentBuilder()
+                .withMetadata(bare((HasMetadata) deployment))
+                .build();
     }
 
     private static CronJob bare(CronJob cron) {

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -25,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the Job and the work-order Secret of a run. Pure: the same task always gives the same objects. */
+/** Builds the Job or Deployment and the work-order Secret of a run. Pure: the same task always gives the same objects. */
 public final class WorkerJobs {
     /** How many finished Jobs of each kind a CronJob keeps, for their logs. */
     private static final int HISTORY = 3;
@@ -81,6 +83,49 @@ public final class WorkerJobs {
                 .build();
     }
 
+    /**
+     * The Deployment that begins a run of the task, with one pod. What an update would replace ends first ({@code Recreate});
+     * every other pod that Kubernetes makes waits at its gate for the operator.
+     */
+    public Deployment deployment(WorkerTask task) {
+        Map<String, String> labels = labels(task);
+        labels.put(Names.DEPLOYMENT, task.jobName());
+        Map<String, String> annotations = annotations(task);
+        // What changes from run to run is none of the pods' business: they stay the same until the campaign is edited.
+        Map<String, String> ofPods = new LinkedHashMap<>(annotations);
+        ofPods.remove(Names.FAILURES);
+        return new DeploymentBuilder()
+                .withMetadata(new ObjectMetaBuilder()
+                        .withNamespace(task.owner().getMetadata().getNamespace())
+                        .withName(task.jobName())
+                        .withLabels(labels)
+                        .withAnnotations(annotations)
+                        .withOwnerReferences(controlledBy(task.owner()))
+                        .build())
+                .withNewSpec()
+                .withReplicas(1)
+                .withRevisionHistoryLimit(0)
+                // A pod may wait for its turn as long as it takes: that is no failed roll-out.
+                .withProgressDeadlineSeconds(Integer.MAX_VALUE)
+                .withNewStrategy()
+                .withType("Recreate")
+                .endStrategy()
+                .withNewSelector()
+                // No uid: a selector can't change, and an account may be made anew under its name.
+                .addToMatchLabels(Names.DEPLOYMENT, task.jobName())
+                .addToMatchLabels(Labels.MANAGED_BY, Labels.MANAGER)
+                .endSelector()
+                .withNewTemplate()
+                .withMetadata(new ObjectMetaBuilder()
+                        .withLabels(labels)
+                        .withAnnotations(ofPods)
+                        .build())
+                .withSpec(pods.gated(pods.spec(task)))
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
     /** When a CronJob makes its Jobs. */
     public record Schedule(
             String cron,
@@ -105,6 +150,9 @@ public final class WorkerJobs {
         JobSpec spec = template.getSpec();
         spec.setSuspend(true);
         spec.getTemplate().setSpec(pods.named(spec.getTemplate().getSpec()));
+        // What shows only in the pods, such as the image of another release, must reach a CronJob that is there
+        // already.
+        template.getMetadata().getAnnotations().put(Names.PODS, PodsDigest.of(template));
         return new CronJobBuilder()
                 .withMetadata(template.getMetadata())
                 .withNewSpec()

@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 /**
  * What the operator keeps of a worker's pod.
  *
+ * @param job name of its Job or Deployment
  * @param live whether its container may still run: only a terminal phase is proof that it does not, a deletion timestamp is
- *     none
+ *     none; a pod that is kept at its gate has none yet
+ * @param gated whether it waits for the operator before any node may take it
  * @param exitCode how the container ended
  * @param result what the worker wrote as its last words
  * @param waitsSince when its node took it, or when it was made, while its container has not begun
@@ -25,10 +27,12 @@ import java.util.stream.Stream;
  */
 public record WorkerPod(
         String namespace,
+        String name,
         String uid,
         String accountUid,
         String job,
         boolean live,
+        boolean gated,
         Optional<Integer> exitCode,
         Optional<RunResult> result,
         Optional<Instant> waitsSince,
@@ -51,24 +55,50 @@ public record WorkerPod(
         }
         PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
         boolean ended = "Succeeded".equals(status.getPhase()) || "Failed".equals(status.getPhase());
-        Optional<ContainerStateTerminated> terminated = states(status)
-                .map(ContainerState::getTerminated)
-                .flatMap(Stream::ofNullable)
-                .findFirst();
+        boolean gated = gated(pod);
+        Optional<ContainerStateTerminated> terminated = terminated(status);
         return Optional.of(new WorkerPod(
                 pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
                 accountUid,
-                labels.getOrDefault("batch.kubernetes.io/job-name", labels.getOrDefault("job-name", "")),
-                !ended,
+                Stream.of("batch.kubernetes.io/job-name", "job-name", Names.DEPLOYMENT)
+                        .flatMap(label -> Stream.ofNullable(labels.get(label)))
+                        .findFirst()
+                        .orElse(""),
+                !ended && !gated,
+                gated,
                 terminated.map(ContainerStateTerminated::getExitCode),
                 terminated.map(ContainerStateTerminated::getMessage).flatMap(WorkerPod::result),
-                ended || begun(status)
+                ended || gated || begun(status)
                         ? Optional.empty()
                         : Optional.ofNullable(status.getStartTime())
                                 .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
                                 .map(Instant::parse),
-                trouble(status)));
+                gated ? Optional.empty() : trouble(status)));
+    }
+
+    /** Whether its worker ended while the pod lives on, as a Deployment's does: its container is started again, and does nothing. */
+    public boolean hasHadItsRun() {
+        return live && exitCode.isPresent();
+    }
+
+    private static boolean gated(Pod pod) {
+        return pod.getSpec() != null
+                && pod.getSpec().getSchedulingGates() != null
+                && pod.getSpec().getSchedulingGates().stream().anyMatch(gate -> Names.TURN.equals(gate.getName()));
+    }
+
+    /** The first end counts: what a container did when it was started again was to wait for the pod's removal. */
+    private static Optional<ContainerStateTerminated> terminated(PodStatus status) {
+        Stream<ContainerState> last = status.getContainerStatuses() == null
+                ? Stream.empty()
+                : status.getContainerStatuses().stream()
+                        .flatMap(container -> Stream.ofNullable(container.getLastState()));
+        return Stream.concat(last, states(status))
+                .map(ContainerState::getTerminated)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
     }
 
     private static boolean begun(PodStatus status) {
@@ -82,7 +112,7 @@ public record WorkerPod(
     }
 
     /** A worker that was killed wrote nothing, and a worker of another release may write what we can't read. */
-    private static Optional<RunResult> result(String message) {
+    static Optional<RunResult> result(String message) {
         try {
             return message.isBlank() ? Optional.empty() : Optional.of(WorkOrders.readResult(message));
         } catch (IllegalArgumentException e) {

@@ -81,6 +81,21 @@ final class WorkerPods {
                 .build();
     }
 
+    /** The same pod as a Deployment makes it: kept at its gate until the account is free, and good for one run. */
+    PodSpec gated(PodSpec spec) {
+        return new PodSpecBuilder(spec)
+                // Kubernetes allows a Deployment no other.
+                .withRestartPolicy("Always")
+                .addNewSchedulingGate(Names.TURN)
+                .editMatchingContainer(it -> CONTAINER.equals(it.getName()))
+                .addNewEnv()
+                .withName("BECKON_ONE_RUN_PER_POD")
+                .withValue("true")
+                .endEnv()
+                .endContainer()
+                .build();
+    }
+
     private Container container(WorkerTask task, List<Mount> mounts) {
         return new ContainerBuilder()
                 .withName(CONTAINER)

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the operator keeps of a worker Job: a small record instead of the whole object, for there may be thousands.
+ * What the operator keeps of a worker Job, or of a Deployment: a small record instead of the whole object, for there may be thousands.
  *
  * @param owner absent for a login
  * @param content digest of what its order asks for
@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param workOrder name of its Secret
  * @param pursues which run of the owner the Job begins or goes on with: its own uid, if it is a run of its own
  * @param schedule absent when the operator itself made the Job
+ * @param deployed only of a Deployment, which stands for all runs of its owner and account, one after the other
  */
 public record WorkerRun(
         String namespace,
@@ -36,7 +37,46 @@ public record WorkerRun(
         Instant created,
         Optional<Instant> finished,
         String pursues,
-        Optional<Schedule> schedule) {
+        Optional<Schedule> schedule,
+        Optional<Deployed> deployed) {
+    /** A Job. */
+    public WorkerRun(
+            String namespace,
+            String name,
+            String uid,
+            String task,
+            String accountName,
+            String accountUid,
+            Optional<Owner> owner,
+            int run,
+            String content,
+            int failures,
+            String workOrder,
+            Phase phase,
+            Instant created,
+            Optional<Instant> finished,
+            String pursues,
+            Optional<Schedule> schedule) {
+        this(
+                namespace,
+                name,
+                uid,
+                task,
+                accountName,
+                accountUid,
+                owner,
+                run,
+                content,
+                failures,
+                workOrder,
+                phase,
+                created,
+                finished,
+                pursues,
+                schedule,
+                Optional.empty());
+    }
+
     private static final String SCHEDULED_AT = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
     /**
@@ -44,8 +84,30 @@ public record WorkerRun(
      *
      * @param cronJobUid of the CronJob that controls it
      * @param due the time for which it was made
+     * @param pods digest of what it was made of; empty when an earlier release made it
      */
-    public record Schedule(String cronJobUid, Instant due) {}
+    public record Schedule(String cronJobUid, Instant due, String pods) {}
+
+    /**
+     * That it is a Deployment.
+     *
+     * @param generation grows with each change of what is wanted: an older one that is heard of late is no news
+     * @param last what the pod of its last run told; empty while one is at work
+     */
+    public record Deployed(long generation, Optional<WorkerPod> last) {}
+
+    /**
+     * What was written after that, the worker has not read: one retry too many costs less than a mended file that nobody reads. Of the
+     * runs of a Deployment only the end is known.
+     */
+    public Instant readAfter() {
+        return deployed.isPresent() ? finished.orElse(created) : created;
+    }
+
+    /** How a person calls what it runs in. */
+    public String called() {
+        return (deployed.isPresent() ? "Deployment " : "Job ") + name;
+    }
 
     /** Where a Job stands. */
     public enum Phase {
@@ -123,7 +185,8 @@ public record WorkerRun(
                         it.getUid(),
                         due(annotations.get(SCHEDULED_AT))
                                 .or(() -> instant(meta.getCreationTimestamp()))
-                                .orElse(Instant.EPOCH)))
+                                .orElse(Instant.EPOCH),
+                        annotations.getOrDefault(Names.PODS, "")))
                 .findFirst();
     }
 
@@ -150,12 +213,12 @@ public record WorkerRun(
                 .findFirst();
     }
 
-    private static Optional<Instant> instant(String text) {
+    static Optional<Instant> instant(String text) {
         return text == null || text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
     }
 
     /** Labels can be edited by anyone: what is no number counts as none. */
-    private static int number(String text) {
+    static int number(String text) {
         return text != null && text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 

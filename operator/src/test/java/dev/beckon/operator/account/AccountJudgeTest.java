@@ -64,9 +64,22 @@ class AccountJudgeTest {
     @ParameterizedTest
     @EnumSource(
             value = State.class,
-            names = {"LoginRequired", "WaitingForQrScan", "WaitingForCode", "WaitingForPassword"})
-    void aLoginUnderWayIsAwaited(State state) {
+            names = {"WaitingForQrScan", "WaitingForCode", "WaitingForPassword"})
+    void aLoginThatWaitsForAPersonStallsItsWorkWhichGoesOnByItselfAfterwards(State state) {
         assertThat(AccountJudge.hindrance(account(Method.PhoneCode, state), Owner.Kind.CAMPAIGN, NOW))
+                .get()
+                .isInstanceOfSatisfying(Hindrance.Blocked.class, it -> {
+                    assertThat(it.reason()).isEqualTo(Reason.AccountNotReady);
+                    assertThat(it.message())
+                            .contains("waits for")
+                            .contains("kubectl describe telegramaccount alice")
+                            .contains("goes on by itself when it is Ready");
+                });
+    }
+
+    @Test
+    void aLoginUnderWayIsAwaited() {
+        assertThat(AccountJudge.hindrance(account(Method.PhoneCode, State.LoginRequired), Owner.Kind.CAMPAIGN, NOW))
                 .get()
                 .isInstanceOfSatisfying(Hindrance.Awaiting.class, it -> {
                     assertThat(it.reason()).isEqualTo(Reason.AccountNotReady);

@@ -153,4 +153,35 @@ class ReportBookTest {
 
         assertThat(book.take(10)).isEmpty();
     }
+
+    @Test
+    void aLedgerThatFellHoldsWhoeverIsNewAndIsReadAgainForAllOthers() {
+        ask("a");
+        book.answered(book.take(10), reports(3, 50), now);
+        book.campaign("fresh", new ResourceID("fresh", "team"), "a", Optional.empty());
+
+        book.answered(book.take(10), new Reports(Map.of(), 7), now);
+
+        Reading<CampaignReport> reading =
+                book.campaign("fresh", new ResourceID("fresh", "team"), "a", Optional.empty());
+        assertThat(RestoredLedger.seen(null, reading)).isEqualTo(50);
+        assertThat(RestoredLedger.seen(40L, reading))
+                .as("one of its own counts")
+                .isEqualTo(40);
+        assertThat(book.take(10)).as("what was read before is not so any more").containsOnlyKeys(SUBJECT);
+        book.answered(Map.of(SUBJECT, "a"), reports(3, 7), now);
+        assertThat(book.take(10)).as("and read once").isEmpty();
+    }
+
+    @Test
+    void anOperatorThatHasJustStartedKnowsByTheStatusesThatTheLedgerFell() {
+        book.saw(null);
+        book.saw(90L);
+        ask("a");
+        book.answered(book.take(10), reports(3, 7), now);
+        assertThat(RestoredLedger.seen(null, ask("a"))).isEqualTo(90);
+        ask("b");
+        book.answered(book.take(10), reports(3, 91), now);
+        assertThat(RestoredLedger.seen(null, ask("b"))).isNull();
+    }
 }

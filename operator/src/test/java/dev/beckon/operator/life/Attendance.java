@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Attendance implements AutoCloseable {
     private final ServerSocket server;
     private final Map<String, List<String>> present = new HashMap<>();
+    private final Map<String, Socket> sockets = new HashMap<>();
     private final List<String> all = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
@@ -47,6 +48,25 @@ final class Attendance implements AutoCloseable {
         return List.copyOf(violations);
     }
 
+    /**
+     * Has a worker go on that waits for a word of the test's.
+     *
+     * @return false while there is none for that task and account
+     */
+    synchronized boolean goOn(String task, String accountUid) {
+        Socket socket = sockets.get(task + " " + accountUid);
+        if (socket == null) {
+            return false;
+        }
+        try {
+            socket.getOutputStream().write('\n');
+            socket.getOutputStream().flush();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -68,7 +88,7 @@ final class Attendance implements AutoCloseable {
             if (line == null) {
                 return;
             }
-            comes(line);
+            comes(line, socket);
             while (in.readLine() != null) {
                 // Nothing more is said until the process ends.
             }
@@ -79,8 +99,9 @@ final class Attendance implements AutoCloseable {
         }
     }
 
-    private synchronized void comes(String line) {
+    private synchronized void comes(String line, Socket socket) {
         all.add(line);
+        sockets.put(taskAndAccount(line), socket);
         List<String> now = present.computeIfAbsent(account(line), key -> new ArrayList<>());
         now.add(line);
         if (now.size() > 1) {
@@ -91,7 +112,12 @@ final class Attendance implements AutoCloseable {
     private synchronized void goes(String line) {
         if (line != null && !line.isEmpty()) {
             present.getOrDefault(account(line), new ArrayList<>()).remove(line);
+            sockets.remove(taskAndAccount(line));
         }
+    }
+
+    private static String taskAndAccount(String line) {
+        return line.substring(0, line.lastIndexOf(' '));
     }
 
     private static String account(String line) {

@@ -137,19 +137,6 @@ class CampaignLivesTest {
     }
 
     @Test
-    void anEditWhileItRunsTakesEffectWithTheNextWorker() {
-        Team team = Team.ready(world, "life-edited");
-        team.campaign("spring", "edited", 40);
-
-        team.becomes("spring", State.Running);
-        team.patch("spring", "{\"spec\":{\"message\":\"Hi {{first_name}}: {{link}}\"}}");
-        team.becomes("spring", State.Succeeded);
-
-        assertThat(team.jobs("spring")).hasSize(2);
-        assertThat(team.allInvited("spring", 40)).isTrue();
-    }
-
-    @Test
     void aSuspendedCampaignRestsAndGoesOnWhereItStopped() {
         Team team = Team.ready(world, "life-suspended");
         team.campaign("spring", "slow", 12);

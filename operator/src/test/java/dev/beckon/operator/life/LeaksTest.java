@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.leakscan.Needles;
 import dev.beckon.leakscan.SecretBytes;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class LeaksTest {
     private static final String PHONE = "+4917099887766";
+    private static final String LABEL = "4917099887755";
 
     private final RealWorld world = RealWorld.get();
 
@@ -28,13 +33,7 @@ class LeaksTest {
         world.cluster().ownFor("it does not keep the logs of removed pods");
         byte[] key = new byte[256];
         new Random(3).nextBytes(key);
-        world.client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(WorldLeaks.PLANTED)
-                        .endMetadata()
-                        .build())
-                .create();
+        plantedNamespace();
         Pod pod = world.client()
                 .resource(printing(
                         "invited " + PHONE + " with " + Base64.getEncoder().encodeToString(key)))
@@ -60,6 +59,62 @@ class LeaksTest {
                 .asString()
                 .contains("removed-logs")
                 .endsWith("holds a person's phone");
+    }
+
+    @Test
+    void whatStandsInAnObjectOfEachKindIsFound() {
+        world.cluster().ownFor("it does not take what another test plants there");
+        plantedNamespace();
+        List.of(
+                        "apiVersion: apps/v1\nkind: Deployment\nspec: {replicas: 0, selector: {matchLabels: {a: b}}, template:"
+                                + " {metadata: {labels: {a: b}}, spec: {containers: [{name: main, image: none}]}}}",
+                        "apiVersion: batch/v1\nkind: CronJob\nspec: {schedule: 0 0 1 1 *, suspend: true, jobTemplate: {spec:"
+                                + " {template: {spec: {restartPolicy: Never, containers: [{name: main, image: none}]}}}}}",
+                        "apiVersion: batch/v1\nkind: Job\nspec: {suspend: true, template: {spec:"
+                                + " {restartPolicy: Never, containers: [{name: main, image: none}]}}}",
+                        "apiVersion: v1\nkind: ConfigMap",
+                        "apiVersion: beckon.dev/v1alpha1\nkind: TelegramAccount\nspec: {suspend: true, apiCredentials:"
+                                + " {secretRef: {name: none}}}",
+                        "apiVersion: beckon.dev/v1alpha1\nkind: InviteCampaign\nspec: {suspend: true, target: '@none', accounts:"
+                                + " {names: [none]}, audience: {inline: [{username: nobody}]}, consent: {basis: OptIn,"
+                                + " evidence: none}}",
+                        "apiVersion: beckon.dev/v1alpha1\nkind: ParserJob\nspec: {suspend: true, source: '@none', account:"
+                                + " {name: none}}",
+                        "apiVersion: beckon.dev/v1alpha1\nkind: AutopostSchedule\nspec: {suspend: true, schedule: 0 0 1 1 *,"
+                                + " timeZone: Etc/UTC, account: {name: none}, targets: ['@none'], content: {configMapRef: {name: none}}}")
+                .forEach(this::plantWithLabel);
+
+        assertThat(new WorldLeaks(world).planted(new Needles().with("a label", LABEL), new SecretBytes()))
+                .extracting(sentence -> sentence.substring(0, sentence.indexOf(' ')))
+                .contains(
+                        "Deployment",
+                        "CronJob",
+                        "Job",
+                        "ConfigMap",
+                        "TelegramAccount",
+                        "InviteCampaign",
+                        "ParserJob",
+                        "AutopostSchedule");
+    }
+
+    private void plantWithLabel(String yaml) {
+        GenericKubernetesResource object = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+        object.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(WorldLeaks.PLANTED)
+                .withName("labelled")
+                .addToLabels("who", LABEL)
+                .build());
+        world.client().resource(object).create();
+    }
+
+    private void plantedNamespace() {
+        world.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(WorldLeaks.PLANTED)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
     }
 
     private Pod printing(String text) {

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The built operator, started as its image starts it: from inside its folder. */
+/**
+ * The built operator, started as its image starts it: from inside its folder. One that ends by itself is started again, as the
+ * kubelet does; one that a test has killed is not.
+ */
 final class OperatorProcess {
     private static final Path APP = Path.of("target/quarkus-app").toAbsolutePath();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -22,13 +25,39 @@ final class OperatorProcess {
     private final String name;
     private final int port;
     private final Path log;
-    private final Process process;
+    private final ProcessBuilder builder;
+    private Process process;
+    private boolean over;
+    private int restarts;
 
-    private OperatorProcess(String name, int port, Path log, Process process) {
+    private OperatorProcess(String name, int port, Path log, ProcessBuilder builder) throws IOException {
         this.log = log;
         this.name = name;
         this.port = port;
-        this.process = process;
+        this.builder = builder;
+        begin();
+    }
+
+    private void begin() throws IOException {
+        process = builder.start();
+        var _ = process.onExit().thenAccept(this::ended);
+    }
+
+    private synchronized void ended(Process ended) {
+        if (over) {
+            return;
+        }
+        restarts++;
+        try {
+            begin();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How often it ended by itself. */
+    synchronized int restarts() {
+        return restarts;
     }
 
     /**
@@ -50,7 +79,7 @@ final class OperatorProcess {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(APP.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         builder.environment()
                 .putAll(Map.of(
@@ -61,7 +90,7 @@ final class OperatorProcess {
                         "QUARKUS_HTTP_PORT",
                         Integer.toString(port)));
         try {
-            return new OperatorProcess(name, port, log, builder.start());
+            return new OperatorProcess(name, port, log, builder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,7 +105,7 @@ final class OperatorProcess {
         return name;
     }
 
-    boolean isAlive() {
+    synchronized boolean isAlive() {
         return process.isAlive();
     }
 
@@ -86,6 +115,15 @@ final class OperatorProcess {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * What a probe is answered.
+     *
+     * @param probe {@code live} or {@code ready}
+     */
+    HttpResponse<String> health(String probe) throws IOException {
+        return get("/health/" + probe);
     }
 
     /** The sum of a metric over its labels. */
@@ -120,11 +158,32 @@ final class OperatorProcess {
     }
 
     /** As a node that dies. */
-    void kill() {
+    synchronized void kill() {
+        over = true;
         process.destroyForcibly();
     }
 
-    void stop() throws InterruptedException {
+    /** As a machine that is paused. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void wake() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private synchronized void signal(String signal) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + signal + " ended with " + exit);
+        }
+    }
+
+    synchronized void stop() throws InterruptedException {
+        over = true;
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();

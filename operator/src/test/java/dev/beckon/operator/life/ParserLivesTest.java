@@ -27,6 +27,11 @@ class ParserLivesTest {
         assertThat(RealWorld.get().attendance().violations()).isEmpty();
     }
 
+    @AfterAll
+    static void nobodyAndNoSecretStandsInWhatWasPrintedOrWritten() {
+        assertThat(new WorldLeaks(RealWorld.get()).findings()).isEmpty();
+    }
+
     @Test
     void aSingleRunCollectsAndSucceeds() {
         Team team = Team.ready(world, "parse-once");
@@ -118,7 +123,7 @@ class ParserLivesTest {
                         && team.parser("group").getStatus().conditions().stream()
                                 .anyMatch(it -> it.getType().equals("Stalled")
                                         && it.getReason().equals("InvalidSpec")
-                                        && it.getMessage().contains("the minute '61' ends above 59")));
+                                        && it.getMessage().contains("the minute '61' is above 59")));
     }
 
     private static Optional<String> dataset(Team team) {

@@ -2,22 +2,27 @@ package dev.beckon.operator.life;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.leakscan.Haystack;
+import dev.beckon.ledger.GatewayLedger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.testing.TestDatabase;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -40,8 +45,9 @@ final class RealWorld {
 
     private static RealWorld shared;
 
+    private final Started started = new Started();
     private final Path folder;
-    private final Attendance attendance = new Attendance();
+    private final Attendance attendance;
     private final LedgerKeys keys = LedgerKeys.generate();
     private final TestDatabase database;
     private final LifeCluster cluster;
@@ -52,18 +58,32 @@ final class RealWorld {
     private RedisServer redis;
 
     private RealWorld() throws IOException, InterruptedException {
-        // Not below /tmp: pods have a /tmp of their own.
-        folder = Files.createDirectories(
-                Path.of("target", "lives", UUID.randomUUID().toString().substring(0, 8))
-                        .toAbsolutePath());
-        database = TestDatabase.start(Files.createDirectories(folder.resolve("database")));
-        startRedis();
-        cluster = LifeCluster.at(folder, worker());
-        applyAll(Path.of("../crds/src/main/resources/crds"));
-        applyAll(Path.of("src/main/kubernetes"));
-        kubeconfig = folder.resolve("operator.kubeconfig");
-        Files.writeString(kubeconfig, kubeconfigOfServiceAccount());
-        startOperator("operator-a");
+        // Whatever ends the tests, or keeps a part from starting, leaves no other part behind.
+        Thread atExit = new Thread(started::stopAll);
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            attendance = new Attendance();
+            started.add(attendance::close);
+            // Not below /tmp: pods have a /tmp of their own.
+            folder = Files.createDirectories(
+                    Path.of("target", "lives", UUID.randomUUID().toString().substring(0, 8))
+                            .toAbsolutePath());
+            database = TestDatabase.start(Files.createDirectories(folder.resolve("database")));
+            started.add(database::close);
+            startRedis();
+            started.add(() -> redis.stop());
+            cluster = LifeCluster.at(folder, worker());
+            started.add(cluster::release);
+            applyAll(Path.of("../crds/src/main/resources/crds"));
+            applyAll(Path.of("src/main/kubernetes"));
+            kubeconfig = folder.resolve("operator.kubeconfig");
+            Files.writeString(kubeconfig, kubeconfigOfServiceAccount());
+            startOperator("operator-a");
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            started.stopAll();
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            throw e;
+        }
     }
 
     static synchronized RealWorld get() {
@@ -76,7 +96,6 @@ final class RealWorld {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
     }
@@ -91,6 +110,21 @@ final class RealWorld {
 
     TestDatabase database() {
         return database;
+    }
+
+    /** The ledger with a gateway's rights; to be closed. */
+    GatewayLedger gateway() {
+        return database.gatewayLedger(keys, InstantSource.system());
+    }
+
+    /** As who changes the ledger does; nobody hears it while there is no Redis. */
+    void hint(String kind, String uid) {
+        RedisClient redis = RedisClient.create(redisUrl());
+        try (StatefulRedisConnection<String, String> connection = redis.connect()) {
+            connection.sync().publish("beckon:hints", "{\"" + kind + "\":\"" + uid + "\"}");
+        } finally {
+            redis.shutdown();
+        }
     }
 
     Attendance attendance() {
@@ -148,8 +182,9 @@ final class RealWorld {
         environment.put("BECKON_WORKER_JOB_TTL", "2s");
         OperatorProcess operator = OperatorProcess.start(name, freePort(), folder.resolve(name + ".log"), environment);
         operators.add(operator);
+        started.add(operator::stop);
         Awaitility.await(name + " is ready").atMost(PATIENCE).until(() -> {
-            if (!operator.isAlive()) {
+            if (operator.restarts() > 0) {
                 throw new IllegalStateException(name + " ended: see " + folder.resolve(name + ".log"));
             }
             return operator.isReady();
@@ -220,6 +255,7 @@ final class RealWorld {
                     client().resources(InviteCampaign.class).inAnyNamespace().list();
                     client().resources(TelegramAccount.class).inAnyNamespace().list();
                     client().resources(ParserJob.class).inAnyNamespace().list();
+                    client().resources(AutopostSchedule.class).inAnyNamespace().list();
                 });
     }
 
@@ -246,22 +282,6 @@ final class RealWorld {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private void close() {
-        try {
-            for (OperatorProcess operator : operators) {
-                operator.stop();
-            }
-            cluster.release();
-            redis.stop();
-            database.close();
-            attendance.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

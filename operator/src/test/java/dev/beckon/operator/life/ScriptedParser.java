@@ -14,6 +14,9 @@ import java.util.stream.LongStream;
 
 /** The part of {@link ScriptedWorker} that reads a chat of so many members, a page at a time. */
 final class ScriptedParser {
+    /** The beginning of the usernames of all whom it finds; they stand nowhere else. */
+    static final String USERNAMES = "parsed_member_";
+
     private static final int PAGE = 5;
     private static final int MEMBERS = 20;
 
@@ -43,7 +46,8 @@ final class ScriptedParser {
     Dataset page(Lease lease, Dataset dataset) {
         long from = dataset.position();
         List<ParsedPerson> people = LongStream.range(from, from + PAGE)
-                .mapToObj(id -> new ParsedPerson(id + 1, null, null, "P", null, false, false, false, "Recently"))
+                .mapToObj(id ->
+                        new ParsedPerson(id + 1, USERNAMES + id, null, "P", null, false, false, false, "Recently"))
                 .toList();
         Datasets.Page page = new Datasets.Page(
                 from,

@@ -9,12 +9,19 @@ import dev.beckon.crd.ParserJobStatus;
 import dev.beckon.crd.TelegramAccount;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +124,56 @@ final class Team {
                   audience: {inline: [%s]}
                   consent: {basis: OptIn, evidence: a test}
                 """.formatted(campaign, namespace, script, audience);
+    }
+
+    /** Writes down each status the campaign is given, until closed. */
+    Watch watched(String campaign, List<String> seen) {
+        return client.resources(InviteCampaign.class)
+                .inNamespace(namespace)
+                .withName(campaign)
+                .watch(new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, InviteCampaign campaign) {
+                        seen.add(Instant.now() + " " + Serialization.asJson(campaign.getStatus()));
+                    }
+
+                    @Override
+                    public void onClose(WatcherException cause) {
+                        seen.add("watch ended: " + cause);
+                    }
+                });
+    }
+
+    /** A campaign whose people come by webhook; its Secret is not made here. */
+    Webhook webhook(String campaign, String script) {
+        create("""
+                apiVersion: beckon.dev/v1alpha1
+                kind: InviteCampaign
+                metadata: {name: %s}
+                spec:
+                  target: "@script_%s"
+                  accounts: {names: [alice]}
+                  audience: {webhook: {secretRef: {name: hook}}}
+                  consent: {basis: OptIn, evidence: a test}
+                """.formatted(campaign, script));
+        return new Webhook(world, this, campaign);
+    }
+
+    List<Deployment> deployments(String campaign) {
+        return client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withLabel("beckon.dev/campaign", campaign)
+                .list()
+                .getItems();
+    }
+
+    List<Pod> podsOf(String campaign) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel("beckon.dev/campaign", campaign)
+                .list()
+                .getItems();
     }
 
     void create(String manifest) {

@@ -9,6 +9,7 @@ import dev.beckon.leakscan.Needles;
 import dev.beckon.leakscan.SecretBytes;
 import dev.beckon.ledger.testing.TestDatabase;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ final class WorldLeaks {
             List.of("v1", "ConfigMap"),
             List.of("v1", "Event"),
             List.of("v1", "Pod"),
-            List.of("batch/v1", "Job"),
-            List.of("beckon.dev/v1alpha1", "TelegramAccount"),
-            List.of("beckon.dev/v1alpha1", "InviteCampaign"));
+            List.of("apps/v1", "Deployment"),
+            List.of("batch/v1", "CronJob"),
+            List.of("batch/v1", "Job"));
 
     private final RealWorld world;
     private final KubernetesClient client;
@@ -60,6 +61,7 @@ final class WorldLeaks {
                 secret.getData().forEach((key, value) -> needles.withSecretValue(key, text(value)));
             }
         }
+        needles.with("a parsed person's username", ScriptedParser.USERNAMES);
         world.people().forEach(username -> needles.with("a person's username", username));
         return needles;
     }
@@ -68,9 +70,23 @@ final class WorldLeaks {
         return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
+    /** Those of Kubernetes that we write, and ours as they are served, so that one that is new is not forgotten. */
+    private List<List<String>> kinds() {
+        List<List<String>> kinds = new ArrayList<>(KINDS);
+        client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                .map(CustomResourceDefinition::getSpec)
+                .filter(definition -> definition.getGroup().equals("beckon.dev"))
+                .forEach(definition -> definition
+                        .getVersions()
+                        .forEach(version -> kinds.add(List.of(
+                                definition.getGroup() + "/" + version.getName(),
+                                definition.getNames().getKind()))));
+        return kinds;
+    }
+
     private List<Haystack> haystacks(Predicate<String> here) {
         List<Haystack> all = new ArrayList<>(world.logs());
-        for (List<String> kind : KINDS) {
+        for (List<String> kind : kinds()) {
             client.genericKubernetesResources(kind.get(0), kind.get(1)).inAnyNamespace().list().getItems().stream()
                     .map(object -> JSON.<JsonNode>valueToTree(object))
                     .forEach(object -> all.add(Haystack.ofObject(object)));

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
 import dev.beckon.ledger.parser.Dataset;
 import dev.beckon.ledger.report.AccountReport;
+import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.report.ParserReport;
+import dev.beckon.ledger.webhook.Door;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.Subject;
 import java.time.Duration;
@@ -27,21 +30,27 @@ import java.util.TreeSet;
 public final class FakeLedger implements LedgerDoor {
     private final Map<String, CampaignReport> campaigns = new HashMap<>();
     private final Map<String, ParserReport> parsers = new HashMap<>();
+    private final Map<String, AutopostReport> autoposts = new HashMap<>();
     private final Map<String, AccountReport> accounts = new HashMap<>();
     private final Set<String> openBreakers = new HashSet<>();
     private final Set<String> usedValues = new HashSet<>();
     private final Set<String> asked = new TreeSet<>();
+    private final List<String> webhooks = new ArrayList<>();
     private final boolean down;
     private long sequence;
 
     public FakeLedger(JsonNode file) {
         down = file.path("down").asBoolean(false);
         sequence = file.path("sequence").asLong(100);
+        file.path("webhooks").forEach(it -> webhooks.add(it.asText()));
         file.path("usedAnnotations").forEach(it -> usedValues.add(it.asText()));
         file.path("campaigns")
                 .properties()
                 .forEach(it -> campaigns.put(it.getKey(), campaign(it.getKey(), it.getValue())));
         file.path("parsers").properties().forEach(it -> parsers.put(it.getKey(), parser(it.getKey(), it.getValue())));
+        file.path("autoposts")
+                .properties()
+                .forEach(it -> autoposts.put(it.getKey(), AutopostFile.report(it.getKey(), it.getValue(), sequence)));
         file.path("accounts")
                 .properties()
                 .forEach(it -> accounts.put(it.getKey(), account(it.getKey(), it.getValue())));
@@ -80,7 +89,9 @@ public final class FakeLedger implements LedgerDoor {
                         share.getValue().path("pending").asLong(),
                         share.getValue().path("done").asLong(),
                         instant(share.getValue(), "next"),
-                        text(share.getValue(), "waitingFor"))));
+                        text(share.getValue(), "waitingFor"),
+                        instant(share.getValue(), "newestDue")
+                                .map(at -> new CampaignReport.Newest(at, instant(share.getValue(), "askedAt"))))));
         return new CampaignReport(
                 uid,
                 it.path("imported").asBoolean(true),
@@ -198,6 +209,7 @@ public final class FakeLedger implements LedgerDoor {
         Map<Subject, Object> found = new HashMap<>();
         campaigns.forEach((uid, report) -> found.put(Subject.campaign(uid), closed(report)));
         parsers.forEach((uid, report) -> found.put(Subject.parser(uid), report));
+        autoposts.forEach((uid, report) -> found.put(Subject.autopost(uid), report));
         accounts.forEach((uid, report) -> found.put(Subject.account(uid), closed(report)));
         found.keySet().retainAll(wanted);
         return new Reports(found, sequence);
@@ -291,10 +303,13 @@ public final class FakeLedger implements LedgerDoor {
     }
 
     @Override
-    public boolean giveLoginCode(String accountUid, String code) {
+    public LoginCodes.Outcome giveLoginCode(String accountUid, String code, boolean waits) {
         failIfDown();
-        asked.add("giveLoginCode to " + accountUid);
-        return usedValues.add(code);
+        asked.add((waits ? "giveLoginCode to " : "spendLoginCode of ") + accountUid);
+        if (!usedValues.add(code)) {
+            return LoginCodes.Outcome.KNOWN;
+        }
+        return waits ? LoginCodes.Outcome.HANDED_OVER : LoginCodes.Outcome.NOBODY_WAITS;
     }
 
     @Override
@@ -307,5 +322,33 @@ public final class FakeLedger implements LedgerDoor {
     @Override
     public void withdraw(String accountUid, String wisher) {
         failIfDown();
+    }
+
+    @Override
+    public void openWebhook(Door door, Duration retention) {
+        failIfDown();
+        asked.add("openWebhook of " + door.campaignUid() + " for " + String.join(", ", door.accountUids()) + ": "
+                + door.consent().basis() + ", repeats within " + door.dedupWindow() + ", " + door.eventsPerMinute()
+                + " a minute"
+                + door.secret().tokenDigest().map(_ -> ", token").orElse("")
+                + door.secret().signingKey().map(_ -> ", signing key").orElse(""));
+    }
+
+    @Override
+    public void closeWebhook(String campaignUid, String because) {
+        failIfDown();
+        asked.add("closeWebhook of " + campaignUid + ": " + because);
+    }
+
+    @Override
+    public void forgetWebhook(String campaignUid) {
+        failIfDown();
+        asked.add("forgetWebhook of " + campaignUid);
+    }
+
+    @Override
+    public List<String> webhooks() {
+        failIfDown();
+        return List.copyOf(webhooks);
     }
 }

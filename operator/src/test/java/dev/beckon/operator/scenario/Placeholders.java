@@ -1,31 +1,45 @@
 package dev.beckon.operator.scenario;
 
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
+import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.operator.TestSettings;
 import dev.beckon.operator.account.AccountWorkerFactory;
+import dev.beckon.operator.autopost.AutopostWorkerFactory;
 import dev.beckon.operator.campaign.CampaignWorkerFactory;
 import dev.beckon.operator.parser.ParserWorkerFactory;
+import dev.beckon.operator.run.RunWork;
+import dev.beckon.operator.worker.Names;
+import dev.beckon.operator.worker.WorkerJobs;
+import dev.beckon.operator.worker.WorkerTask;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Words that a scenario's Jobs carry in place of digests: {@code ${content}} and {@code ${identity}} of the campaign named
- * spring, {@code ${login}} of the account named alice, {@code ${run}}, {@code ${content}} and {@code ${order}} of the parser named our-group, as they are in that scenario.
+ * spring, {@code ${keys}} of a ledger, {@code ${login}} of the account named alice, {@code ${run}}, {@code ${content}}, {@code ${order}} and {@code ${pods}} of the
+ * parser named our-group or the schedule named news, as they are in that scenario.
  */
 final class Placeholders {
+    private static final String KEYS =
+            Base64.getEncoder().encodeToString(LedgerKeys.generate().toJson().getBytes(StandardCharsets.UTF_8));
+
     private Placeholders() {}
 
     static String fill(String text, KubernetesClient client) {
-        String filled = text;
+        String filled = text.replace("${keys}", KEYS);
         TelegramAccount alice = client.resources(TelegramAccount.class)
                 .inNamespace("team")
                 .withName("alice")
                 .get();
         if (text.contains("${login}")) {
-            List<String> versions = AccountWorkerFactory.secrets(alice).stream()
+            AccountWorkerFactory logins = new AccountWorkerFactory(TestSettings.defaults());
+            List<String> versions = logins.secrets(alice).stream()
                     .map(name -> Optional.ofNullable(client.secrets()
                                     .inNamespace("team")
                                     .withName(name)
@@ -33,8 +47,7 @@ final class Placeholders {
                             .map(it -> it.getMetadata().getResourceVersion())
                             .orElse(""))
                     .toList();
-            filled = filled.replace(
-                    "${login}", new AccountWorkerFactory(TestSettings.defaults()).content(alice, versions));
+            filled = filled.replace("${login}", logins.content(alice, versions));
         }
         InviteCampaign spring = client.resources(InviteCampaign.class)
                 .inNamespace("team")
@@ -52,14 +65,36 @@ final class Placeholders {
         if (group != null) {
             ParserWorkerFactory factory = new ParserWorkerFactory(TestSettings.defaults());
             filled = filled.replace("${run}", factory.singleRun(group));
-            if (alice != null) {
-                String order = factory.order(group, alice, Optional.empty());
-                filled = filled.replace("${content}", factory.content(group, alice))
-                        .replace(
-                                "${order}",
-                                factory.scheduledTask(group, alice, order).workOrder());
-            }
+            filled = alice == null
+                    ? filled
+                    : fill(
+                            filled,
+                            factory.work(group, alice),
+                            factory.content(group, alice),
+                            group.getSpec().schedule() != null);
+        }
+        AutopostSchedule news = client.resources(AutopostSchedule.class)
+                .inNamespace("team")
+                .withName("news")
+                .get();
+        if (news != null && alice != null) {
+            AutopostWorkerFactory factory = new AutopostWorkerFactory(TestSettings.defaults());
+            filled = fill(filled, factory.work(news, alice), factory.content(news, alice), true);
         }
         return filled;
+    }
+
+    private static String fill(String text, RunWork work, String content, boolean scheduled) {
+        WorkerTask task = work.scheduledTask(work.order(Optional.empty()));
+        String filled = text.replace("${content}", content).replace("${order}", task.workOrder());
+        return scheduled ? filled.replace("${pods}", pods(task, work.schedule())) : filled;
+    }
+
+    private static String pods(WorkerTask task, WorkerJobs.Schedule schedule) {
+        return new WorkerJobs(TestSettings.defaults())
+                .cronJob(task, schedule)
+                .getMetadata()
+                .getAnnotations()
+                .get(Names.PODS);
     }
 }

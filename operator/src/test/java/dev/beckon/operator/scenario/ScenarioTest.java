@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -21,6 +25,8 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -44,8 +50,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each folder of {@code scenarios/} is a state of the cluster and the ledger ({@code in-*.yaml}) and what the operator makes
- * of it ({@code out-*.yaml}); a file that plays no part fails the test. {@code -Dscenarios.write=true} writes what came out,
+ * Each folder of {@code scenarios/} is a state of the cluster and the ledger ({@code in-*.yaml}; {@code in-edit.yaml} is an edit
+ * of it) and what the operator makes of it ({@code out-*.yaml}); a file that plays no part fails the test. {@code -Dscenarios.write=true} writes what came out,
  * to be read before it is committed.
  */
 class ScenarioTest {
@@ -96,6 +102,7 @@ class ScenarioTest {
         SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(InviteCampaign.class));
         SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(TelegramAccount.class));
         SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(ParserJob.class));
+        SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(AutopostSchedule.class));
         Uids uids = new Uids();
         JsonNode ledger = YAML.createObjectNode();
         Map<String, String> given = new TreeMap<>();
@@ -105,6 +112,8 @@ class ScenarioTest {
                 ledger = YAML.readTree(text);
             } else if (file.getFileName().toString().equals("in-status.yaml")) {
                 putStatus(text);
+            } else if (file.getFileName().toString().startsWith("in-edit")) {
+                edit(text);
             } else {
                 put(client, uids, text, given);
             }
@@ -117,18 +126,38 @@ class ScenarioTest {
         compare(folder, outcome);
     }
 
-    /** What others refer to comes first. */
+    /** What others refer to comes first: the ledger names pods, and an edit is last. */
     private static List<Path> inOrder(List<Path> files) {
         return files.stream()
-                .sorted(Comparator.comparing(
-                        it -> it.getFileName().toString().matches("in-(cronjob|job|pod|ledger|status).*")))
+                .sorted(Comparator.comparingInt(ScenarioTest::turn))
                 .toList();
+    }
+
+    private static int turn(Path file) {
+        String name = file.getFileName().toString();
+        if (name.startsWith("in-edit")) {
+            return 3;
+        }
+        if (name.equals("in-ledger.yaml")) {
+            return 2;
+        }
+        return name.matches("in-(cronjob|deployment|job|pod|status).*") ? 1 : 0;
+    }
+
+    /** As {@code kubectl patch --type=merge} does, when everything else stands: its Jobs were made before. */
+    private static void edit(String text) throws IOException {
+        ObjectNode merge = (ObjectNode) YAML.readTree(text);
+        GenericKubernetesResource edited =
+                client.getKubernetesSerialization().convertValue(merge, GenericKubernetesResource.class);
+        client.resource(edited).patch(PatchContext.of(PatchType.JSON_MERGE), merge.toString());
     }
 
     /** A status that holds digests of what the other files say. */
     private static void putStatus(String text) {
         if (text.contains("kind: ParserJob")) {
             putStatus(text, ParserJob.class);
+        } else if (text.contains("kind: AutopostSchedule")) {
+            putStatus(text, AutopostSchedule.class);
         } else {
             putStatus(text, TelegramAccount.class);
         }
@@ -151,6 +180,10 @@ class ScenarioTest {
             HasMetadata stored = client.resource(object).create();
             uids.learn(wanted, stored.getMetadata().getUid());
             given.put(key(stored), text(stored));
+            if (object.getMetadata().getDeletionTimestamp() != null) {
+                // Only a deletion marks it; its finalizer keeps it.
+                client.resource(stored).delete();
+            }
         }
     }
 
@@ -165,9 +198,17 @@ class ScenarioTest {
                     outcome.put("out-campaign-" + name + ".yaml", yaml(campaign.getStatus()));
                 case TelegramAccount account -> outcome.put("out-account-" + name + ".yaml", yaml(account.getStatus()));
                 case ParserJob parser -> outcome.put("out-parser-" + name + ".yaml", yaml(parser.getStatus()));
+                case AutopostSchedule schedule ->
+                    outcome.put("out-autopost-" + name + ".yaml", yaml(schedule.getStatus()));
                 case CronJob cron
                 when !text(cron).equals(given.get(key(cron))) ->
                     outcome.put("out-cronjob-" + name + ".yaml", yaml(clean(cron)));
+                case Deployment deployment
+                when !text(deployment).equals(given.get(key(deployment))) ->
+                    outcome.put("out-deployment-" + name + ".yaml", yaml(clean(deployment)));
+                case Pod pod
+                when !text(pod).equals(given.get(key(pod))) ->
+                    outcome.put("out-pod-" + name + ".yaml", yaml(clean(pod)));
                 case Event event ->
                     events.put(
                             event.getInvolvedObject().getName() + " " + event.getReason(),

@@ -1,5 +1,6 @@
 package dev.beckon.operator.scenario;
 
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
@@ -19,13 +20,21 @@ import dev.beckon.operator.account.AccountRequests;
 import dev.beckon.operator.account.AccountRuns;
 import dev.beckon.operator.account.AccountStatusFactory;
 import dev.beckon.operator.account.AccountWorkerFactory;
+import dev.beckon.operator.autopost.AutopostActor;
+import dev.beckon.operator.autopost.AutopostObserver;
+import dev.beckon.operator.autopost.AutopostPlanner;
+import dev.beckon.operator.autopost.AutopostReconciler;
+import dev.beckon.operator.autopost.AutopostStatusFactory;
+import dev.beckon.operator.autopost.AutopostWorkerFactory;
 import dev.beckon.operator.campaign.CampaignActor;
+import dev.beckon.operator.campaign.CampaignDoors;
 import dev.beckon.operator.campaign.CampaignObserver;
 import dev.beckon.operator.campaign.CampaignPlanner;
 import dev.beckon.operator.campaign.CampaignReconciler;
 import dev.beckon.operator.campaign.CampaignRequests;
 import dev.beckon.operator.campaign.CampaignStatusFactory;
 import dev.beckon.operator.campaign.CampaignWorkerFactory;
+import dev.beckon.operator.campaign.DoorSecrets;
 import dev.beckon.operator.event.Notices;
 import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.LedgerDoor;
@@ -35,10 +44,14 @@ import dev.beckon.operator.parser.ParserActor;
 import dev.beckon.operator.parser.ParserObserver;
 import dev.beckon.operator.parser.ParserPlanner;
 import dev.beckon.operator.parser.ParserReconciler;
-import dev.beckon.operator.parser.ParserRequests;
 import dev.beckon.operator.parser.ParserStatusFactory;
 import dev.beckon.operator.parser.ParserWorkerFactory;
+import dev.beckon.operator.run.RestoredRequests;
+import dev.beckon.operator.run.RunActor;
+import dev.beckon.operator.run.RunObserver;
+import dev.beckon.operator.run.ScheduleKeeper;
 import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.worker.Deployments;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.FleetIndex;
 import dev.beckon.operator.worker.RunStarter;
@@ -53,6 +66,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -75,9 +89,13 @@ final class World {
     private final KubernetesClient client;
     private final ReportReader reader;
     private final FleetIndex index = new FleetIndex();
+    private final WorkerFleet fleet;
+    private final AccountObserver accountObserver;
+    private final AccountFarewell farewell;
     private final AccountReconciler accounts;
     private final CampaignReconciler campaigns;
     private final ParserReconciler parsers;
+    private final AutopostReconciler autoposts;
     private final Map<String, String> timers = new LinkedHashMap<>();
 
     World(KubernetesClient client, LedgerDoor ledger) {
@@ -89,13 +107,14 @@ final class World {
         ReportBook book = new ReportBook(clock);
         reader = new ReportReader(book, ledger, bells, clock, metrics);
         Turns turns = new Turns(index, clock);
-        WorkerFleet fleet = new WorkerFleet(client, index, turns, bells, metrics);
+        fleet = new WorkerFleet(client, index, turns, bells, metrics);
         WorkerJobs jobs = new WorkerJobs(settings);
         Children children = new Children(client, metrics);
         Files files = new Files(client, clock);
         Hints hints = new ConnectedHints();
         Wishes wishes = new Wishes(ledger, clock, settings);
-        RunStarter starter = new RunStarter(jobs, children, files, turns, fleet, wishes);
+        Deployments deployments = new Deployments(client, children, fleet, clock);
+        RunStarter starter = new RunStarter(jobs, children, deployments, files, turns, fleet, wishes);
         HumanRequests requests = new HumanRequests();
         StatusPace pace = new StatusPace(clock, Duration.ZERO, Duration.ZERO);
         StatusTeller teller = new StatusTeller(new Notices(client, clock), pace, metrics);
@@ -104,29 +123,45 @@ final class World {
                 new CampaignObserver(this::accountsIn, this::parser, index, book, hints, clock, settings),
                 new CampaignRequests(ledger, book, requests),
                 new CampaignPlanner(campaignWorkers, settings),
-                new CampaignActor(campaignWorkers, starter, children, fleet, files, wishes, settings),
+                new CampaignDoors(new DoorSecrets(files, clock, settings), ledger),
+                new CampaignActor(campaignWorkers, starter, children, deployments, fleet, wishes, settings),
                 new CampaignStatusFactory(),
                 teller,
                 null);
+        RunObserver runObserver = new RunObserver(this::accountsIn, index, book, hints, clock, settings);
+        RestoredRequests restored = new RestoredRequests(ledger, book, requests);
+        RunActor runActor =
+                new RunActor(new ScheduleKeeper(jobs, children, fleet), jobs, starter, children, fleet, settings);
         ParserWorkerFactory parserWorkers = new ParserWorkerFactory(settings);
         parsers = new ParserReconciler(
-                new ParserObserver(this::accountsIn, index, book, hints, clock, settings),
-                new ParserRequests(ledger, book, requests),
+                new ParserObserver(runObserver, book),
+                restored,
                 new ParserPlanner(parserWorkers, settings),
-                new ParserActor(parserWorkers, jobs, starter, children, fleet, settings),
+                new ParserActor(parserWorkers, runActor),
                 new ParserStatusFactory(parserWorkers),
+                teller,
+                null);
+        AutopostWorkerFactory autopostWorkers = new AutopostWorkerFactory(settings);
+        autoposts = new AutopostReconciler(
+                new AutopostObserver(runObserver, book),
+                restored,
+                new AutopostPlanner(autopostWorkers, settings),
+                new AutopostActor(autopostWorkers, runActor, children),
+                new AutopostStatusFactory(),
                 teller,
                 null);
         AccountWorkerFactory accountWorkers = new AccountWorkerFactory(settings);
         AccountRuns runs = new AccountRuns(jobs, children, files, turns, fleet);
+        accountObserver = new AccountObserver(this::accountsIn, index, book, hints, clock, settings);
+        farewell = new AccountFarewell(client, runs, accountWorkers, new Notices(client, clock));
         accounts = new AccountReconciler(
-                new AccountObserver(this::accountsIn, index, book, hints, clock, settings),
+                accountObserver,
                 new AccountRequests(ledger, book, requests),
                 new AccountPlanner(settings),
                 new AccountActor(accountWorkers, runs, children, files, fleet, settings),
                 new AccountStatusFactory(),
                 teller,
-                new AccountFarewell(client, runs, accountWorkers, new Notices(client, clock)),
+                farewell,
                 null);
     }
 
@@ -170,6 +205,14 @@ final class World {
         boolean wrote = false;
         for (TelegramAccount account :
                 client.resources(TelegramAccount.class).inAnyNamespace().list().getItems()) {
+            if (account.isMarkedForDeletion()) {
+                // The mock server stamps its own time; the scenario's is in an annotation.
+                Optional.ofNullable(account.getMetadata().getAnnotations())
+                        .map(annotations -> annotations.get("scenario/deleted-at"))
+                        .ifPresent(account.getMetadata()::setDeletionTimestamp);
+                // As the FarewellSource does, every few seconds.
+                farewell.carryOn(accountObserver.observe(account));
+            }
             wrote |= apply(account, accounts.reconcile(account, null));
             refreshFleet();
         }
@@ -181,6 +224,11 @@ final class World {
         for (ParserJob parser :
                 client.resources(ParserJob.class).inAnyNamespace().list().getItems()) {
             wrote |= apply(parser, parsers.reconcile(parser, null));
+            refreshFleet();
+        }
+        for (AutopostSchedule schedule :
+                client.resources(AutopostSchedule.class).inAnyNamespace().list().getItems()) {
+            wrote |= apply(schedule, autoposts.reconcile(schedule, null));
             refreshFleet();
         }
         reader.readOnce();
@@ -202,6 +250,7 @@ final class World {
 
     private void refreshFleet() {
         jobs().forEach(job -> WorkerRun.of(job).ifPresent(index::put));
+        deployments().forEach(fleet::started);
         crons().forEach(cron -> WorkerCron.of(cron).ifPresent(index::put));
         client.pods().inAnyNamespace().list().getItems().forEach(this::put);
     }
@@ -212,6 +261,10 @@ final class World {
 
     List<Job> jobs() {
         return client.batch().v1().jobs().inAnyNamespace().list().getItems();
+    }
+
+    List<Deployment> deployments() {
+        return client.apps().deployments().inAnyNamespace().list().getItems();
     }
 
     List<CronJob> crons() {
@@ -231,8 +284,12 @@ final class World {
         all.addAll(
                 client.resources(InviteCampaign.class).inAnyNamespace().list().getItems());
         all.addAll(client.resources(ParserJob.class).inAnyNamespace().list().getItems());
+        all.addAll(
+                client.resources(AutopostSchedule.class).inAnyNamespace().list().getItems());
         all.addAll(crons());
+        all.addAll(deployments());
         all.addAll(jobs());
+        all.addAll(client.pods().inAnyNamespace().list().getItems());
         all.addAll(client.secrets().inAnyNamespace().list().getItems().stream()
                 .map(Secret.class::cast)
                 .toList());

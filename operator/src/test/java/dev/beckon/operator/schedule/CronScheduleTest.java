@@ -47,11 +47,11 @@ class CronScheduleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            61 3 * * *      | the minute '61' ends above 59
-            0 24 * * *      | the hour '24' ends above 23
+            61 3 * * *      | the minute '61' is above 59
+            0 24 * * *      | the hour '24' is above 23
             0 0 0 * *       | the day of month '0' begins below 1
-            0 0 * 13 *      | the month '13' ends above 12
-            0 0 * * 7       | the day of week '7' ends above 6
+            0 0 * 13 *      | the month '13' is above 12
+            0 0 * * 7       | the day of week '7' is above 6
             0 0 * * MON-SUN | the day of week 'MON-SUN' ends before it begins
             30-10 * * * *   | the minute '30-10' ends before it begins
             */0 * * * *     | the minute '*/0' has a step of 0

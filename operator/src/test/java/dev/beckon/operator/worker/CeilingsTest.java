@@ -40,6 +40,16 @@ class CeilingsTest {
     }
 
     @Test
+    void aParsersLimitHasTheSameCeiling() throws IOException {
+        assertThat(highest(spec("parserjobs"), "limit")).isEqualTo(Ceilings.PARSED_PEOPLE);
+    }
+
+    @Test
+    void aScheduleHasAsManyTargetsAsAWorkerTakes() throws IOException {
+        assertThat(spec("autopostschedules").at("/targets/maxItems").asInt()).isEqualTo(Ceilings.POST_TARGETS);
+    }
+
+    @Test
     void aCampaignsPaceHasTheSameBounds() throws IOException {
         JsonNode campaign = spec("invitecampaigns");
         assertThat(highest(campaign, "pacing.perChatPerDay")).isEqualTo(Ceilings.PER_CHAT_PER_DAY);

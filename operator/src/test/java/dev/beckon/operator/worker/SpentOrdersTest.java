@@ -46,6 +46,14 @@ class SpentOrdersTest {
         assertThat(spent).containsExactly(THIRD);
     }
 
+    @Test
+    void anEarlierOrderOfAScheduleGoesWhenNoRunMountsItOrWaitsWithIt() {
+        WorkerRun waiting = run("news-2", "order-4", Phase.SUSPENDED);
+
+        assertThat(SpentOrders.of(List.of("order-1", "order-3", "order-4"), List.of(FIRST, THIRD, waiting)))
+                .containsExactly("order-1");
+    }
+
     private static List<String> spent(List<WorkerRun> runs, List<String> shown, boolean all) {
         return SpentOrders.of(runs, shown, name -> Optional.empty(), List.of(), all).stream()
                 .map(WorkerRun::workOrder)

@@ -49,6 +49,43 @@ class TurnsTest {
                 Optional.empty());
     }
 
+    private static WorkerPod pod(String uid, boolean live, boolean gated) {
+        return new WorkerPod(
+                "team",
+                uid,
+                uid,
+                ACCOUNT,
+                "hook-alice",
+                live,
+                gated,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A Deployment of campaign 7. */
+    private static WorkerRun deployment(long generation, Phase phase) {
+        return new WorkerRun(
+                "team",
+                "hook-alice",
+                "deployment",
+                "invite",
+                "alice",
+                ACCOUNT,
+                Optional.of(campaign(7)),
+                1,
+                "",
+                0,
+                "",
+                phase,
+                Instant.EPOCH,
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                Optional.of(new WorkerRun.Deployed(generation, Optional.empty())));
+    }
+
     private Turn ask(int campaign) {
         return turns.ask(ACCOUNT, campaign(campaign));
     }
@@ -86,16 +123,7 @@ class TurnsTest {
 
     @Test
     void aPodThatStillEndsKeepsTheAccount() {
-        fleet.put(new WorkerPod(
-                "team",
-                "pod",
-                ACCOUNT,
-                "gone",
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        fleet.put(pod("pod", true, false));
         assertThat(ask(1)).isEqualTo(new Turn.Later(Brief.ENDING_POD));
 
         fleet.removePod("pod");
@@ -163,6 +191,69 @@ class TurnsTest {
         fleet.put(run(9, 1, Phase.SUSPENDED));
 
         assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void aDeploymentAtWorkHoldsTheAccountAndOneAtRestDoesNot() {
+        fleet.put(deployment(1, Phase.ACTIVE));
+        assertThat(ask(1)).isEqualTo(new Turn.Later(new Another(campaign(7))));
+        assertThat(turns.reserve(ACCOUNT, "login")).isFalse();
+
+        fleet.put(deployment(2, Phase.SUCCEEDED));
+        assertThat(turns.call(ACCOUNT)).contains(campaign(1));
+        assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void whatAWatchTellsLateOfADeploymentIsNoNews() {
+        fleet.put(deployment(3, Phase.ACTIVE));
+
+        fleet.put(deployment(2, Phase.SUCCEEDED));
+
+        assertThat(fleet.activeRun(ACCOUNT)).isPresent();
+    }
+
+    @Test
+    void aPodThatKubernetesReplacedTooSoonWaitsAtItsGateUntilTheOldOneIsGone() {
+        WorkerRun run = deployment(1, Phase.ACTIVE);
+        fleet.put(run);
+        fleet.put(pod("old", true, false));
+        fleet.put(pod("new", false, true));
+        assertThat(fleet.toAdmit(run)).isEmpty();
+
+        fleet.removePod("old");
+        assertThat(fleet.toAdmit(run).map(WorkerPod::uid)).contains("new");
+    }
+
+    @Test
+    void ofTwoPodsAtTheirGatesOneIsLetIn() {
+        WorkerRun run = deployment(1, Phase.ACTIVE);
+        fleet.put(run);
+        fleet.put(pod("a", false, true));
+        fleet.put(pod("b", false, true));
+        String first = fleet.toAdmit(run).orElseThrow().uid();
+
+        fleet.put(pod(first, true, false));
+        assertThat(fleet.toAdmit(run)).isEmpty();
+        // The watch tells late what was so before.
+        fleet.put(pod(first, false, true));
+        assertThat(fleet.toAdmit(run)).isEmpty();
+    }
+
+    @Test
+    void aPodAtItsGateKeepsNobodyWaiting() {
+        fleet.put(pod("gated", false, true));
+
+        assertThat(ask(1)).isInstanceOf(Turn.Yours.class);
+    }
+
+    @Test
+    void noPodOfADeploymentAtRestIsLetIn() {
+        WorkerRun run = deployment(2, Phase.SUCCEEDED);
+        fleet.put(run);
+        fleet.put(pod("scaled-by-hand", false, true));
+
+        assertThat(fleet.toAdmit(run)).isEmpty();
     }
 
     @Test

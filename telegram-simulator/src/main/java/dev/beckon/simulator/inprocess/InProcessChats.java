@@ -37,8 +37,7 @@ final class InProcessChats {
             case ChatTarget.Username(String name) ->
                 switch (world.people().resolveUsername(caller, name)) {
                     case Resolved.AChat(Chat chat) -> Answer.ok(seen(chat));
-                    case Resolved.APerson _ ->
-                        Answer.refused(new TelegramError.CampaignFault("this is a person or a bot, not a chat"));
+                    case Resolved.APerson _ -> Answer.refused(TelegramError.CampaignFault.NOT_A_CHAT);
                 };
             case ChatTarget.Invite(String link) -> {
                 Invitations.LinkPreview preview = world.invitations().checkLink(caller, hash(link));

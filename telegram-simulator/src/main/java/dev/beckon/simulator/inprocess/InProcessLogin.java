@@ -1,5 +1,6 @@
 package dev.beckon.simulator.inprocess;
 
+import dev.beckon.simulator.world.Logins;
 import dev.beckon.simulator.world.Logins.LoginToken;
 import dev.beckon.simulator.world.Profile;
 import dev.beckon.simulator.world.RpcError;
@@ -161,6 +162,11 @@ final class InProcessLogin implements WorldListener {
                         .map(Profile::passwordHint)
                         .orElse("");
                 set(new LoginState.PasswordNeeded(hint));
+                return Answer.ok(Done.DONE);
+            }
+            if (refusal.text().equals(Logins.UNREGISTERED)) {
+                // What TDLib makes of auth.authorizationSignUpRequired.
+                set(new LoginState.NotRegistered());
                 return Answer.ok(Done.DONE);
             }
             return Answer.refused(TelegramErrors.map(refusal.code(), refusal.text(), Subject.LOGIN));

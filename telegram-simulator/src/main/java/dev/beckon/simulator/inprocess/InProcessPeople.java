@@ -16,7 +16,6 @@ import dev.beckon.telegram.TelegramUser;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The port's calls on people, in the world's operations. */
 final class InProcessPeople {
@@ -64,8 +63,7 @@ final class InProcessPeople {
         return Done.DONE;
     }
 
-    SentMessage send(Caller caller, long userId, String text) {
-        long randomId = ThreadLocalRandom.current().nextLong();
+    SentMessage send(Caller caller, long userId, String text, long randomId) {
         Message message = world.messages().sendToPerson(caller, userId, text, randomId);
         return new SentMessage(userId, (long) message.id() << SHIFT, message.at());
     }

@@ -1,12 +1,14 @@
 package dev.beckon.simulator.inprocess;
 
 import dev.beckon.simulator.world.Caller;
+import dev.beckon.simulator.world.Content;
 import dev.beckon.simulator.world.NoAnswer;
 import dev.beckon.simulator.world.RpcError;
 import dev.beckon.simulator.world.World;
 import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.AuthorPage;
 import dev.beckon.telegram.ChatMessage;
+import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.Done;
@@ -16,7 +18,9 @@ import dev.beckon.telegram.JoinResult;
 import dev.beckon.telegram.LoginState;
 import dev.beckon.telegram.MemberPage;
 import dev.beckon.telegram.Membership;
+import dev.beckon.telegram.Post;
 import dev.beckon.telegram.SentMessage;
+import dev.beckon.telegram.SlowMode;
 import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramErrors;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -43,6 +48,7 @@ final class InProcessSession implements TelegramSession {
     private final InProcessChats chats;
     private final InProcessPeople people;
     private final InProcessCrowd crowd;
+    private final InProcessPosts posts;
     private volatile Optional<TelegramError> ended = Optional.empty();
     private volatile boolean closed;
 
@@ -57,6 +63,7 @@ final class InProcessSession implements TelegramSession {
         this.chats = new InProcessChats(world);
         this.people = new InProcessPeople(world);
         this.crowd = new InProcessCrowd(world);
+        this.posts = new InProcessPosts(world);
         if (alone) {
             connect(kept.isPresent());
         } else {
@@ -166,7 +173,7 @@ final class InProcessSession implements TelegramSession {
     @Override
     public Answer<Done> check() {
         return call(Subject.LOGIN, _ -> {
-            world.logins().caller(authKeyId);
+            world.logins().ask(world.logins().caller(authKeyId));
             return Done.DONE;
         });
     }
@@ -236,6 +243,29 @@ final class InProcessSession implements TelegramSession {
         return call(Subject.CHAT, caller -> crowd.authors(caller, chatId, before, since));
     }
 
+    // ---- posts
+
+    @Override
+    public Answer<ChatPost> publish(long chatId, Post post) {
+        // One random id for all repetitions of the call, as TDLib has it.
+        long randomId = ThreadLocalRandom.current().nextLong();
+        Content content = InProcessPosts.content(post);
+        Instant begun = world.clock().instant();
+        Answer<ChatPost> answer = call(Subject.CHAT, caller -> posts.publish(caller, chatId, content, randomId));
+        if (!(answer instanceof Answer.Refused<ChatPost>(TelegramError.Wait wait))) {
+            return answer;
+        }
+        Answer<SlowMode> slow = call(Subject.CHAT, caller -> posts.slowMode(caller, chatId));
+        SlowMode known = slow instanceof Answer.Ok<SlowMode>(SlowMode told) ? told : SlowMode.NONE;
+        return Answer.refused(
+                known.meaningOf(wait, Duration.between(begun, world.clock().instant())));
+    }
+
+    @Override
+    public Answer<List<ChatPost>> posts(long chatId, Instant since) {
+        return call(Subject.CHAT, caller -> posts.since(caller, chatId, since));
+    }
+
     // ---- people
 
     @Override
@@ -272,7 +302,9 @@ final class InProcessSession implements TelegramSession {
 
     @Override
     public Answer<SentMessage> sendMessage(long userId, String text) {
-        return call(Subject.PERSON, caller -> people.send(caller, userId, text));
+        // One random id for all repetitions of the call, as TDLib has it.
+        long randomId = ThreadLocalRandom.current().nextLong();
+        return call(Subject.PERSON, caller -> people.send(caller, userId, text, randomId));
     }
 
     @Override

@@ -34,7 +34,7 @@ final class WorldKeyRing implements KeyRing {
     @Override
     public void forget(long id) {
         try {
-            world.logins().logOut(world.logins().caller(id));
+            world.logins().keyDestroyed(id);
         } catch (RpcError e) {
             LOG.debug("a key without a session is given up: {}", e.text());
         }

@@ -1,8 +1,11 @@
 package dev.beckon.simulator.truth;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.beckon.simulator.world.Chat;
+import dev.beckon.simulator.world.Content;
 import dev.beckon.simulator.world.Fault;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the truth door tells, line by line; the names are its format, documented in docs/world-file.md. */
@@ -40,7 +43,16 @@ final class Lines {
 
     record LogLine(Instant at, String what, long byId, Who person) {}
 
-    record PostLine(Instant at, long chatId, String chat, int messageId, long fromId, String text) {
+    /** A picture is told by its digest. */
+    record PostLine(
+            Instant at,
+            long chatId,
+            String chat,
+            int messageId,
+            long fromId,
+            String text,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Content.Look> looks,
+            Optional<Content.Picture> picture) {
         @Override
         public String toString() {
             return "PostLine[" + chatId + ", " + messageId + "]";

@@ -87,7 +87,9 @@ final class TruthLines {
                     name(chat),
                     p.message().id(),
                     p.message().fromId(),
-                    p.message().text());
+                    p.message().text(),
+                    p.message().content().looks(),
+                    p.message().content().picture());
         });
     }
 

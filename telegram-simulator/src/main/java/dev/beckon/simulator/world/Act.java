@@ -15,6 +15,8 @@ public sealed interface Act {
         }
     }
 
+    record Post(long fromId, long chatId, Content content, long randomId) implements Act {}
+
     /** The person joins alone. */
     record Join(long chatId, long personId) implements Act {}
 

@@ -17,6 +17,7 @@ public final class Acts {
             switch (act) {
                 case Act.Add(long by, long chat, long person) -> add(by, chat, person);
                 case Act.Send send -> send(send);
+                case Act.Post post -> world.messages().postLate(post);
                 case Act.Join(long chat, long person) -> join(chat, person);
                 case Act.Leave(long chat, long person) -> leave(chat, person);
                 case Act.DeleteLastMessage(long from, long to) -> deleteLast(from, to);

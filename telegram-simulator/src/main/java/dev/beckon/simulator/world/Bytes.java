@@ -4,6 +4,7 @@ import java.util.HexFormat;
 
 /** Secret bytes, an auth key or a login token, as a value; never printed. */
 public record Bytes(String hex) {
+    /** A copy. */
     public static Bytes of(byte[] bytes) {
         return new Bytes(HexFormat.of().formatHex(bytes));
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param mayInvite whether the viewer may add people
  * @param hiddenMembers only administrators see the member list
  * @param joinByRequest who joins the public chat needs an approval
+ * @param nextPost by slow mode, when the viewer may write again; may lie in the past
  * @param lastMessageId 0 when nothing was written yet
  */
 public record Chat(
@@ -29,6 +30,7 @@ public record Chat(
         boolean hiddenMembers,
         boolean joinByRequest,
         Duration slowMode,
+        Optional<Instant> nextPost,
         int lastMessageId) {
 
     /** TDLib's ids of supergroups and channels lie below this. */

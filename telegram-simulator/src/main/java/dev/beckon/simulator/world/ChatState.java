@@ -55,6 +55,13 @@ final class ChatState {
                         && profile.kind() != TelegramChat.Kind.CHANNEL);
     }
 
+    /** By slow mode, when someone may write again; administrators may always, and who has not written yet. */
+    Optional<Instant> nextPost(long personId) {
+        return profile.slowMode().isZero() || standing(personId).isAdministrator()
+                ? Optional.empty()
+                : Optional.ofNullable(lastPost.get(personId)).map(last -> last.plus(profile.slowMode()));
+    }
+
     Chat seenBy(long viewerId) {
         return new Chat(
                 profile.id(),
@@ -70,6 +77,7 @@ final class ChatState {
                 profile.hiddenMembers(),
                 profile.joinByRequest(),
                 profile.slowMode(),
+                nextPost(viewerId),
                 messages.isEmpty() ? 0 : messages.lastKey());
     }
 
@@ -100,7 +108,7 @@ final class ChatState {
     }
 
     void post(WorldEvent.Posted e) {
-        messages.put(e.messageId(), new Message(e.messageId(), profile.id(), e.fromId(), false, e.at(), e.text()));
+        messages.put(e.messageId(), new Message(e.messageId(), profile.id(), e.fromId(), false, e.at(), e.whole()));
         lastPost.put(e.fromId(), e.at());
         if (e.randomId() != 0) {
             byRandomId.put(new RandomId(e.fromId(), e.randomId()), e.messageId());

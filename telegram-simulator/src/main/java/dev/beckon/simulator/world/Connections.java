@@ -41,6 +41,7 @@ public final class Connections {
         });
     }
 
+    /** The client's end of it is gone; one that is not known is let be. */
     public void closed(long authKeyId, String connection) {
         world.locked(() -> {
             SessionState session = world.state().sessions.get(authKeyId);

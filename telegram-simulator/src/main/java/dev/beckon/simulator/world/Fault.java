@@ -43,6 +43,8 @@ public record Fault(
         LATE,
         /** The connection closes before anything happened. */
         CONNECTION_DROPPED,
+        /** Done, then the connection closes and the server forgets the call: the client sends it once more by itself. */
+        DONE_THEN_CONNECTION_DROPPED,
         /** The person joins the chat alone just before the call. */
         JOINED_ALONE,
         /** The person leaves the chat {@code delay} after the call added them. */
@@ -63,6 +65,7 @@ public record Fault(
         boolean afterEffect() {
             return this == DONE_THEN_SERVER_ERROR
                     || this == DONE_THEN_SESSION_REVOKED
+                    || this == DONE_THEN_CONNECTION_DROPPED
                     || this == ANSWER_LOST
                     || this == ADDED_THEN_LEFT
                     || this == DELETED_FOR_BOTH_SIDES;

@@ -125,7 +125,11 @@ final class Gate {
             case ACCOUNT_BANNED -> throw world.logins().ban(caller);
             case JOINED_ALONE ->
                 target.personIds().forEach(person -> world.acts().perform(new Act.Join(target.chatId(), person)));
-            case ANSWER_LOST, ADDED_THEN_LEFT, DELETED_FOR_BOTH_SIDES, DONE_THEN_SESSION_REVOKED -> {
+            case ANSWER_LOST,
+                    ADDED_THEN_LEFT,
+                    DELETED_FOR_BOTH_SIDES,
+                    DONE_THEN_SESSION_REVOKED,
+                    DONE_THEN_CONNECTION_DROPPED -> {
                 // These act after the effect.
             }
         }
@@ -135,6 +139,7 @@ final class Gate {
         switch (fault.kind()) {
             case ANSWER_LOST -> throw new NoAnswer("answer lost", false);
             case DONE_THEN_SERVER_ERROR -> throw new FailedAfterwards();
+            case DONE_THEN_CONNECTION_DROPPED -> throw new NoAnswer("done, then the connection dropped", true);
             case DONE_THEN_SESSION_REVOKED ->
                 throw new FailedAfterwards(world.logins().end(caller.authKeyId(), 401, "SESSION_REVOKED"));
             case ADDED_THEN_LEFT ->

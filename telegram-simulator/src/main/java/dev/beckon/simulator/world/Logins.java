@@ -13,6 +13,9 @@ public final class Logins {
     /** How long a QR login token lives. */
     public static final Duration TOKEN_LIFETIME = Duration.ofSeconds(30);
 
+    /** What a sign-in with the right code is refused with when the phone has no account. */
+    public static final String UNREGISTERED = "PHONE_NUMBER_UNOCCUPIED";
+
     private final World world;
     private final String code;
     private final SecureRandom random = new SecureRandom();
@@ -59,6 +62,7 @@ public final class Logins {
         });
     }
 
+    /** Whose session an auth key is; empty before the login and after its end. */
     public Optional<Long> userOf(long authKeyId) {
         return world.locked(() -> Optional.ofNullable(world.state().sessions.get(authKeyId))
                 .filter(s -> s.userId != 0 && s.ended.isEmpty())
@@ -105,7 +109,7 @@ public final class Logins {
             PersonState account = world.state()
                     .personByPhone(phone)
                     .filter(a -> !a.profile.deleted())
-                    .orElseThrow(() -> new RpcError(400, "PHONE_NUMBER_UNOCCUPIED"));
+                    .orElseThrow(() -> new RpcError(400, UNREGISTERED));
             return firstFactorPassed(session, account);
         });
     }
@@ -245,12 +249,32 @@ public final class Logins {
 
     // ---- the end of a session
 
+    /** {@code account.getAccountTTL}, by which a client asks whether its session lives. */
+    public void ask(Caller caller) {
+        world.locked(() -> {
+            requireAlive(caller.authKeyId());
+            return world.gate().call(Method.GET_ACCOUNT_TTL, caller, Target.NONE, () -> true);
+        });
+    }
+
     /** {@code auth.logOut}. */
     public void logOut(Caller caller) {
         world.locked(() -> {
             requireAlive(caller.authKeyId());
-            return end(caller.authKeyId(), 401, "AUTH_KEY_UNREGISTERED").text();
+            return world.gate().call(Method.LOG_OUT, caller, Target.NONE, () -> loggedOut(caller.authKeyId()));
         });
+    }
+
+    /** The client threw its key away: the session ends as by a log-out that nothing can go wrong with. */
+    public void keyDestroyed(long authKeyId) {
+        world.locked(() -> {
+            requireAlive(authKeyId);
+            return loggedOut(authKeyId);
+        });
+    }
+
+    private String loggedOut(long authKeyId) {
+        return end(authKeyId, 401, "AUTH_KEY_UNREGISTERED").text();
     }
 
     /** Ends every session of an account, as its owner can in another client. */

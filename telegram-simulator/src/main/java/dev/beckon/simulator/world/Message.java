@@ -8,7 +8,16 @@ import java.time.Instant;
  * @param peerId the other side of a private chat, or the chat's bare id
  * @param out whether the box's owner wrote it; false in a chat's box
  */
-public record Message(int id, long peerId, long fromId, boolean out, Instant at, String text) {
+public record Message(int id, long peerId, long fromId, boolean out, Instant at, Content content) {
+    /** Plain text. */
+    public Message(int id, long peerId, long fromId, boolean out, Instant at, String text) {
+        this(id, peerId, fromId, out, at, Content.text(text));
+    }
+
+    public String text() {
+        return content.text();
+    }
+
     @Override
     public String toString() {
         return "Message[" + id + ", from=" + fromId + ", at=" + at + "]";

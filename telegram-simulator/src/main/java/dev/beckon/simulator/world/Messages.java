@@ -2,7 +2,6 @@ package dev.beckon.simulator.world;
 
 import dev.beckon.telegram.TelegramChat;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +10,9 @@ import java.util.Set;
 public final class Messages {
     /** The longest text Telegram takes, in UTF-16 units. */
     public static final int MAX_LENGTH = 4096;
+
+    /** The longest text below a picture. */
+    public static final int MAX_CAPTION = 1024;
 
     private final World world;
 
@@ -83,20 +85,57 @@ public final class Messages {
         return sender.message(id).orElseThrow();
     }
 
-    /** {@code messages.sendMessage} to a chat: CHAT_WRITE_FORBIDDEN, SLOWMODE_WAIT_n. */
+    /** A text without looks. */
     public Message post(Caller caller, long chatId, String text, long randomId) {
-        return world.call(Method.SEND_MESSAGE, caller, Target.chat(chatId), () -> {
+        return post(caller, chatId, Content.text(text), randomId);
+    }
+
+    /**
+     * {@code messages.sendMessage} to a chat, or {@code messages.sendMedia}: CHAT_WRITE_FORBIDDEN, SLOWMODE_WAIT_n,
+     * ENTITY_BOUNDS_INVALID. Sent twice with the same random id it is one message.
+     */
+    public Message post(Caller caller, long chatId, Content content, long randomId) {
+        Method method = content.picture().isPresent() ? Method.SEND_MEDIA : Method.SEND_MESSAGE;
+        Target target = Target.chat(chatId).lateAs(new Act.Post(caller.userId(), chatId, content, randomId));
+        return world.call(method, caller, target, () -> {
             ChatState chat = world.chats().visible(caller, chatId);
             Optional<Integer> sent = chat.messageIdOf(caller.userId(), randomId);
             if (sent.isPresent()) {
                 return chat.messages.get(sent.get());
             }
-            requireText(text);
+            requireContent(content);
             requireMayPost(caller, chat);
-            int id = chat.messages.isEmpty() ? 1 : chat.messages.lastKey() + 1;
-            world.emit(new WorldEvent.Posted(chatId, caller.userId(), id, randomId, world.now(), text));
-            return chat.messages.get(id);
+            return posted(chat, caller.userId(), content, randomId);
         });
+    }
+
+    private Message posted(ChatState chat, long fromId, Content content, long randomId) {
+        int id = chat.messages.isEmpty() ? 1 : chat.messages.lastKey() + 1;
+        world.emit(WorldEvent.Posted.of(chat.profile.id(), fromId, id, randomId, world.now(), content));
+        return chat.messages.get(id);
+    }
+
+    /** A post that came late; one that its writer sent again meanwhile came once. */
+    void postLate(Act.Post post) {
+        ChatState chat = world.chats().state(post.chatId());
+        if (chat.messageIdOf(post.fromId(), post.randomId()).isEmpty()) {
+            posted(chat, post.fromId(), post.content(), post.randomId());
+        }
+    }
+
+    private static void requireContent(Content content) {
+        String text = content.text();
+        if (content.picture().isEmpty()) {
+            requireText(text);
+        } else if (text.length() > MAX_CAPTION) {
+            throw new RpcError(400, "MEDIA_CAPTION_TOO_LONG");
+        }
+        boolean within = content.looks().stream()
+                .allMatch(look ->
+                        look.offset() >= 0 && look.length() > 0 && look.offset() + look.length() <= text.length());
+        if (!within) {
+            throw new RpcError(400, "ENTITY_BOUNDS_INVALID");
+        }
     }
 
     private void requireMayPost(Caller caller, ChatState chat) {
@@ -105,14 +144,12 @@ public final class Messages {
         if (!mine.isIn() || (channel && !mine.isAdministrator())) {
             throw new RpcError(403, channel ? "CHAT_ADMIN_REQUIRED" : "CHAT_WRITE_FORBIDDEN");
         }
-        Instant last = chat.lastPost.get(caller.userId());
-        Duration slow = chat.profile.slowMode();
-        if (last != null && !mine.isAdministrator() && !slow.isZero()) {
-            Duration left = Duration.between(world.now(), last.plus(slow));
-            if (left.isPositive()) {
-                throw RpcError.slowModeWait(left);
-            }
-        }
+        chat.nextPost(caller.userId())
+                .map(next -> Duration.between(world.now(), next))
+                .filter(Duration::isPositive)
+                .ifPresent(left -> {
+                    throw RpcError.slowModeWait(left);
+                });
     }
 
     /**
@@ -122,6 +159,7 @@ public final class Messages {
      */
     public List<Message> historyWith(Caller caller, long personId, int beforeId, int limit) {
         return world.call(Method.GET_HISTORY, caller, Target.person(personId), () -> {
+            requireReader(caller);
             world.people().state(personId);
             return page(world.people().state(caller.userId()).with(personId), beforeId, limit);
         });
@@ -130,9 +168,17 @@ public final class Messages {
     /** {@code messages.getHistory} of a chat, newest first, at most 100 a page. */
     public List<Message> historyOf(Caller caller, long chatId, int beforeId, int limit) {
         return world.call(Method.GET_HISTORY, caller, Target.chat(chatId), () -> {
+            requireReader(caller);
             ChatState chat = world.chats().visible(caller, chatId);
             return page(List.copyOf(chat.messages.descendingMap().values()), beforeId, limit);
         });
+    }
+
+    /** No bot reads a history. */
+    private void requireReader(Caller caller) {
+        if (world.people().state(caller.userId()).profile.bot()) {
+            throw new RpcError(400, "BOT_METHOD_INVALID");
+        }
     }
 
     private static List<Message> page(List<Message> newestFirst, int beforeId, int limit) {

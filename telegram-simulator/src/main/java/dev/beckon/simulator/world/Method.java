@@ -11,6 +11,8 @@ public enum Method {
     CHECK_PASSWORD("auth.checkPassword"),
     EXPORT_LOGIN_TOKEN("auth.exportLoginToken"),
     IMPORT_BOT_AUTHORIZATION("auth.importBotAuthorization"),
+    LOG_OUT("auth.logOut"),
+    GET_ACCOUNT_TTL("account.getAccountTTL"),
     RESOLVE_USERNAME("contacts.resolveUsername"),
     RESOLVE_PHONE("contacts.resolvePhone"),
     GET_CONTACTS("contacts.getContacts"),
@@ -28,6 +30,7 @@ public enum Method {
     GET_ADMIN_LOG("channels.getAdminLog"),
     EXPORT_CHAT_INVITE("messages.exportChatInvite", true),
     SEND_MESSAGE("messages.sendMessage", true),
+    SEND_MEDIA("messages.sendMedia", true),
     GET_HISTORY("messages.getHistory");
 
     private final String rpc;
@@ -52,6 +55,7 @@ public enum Method {
         return acting;
     }
 
+    /** @param rpc as the schema has it, such as messages.sendMessage */
     public static Optional<Method> named(String rpc) {
         return Arrays.stream(values()).filter(m -> m.rpc.equals(rpc)).findFirst();
     }

@@ -4,7 +4,7 @@ package dev.beckon.simulator.world;
  * A scripted fault swallowed the answer: the caller hears nothing.
  *
  * <p>The data centre acknowledges the request and never answers it, or, with {@link #connectionDropped()}, closes the
- * connection without having done anything (a client then asks again over a new connection).
+ * connection and forgets the request (a client then sends it again over a new connection).
  */
 public final class NoAnswer extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class NoAnswer extends RuntimeException {
         this.connectionDropped = connectionDropped;
     }
 
-    /** Whether the connection has to be closed; then the call had no effect. */
+    /** Whether the connection has to be closed and the call forgotten. */
     public boolean connectionDropped() {
         return connectionDropped;
     }

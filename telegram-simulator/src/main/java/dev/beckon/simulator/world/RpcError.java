@@ -12,6 +12,7 @@ public class RpcError extends RuntimeException {
 
     private final int code;
 
+    /** @param text Telegram's own, such as PEER_FLOOD */
     public RpcError(int code, String text) {
         // A refusal is an answer, not a failure of the program: no stack trace.
         super(text, null, false, false);

@@ -46,6 +46,7 @@ public final class Truth {
                 () -> List.copyOf(world.chats().state(chatId).members.values()));
     }
 
+    /** @throws RpcError when the world has no such chat */
     public Chat.Standing standing(long chatId, long personId) {
         return world.locked(() -> world.chats().state(chatId).standing(personId));
     }
@@ -110,10 +111,12 @@ public final class Truth {
                 () -> world.state().people.values().stream().map(p -> p.profile).toList());
     }
 
+    /** @throws RpcError when the world has no such person */
     public Profile person(long personId) {
         return world.locked(() -> world.people().state(personId).profile);
     }
 
+    /** Whether the person is in the owner's contacts, whatever the other way round is so. */
     public boolean isContact(long ownerId, long personId) {
         return world.locked(() -> world.people().state(ownerId).contacts.contains(personId));
     }

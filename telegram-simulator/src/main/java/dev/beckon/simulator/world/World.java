@@ -123,10 +123,12 @@ public final class World implements AutoCloseable {
         });
     }
 
+    /** Of events from now on; see {@link WorldListener} for what it may do. */
     public void listen(WorldListener listener) {
         listeners.add(listener);
     }
 
+    /** It hears nothing more, but perhaps the event that is under way. */
     public void unlisten(WorldListener listener) {
         listeners.remove(listener);
     }

@@ -14,6 +14,10 @@ public final class WorldClock implements InstantSource {
     private Instant realStart;
     private Instant worldStart;
 
+    /**
+     * @param start the world's time at this moment
+     * @param speed world seconds a real second; 0 for a clock that stands still
+     */
     public WorldClock(Instant start, double speed, InstantSource real) {
         this.real = real;
         this.speed = speed;

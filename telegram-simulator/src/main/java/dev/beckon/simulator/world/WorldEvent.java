@@ -2,6 +2,7 @@ package dev.beckon.simulator.world;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Everything that can change in a world. The journal is a list of these; replaying it gives the same world. */
@@ -110,8 +111,22 @@ public sealed interface WorldEvent {
     /** Deleted for both sides. */
     record MessageDeleted(long fromId, long toId, int fromMessageId, int toMessageId) implements WorldEvent {}
 
-    record Posted(long chatId, long fromId, int messageId, long randomId, Instant at, String text)
+    /** @param content absent in journals from before there were pictures, which have the text alone */
+    record Posted(
+            long chatId, long fromId, int messageId, long randomId, Instant at, String text, Optional<Content> content)
             implements WorldEvent {
+        public Posted {
+            content = Objects.requireNonNullElse(content, Optional.empty());
+        }
+
+        static Posted of(long chatId, long fromId, int messageId, long randomId, Instant at, Content content) {
+            return new Posted(chatId, fromId, messageId, randomId, at, content.text(), Optional.of(content));
+        }
+
+        Content whole() {
+            return content.orElseGet(() -> Content.text(text));
+        }
+
         @Override
         public String toString() {
             return "Posted[" + chatId + ", " + messageId + "]";

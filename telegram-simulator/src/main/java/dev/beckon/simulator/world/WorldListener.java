@@ -6,5 +6,6 @@ package dev.beckon.simulator.world;
  */
 @FunctionalInterface
 public interface WorldListener {
+    /** @param event already in effect: the world shows it */
     void happened(WorldEvent event);
 }

@@ -69,7 +69,8 @@ public record WorldSeed(
         seed.links().forEach(link -> state.links.put(link.hash(), link));
         int id = 0;
         for (Post post : seed.posts()) {
-            chat.post(new WorldEvent.Posted(seed.profile().id(), post.fromId(), ++id, 0, post.at(), post.text()));
+            chat.post(WorldEvent.Posted.of(
+                    seed.profile().id(), post.fromId(), ++id, 0, post.at(), Content.text(post.text())));
         }
     }
 }

@@ -21,6 +21,7 @@ final class ChatReader {
 
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z]\\w{2,31}");
+    static final String EMPTY = "is empty: give it fields, or remove it";
     private static final Pattern HASH = Pattern.compile("[\\w-]{8,64}");
 
     private final Problems problems;
@@ -40,8 +41,7 @@ final class ChatReader {
         String title = problems.needed(entry.title(), path + ".title", "?");
         references.chat(title, id);
         entry.username().ifPresent(name -> username(name, id, path + ".username"));
-        long owner = reader.person(Optional.of(problems.needed(entry.owner(), path + ".owner", "?")), path + ".owner")
-                .orElse(0L);
+        long owner = neededPerson(entry.owner(), path + ".owner");
         TelegramChat.Kind kind = entry.kind().orElse(TelegramChat.Kind.SUPERGROUP);
         if (kind == TelegramChat.Kind.BASIC_GROUP && entry.username().isPresent()) {
             problems.add(path + ".username", "a basic group has no public name: remove it, or make it a Supergroup");
@@ -117,8 +117,13 @@ final class ChatReader {
 
     private List<Link> links(ChatEntry entry, ChatProfile chat, String path) {
         List<Link> links = new ArrayList<>();
+        int index = 0;
         for (ChatEntry.LinkEntry link : entry.links().orElse(List.of())) {
-            String at = path + ".links[" + links.size() + "]";
+            String at = path + ".links[" + index++ + "]";
+            if (link == null) {
+                problems.add(at, EMPTY);
+                continue;
+            }
             String hash = problems.needed(link.hash(), at + ".hash", "missing-hash");
             if (!HASH.matcher(hash).matches()) {
                 problems.add(at + ".hash", "must be 8 to 64 letters, digits, _ and -, without https://t.me/+");
@@ -141,13 +146,22 @@ final class ChatReader {
     private List<WorldSeed.Post> posts(ChatEntry entry, ChatProfile chat, String path) {
         List<WorldSeed.Post> posts = new ArrayList<>();
         Instant at = chat.created();
+        int index = 0;
         for (ChatEntry.PostEntry post : entry.messages().orElse(List.of())) {
-            String field = path + ".messages[" + posts.size() + "]";
+            String field = path + ".messages[" + index++ + "]";
+            if (post == null) {
+                problems.add(field, EMPTY);
+                continue;
+            }
             at = post.at().orElse(at.plusSeconds(60));
-            long from = reader.person(Optional.of(problems.needed(post.from(), field + ".from", "?")), field + ".from")
-                    .orElse(0L);
+            long from = neededPerson(post.from(), field + ".from");
             posts.add(new WorldSeed.Post(from, at, problems.needed(post.text(), field + ".text", "?")));
         }
         return posts;
+    }
+
+    private long neededPerson(Optional<String> name, String path) {
+        return reader.person(name, path)
+                .orElseGet(() -> name.isPresent() ? 0L : problems.needed(Optional.<Long>empty(), path, 0L));
     }
 }

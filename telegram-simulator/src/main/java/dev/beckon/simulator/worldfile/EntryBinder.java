@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -39,15 +39,21 @@ final class EntryBinder {
 
     private EntryBinder() {}
 
-    static WorldFileEntry bind(String file, YamlTree tree) {
-        try {
-            return MAPPER.treeToValue(tree.root(), WorldFileEntry.class);
-        } catch (JsonMappingException e) {
-            String path = path(e);
-            throw new WorldFileException(
-                    file, List.of(new WorldFileException.Problem(tree.line(path), path, sentence(e))));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree in memory can't be malformed", e);
+    /** What can be read; a value that does not fit is a problem and is left out, so that the others are judged as well. */
+    static WorldFileEntry bind(YamlTree tree, Problems problems) {
+        JsonNode rest = tree.root().deepCopy();
+        while (true) {
+            try {
+                return MAPPER.treeToValue(rest, WorldFileEntry.class);
+            } catch (JsonMappingException e) {
+                String path = path(e);
+                problems.unread(path, sentence(e), LeftOut.names(rest, e.getPath()));
+                if (problems.isFull() || !LeftOut.leaveOut(rest, e.getPath())) {
+                    problems.throwIfAny();
+                }
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a tree in memory can't be malformed", e);
+            }
         }
     }
 

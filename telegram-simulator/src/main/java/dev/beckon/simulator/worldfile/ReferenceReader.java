@@ -18,26 +18,36 @@ record ReferenceReader(References references, Problems problems) {
                 problems.add(at, "is empty: write @username, +phone, an id, or remove it");
                 continue;
             }
-            references.people(name).ifPresentOrElse(ids::addAll, () -> problems.add(at, nobody(name)));
+            references.people(name).ifPresentOrElse(ids::addAll, () -> meansNothing("people", name, at, nobody(name)));
         }
         return ids.stream().distinct().toList();
     }
 
     Optional<Long> person(Optional<String> name, String path) {
-        return name.flatMap(text -> boxed(references.person(text), path, nobody(text)));
+        return name.flatMap(text -> boxed(references.person(text), "people", text, path, nobody(text)));
     }
 
     Optional<Long> chat(Optional<String> name, String path) {
         return name.flatMap(text -> boxed(
-                references.chat(text), path, "there is no chat '" + text + "': write @username, id or title of one"));
+                references.chat(text),
+                "chats",
+                text,
+                path,
+                "there is no chat '" + text + "': write @username, id or title of one"));
     }
 
-    private Optional<Long> boxed(OptionalLong id, String path, String otherwise) {
+    private Optional<Long> boxed(OptionalLong id, String kind, String name, String path, String otherwise) {
         if (id.isEmpty()) {
-            problems.add(path, otherwise);
+            meansNothing(kind, name, path, otherwise);
             return Optional.empty();
         }
         return Optional.of(id.getAsLong());
+    }
+
+    private void meansNothing(String kind, String name, String path, String sentence) {
+        if (!problems.mayBeUnread(kind, name)) {
+            problems.add(path, sentence);
+        }
     }
 
     private static String nobody(String name) {

@@ -27,7 +27,8 @@ record RuleReader(Problems problems, ReferenceReader reader) {
         if (kind == Fault.Kind.ERROR) {
             String text = problems.needed(entry.text(), path + ".text", "?");
             error = Optional.of(new RpcError(entry.code().orElse(text.contains("WAIT_") ? 420 : 400), text));
-        } else if (entry.text().isPresent() || entry.code().isPresent()) {
+        } else if (entry.kind().isPresent()
+                && (entry.text().isPresent() || entry.code().isPresent())) {
             problems.add(path, "code and text belong to kind: Error only; remove them, or change the kind");
         }
         return new Fault(

@@ -45,8 +45,8 @@ public final class WorldFile {
      */
     public static WorldSeed parse(String name, String yaml) {
         YamlTree tree = YamlTree.parse(name, yaml);
-        WorldFileEntry entry = EntryBinder.bind(name, tree);
         Problems problems = new Problems(name, tree);
+        WorldFileEntry entry = EntryBinder.bind(tree, problems);
         References references = new References();
         ReferenceReader reader = new ReferenceReader(references, problems);
 
@@ -78,7 +78,7 @@ public final class WorldFile {
         for (E entry : entries.orElse(List.of())) {
             String path = field + "[" + index++ + "]";
             if (entry == null) {
-                problems.add(path, "is empty: give it fields, or remove it");
+                problems.add(path, ChatReader.EMPTY);
             } else {
                 results.add(read.apply(entry, path));
             }

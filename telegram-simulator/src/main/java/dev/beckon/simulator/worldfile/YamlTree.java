@@ -35,11 +35,10 @@ final class YamlTree {
         root = node == null ? JsonNodeFactory.instance.objectNode() : convert(node, "", 0);
     }
 
-    /** @throws WorldFileException when the text is no YAML, or a key stands twice */
+    /** @throws WorldFileException when the text is no YAML: what stands behind such a place can't be known */
     static YamlTree parse(String file, String yaml) {
-        YamlTree tree;
         try {
-            tree = new YamlTree(new Yaml(new LoaderOptions()).compose(new StringReader(yaml)));
+            return new YamlTree(new Yaml(new LoaderOptions()).compose(new StringReader(yaml)));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             throw new WorldFileException(
@@ -47,10 +46,11 @@ final class YamlTree {
                     List.of(new WorldFileException.Problem(
                             line, "", "this is not YAML: " + e.getProblem() + "; check indentation and quotes")));
         }
-        if (!tree.problems.isEmpty()) {
-            throw new WorldFileException(file, tree.problems);
-        }
-        return tree;
+    }
+
+    /** What is YAML but can't be meant, such as a key that stands twice. */
+    List<WorldFileException.Problem> problems() {
+        return List.copyOf(problems);
     }
 
     JsonNode root() {

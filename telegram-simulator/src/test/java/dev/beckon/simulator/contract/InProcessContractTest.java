@@ -17,7 +17,8 @@ class InProcessContractTest
                 ChatContract,
                 AdministratorContract,
                 MessageContract,
-                CrowdContract {
+                CrowdContract,
+                PostContract {
 
     @Override
     public EngineUnderTest.Factory engine() {

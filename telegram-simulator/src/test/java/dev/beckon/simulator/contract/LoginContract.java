@@ -78,6 +78,19 @@ public interface LoginContract extends Contract {
     }
 
     @Test
+    default void aPhoneWithoutAnAccountIsToldAsNotRegistered() {
+        try (Stage stage = stage(aliceAndBob())) {
+            TelegramSession session = stage.open("new");
+            await(session, LoginState.IdentityNeeded.class);
+            ok(session.sendPhoneNumber("+491709999999"));
+            await(session, LoginState.CodeNeeded.class);
+            refused(session.sendCode("54321"), TelegramError.LoginRefused.class);
+            ok(session.sendCode("12345"));
+            await(session, LoginState.NotRegistered.class);
+        }
+    }
+
+    @Test
     default void aBannedPhoneIsToldAsBanned() {
         try (Stage stage = stage(aliceAndBob().person("username: dora, phone: '+491700000003', banned: true"))) {
             TelegramSession session = stage.open("new");

@@ -273,6 +273,15 @@ public interface MemberContract extends Contract {
     }
 
     @Test
+    default void whoWasAddedBeforeTheConnectionDroppedIsAMemberAlreadyWhenTheCallIsSentAgain() {
+        try (Stage stage = stage(meetup().inviteFault("kind: DoneThenConnectionDropped"))) {
+            refused(stage.aliceAdds("bobby"), TelegramError.AlreadyMember.class);
+            assertThat(stage.member("Meetup", "bobby").inviterId())
+                    .isEqualTo(stage.alice().self().id());
+        }
+    }
+
+    @Test
     default void oneServerErrorIsRepeatedUnseen() {
         try (Stage stage = stage(meetup().inviteFault("kind: ServerError"))) {
             ok(stage.aliceAdds("bobby"));

@@ -183,6 +183,14 @@ public interface MessageContract extends Contract {
     }
 
     @Test
+    default void aMessageIsThereOnceThoughALostConnectionHadItSentTwice() {
+        try (Stage stage = stage(aliceAndBob().messageFault("kind: DoneThenConnectionDropped"))) {
+            ok(stage.alice().sendMessage(stage.met("bobby"), TEXT));
+            assertThat(bobsBox(stage)).hasSize(1);
+        }
+    }
+
+    @Test
     default void aMessageOfASessionThatDiedIsFoundByItsSuccessor() {
         try (Stage stage = stage(aliceAndBob().messageFault("kind: AnswerLost"))) {
             refused(stage.alice().sendMessage(stage.met("bobby"), TEXT), TelegramError.Unanswered.class);

@@ -8,6 +8,7 @@ import dev.beckon.simulator.contract.LoginContract;
 import dev.beckon.simulator.contract.MemberContract;
 import dev.beckon.simulator.contract.MessageContract;
 import dev.beckon.simulator.contract.PeopleContract;
+import dev.beckon.simulator.contract.PostContract;
 import dev.beckon.simulator.contract.SessionContract;
 import dev.beckon.simulator.world.World;
 import dev.beckon.telegram.SessionOptions;
@@ -28,7 +29,8 @@ class TdlibContractTest
                 ChatContract,
                 AdministratorContract,
                 MessageContract,
-                CrowdContract {
+                CrowdContract,
+                PostContract {
 
     @Override
     public EngineUnderTest.Factory engine() {

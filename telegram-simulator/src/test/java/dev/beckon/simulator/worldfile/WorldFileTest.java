@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,51 @@ class WorldFileTest {
                 "world.yaml:7: floods[0].pause: is missing and needed");
     }
 
+    @Test
+    void mistakesOfEveryKindAreToldAtOnceAndNoneThatOnlyFollowsFromAnother() {
+        List<String> told = List.of(
+                "world.yaml:1: clock.speed: 'fast' is no number",
+                "world.yaml:1: clock.start: 'yesterday' is no time",
+                "world.yaml:2: loginCode: a single value is wanted here",
+                "world.yaml:4: people[0].usernme: there is no such field",
+                "world.yaml:4: people[0].phone: '0170' is no phone number",
+                "world.yaml:5: people[1].deleted: 'maybe' is neither true nor false",
+                "world.yaml:7: people[2].username: stands twice",
+                "world.yaml:8: people[3].generate.count: 'many' is no number",
+                "world.yaml:9: people[4]: fields are wanted here",
+                "world.yaml:11: chats[0].kind: 'Forum' is none of",
+                "world.yaml:11: chats[0].members[1]: there is no person 'zoe'",
+                "world.yaml:12: chats[1].owner: is missing and needed",
+                "world.yaml:12: chats[1].links[0]: is empty",
+                "world.yaml:12: chats[1].links[1].hash: must be 8 to 64 letters",
+                "world.yaml:14: floods[0].calls: 'few' is no number",
+                "world.yaml:14: floods[0].per: '1 hour' is no duration",
+                "world.yaml:14: floods[0].pause: 'long' is no duration",
+                "world.yaml:16: faults[0].kind: 'Eror' is none of",
+                "world.yaml:16: faults[0].chat: there is no chat '@nowhere'");
+        assertThatThrownBy(() -> parse("""
+                        clock: {speed: fast, start: yesterday}
+                        loginCode: [1, 2]
+                        people:
+                          - {usernme: alice, phone: "0170"}
+                          - {username: bob, deleted: maybe}
+                          - username: carl
+                            username: carol
+                          - generate: {count: many, prefix: guest}
+                          - nobody
+                        chats:
+                          - {title: Meetup, owner: alice, kind: Forum, members: ["guest[1..500]", zoe]}
+                          - {title: News, links: [null, {hash: a/b}]}
+                        floods:
+                          - {on: channels.inviteToChannel, calls: few, per: 1 hour, pause: long}
+                        faults:
+                          - {on: messages.sendMessage, kind: Eror, text: PEER_FLOOD, chat: "@nowhere"}
+                        """))
+                .isInstanceOf(WorldFileException.class)
+                .satisfies(e -> assertThat(e.getMessage().lines())
+                        .zipSatisfy(told, (line, beginning) -> assertThat(line).startsWith(beginning)));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     chats: [{title: M, owner: alice, slowMode: 5 minutes}]  | is no duration: write it as 30s, 10m, 1h30m or 2d
@@ -161,6 +207,15 @@ class WorldFileTest {
                 "world.yaml:3: people[1].generate.firstPhone: +4915200000005 is the phone number of another person",
                 "world.yaml:4: people[2].generate.prefix: 'guest' is the prefix of other generated people",
                 "people[3].generate.count: 0 is out of bounds");
+    }
+
+    @Test
+    void ofVeryManyMistakesTheFirstHundredAreToldAndHowManyMoreThereAre() {
+        String bots = "  - {botToken: x}\n".repeat(103);
+        assertThatThrownBy(() -> parse("people:\n" + bots))
+                .satisfies(e -> assertThat(e.getMessage().lines())
+                        .hasSize(101)
+                        .endsWith("world.yaml: 3 more mistakes are not shown"));
     }
 
     @Test

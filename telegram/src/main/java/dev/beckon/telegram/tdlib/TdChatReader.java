@@ -28,8 +28,7 @@ final class TdChatReader {
                             supergroup(chat, type.path("supergroup_id").asLong(), anew);
                         case "chatTypeBasicGroup" ->
                             basicGroup(chat, type.path("basic_group_id").asLong());
-                        default ->
-                            Answer.refused(new TelegramError.CampaignFault("this is a person or a bot, not a chat"));
+                        default -> Answer.refused(TelegramError.CampaignFault.NOT_A_CHAT);
                     };
                 });
     }

@@ -132,7 +132,7 @@ final class TdClient {
     }
 
     /** Waits for what became of a message that TDLib took for sending. */
-    Answer<ObjectNode> awaitSent(long pendingId) {
+    Answer<ObjectNode> awaitSent(long pendingId, Subject subject) {
         try {
             CompletableFuture<ObjectNode> outcome = outcomeOf(pendingId);
             if (closed.getCount() == 0) {
@@ -141,7 +141,7 @@ final class TdClient {
             return await("sendMessage", outcome)
                     .then(update -> Td.is(update, "updateMessageSendSucceeded")
                             ? Answer.ok((ObjectNode) update.get("message"))
-                            : refusal((ObjectNode) update.get("error"), Subject.PERSON));
+                            : refusal((ObjectNode) update.get("error"), subject));
         } finally {
             sends.remove(pendingId);
         }

@@ -33,7 +33,7 @@ final class TdCrowd {
         return isSupergroup(chatId) ? SUPERGROUPS_BELOW - chatId : -chatId;
     }
 
-    private static boolean isSupergroup(long chatId) {
+    static boolean isSupergroup(long chatId) {
         return chatId < SUPERGROUPS_BELOW;
     }
 

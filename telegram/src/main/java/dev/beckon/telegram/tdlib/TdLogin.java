@@ -38,11 +38,12 @@ final class TdLogin implements Consumer<ObjectNode> {
             case "authorizationStateWaitPassword" ->
                 become(new LoginState.PasswordNeeded(
                         authorizationState.path("password_hint").asText()));
+            case "authorizationStateWaitRegistration" -> become(new LoginState.NotRegistered());
             case "authorizationStateReady" -> learnSelf();
             case "authorizationStateLoggingOut" -> client.endedByItself();
             case "authorizationStateClosed" -> become(new LoginState.Closed(client.ended()));
             default -> {
-                // Closing passes by itself; registering new accounts and e-mail codes are not for a worker.
+                // Closing passes by itself; e-mail codes are not for a worker.
             }
         }
     }

@@ -30,7 +30,7 @@ final class TdMessages {
                     request.set("input_message_content", content);
                     return client.call(request, Subject.PERSON);
                 })
-                .then(pending -> client.awaitSent(pending.path("id").asLong()))
+                .then(pending -> client.awaitSent(pending.path("id").asLong(), Subject.PERSON))
                 .map(sent -> new SentMessage(
                         sent.path("chat_id").asLong(), sent.path("id").asLong(), at(sent)));
     }

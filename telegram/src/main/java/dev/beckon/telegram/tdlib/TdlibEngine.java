@@ -23,7 +23,7 @@ public final class TdlibEngine implements TelegramEngine {
     }
 
     /**
-     * Loads TDLib 1.8.62 or later, or TDLight's native build of the same age.
+     * Loads TDLib, or TDLight's native build. Tested with 1.8.67; the answers of 1.8.62 that differ are read, too.
      *
      * @param library the path of {@code libtdjson}
      * @param clock Telegram's time, as good as this machine knows it

@@ -3,6 +3,7 @@ package dev.beckon.telegram.tdlib;
 import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.AuthorPage;
 import dev.beckon.telegram.ChatMessage;
+import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.Done;
@@ -12,6 +13,7 @@ import dev.beckon.telegram.JoinResult;
 import dev.beckon.telegram.LoginState;
 import dev.beckon.telegram.MemberPage;
 import dev.beckon.telegram.Membership;
+import dev.beckon.telegram.Post;
 import dev.beckon.telegram.SentMessage;
 import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramError;
@@ -33,6 +35,7 @@ final class TdlibSession implements TelegramSession {
     private final TdMessages messages;
     private final TdEventLog eventLog;
     private final TdCrowd crowd;
+    private final TdPosts posts;
 
     TdlibSession(TdClient client, TdLogin login, InstantSource clock) {
         this.client = client;
@@ -42,6 +45,7 @@ final class TdlibSession implements TelegramSession {
         this.messages = new TdMessages(client);
         this.eventLog = new TdEventLog(client, clock);
         this.crowd = new TdCrowd(client);
+        this.posts = new TdPosts(client);
     }
 
     @Override
@@ -132,6 +136,16 @@ final class TdlibSession implements TelegramSession {
     @Override
     public Answer<AuthorPage> authors(long chatId, long before, Instant since) {
         return crowd.authors(chatId, before, since);
+    }
+
+    @Override
+    public Answer<ChatPost> publish(long chatId, Post post) {
+        return posts.publish(chatId, post);
+    }
+
+    @Override
+    public Answer<List<ChatPost>> posts(long chatId, Instant since) {
+        return posts.since(chatId, since);
     }
 
     @Override

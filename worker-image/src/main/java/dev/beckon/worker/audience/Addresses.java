@@ -16,7 +16,17 @@ import java.util.Locale;
  */
 final class Addresses {
     /** Wherever it is allowed: the metadata service of a cloud gives its credentials to whoever asks. */
-    private static final List<Range> NEVER = ranges("169.254.0.0/16", "fe80::/10", "224.0.0.0/4", "ff00::/8");
+    private static final List<Range> NEVER = ranges(
+            "169.254.0.0/16",
+            "fe80::/10",
+            "224.0.0.0/4",
+            "ff00::/8",
+            // Not link-local, and a cloud's own all the same: Azure, Amazon, Alibaba.
+            "168.63.129.16/32",
+            "fd00:ec2::/32",
+            "100.100.100.200/32",
+            // Translation within a network (RFC 8215), where the IPv4 address may stand at several places.
+            "64:ff9b:1::/48");
 
     /** The pod itself, the cluster, private networks, and what is nobody's. */
     private static final List<Range> PRIVATE = ranges(
@@ -49,10 +59,25 @@ final class Addresses {
     private static final List<Embedded> EMBEDDED = List.of(
             new Embedded(Range.of("::/96"), 12),
             new Embedded(Range.of("64:ff9b::/96"), 12),
-            new Embedded(Range.of("64:ff9b:1::/48"), 12),
             new Embedded(Range.of("2002::/16"), 2));
 
     private Addresses() {}
+
+    /** How far a request may go. */
+    enum Reach {
+        PUBLIC,
+        PRIVATE_TOO,
+        /** What is said in clear is heard by nobody outside. */
+        PRIVATE_ONLY;
+
+        boolean admits(InetAddress address) {
+            return switch (this) {
+                case PUBLIC -> mayBeAsked(address, false);
+                case PRIVATE_TOO -> mayBeAsked(address, true);
+                case PRIVATE_ONLY -> mayBeAsked(address, true) && !mayBeAsked(address, false);
+            };
+        }
+    }
 
     /** @param allowPrivate whether private networks, the cluster and the pod itself may be asked */
     static boolean mayBeAsked(InetAddress address, boolean allowPrivate) {

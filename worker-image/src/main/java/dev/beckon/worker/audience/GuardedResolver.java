@@ -1,5 +1,6 @@
 package dev.beckon.worker.audience;
 
+import dev.beckon.worker.audience.Addresses.Reach;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
@@ -16,19 +17,19 @@ import java.util.stream.Stream;
  * answers first with a harmless address and then with another one gains nothing. All other names are looked up as ever.
  */
 public final class GuardedResolver extends InetAddressResolverProvider {
-    /** By host: whether private addresses are allowed. */
-    private static final Map<String, Boolean> GUARDED = new ConcurrentHashMap<>();
+    /** By host: which addresses may be asked. */
+    private static final Map<String, Reach> GUARDED = new ConcurrentHashMap<>();
 
     /**
      * From now on the name has only addresses that may be asked.
      *
      * @throws ForbiddenAddress when one that may not be asked is known for it already
      */
-    static void guard(String host, boolean allowPrivate) throws UnknownHostException {
-        GUARDED.put(host.toLowerCase(Locale.ROOT), allowPrivate);
+    static void guard(String host, Reach reach) throws UnknownHostException {
+        GUARDED.put(host.toLowerCase(Locale.ROOT), reach);
         // The JVM keeps answers for some seconds: one from before the guard is met here.
         for (InetAddress address : InetAddress.getAllByName(host)) {
-            if (!Addresses.mayBeAsked(address, allowPrivate)) {
+            if (!reach.admits(address)) {
                 throw new ForbiddenAddress(host);
             }
         }
@@ -52,14 +53,14 @@ public final class GuardedResolver extends InetAddressResolverProvider {
     record Over(InetAddressResolver plain) implements InetAddressResolver {
         @Override
         public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) throws UnknownHostException {
-            Boolean allowPrivate = GUARDED.get(host.toLowerCase(Locale.ROOT));
+            Reach reach = GUARDED.get(host.toLowerCase(Locale.ROOT));
             Stream<InetAddress> found = plain.lookupByName(host, policy);
-            if (allowPrivate == null) {
+            if (reach == null) {
                 return found;
             }
             // One bad address refuses the name: which of them a connection takes is not ours to say.
             List<InetAddress> all = found.toList();
-            if (!all.stream().allMatch(address -> Addresses.mayBeAsked(address, allowPrivate))) {
+            if (!all.stream().allMatch(reach::admits)) {
                 throw new ForbiddenAddress(host);
             }
             return all.stream();

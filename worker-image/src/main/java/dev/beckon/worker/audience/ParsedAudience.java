@@ -47,14 +47,19 @@ public final class ParsedAudience {
                     .now();
         }
         if (dataset.people() == 0) {
-            throw Ending.fault(
-                            ExitCode.BAD_INPUT,
-                            "DatasetEmpty",
-                            "spec.audience.parserJobRef: nobody is in the parser's newest dataset: all were left out, erased,"
-                                    + " or forgotten after its retention.")
-                    .now();
+            throw empty();
         }
         return () -> stream(datasets, dataset);
+    }
+
+    /** Of a dataset without anybody who may be invited: bots and deleted accounts are nobody. */
+    public static Ending.Now empty() {
+        return Ending.fault(
+                        ExitCode.BAD_INPUT,
+                        "DatasetEmpty",
+                        "spec.audience.parserJobRef: nobody is in the parser's newest dataset: all were left out, erased,"
+                                + " or forgotten after its retention.")
+                .now();
     }
 
     private static InputStream stream(DatasetReader datasets, Dataset dataset) {

@@ -3,6 +3,7 @@ package dev.beckon.worker.audience;
 import dev.beckon.ledger.audience.AudienceSource;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.Ending;
+import dev.beckon.worker.audience.Addresses.Reach;
 import dev.beckon.worker.audience.GuardedResolver.ForbiddenAddress;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.ExitCode;
@@ -186,23 +187,33 @@ public final class UrlAudience implements AudienceSource {
         }
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(target.uri).timeout(limits.silence).header("User-Agent", "Beckon");
-        if (target.isOfTheSameServer(first)) {
-            header.ifPresent(secret -> request.header(secret.name, secret.value));
-        }
+        Optional<Header> secret = header.filter(_ -> target.isOfTheSameServer(first));
+        secret.ifPresent(it -> request.header(it.name, it.value));
+        boolean inClear = secret.isPresent() && !target.isEncrypted();
         try {
-            GuardedResolver.guard(target.host(), allowPrivate);
+            GuardedResolver.guard(target.host(), reach(inClear));
             return client.send(request.build(), BodyHandlers.ofInputStream());
         } catch (ForbiddenAddress e) {
-            throw forbidden(target);
+            throw inClear ? inClear(target) : forbidden(target);
         } catch (UnknownHostException e) {
             throw away("has no address", target);
         } catch (IOException e) {
-            throw isForbidden(e) ? forbidden(target) : away("can't be reached (" + word(e) + ")", target);
+            if (isForbidden(e)) {
+                throw inClear ? inClear(target) : forbidden(target);
+            }
+            throw away("can't be reached (" + word(e) + ")", target);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Ending.yielded("Stopped", "Asked to stop before the audience was imported.")
                     .now();
         }
+    }
+
+    private Reach reach(boolean inClear) {
+        if (inClear) {
+            return Reach.PRIVATE_ONLY;
+        }
+        return allowPrivate ? Reach.PRIVATE_TOO : Reach.PUBLIC;
     }
 
     private Target next(Target from, HttpResponse<?> response) {
@@ -273,6 +284,12 @@ public final class UrlAudience implements AudienceSource {
         return refused(
                 "is, or leads to, an address of this pod, the cluster, a private network or a cloud's own services"
                         + (allowPrivate ? "" : "; allowPrivateAddresses admits the cluster and private networks"),
+                target);
+    }
+
+    private static Ending.Now inClear(Target target) {
+        return refused(
+                "is no address of a private network that may be asked, and a header is a secret that goes over http to no other: write https",
                 target);
     }
 

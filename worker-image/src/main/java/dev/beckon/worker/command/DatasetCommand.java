@@ -6,11 +6,8 @@ import dev.beckon.worker.BadInput;
 import dev.beckon.worker.export.DatasetFormat;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.ParseOrder.Format;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,6 +16,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -94,23 +92,13 @@ public final class DatasetCommand {
     int export(
             @ArgGroup(multiplicity = "1") Which which,
             @Option(names = "--format", defaultValue = "csv", description = "csv (default) or ndjson.") String format,
-            @Option(
-                            names = {"-o", "--output"},
-                            paramLabel = "FILE",
-                            description = "Write here instead of standard output; only its owner can read it.")
-                    Path output) {
+            @Mixin Output output) {
         return StewardAccess.answered(spec, ledger -> {
             DatasetReader datasets = ledger.datasetReader();
             Format wanted = format(format);
             Dataset dataset = which.in(datasets);
-            if (output == null) {
-                // Not closed: it is the process's.
-                OutputStream out = new FileOutputStream(FileDescriptor.out);
+            try (OutputStream out = output.stream()) {
                 DatasetFormat.write(datasets, dataset, wanted, out);
-            } else {
-                try (OutputStream out = OwnerOnly.newStream(output)) {
-                    DatasetFormat.write(datasets, dataset, wanted, out);
-                }
             }
             return ExitCode.OK;
         });

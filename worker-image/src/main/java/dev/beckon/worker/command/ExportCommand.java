@@ -11,15 +11,14 @@ import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.ExitCode;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,11 +43,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CAMPAIGN_UID", description = "metadata.uid of the InviteCampaign")
     private String campaignUid;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Write here instead of standard output; only its owner can read it.")
-    private Path output;
+    @Mixin
+    private Output output;
 
     @Spec
     private CommandSpec spec;
@@ -61,12 +57,8 @@ public final class ExportCommand implements Callable<Integer> {
     private ExitCode export() throws IOException {
         MountedFiles files = new MountedFiles(new Environment(Map.copyOf(System.getenv())).root());
         try (Ledger ledger = LedgerAccess.open(files, InstantSource.system())) {
-            if (output == null) {
-                write(ledger, spec.commandLine().getOut());
-            } else {
-                try (Writer writer = OwnerOnly.newWriter(output)) {
-                    write(ledger, writer);
-                }
+            try (Writer writer = output.writer()) {
+                write(ledger, writer);
             }
             return ExitCode.OK;
         }

@@ -53,6 +53,13 @@ public final class MigrateCommand implements Callable<Integer> {
                     + " $BECKON_STEWARD_PASSWORD is set")
     private String stewardUser;
 
+    @Option(
+            names = "--gateway-user",
+            defaultValue = "beckon_gateway",
+            description = "Who takes in what webhooks bring. Default: ${DEFAULT-VALUE}; made or updated only when"
+                    + " $BECKON_GATEWAY_PASSWORD is set")
+    private String gatewayUser;
+
     @Spec
     private CommandSpec spec;
 
@@ -68,10 +75,14 @@ public final class MigrateCommand implements Callable<Integer> {
             Optional<ServiceUser> steward =
                     optionalSecret("BECKON_STEWARD_PASSWORD").map(password -> new ServiceUser(stewardUser, password));
             steward.ifPresent(migrations::grantSteward);
+            Optional<ServiceUser> gateway =
+                    optionalSecret("BECKON_GATEWAY_PASSWORD").map(password -> new ServiceUser(gatewayUser, password));
+            gateway.ifPresent(migrations::grantGateway);
             spec.commandLine()
                     .getOut()
                     .println("The ledger is up to date; " + operatorUser
-                            + steward.map(user -> ", " + user.name()).orElse("") + " and " + workerUser
+                            + steward.map(user -> ", " + user.name()).orElse("")
+                            + gateway.map(user -> ", " + user.name()).orElse("") + " and " + workerUser
                             + " have their grants.");
             return ExitCode.OK.code();
         } catch (LedgerUnavailableException e) {

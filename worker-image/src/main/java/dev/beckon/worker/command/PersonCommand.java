@@ -12,6 +12,7 @@ import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Person;
 import dev.beckon.ledger.steward.Decision;
 import dev.beckon.ledger.steward.Suppressed;
+import dev.beckon.workorder.Count;
 import dev.beckon.workorder.ExitCode;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,26 +43,18 @@ public final class PersonCommand {
     private CommandSpec spec;
 
     @Command(name = "export", description = "Write what is kept of the file's people as JSON. It holds people.")
-    int export(
-            @Parameters(paramLabel = "FILE", description = StewardAccess.PEOPLE) Path file,
-            @Option(
-                            names = {"-o", "--output"},
-                            paramLabel = "FILE",
-                            description = "Write here instead of standard output; only its owner can read it.")
-                    Path output) {
+    int export(@Parameters(paramLabel = "FILE", description = StewardAccess.PEOPLE) Path file, @Mixin Output output) {
         return StewardAccess.answered(spec, ledger -> {
             ArrayNode all = JSON.createArrayNode();
             for (Identities person : StewardAccess.everybodyIn(file, err())) {
                 all.add(document(ledger, person));
             }
-            if (output == null) {
-                out().println(JSON.writeValueAsString(all));
-                return ExitCode.OK;
-            }
-            try (Writer writer = OwnerOnly.newWriter(output)) {
+            try (Writer writer = output.writer()) {
                 writer.write(JSON.writeValueAsString(all) + "\n");
             }
-            out().println(all.size() + " people written.");
+            if (!output.isStandardOutput()) {
+                out().println(Count.people(all.size()) + " written.");
+            }
             return ExitCode.OK;
         });
     }
@@ -89,13 +83,13 @@ public final class PersonCommand {
                         .filter(row -> ledger.erasure().erase(row) == Erasure.Erased.InFlight)
                         .count();
                 inFlight += left > 0 ? 1 : 0;
-                out().println("person " + number + ": erased from " + (kept.size() - left) + " campaigns"
+                out().println("person " + number + ": erased from " + Count.of(kept.size() - left, "campaign")
                         + (left > 0 ? ", in flight in " + left + " more" : "")
-                        + (parsed.isEmpty() ? "" : ", " + parsed.size() + " rows of datasets"));
+                        + (parsed.isEmpty() ? "" : ", " + Count.of(parsed.size(), "row") + " of datasets"));
             }
             if (inFlight > 0) {
-                err().println("A call to Telegram is under way for " + inFlight
-                        + " people. They are on the suppression list; do this again when it is settled.");
+                err().println("A call to Telegram is under way for " + Count.people(inFlight)
+                        + ". They are on the suppression list; do this again when it is settled.");
                 return ExitCode.LEASE_HELD;
             }
             return ExitCode.OK;

@@ -1,6 +1,8 @@
 package dev.beckon.worker.command;
 
+import dev.beckon.ledger.content.ContentRetention;
 import dev.beckon.ledger.invite.Retention;
+import dev.beckon.workorder.Count;
 import dev.beckon.workorder.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "retention",
         description = "Forget the people of every campaign in which nothing happened for as long as its spec.retention,"
-                + " and of every parser's dataset that is older than its own."
+                + " and of every parser's dataset that is older than its own; and what became of posts more than 90 days ago."
                 + " Needs the ledger's user beckon_steward; may be repeated.")
 public final class RetentionCommand implements Callable<Integer> {
     @Spec
@@ -30,16 +32,25 @@ public final class RetentionCommand implements Callable<Integer> {
                 spec.commandLine()
                         .getOut()
                         .println(campaign.namespace().orElse("") + "/"
-                                + campaign.name().orElse(campaign.uid()) + ": " + forgotten
-                                + " people forgotten, quiet since " + campaign.lastAct());
+                                + campaign.name().orElse(campaign.uid()) + ": " + Count.people(forgotten)
+                                + " forgotten, quiet since " + campaign.lastAct());
             }
-            spec.commandLine().getOut().println(people + " people of " + campaigns + " campaigns forgotten.");
+            spec.commandLine()
+                    .getOut()
+                    .println(Count.people(people) + " of " + Count.of(campaigns, "campaign") + " forgotten.");
             List<Long> datasets = ledger.datasets().expired();
             long parsed = 0;
             for (long dataset : datasets) {
                 parsed += ledger.datasets().forget(dataset);
             }
-            spec.commandLine().getOut().println(parsed + " people of " + datasets.size() + " datasets forgotten.");
+            spec.commandLine()
+                    .getOut()
+                    .println(Count.people(parsed) + " of " + Count.of(datasets.size(), "dataset") + " forgotten.");
+            long publications = ledger.content().forget();
+            spec.commandLine()
+                    .getOut()
+                    .println(Count.of(publications, "outcome") + " of posts forgotten, older than "
+                            + ContentRetention.KEPT.toDays() + " days.");
             return ExitCode.OK;
         });
     }

@@ -14,12 +14,14 @@ import dev.beckon.worker.login.LoginRun;
 import dev.beckon.worker.login.SessionVisit;
 import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.parse.ParseRun;
+import dev.beckon.worker.publish.PublishingRun;
 import dev.beckon.worker.settings.Environment;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.LoginOrder;
 import dev.beckon.workorder.ParseOrder;
+import dev.beckon.workorder.PublishOrder;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -77,6 +79,20 @@ public abstract sealed class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Publishes a post. */
+    @Command(name = "publish", description = "Publish the next post of the work order's schedule in each of its chats.")
+    public static final class Publish extends RunCommand {
+        @Override
+        Ending run(Workshop workshop, Hints hints) {
+            PublishOrder order = workshop.files().order(PublishOrder.class);
+            MDC.put(
+                    "schedule",
+                    order.schedule().namespace() + "/" + order.schedule().name());
+            MDC.put("account", order.account().name());
+            return new PublishingRun(workshop, order, hints).run();
+        }
+    }
+
     abstract Ending run(Workshop workshop, Hints hints);
 
     @Override
@@ -88,6 +104,9 @@ public abstract sealed class RunCommand implements Callable<Integer> {
     }
 
     private Ending run(Environment environment, MountedFiles files, StopSignal stop) {
+        if (environment.oneRunPerPod() && !PodRun.begins(files)) {
+            return PodRun.over(stop);
+        }
         InstantSource clock = InstantSource.system();
         KernelWatchdog watchdog = new KernelWatchdog();
         watchdog.arm(watchdog.now() + environment.startWithin().toNanos());

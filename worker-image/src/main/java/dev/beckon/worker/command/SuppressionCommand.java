@@ -4,6 +4,7 @@ import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.steward.Change;
 import dev.beckon.ledger.steward.Decision;
 import dev.beckon.ledger.steward.Suppressed;
+import dev.beckon.workorder.Count;
 import dev.beckon.workorder.ExitCode;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -67,7 +68,8 @@ public final class SuppressionCommand {
                 }
             });
             count[1] += ledger.suppressions().add(batch, chat(chat), decision);
-            out().println(count[0] + " people read, " + count[1] + " new entries (one a name).");
+            out().println(Count.people(count[0]) + " read, " + Count.of(count[1], "new entry", "new entries")
+                    + " (one a name).");
             return bad == 0 ? ExitCode.OK : ExitCode.BAD_INPUT;
         });
     }
@@ -86,7 +88,8 @@ public final class SuppressionCommand {
             List<Identities> people =
                     StewardAccess.everybodyIn(file, spec.commandLine().getErr());
             int removed = ledger.suppressions().remove(people, chat(chat), decision);
-            out().println(people.size() + " people read, " + removed + " entries removed.");
+            out().println(Count.people(people.size()) + " read, " + Count.of(removed, "entry", "entries")
+                    + " removed.");
             return ExitCode.OK;
         });
     }
@@ -126,7 +129,8 @@ public final class SuppressionCommand {
                 return ExitCode.OK;
             }
             try (Writer writer = OwnerOnly.newWriter(output)) {
-                out().println(ledger.file().write(ledger.suppressions(), writer) + " entries written.");
+                out().println(Count.of(ledger.file().write(ledger.suppressions(), writer), "entry", "entries")
+                        + " written.");
             }
             return ExitCode.OK;
         });
@@ -148,7 +152,8 @@ public final class SuppressionCommand {
                     count[1] += ledger.suppressions().restore(entries, decision);
                 });
             }
-            out().println(count[0] + " entries read, " + count[1] + " of them were missing.");
+            out().println(Count.of(count[0], "entry", "entries") + " read, "
+                    + Count.of(count[1], "of them was missing", "of them were missing") + ".");
             return ExitCode.OK;
         });
     }

@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +36,9 @@ public final class DatasetExport {
 
     /** Long enough for somebody to make room. */
     public static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(10);
+
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+    private static final String PART = ".part";
 
     private final Path root;
     private final Export wanted;
@@ -75,12 +80,17 @@ public final class DatasetExport {
             Path folder = folder();
             // Named by the run: two that write the same file at once don't disturb each other, and a killed one is
             // written over.
-            Path part = folder.resolve("." + relative.getFileName() + "." + dataset.uid() + ".part");
+            Path part = folder.resolve(prefix() + dataset.uid() + PART);
             Files.deleteIfExists(part);
             try {
                 fill(part, datasets, dataset);
+                sweep(folder, Files.getLastModifiedTime(part).toInstant());
                 KillPoint.BEFORE_RENAME.here();
                 Files.move(part, folder.resolve(relative.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                // The move, too, is on the disk before the ledger says so.
+                try (FileChannel itself = FileChannel.open(folder)) {
+                    itself.force(true);
+                }
             } finally {
                 Files.deleteIfExists(part);
             }
@@ -89,6 +99,25 @@ public final class DatasetExport {
             return Optional.of(new Failure("The export " + wanted.path() + " can't be written to its volume: "
                     + why(e) + ". Mend that (room, rights, a file in the way of a folder); the dataset is kept, and"
                     + " the export is tried again in " + TRIED_AGAIN_AFTER.toMinutes() + " minutes."));
+        }
+    }
+
+    private String prefix() {
+        return "." + relative.getFileName() + ".";
+    }
+
+    /** Removes what a run left that was killed here and never went on. Another that writes at this moment is not as old. */
+    private void sweep(Path folder, Instant now) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(
+                folder,
+                file -> file.getFileName().toString().startsWith(prefix())
+                        && file.getFileName().toString().endsWith(PART)
+                        && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                                .toInstant()
+                                .isBefore(now.minus(ABANDONED_AFTER)))) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
         }
     }
 

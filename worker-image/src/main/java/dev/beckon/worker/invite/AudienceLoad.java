@@ -2,6 +2,7 @@ package dev.beckon.worker.invite;
 
 import dev.beckon.ledger.audience.AudienceSource;
 import dev.beckon.ledger.audience.BadLines;
+import dev.beckon.ledger.audience.EmptyAudienceException;
 import dev.beckon.ledger.audience.ImportResult;
 import dev.beckon.ledger.audience.UnreadableAudienceException;
 import dev.beckon.ledger.people.Consent;
@@ -11,6 +12,7 @@ import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.audience.ParsedAudience;
 import dev.beckon.worker.audience.UrlAudience;
+import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.InviteOrder.Audience;
@@ -32,6 +34,8 @@ import org.slf4j.LoggerFactory;
 /** Brings the campaign's audience into the ledger before anybody is contacted; whoever comes first does it for all accounts. */
 final class AudienceLoad {
     private static final Logger LOG = LoggerFactory.getLogger(AudienceLoad.class);
+
+    private static final String UNREADABLE = "AudienceUnreadable";
 
     /** While another account's worker imports the same audience. */
     private static final Duration WAIT_STEP = Duration.ofMillis(500);
@@ -93,6 +97,8 @@ final class AudienceLoad {
             case Audience.Parsed _, Audience.Url _ ->
                 workshop.ledger().audienceImport().isComplete(campaignUid);
             case Audience.Inline _, Audience.File _ -> false;
+            // Whoever comes is in the ledger before the gateway says so.
+            case Audience.Webhook _ -> true;
         };
     }
 
@@ -102,8 +108,10 @@ final class AudienceLoad {
         } catch (UnreadableAudienceException e) {
             LOG.error("The audience can't be read: {}", e.getMessage());
             tellBadLines(campaignUid);
-            throw Ending.fault(ExitCode.BAD_INPUT, "AudienceUnreadable", e.getMessage())
-                    .now();
+            if (e instanceof EmptyAudienceException && order.audience() instanceof Audience.Parsed) {
+                throw ParsedAudience.empty();
+            }
+            throw Ending.fault(ExitCode.BAD_INPUT, UNREADABLE, e.getMessage()).now();
         }
     }
 
@@ -125,13 +133,7 @@ final class AudienceLoad {
                 yield () -> watched(source.open());
             }
             case Audience.File(String path) -> {
-                Path file = path.startsWith("/")
-                        ? workshop.files().at(path)
-                        : workshop.files().at(Paths.AUDIENCE).resolve(path);
-                if (!Files.isReadable(file)) {
-                    throw new BadInput("There is no audience file " + path
-                            + ": check the key of spec.audience's Secret or ConfigMap, or the path in its volume");
-                }
+                Path file = file(workshop.files(), path);
                 yield () -> watched(Files.newInputStream(file));
             }
             case Audience.Parsed(String parserUid) -> {
@@ -141,11 +143,25 @@ final class AudienceLoad {
                         workshop.clock().instant());
                 yield () -> watched(source.open());
             }
+            case Audience.Webhook _ -> throw new IllegalStateException("Who comes by webhook is in no file");
             case Audience.Url url -> {
                 AudienceSource source = UrlAudience.of(url, workshop.files(), workshop.clock());
                 yield () -> watched(source.open());
             }
         };
+    }
+
+    /** @throws BadInput by the word for an audience that can't be read: a file on a volume may come later, unseen by the operator */
+    static Path file(MountedFiles files, String path) {
+        Path file =
+                path.startsWith("/") ? files.at(path) : files.at(Paths.AUDIENCE).resolve(path);
+        if (!Files.isReadable(file)) {
+            throw new BadInput(
+                    UNREADABLE,
+                    "There is no audience file " + path
+                            + ": check the key of spec.audience's Secret or ConfigMap, or the path in its volume");
+        }
+        return file;
     }
 
     /** Each read is a sign of life: what was read before is on its way into the ledger, in a queue that holds little. */

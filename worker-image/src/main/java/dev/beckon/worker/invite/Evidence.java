@@ -40,29 +40,39 @@ final class Evidence {
             OptionalLong person,
             Optional<EventLog> log,
             Optional<Membership> membership) {
+        boolean isIn = membership.filter(Membership::isIn).isPresent();
         if (person.isPresent() && log.isPresent()) {
-            List<Event> events = since(log.get(), openedAt, person.getAsLong());
-            Optional<Event> ours = events.stream()
-                    .filter(event -> event instanceof Event.Invited(long by, long _, Instant _) && by == self)
-                    .findFirst();
+            Optional<Settlement> ours = invited(openedAt, self, person.getAsLong(), log.get());
             if (ours.isPresent()) {
-                return leftAfter(events, ours.get().at())
-                        ? Settlement.invited().with(suppress())
-                        : Settlement.invited();
-            }
-            if (membership.filter(Membership::isIn).isPresent()) {
-                return Settlement.alreadyMember();
+                return ours.get();
             }
             if (!log.get().coversFrom().isAfter(openedAt.minus(CLOCK_SLACK))) {
+                if (isIn) {
+                    return Settlement.alreadyMember();
+                }
+                List<Event> events = since(log.get(), openedAt, person.getAsLong());
                 Settlement reverted = Settlement.reverted("NotDone", now);
                 // Joined by themselves and left since: they go back to pending, and the suppression keeps them there no
                 // longer.
                 return leftAfter(events, Instant.MIN) || optedOut(membership) ? reverted.with(suppress()) : reverted;
             }
         }
-        return membership.filter(Membership::isIn).isPresent()
-                ? Settlement.alreadyMember()
-                : Settlement.unknown("OutcomeUnknown");
+        // Nobody can tell who brought a member: it may have been us, and then they were contacted.
+        return isIn ? Settlement.alreadyMember().contacted(true) : Settlement.unknown("OutcomeUnknown");
+    }
+
+    /**
+     * Our own invitation, where the event log shows it.
+     *
+     * @param log the chat's event log since the intent
+     */
+    static Optional<Settlement> invited(Instant openedAt, long self, long person, EventLog log) {
+        List<Event> events = since(log, openedAt, person);
+        return events.stream()
+                .filter(event -> event instanceof Event.Invited(long by, long _, Instant _) && by == self)
+                .findFirst()
+                .map(ours ->
+                        leftAfter(events, ours.at()) ? Settlement.invited().with(suppress()) : Settlement.invited());
     }
 
     /**

@@ -24,6 +24,7 @@ import dev.beckon.worker.run.Consequences;
 import dev.beckon.worker.run.OpenAccount;
 import dev.beckon.worker.run.Then;
 import dev.beckon.worker.run.Waits;
+import dev.beckon.workorder.Count;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class InviteRun {
     private Consequences consequences;
     private OptOuts optOuts;
     private OpenIntents openIntents;
+    private Arrivals arrivals;
 
     /** Checks everything a person wrote before anything is done. */
     public InviteRun(Workshop workshop, InviteOrder order, Hints hints) {
@@ -160,7 +162,8 @@ public final class InviteRun {
         Optional<Ending> ending = after(people.forgetLeftBehind());
         openIntents = new OpenIntents(run, Optional.of(chat.chat()), people);
         openIntents.load();
-        PersonStep person = new PersonStep(run, chat, message, people, openIntents);
+        PersonStep person = new PersonStep(run, chat, message, people, openIntents, schedule);
+        arrivals = new Arrivals(order, schedule, waits, workshop.clock());
         run.ledger()
                 .usage()
                 .lastAct(run.lease())
@@ -177,7 +180,7 @@ public final class InviteRun {
         if (ending.isPresent()) {
             return ending;
         }
-        Wait earliest = schedule.earliest(run.now());
+        Wait earliest = arrivals.earliest(run.now());
         if (order.deadline()
                 .filter(deadline -> !earliest.until().isBefore(deadline))
                 .isPresent()) {
@@ -192,22 +195,25 @@ public final class InviteRun {
         }
         Intents.Next ahead = run.ledger()
                 .intents()
-                .next(run.lease(), run.campaign(), person::asKnown, People.lookupLimit(run.limits()));
+                .next(
+                        run.lease(),
+                        run.campaign(),
+                        person::asKnown,
+                        People.lookupLimit(run.limits()),
+                        arrivals.since(run.now()));
         return switch (ahead.claimed()) {
             case ClaimResult.Claimed(Claim claim) -> {
                 KillPoint.AFTER_CLAIM.here();
                 waits.over();
+                arrivals.here();
                 yield after(person.take(claim, ahead));
             }
             case ClaimResult.NoneDue(Instant due, Optional<OpenResult.WaitReason> putOffBy) -> {
                 Wait next = schedule.earliest(run.now(), new Wait(due, LedgerRefusals.waitingFor(putOffBy)));
-                yield await(nextSettlement().map(next::or).orElse(next));
+                yield awaitPeople(nextSettlement().map(next::or).orElse(next));
             }
             case ClaimResult.Exhausted _ ->
-                nextSettlement()
-                        .map(this::await)
-                        .orElseGet(() -> Optional.of(
-                                Ending.completed("AllDone", "Nobody is left to contact with this account.")));
+                nextSettlement().map(this::awaitPeople).orElseGet(arrivals::nobodyLeft);
             case ClaimResult.LeaseLost _ -> throw run.leaseLost();
         };
     }
@@ -228,6 +234,11 @@ public final class InviteRun {
             optOuts.expire();
         }
         return waits.await(wait);
+    }
+
+    /** For those who are left; somebody else may come meanwhile. */
+    private Optional<Ending> awaitPeople(Wait wait) {
+        return await(arrivals.listening(wait));
     }
 
     /** Nobody more is contacted, but what is in flight is settled: no later run would. */
@@ -252,8 +263,8 @@ public final class InviteRun {
         if (!FailureRatio.trips(order.breaker(), run.ledger().outcomes().recent(run.campaign(), window))) {
             return Optional.empty();
         }
-        String why = "At least " + Math.round(order.breaker().failureRatio() * 100) + " % of the last " + window
-                + " attempts failed";
+        String why = "At least " + Math.round(order.breaker().failureRatio() * 100) + " % of the last "
+                + Count.of(window, "attempt") + " failed";
         run.check(run.ledger().breakers().tripCampaign(run.lease(), run.campaign(), "FailureRatio", why));
         return pausedByBreaker();
     }

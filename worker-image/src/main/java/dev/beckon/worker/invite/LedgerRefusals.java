@@ -43,6 +43,7 @@ final class LedgerRefusals {
     static WaitingFor waitingFor(Optional<OpenResult.WaitReason> putOffBy) {
         return putOffBy.map(why -> switch (why) {
                     case FrequencyCap -> WaitingFor.FrequencyCap;
+                    case QuietHours -> WaitingFor.QuietHours;
                     case AccountLimit -> WaitingFor.DailyLimit;
                     case ChatLimit -> WaitingFor.ChatLimit;
                     case FloodWait -> WaitingFor.FloodWait;
@@ -54,7 +55,7 @@ final class LedgerRefusals {
     private Then waits(Claim claim, Action action, OpenResult.WaitReason reason, Instant until) {
         return switch (reason) {
             // Binds this person only.
-            case FrequencyCap -> {
+            case FrequencyCap, QuietHours -> {
                 putOff(claim, until, reason);
                 yield new Then.GoOn();
             }

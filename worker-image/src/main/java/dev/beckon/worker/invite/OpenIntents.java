@@ -18,6 +18,7 @@ import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
 import dev.beckon.worker.run.AccountTrouble;
 import dev.beckon.worker.run.Then;
+import dev.beckon.workorder.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -59,7 +60,7 @@ final class OpenIntents {
     void load() {
         run.ledger().intents().openOf(run.lease()).forEach(this::add);
         if (!open.isEmpty()) {
-            LOG.info("{} acts of an earlier process are to be settled", open.size());
+            LOG.info("An earlier process left {} to be settled", Count.of(open.size(), "act"));
         }
     }
 
@@ -161,14 +162,41 @@ final class OpenIntents {
             LOG.info("An open act waits for a run that may see its chat");
             return Optional.empty();
         }
-        Optional<EventLog> log = where.filter(TelegramChat::mayReadEventLog)
-                .flatMap(known -> ask(
-                        run.telegram().eventLog(known.id(), intent.openedAt().minus(Evidence.CLOCK_SLACK))));
+        Optional<EventLog> log = where.flatMap(known -> log(known, intent));
         Optional<Membership> membership = person.isPresent() && where.isPresent()
                 ? ask(run.telegram().membership(where.get().id(), person.getAsLong()))
                 : Optional.empty();
         return Optional.of(Evidence.invite(
                 intent.openedAt(), run.now(), run.telegram().self().id(), person, log, membership));
+    }
+
+    /**
+     * An invitation of ours that the event log shows although the answer was a refusal: after a lost connection TDLib sends a
+     * call once more by itself, and what is heard then may be of the first one's effect.
+     *
+     * @param plan what follows an invitation
+     * @return empty where the log can't be read or doesn't show it; without a settlement where Telegram would not tell now
+     */
+    Optional<Verdict> doneBefore(Intent intent, long person, ModePlan plan) {
+        try {
+            return chat.flatMap(known -> log(known, intent))
+                    .flatMap(log -> Evidence.invited(
+                            intent.openedAt(), run.telegram().self().id(), person, log))
+                    .map(invited ->
+                            plan.messageAfterInvite() && invited.effects().isEmpty()
+                                    ? invited.then(Action.Message)
+                                    : invited)
+                    .map(Verdict::goOn);
+        } catch (Trouble e) {
+            return Optional.of(new Verdict(Optional.empty(), e.then));
+        }
+    }
+
+    /** The chat's event log since the intent, where the account may read it. */
+    private Optional<EventLog> log(TelegramChat chat, Intent intent) {
+        return chat.mayReadEventLog()
+                ? ask(run.telegram().eventLog(chat.id(), intent.openedAt().minus(Evidence.CLOCK_SLACK)))
+                : Optional.empty();
     }
 
     /** What Telegram tells; nothing when it won't, and {@link Trouble} when it is about the account. */

@@ -16,6 +16,7 @@ import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.invite.ChatDoor.Entry;
 import dev.beckon.worker.invite.People.Found;
 import dev.beckon.worker.message.MessageTemplate;
+import dev.beckon.worker.pacing.Schedule;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.run.Then;
 import dev.beckon.workorder.InviteOrder.Mode;
@@ -34,13 +35,19 @@ final class PersonStep {
     private final People people;
     private final OpenIntents openIntents;
     private final LedgerRefusals refusals;
+    private final Schedule hours;
 
-    PersonStep(Run run, Entry.In chat, MessageTemplate message, People people, OpenIntents openIntents) {
+    /** The chat tells this account of no member: that somebody is one already is the ordinary answer then. */
+    private boolean membersHidden;
+
+    PersonStep(
+            Run run, Entry.In chat, MessageTemplate message, People people, OpenIntents openIntents, Schedule hours) {
         this.run = run;
         this.chat = chat;
         this.message = message;
         this.people = people;
         this.openIntents = openIntents;
+        this.hours = hours;
         this.refusals = new LedgerRefusals(run, chat.plan());
     }
 
@@ -100,7 +107,7 @@ final class PersonStep {
     private static boolean isFailure(Settlement settlement) {
         return switch (settlement.status()) {
             case Failed -> true;
-            case Invited, LinkSent, AlreadyMember, Skipped, Deferred, Reverted, Unknown -> false;
+            case Accepted, Invited, LinkSent, AlreadyMember, Skipped, Deferred, Reverted, Unknown -> false;
         };
     }
 
@@ -129,6 +136,9 @@ final class PersonStep {
                             : Optional.empty();
                 } else {
                     openIntents.add(intent);
+                    if (verdict.then() instanceof Then.Rest(Wait wait)) {
+                        run.check(run.ledger().accounts().coolDown(run.lease(), wait.until()));
+                    }
                 }
                 step = new Step(
                         verdict.then(),
@@ -159,7 +169,11 @@ final class PersonStep {
             return Optional.empty();
         }
         return switch (Standing.of(run.telegram().membership(chat.chat().id(), user.id()))) {
-            case Standing.Outside _, Standing.Hidden _ -> Optional.empty();
+            case Standing.Outside _ -> Optional.empty();
+            case Standing.Hidden _ -> {
+                membersHidden = true;
+                yield Optional.empty();
+            }
             // Whom a former run invited is a member, and the message is still owed.
             case Standing.Inside _ -> owesMessage(claim) ? Optional.empty() : skip(Settlement.alreadyMember());
             case Standing.OptedOut(String reason) -> {
@@ -193,9 +207,25 @@ final class PersonStep {
         KillPoint.AFTER_CALL.here();
         return switch (answer) {
             case Answer.Ok<?> _ -> Verdicts.done(intent.action(), chat.plan());
-            case Answer.Refused<?>(TelegramError error) ->
-                Verdicts.refused(error, attempt(claim, Optional.of(intent.action())));
+            case Answer.Refused<?>(TelegramError error)
+            when Verdicts.mayBeOfARepetition(error, intent.action()) ->
+                openIntents.doneBefore(intent, user.id(), chat.plan()).orElseGet(() -> notShown(claim, intent, error));
+            case Answer.Refused<?>(TelegramError error) -> refused(claim, intent, error);
         };
+    }
+
+    private Verdict notShown(Claim claim, Intent intent, TelegramError error) {
+        Verdict refused = refused(claim, intent, error);
+        // A member whom the chat did not know just before, and no log tells who brought them: it may have been us.
+        return error instanceof TelegramError.AlreadyMember
+                        && !membersHidden
+                        && !chat.chat().mayReadEventLog()
+                ? refused.mayBeContact()
+                : refused;
+    }
+
+    private Verdict refused(Claim claim, Intent intent, TelegramError error) {
+        return Verdicts.refused(error, attempt(claim, Optional.of(intent.action())));
     }
 
     private Verdicts.Attempt attempt(Claim claim, Optional<Action> action) {
@@ -222,6 +252,7 @@ final class PersonStep {
                 identities,
                 text,
                 accountLimit,
-                run.order().pacing().perChatPerDay());
+                run.order().pacing().perChatPerDay(),
+                hours.opening(run.now()));
     }
 }

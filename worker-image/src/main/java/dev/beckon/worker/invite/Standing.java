@@ -52,6 +52,7 @@ sealed interface Standing {
                     TelegramError.PrivacyRestricted _,
                     TelegramError.Unreachable _,
                     TelegramError.Later _,
+                    TelegramError.FormattingRefused _,
                     TelegramError.LoginRefused _,
                     TelegramError.SessionLost _,
                     TelegramError.Banned _,

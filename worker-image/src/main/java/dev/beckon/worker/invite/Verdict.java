@@ -14,6 +14,11 @@ record Verdict(Optional<Settlement> settlement, Then then) {
         return new Verdict(Optional.of(settlement), new Then.GoOn());
     }
 
+    /** The same, of somebody who may have noticed. */
+    Verdict mayBeContact() {
+        return new Verdict(settlement.map(it -> it.contacted(true)), then);
+    }
+
     static Verdict of(Settlement settlement, Then then) {
         return new Verdict(Optional.of(settlement), then);
     }

@@ -70,17 +70,16 @@ final class Verdicts {
     /** Telegram refused, or nothing was heard. */
     static Verdict refused(TelegramError error, Attempt attempt) {
         return switch (error) {
-            // The person may have been contacted before the server failed: settled by asking.
+            // The person may have been contacted before the server failed: settled by asking. It may as well be a flood
+            // wait, which binds the account.
             case TelegramError.Wait wait
-            when attempt.isAct() && wait.mayHideServerErrors() -> unanswered(wait.raw(), attempt);
+            when attempt.isAct() && wait.mayHideServerErrors() ->
+                new Verdict(
+                        Optional.empty(),
+                        new Then.Rest(new Wait(attempt.now().plus(wait.time()), WaitingFor.FloodWait)));
             case TelegramError.Wait(String raw, Duration time, TelegramError.Wait.Scope scope) ->
                 wait(raw, attempt.now().plus(time), scope, attempt);
-            case TelegramError.Limited(String raw) ->
-                Verdict.of(
-                        Settlement.putBack("PeerFlood", attempt.now())
-                                .withRaw(raw)
-                                .with(new Effect.LimitAccount("PeerFlood", raw)),
-                        new Then.Pause("PeerFlood", "Telegram limited the account (" + raw + ")."));
+            case TelegramError.Limited(String raw) -> limited(Reason.of(raw, "PeerFlood"), raw, attempt);
             case TelegramError.PrivacyRestricted(String raw) ->
                 Verdict.goOn(privacy(attempt).withRaw(raw));
             case TelegramError.LeftBefore(String raw) -> Verdict.goOn(optedOut("LeftBefore", raw, attempt));
@@ -98,9 +97,24 @@ final class Verdicts {
             case TelegramError.SessionLost(String raw) -> sessionEnded(error, raw, attempt);
             case TelegramError.Banned(String raw) -> sessionEnded(error, raw, attempt);
             case TelegramError.Unanswered(String raw) -> unanswered(raw, attempt);
+            // Of a look-up or a text without formatting nobody says so.
+            case TelegramError.FormattingRefused(String raw) ->
+                Verdict.goOn(attempt.again("Unknown", Duration.ZERO).withRaw(raw));
             case TelegramError.Unknown(String raw) ->
                 Verdict.goOn(attempt.again("Unknown", Duration.ZERO).withRaw(raw));
         };
+    }
+
+    /** Whether TDLib may hear this of an invitation that it sent twice by itself, and that was done the first time. */
+    static boolean mayBeOfARepetition(TelegramError error, Action action) {
+        return action == Action.Invite
+                && (error instanceof TelegramError.AlreadyMember || error instanceof TelegramError.LeftBefore);
+    }
+
+    private static Verdict limited(String reason, String raw, Attempt attempt) {
+        return Verdict.of(
+                Settlement.putBack(reason, attempt.now()).withRaw(raw).with(new Effect.LimitAccount(reason, raw)),
+                new Then.Pause(reason, "Telegram limited the account (" + raw + ")."));
     }
 
     private static Verdict wait(String raw, Instant until, TelegramError.Wait.Scope scope, Attempt attempt) {

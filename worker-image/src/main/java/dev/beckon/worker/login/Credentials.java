@@ -1,5 +1,6 @@
 package dev.beckon.worker.login;
 
+import dev.beckon.ledger.people.PhoneNumbers;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.Paths;
@@ -46,6 +47,17 @@ final class Credentials {
     /** The value has been offered to Telegram. */
     void offered(Key key, String value) {
         used.put(key, value);
+    }
+
+    /**
+     * The phone number in the spelling that Telegram takes; people write spaces, dots, dashes and brackets in it. What is no
+     * number is left to Telegram's judgement.
+     *
+     * @throws BadInput naming the key when it is missing
+     */
+    String phone() {
+        String written = required(Key.PHONE);
+        return PhoneNumbers.parse(written).e164().orElse(written);
     }
 
     /** @throws BadInput naming the key when it is missing */

@@ -11,6 +11,7 @@ import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramSession;
 import dev.beckon.telegram.TelegramUser;
 import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.pacing.WaitingFor;
@@ -51,6 +52,7 @@ public final class LoginRun {
 
     private HeldAccount account;
     private LiveSession session;
+    private LoginProgress progress;
     private TelegramSession telegram;
     private LoginState shown = new LoginState.Connecting();
     private Instant giveUp = Instant.MAX;
@@ -68,15 +70,18 @@ public final class LoginRun {
     public Ending run() {
         workshop.files().telegramApp();
         account = HeldAccount.take(workshop, order.account(), Priority.Login);
+        new Readoption(workshop, order, credentials).tryWith(account);
         Instant silentUntil = workshop.ledger().accounts().coolDownUntil(account.lease());
         if (silentUntil.isAfter(workshop.clock().instant())) {
             account.release();
             return Ending.waiting(silentUntil, WaitingFor.FloodWait);
         }
         session = LiveSession.open(workshop, account, order.account());
+        progress = new LoginProgress(
+                workshop, account.lease(), hints, order.account().uid());
         telegram = session.telegram();
-        workshop.ledger().loginCodes().forget(account.lease());
         try {
+            progress.awaitsNothing();
             return work();
         } finally {
             // Also when the Secret lacks a key or the ledger is away: the client must be closed before the process
@@ -90,11 +95,11 @@ public final class LoginRun {
         giveUp = workshop.clock().instant().plus(PATIENCE);
         while (true) {
             if (workshop.stop().isRaised()) {
-                session.release();
+                leave();
                 return Ending.yielded("Stopped", "Asked to stop during the login.");
             }
             if (workshop.clock().instant().isAfter(giveUp)) {
-                session.release();
+                leave();
                 return Ending.fault(
                         ExitCode.LOGIN_REQUIRED,
                         "LoginTimedOut",
@@ -108,6 +113,13 @@ public final class LoginRun {
         }
     }
 
+    /** Before the account is another login's. */
+    private void leave() {
+        progress.awaitsNothing();
+        session.release();
+        progress.told();
+    }
+
     private Optional<Ending> step(LoginState state) {
         return switch (state) {
             case LoginState.Connecting() -> waitFor(state);
@@ -117,6 +129,7 @@ public final class LoginRun {
             case LoginState.PasswordNeeded _ ->
                 answer(state, AccountState.WaitingForPassword, Credentials.Key.PASSWORD, telegram::sendPassword);
             case LoginState.QrScanNeeded(String link) -> showQr(state, link);
+            case LoginState.NotRegistered() -> Optional.of(refusedForGood(LoginRefusal.NOT_REGISTERED));
             case LoginState.Ready() -> Optional.of(keep());
             case LoginState.Closed(Optional<TelegramError> why) -> throw session.ended(why);
         };
@@ -124,18 +137,19 @@ public final class LoginRun {
 
     private Optional<Ending> identify(LoginState state) {
         Answer<Done> answer = switch (order.method()) {
-            case PhoneCode -> telegram.sendPhoneNumber(credentials.required(Credentials.Key.PHONE));
+            case PhoneCode -> telegram.sendPhoneNumber(credentials.phone());
             case BotToken -> telegram.sendBotToken(credentials.required(Credentials.Key.BOT_TOKEN));
             case QrCode -> telegram.requestQrCode();
         };
         return switch (answer) {
-            case Answer.Ok<Done> _ -> movedOn(state);
+            case Answer.Ok<Done> _ -> taken(state, KillPoint.AFTER_IDENTITY);
             case Answer.Refused<Done>(TelegramError error) -> Optional.of(refused(error));
         };
     }
 
     /** What was taken shows in the state a moment later: asked before that, Telegram's client refuses the same once more. */
-    private Optional<Ending> movedOn(LoginState state) {
+    private Optional<Ending> taken(LoginState state, KillPoint step) {
+        step.here();
         telegram.awaitLogin(now -> !now.equals(state), MOVES_ON_WITHIN);
         return Optional.empty();
     }
@@ -143,56 +157,54 @@ public final class LoginRun {
     /** Offers what the Secret holds once; a wrong answer is asked for again, by changing the Secret. */
     private Optional<Ending> answer(
             LoginState state, AccountState waiting, Credentials.Key key, Function<String, Answer<Done>> send) {
-        Optional<String> value = credentials.fresh(key).or(() -> annotated(key));
+        Optional<String> value = credentials
+                .fresh(key)
+                .or(() -> key == Credentials.Key.CODE ? progress.annotatedCode() : Optional.empty());
         if (value.isEmpty()) {
             if (!state.equals(shown)) {
                 LOG.warn(
-                        "Telegram asks for the {}: write it to the key '{}' of the login Secret{}",
+                        "Telegram asks for the {}: write it to the key '{}' of the Secret of spec.login.secretRef{}",
                         key.file(),
                         key.file(),
                         key == Credentials.Key.CODE ? ", or annotate the account with beckon.dev/login-code" : "");
-                show(waiting, Optional.empty());
+                progress.waits(waiting, Optional.empty());
             }
             return waitFor(state);
         }
         credentials.offered(key, value.get());
         return switch (send.apply(value.get())) {
-            case Answer.Ok<Done> _ -> movedOn(state);
-            case Answer.Refused<Done>(TelegramError.LoginRefused(String raw)) -> {
-                askAgain(state, waiting, key, raw);
-                yield Optional.empty();
-            }
+            case Answer.Ok<Done> _ -> taken(state, KillPoint.AFTER_CODE);
+            case Answer.Refused<Done>(TelegramError.LoginRefused(String raw)) ->
+                LoginRefusal.isOfThePhone(raw)
+                        ? Optional.of(refusedForGood(raw))
+                        : raw.contains("PHONE_CODE_EXPIRED")
+                                ? newCode(state, waiting, key, raw)
+                                : askAgain(state, waiting, key, raw, "");
             case Answer.Refused<Done>(TelegramError error) -> Optional.of(refused(error));
         };
     }
 
-    /** A code may come by annotation, too. */
-    private Optional<String> annotated(Credentials.Key key) {
-        return key == Credentials.Key.CODE ? workshop.ledger().loginCodes().take(account.lease()) : Optional.empty();
-    }
-
-    private void askAgain(LoginState state, AccountState waiting, Credentials.Key key, String raw) {
-        String sentence = "Telegram refused the " + key.file() + " (" + raw + "): " + newCode(raw)
+    private Optional<Ending> askAgain(
+            LoginState state, AccountState waiting, Credentials.Key key, String raw, String news) {
+        String sentence = "Telegram refused the " + key.file() + " (" + raw + "): " + news
                 + "correct the key '" + key.file() + "' of the login Secret"
                 + (key == Credentials.Key.CODE ? ", or annotate the account with beckon.dev/login-code." : ".");
         LOG.warn(sentence);
         refusal = Optional.of(sentence);
         // Asking for it once more would take the refusal off the account's status again.
         shown = state;
-        if (!workshop.ledger().accounts().loginAsksAgain(account.lease(), waiting, sentence)) {
-            throw LiveSession.leaseLost(workshop);
-        }
-        hints.accountChanged(order.account().uid());
+        progress.asksAgain(waiting, sentence);
+        return Optional.empty();
     }
 
     /** A code that is too old is worth nothing however it is written: Telegram is asked for another. */
-    private String newCode(String raw) {
-        if (!raw.contains("PHONE_CODE_EXPIRED")) {
-            return "";
-        }
-        return switch (telegram.sendPhoneNumber(credentials.required(Credentials.Key.PHONE))) {
-            case Answer.Ok<Done> _ -> "it has sent a new one: ";
-            case Answer.Refused<Done>(TelegramError error) -> "it sends no other one (" + error.raw() + "): ";
+    private Optional<Ending> newCode(LoginState state, AccountState waiting, Credentials.Key key, String raw) {
+        return switch (telegram.sendPhoneNumber(credentials.phone())) {
+            case Answer.Ok<Done> _ -> askAgain(state, waiting, key, raw, "it has sent a new one: ");
+            case Answer.Refused<Done>(TelegramError.LoginRefused(String again)) ->
+                askAgain(state, waiting, key, raw, "it sends no other one (" + again + "): ");
+            // A flood wait binds the account, and the account may be gone: not a matter of the code.
+            case Answer.Refused<Done>(TelegramError error) -> Optional.of(refused(error));
         };
     }
 
@@ -204,7 +216,7 @@ public final class LoginRun {
             System.out.print(QrDrawing.of(link));
             System.out.println(link);
             System.out.flush();
-            show(
+            progress.waits(
                     AccountState.WaitingForQrScan,
                     Optional.of(new QrLogin(link, workshop.clock().instant().plus(QR_LIFETIME))));
         }
@@ -217,24 +229,16 @@ public final class LoginRun {
         return Optional.empty();
     }
 
-    private void show(AccountState state, Optional<QrLogin> qr) {
-        if (!workshop.ledger().accounts().loginWaits(account.lease(), state, qr)) {
-            throw LiveSession.leaseLost(workshop);
-        }
-        hints.accountChanged(order.account().uid());
-    }
-
     private Ending keep() {
         TelegramUser self = telegram.self();
         Profile profile = new Profile(
                 self.id(), self.username(), self.firstName(), self.phone().map(PhoneMask::mask));
         // The session first: an account that is shown as ready has one.
         session.save();
-        if (!workshop.ledger().accounts().loggedIn(account.lease(), profile)) {
-            throw LiveSession.leaseLost(workshop);
-        }
+        progress.loggedIn(profile);
+        KillPoint.AFTER_LOGGED_IN.here();
         account.release();
-        hints.accountChanged(order.account().uid());
+        progress.told();
         LOG.info("The account is logged in, its session is kept");
         return Ending.completed("LoggedIn", "The account is logged in.");
     }
@@ -245,7 +249,7 @@ public final class LoginRun {
                 waits(workshop.clock().instant().plus(time));
             case TelegramError.Banned _, TelegramError.SessionLost _ -> throw session.ended(Optional.of(error));
             case TelegramError.Unanswered(String raw) -> {
-                session.release();
+                leave();
                 yield Ending.later(
                         ExitCode.TELEGRAM_UNAVAILABLE,
                         workshop.clock().instant().plus(Duration.ofMinutes(1)),
@@ -262,37 +266,21 @@ public final class LoginRun {
                     TelegramError.Later _,
                     TelegramError.AlreadyMember _,
                     TelegramError.CampaignFault _,
+                    TelegramError.FormattingRefused _,
                     TelegramError.Unknown _ -> refusedForGood(error.raw());
         };
     }
 
     private Ending waits(Instant until) {
-        if (!workshop.ledger().accounts().coolDown(account.lease(), until)) {
-            throw LiveSession.leaseLost(workshop);
-        }
-        session.release();
+        progress.coolsDown(until);
+        leave();
         return Ending.waiting(until, WaitingFor.FloodWait);
     }
 
     private Ending refusedForGood(String raw) {
-        String sentence = "Telegram refused the login (" + raw + "): " + mend(raw);
-        if (!workshop.ledger()
-                .accounts()
-                .becomes(account.lease(), AccountState.LoginRequired, "LoginRefused", sentence)) {
-            throw LiveSession.leaseLost(workshop);
-        }
-        session.release();
-        return Ending.fault(ExitCode.LOGIN_REFUSED, "LoginRefused", sentence);
-    }
-
-    private String mend(String raw) {
-        if (raw.contains("API_ID") || raw.contains("api_id") || raw.contains("api_hash")) {
-            return "correct 'api-id' and 'api-hash' of the Secret of spec.apiCredentials, from my.telegram.org.";
-        }
-        return switch (order.method()) {
-            case PhoneCode -> "correct the keys 'phone', 'code' and 'password' of the Secret of spec.login.secretRef.";
-            case BotToken -> "correct the key 'bot-token' of the Secret of spec.login.secretRef.";
-            case QrCode -> "look at the account in Telegram, then start the login again.";
-        };
+        LoginRefusal refused = LoginRefusal.of(raw, order.method());
+        progress.refused(refused);
+        leave();
+        return Ending.fault(ExitCode.LOGIN_REFUSED, refused.reason(), refused.sentence());
     }
 }

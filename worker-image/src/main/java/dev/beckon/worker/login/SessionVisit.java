@@ -8,6 +8,7 @@ import dev.beckon.worker.Ending;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.run.Reason;
 import dev.beckon.worker.session.HeldAccount;
 import dev.beckon.worker.session.LiveSession;
 import dev.beckon.workorder.ExitCode;
@@ -47,7 +48,7 @@ public final class SessionVisit {
             session.awaitReady();
             return switch (order.purpose()) {
                 case LogIn, Check -> check(account, session);
-                case LogOut -> logOut(session);
+                case LogOut -> logOut(account, session);
             };
         } finally {
             // The client must be closed before the process ends, or the native code aborts it.
@@ -70,7 +71,9 @@ public final class SessionVisit {
                             .coolDown(
                                     account.lease(), workshop.clock().instant().plus(time)));
                 case TelegramError.Limited(String raw) ->
-                    account.check(workshop.ledger().breakers().limitAccount(account.lease(), "PeerFlood", raw));
+                    account.check(workshop.ledger()
+                            .breakers()
+                            .limitAccount(account.lease(), Reason.of(raw, "PeerFlood"), raw));
                 case TelegramError.PrivacyRestricted _,
                         TelegramError.LeftBefore _,
                         TelegramError.PersonRefused _,
@@ -79,6 +82,7 @@ public final class SessionVisit {
                         TelegramError.Later _,
                         TelegramError.AlreadyMember _,
                         TelegramError.CampaignFault _,
+                        TelegramError.FormattingRefused _,
                         TelegramError.LoginRefused _,
                         TelegramError.Unknown _ ->
                     // Telegram said no to the question, which it says to a living session only.
@@ -90,16 +94,51 @@ public final class SessionVisit {
         return Ending.completed("SessionLives", "Telegram knows the session.");
     }
 
-    private Ending logOut(LiveSession session) {
-        return switch (session.telegram().logOut()) {
-            case Answer.Refused<Done>(TelegramError.Unanswered(String raw)) -> away(session, raw);
-            case Answer.Ok<Done> _, Answer.Refused<Done> _ -> {
-                // Also when Telegram does not know it any more: it has ended then.
-                session.loggedOut("Logged out, as spec.logOutOnDelete asks.");
-                LOG.info("The session is ended at Telegram");
-                yield Ending.completed("LoggedOut", "The session is ended at Telegram.");
+    private Ending logOut(HeldAccount account, LiveSession session) {
+        Optional<TelegramError> refusal = refusal(session.telegram().logOut());
+        if (refusal.isEmpty()) {
+            return loggedOut(session);
+        }
+        return switch (refusal.get()) {
+            // Telegram does not know it any more: it has ended then.
+            case TelegramError.SessionLost _, TelegramError.Banned _ -> loggedOut(session);
+            case TelegramError.Unanswered(String raw) -> away(session, raw);
+            case TelegramError.Wait(var _, Duration time, var _) -> {
+                Instant until = workshop.clock().instant().plus(time);
+                account.check(workshop.ledger().accounts().coolDown(account.lease(), until));
+                session.release();
+                yield Ending.waiting(until, WaitingFor.FloodWait);
             }
+            case TelegramError.Limited(String raw) -> refused(session, raw);
+            case TelegramError.PrivacyRestricted(String raw) -> refused(session, raw);
+            case TelegramError.LeftBefore(String raw) -> refused(session, raw);
+            case TelegramError.PersonRefused(String raw) -> refused(session, raw);
+            case TelegramError.Unreachable(String raw) -> refused(session, raw);
+            case TelegramError.NotFound(String raw) -> refused(session, raw);
+            case TelegramError.Later(String raw, var _) -> refused(session, raw);
+            case TelegramError.AlreadyMember(String raw) -> refused(session, raw);
+            case TelegramError.CampaignFault(String raw) -> refused(session, raw);
+            case TelegramError.FormattingRefused(String raw) -> refused(session, raw);
+            case TelegramError.LoginRefused(String raw) -> refused(session, raw);
+            case TelegramError.Unknown(String raw) -> refused(session, raw);
         };
+    }
+
+    private static Ending loggedOut(LiveSession session) {
+        session.loggedOut("Logged out, as spec.logOutOnDelete asks.");
+        LOG.info("The session is ended at Telegram");
+        return Ending.completed("LoggedOut", "The session is ended at Telegram.");
+    }
+
+    /** The session lives on, so it is kept: it can be ended at the next try, and nobody is told that it has ended. */
+    private Ending refused(LiveSession session, String raw) {
+        session.release();
+        LOG.warn("Telegram refused to end the session: {}", raw);
+        return Ending.later(
+                ExitCode.TELEGRAM_UNAVAILABLE,
+                workshop.clock().instant().plus(TELEGRAM_AWAY_FOR),
+                "LogOutRefused",
+                "Telegram refused to end the session: " + raw + ".");
     }
 
     private Ending away(LiveSession session, String raw) {

@@ -17,14 +17,23 @@ public interface Hints extends AutoCloseable {
         public void parserChanged(String uid) {}
 
         @Override
+        public void autopostChanged(String uid) {}
+
+        @Override
         public void close() {}
     };
 
+    /** @param uid of the InviteCampaign */
     void campaignChanged(String uid);
 
+    /** @param uid of the TelegramAccount */
     void accountChanged(String uid);
 
+    /** @param uid of the ParserJob */
     void parserChanged(String uid);
+
+    /** @param uid of the AutopostSchedule */
+    void autopostChanged(String uid);
 
     /** Sends what is waiting to be sent, within a second. */
     @Override

@@ -52,6 +52,11 @@ public final class RedisHints implements Hints {
         add("{\"parser\":\"" + uid + "\"}");
     }
 
+    @Override
+    public void autopostChanged(String uid) {
+        add("{\"autopost\":\"" + uid + "\"}");
+    }
+
     private synchronized void add(String payload) {
         waiting.add(payload);
         notifyAll();

@@ -55,6 +55,7 @@ public record ContactWindow(LocalTime start, LocalTime end, ZoneId zone, Set<Day
                 time(window.start(), "start"), time(window.end(), "end"), zone(window.timeZone()), days(window.days()));
     }
 
+    /** Whether it is inside by the window's own clock: from its start, included, to its end, excluded. */
     public boolean isOpen(Instant at) {
         ZonedDateTime local = at.atZone(zone);
         LocalTime time = local.toLocalTime();

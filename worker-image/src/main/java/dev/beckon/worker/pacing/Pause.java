@@ -13,6 +13,7 @@ public record Pause(Duration min, Duration max) {
         }
     }
 
+    /** To the millisecond. */
     public Duration draw(RandomGenerator random) {
         return min.plusMillis(random.nextLong(max.toMillis() - min.toMillis() + 1));
     }

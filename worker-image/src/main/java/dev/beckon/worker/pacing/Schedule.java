@@ -1,6 +1,7 @@
 package dev.beckon.worker.pacing;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** When an account may act next: the pause after its last act, Telegram's waits and the limits it ran into, the window. */
 public final class Schedule {
@@ -28,7 +29,17 @@ public final class Schedule {
 
     /** The earliest next act, now or later, always within the window. */
     public Wait earliest(Instant now) {
-        return new Wait(now, WaitingFor.Pause).and(pause).and(rest).within(window);
+        return atAnyHour(now).within(window);
+    }
+
+    /** The same without regard to the window: only for who just asked for an answer, see {@link #opening}. */
+    public Wait atAnyHour(Instant now) {
+        return new Wait(now, WaitingFor.Pause).and(pause).and(rest);
+    }
+
+    /** When the window opens; empty while it is open. */
+    public Optional<Instant> opening(Instant now) {
+        return Optional.of(window.nextOpening(now)).filter(now::isBefore);
     }
 
     /**

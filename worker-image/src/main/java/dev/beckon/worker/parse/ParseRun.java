@@ -264,11 +264,11 @@ public final class ParseRun {
             workshop.ledger().datasets().exported(run);
             return collected;
         }
+        Instant again = workshop.clock().instant().plus(DatasetExport.TRIED_AGAIN_AFTER);
         workshop.ledger()
                 .datasets()
-                .exportFails(run, DatasetExport.FAILED, failure.get().sentence());
+                .exportFails(run, DatasetExport.FAILED, failure.get().sentence(), again);
         LOG.error("{}", failure.get().sentence());
-        Instant again = workshop.clock().instant().plus(DatasetExport.TRIED_AGAIN_AFTER);
         return Ending.later(
                 ExitCode.OK, again, DatasetExport.FAILED, failure.get().sentence());
     }

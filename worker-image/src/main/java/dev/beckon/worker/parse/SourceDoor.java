@@ -16,6 +16,7 @@ import dev.beckon.worker.run.ChatRefusals;
 import dev.beckon.worker.run.OpenAccount;
 import dev.beckon.worker.run.Reason;
 import dev.beckon.worker.run.Then;
+import dev.beckon.workorder.Count;
 import dev.beckon.workorder.ParseOrder;
 import dev.beckon.workorder.ParseOrder.Collect;
 import java.time.Instant;
@@ -96,7 +97,7 @@ final class SourceDoor {
     }
 
     private static Then.Stall hidden(boolean channel, long members) {
-        String many = members > 0 ? " of its " + members + " members" : "";
+        String many = members > 0 ? " of its " + Count.of(members, "member") : "";
         return channel
                 ? new Then.Stall(
                         "MemberListHidden",

@@ -3,6 +3,7 @@ package dev.beckon.worker.parse;
 import dev.beckon.ledger.parser.Dataset;
 import dev.beckon.ledger.parser.Dataset.Counts;
 import dev.beckon.worker.Ending;
+import dev.beckon.workorder.Count;
 
 /** What a whole dataset tells a person: how many it has, and of how many. */
 final class Story {
@@ -16,21 +17,21 @@ final class Story {
     }
 
     static String sentence(long people, Counts counts) {
-        StringBuilder text = new StringBuilder().append(people).append(people == 1 ? " person" : " people");
+        StringBuilder text = new StringBuilder(Count.people(people));
         if (counts.listed() > 0) {
             text.append("; Telegram listed ").append(counts.listed());
             if (counts.chatTotal() > 0) {
-                text.append(" of the chat's ").append(counts.chatTotal()).append(" members");
+                text.append(" of the chat's ").append(Count.of(counts.chatTotal(), "member"));
             }
             if (counts.listed() >= LIST_END && counts.chatTotal() > counts.listed()) {
                 text.append(" and ends every list there");
             }
         } else {
-            text.append("; ").append(counts.scanned()).append(" messages read");
+            text.append("; ").append(Count.of(counts.scanned(), "message")).append(" read");
         }
         return text.append(". Left out: ")
-                .append(counts.bots())
-                .append(" bots, ")
+                .append(Count.of(counts.bots(), "bot"))
+                .append(", ")
                 .append(counts.deleted())
                 .append(" deleted, ")
                 .append(counts.filtered())

@@ -20,8 +20,9 @@ public final class AccountTrouble {
                 yield Optional.of(new Then.Rest(new Wait(until, WaitingFor.FloodWait)));
             }
             case TelegramError.Limited(String raw) -> {
-                run.check(run.ledger().breakers().limitAccount(run.lease(), "PeerFlood", raw));
-                yield Optional.of(new Then.Pause("PeerFlood", "Telegram limited the account (" + raw + ")."));
+                String reason = Reason.of(raw, "PeerFlood");
+                run.check(run.ledger().breakers().limitAccount(run.lease(), reason, raw));
+                yield Optional.of(new Then.Pause(reason, "Telegram limited the account (" + raw + ")."));
             }
             case TelegramError.SessionLost _, TelegramError.Banned _, TelegramError.LoginRefused _ ->
                 Optional.of(new Then.SessionEnded(error));
@@ -35,6 +36,7 @@ public final class AccountTrouble {
                     TelegramError.Later _,
                     TelegramError.AlreadyMember _,
                     TelegramError.CampaignFault _,
+                    TelegramError.FormattingRefused _,
                     TelegramError.Unknown _ -> Optional.empty();
         };
     }

@@ -13,6 +13,7 @@ import dev.beckon.workorder.ExitCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param hibernateAfter a wait longer than this ends the turn
  * @param sliceEnd when the account is given to those who wait for their turn
  * @param teller tells what the run waits for
+ * @param before what must be over before the session is opened
  */
 public record AccountTurn(
         Workshop workshop,
@@ -30,12 +32,34 @@ public record AccountTurn(
         Duration hibernateAfter,
         Instant sliceEnd,
         Waits.Teller teller,
+        Supplier<Wait> before,
         Hints hints) {
     private static final Logger LOG = LoggerFactory.getLogger(AccountTurn.class);
+
+    /** One that waits for nothing of its own before its session is opened. */
+    public AccountTurn(
+            Workshop workshop,
+            AccountRef account,
+            Priority priority,
+            Duration hibernateAfter,
+            Instant sliceEnd,
+            Waits.Teller teller,
+            Hints hints) {
+        this(
+                workshop,
+                account,
+                priority,
+                hibernateAfter,
+                sliceEnd,
+                teller,
+                () -> new Wait(Instant.MIN, WaitingFor.Pause),
+                hints);
+    }
 
     /** What is done with the open account until the run ends. */
     @FunctionalInterface
     public interface Work {
+        /** @param waits where the run sleeps and hears that it is to end */
         Ending with(OpenAccount account, Waits waits);
     }
 
@@ -49,7 +73,8 @@ public record AccountTurn(
         workshop.files().telegramApp();
         HeldAccount held = HeldAccount.take(workshop, account, priority);
         Waits waits = new Waits(workshop, held, hibernateAfter, sliceEnd, teller);
-        Optional<Ending> silent = limited(held).or(() -> waits.await(silence(held)));
+        Optional<Ending> silent =
+                limited(held).or(() -> waits.await(silence(held).and(before.get())));
         if (silent.isPresent()) {
             LOG.info(
                     "Ends: {}, {}",

@@ -17,9 +17,22 @@ public final class ChatRefusals {
             "INVITE_HASH_INVALID",
             "INVITE_HASH_EXPIRED");
 
+    /** TDLib's own words for the same, which it says without asking Telegram. */
+    private static final Set<String> TDLIB_KNOWS_NONE = Set.of(
+            "Chat not found",
+            "Chat info not found",
+            "Channel chat not found",
+            "Supergroup not found",
+            "Basic group not found",
+            "Invalid chat identifier");
+
     private ChatRefusals() {}
 
+    /** Of a refused look-up of a chat. */
     public static boolean isMissing(TelegramError error) {
-        return error instanceof TelegramError.NotFound || NO_SUCH_CHAT.contains(error.raw());
+        return error instanceof TelegramError.NotFound
+                || error.equals(TelegramError.CampaignFault.NOT_A_CHAT)
+                || NO_SUCH_CHAT.contains(error.raw())
+                || TDLIB_KNOWS_NONE.stream().anyMatch(error.raw()::startsWith);
     }
 }

@@ -4,6 +4,7 @@ import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LeaseResult.Yield;
 import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.pacing.NextStep;
 import dev.beckon.worker.pacing.Wait;
@@ -50,6 +51,12 @@ public final class Waits {
 
     /** Asked at each safe point: whether the process is to stop, or somebody else is to have the account. */
     public Optional<Ending> wishedToEnd() {
+        Optional<Ending> ending = heard();
+        ending.ifPresent(_ -> KillPoint.YIELDING.here());
+        return ending;
+    }
+
+    private Optional<Ending> heard() {
         if (workshop.stop().isRaised()) {
             return Optional.of(Ending.yielded("Stopped", "Asked to stop; the rest goes on later."));
         }
@@ -58,6 +65,16 @@ public final class Waits {
         return wish.filter(yield -> yield.urgency() == Urgency.Now || sliceOver)
                 .map(_ -> Ending.yielded(
                         WaitingFor.Account.name(), "Another one waits for the account; the rest goes on later."));
+    }
+
+    /** Whether anybody waits for the account, if only for the end of its slice. */
+    public boolean isWanted() {
+        return account.yieldWish().isPresent();
+    }
+
+    /** Whether a wait ends the run. */
+    public boolean isLong(Wait wait) {
+        return NextStep.at(now(), wait, hibernateAfter) instanceof NextStep.Hibernate;
     }
 
     /** Sleeps a short wait; a long one ends the run. */

@@ -59,6 +59,7 @@ public final class LiveSession {
         Path directory = workshop.files().at(Paths.SESSION).resolve("td");
         Found found = switch (workshop.ledger().sessions().load(account.lease())) {
             case LoadResult.Loaded(var bundle) -> unpacked(bundle.bytes(), directory);
+            case LoadResult.Damaged() -> damaged(directory);
             case LoadResult.None() -> {
                 SessionBundle.clear(directory);
                 yield Found.NONE;
@@ -82,11 +83,15 @@ public final class LiveSession {
             SessionBundle.unpack(bundle, directory);
             return Found.SESSION;
         } catch (SessionBundle.CorruptBundle e) {
-            // It is kept: only a login that works writes another beside it.
-            LOG.error("The account's saved session is damaged: it must log in again");
-            SessionBundle.clear(directory);
-            return Found.DAMAGED;
+            return damaged(directory);
         }
+    }
+
+    /** It is kept: only a login that works writes another beside it. */
+    private static Found damaged(Path directory) {
+        LOG.error("The account's saved session is damaged: it must log in again");
+        SessionBundle.clear(directory);
+        return Found.DAMAGED;
     }
 
     /** The account's own egress wins over the installation's. */
@@ -124,7 +129,8 @@ public final class LiveSession {
             case LoginState.IdentityNeeded(),
                     LoginState.QrScanNeeded _,
                     LoginState.CodeNeeded _,
-                    LoginState.PasswordNeeded _ -> throw ended(Optional.empty());
+                    LoginState.PasswordNeeded _,
+                    LoginState.NotRegistered() -> throw ended(Optional.empty());
         }
         KillPoint.AFTER_READY.here();
     }
@@ -164,10 +170,10 @@ public final class LiveSession {
     /** Telegram ended the session: tells the ledger, so that nobody opens it again. */
     public Ending.Now ended(Optional<TelegramError> why) {
         boolean known = known();
-        String raw = why.map(TelegramError::raw).orElse(notLoggedIn());
+        String raw = why.map(TelegramError::raw).orElse(untold());
         boolean banned = why.filter(TelegramError.Banned.class::isInstance).isPresent();
         AccountState state = banned ? AccountState.Banned : known ? AccountState.LoggedOut : AccountState.LoginRequired;
-        String reason = banned ? "Banned" : known ? "SessionLost" : "LoginRequired";
+        String reason = banned ? "Banned" : word();
         telegram.close();
         boolean worthless = known && why.map(LiveSession::isForGood).orElse(true);
         account.check(
@@ -177,13 +183,26 @@ public final class LiveSession {
         SessionBundle.clear(directory);
         account.release();
         ExitCode exit = banned ? ExitCode.ACCOUNT_LIMITED : ExitCode.LOGIN_REQUIRED;
-        return Ending.fault(exit, reason, "Telegram says: " + raw + ".").now();
+        return Ending.fault(exit, reason, (why.isPresent() ? "Telegram says: " + raw : raw) + ".")
+                .now();
     }
 
-    private String notLoggedIn() {
-        return found == Found.DAMAGED
-                ? "The account's saved session is damaged: it is refused and kept, and the account logs in anew"
-                : "The account is not logged in";
+    private String word() {
+        return switch (found) {
+            case SESSION -> "SessionLost";
+            case NONE -> "LoginRequired";
+            case DAMAGED -> "SessionDamaged";
+        };
+    }
+
+    /** What there is to say when Telegram gave no reason. */
+    private String untold() {
+        return switch (found) {
+            case SESSION -> "the session was ended by Telegram or on another device";
+            case NONE -> "The account is not logged in";
+            case DAMAGED ->
+                "The account's saved session is damaged: it is refused and kept, and the account logs in anew";
+        };
     }
 
     /** Whether the session is worthless: a wrong api-id or a full disk is mended, and then it works again. */

@@ -37,7 +37,7 @@ public record Environment(Map<String, String> variables) {
     public String runUid() {
         return value("BECKON_RUN_UID")
                 .filter(uid -> uid.matches("[A-Za-z0-9._-]{1,64}"))
-                .orElseThrow(() -> new BadInput("The work order names no datasetUid, and the environment variable"
+                .orElseThrow(() -> new BadInput("The work order names no run, and the environment variable"
                         + " BECKON_RUN_UID is no run's uid: the operator sets it; by hand, write one of up to 64 letters,"
                         + " digits, '.', '_' or '-'"));
     }
@@ -50,6 +50,11 @@ public record Environment(Map<String, String> variables) {
     /** The installation's egress, used by accounts that name none. */
     public Optional<Proxy> telegramProxy() {
         return value("BECKON_TELEGRAM_PROXY").map(Environment::proxy);
+    }
+
+    /** Whether a second start in the same pod has nothing to do but wait for the pod's removal: as in a Deployment's. */
+    public boolean oneRunPerPod() {
+        return flag("BECKON_ONE_RUN_PER_POD");
     }
 
     /** How long a worker without its lease may go without a sign of life: from 1 s to an hour. */

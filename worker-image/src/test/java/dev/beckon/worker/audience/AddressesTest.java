@@ -62,12 +62,31 @@ class AddressesTest {
                 "64:ff9b::169.254.169.254",
                 "2002:a9fe:a9fe::",
                 "fe80::1",
+                "168.63.129.16",
+                "::ffff:168.63.129.16",
+                "64:ff9b::168.63.129.16",
+                "100.100.100.200",
+                "fd00:ec2::254",
+                "64:ff9b:1::10.0.0.1",
+                "64:ff9b:1:a9fe:a9:fe00::",
                 "224.0.0.1",
                 "ff02::1"
             })
     void aCloudsMetadataAndManyAtOnceNever(String literal) {
         assertThat(mayBeAsked(literal, false)).isFalse();
         assertThat(mayBeAsked(literal, true)).isFalse();
+    }
+
+    @Test
+    void whatIsSaidInClearStaysWithin() {
+        assertThat(Addresses.Reach.PRIVATE_ONLY.admits(InetAddress.ofLiteral("10.96.0.1")))
+                .isTrue();
+        assertThat(Addresses.Reach.PRIVATE_ONLY.admits(InetAddress.ofLiteral("::1")))
+                .isTrue();
+        assertThat(Addresses.Reach.PRIVATE_ONLY.admits(InetAddress.ofLiteral("93.184.215.14")))
+                .isFalse();
+        assertThat(Addresses.Reach.PRIVATE_ONLY.admits(InetAddress.ofLiteral("169.254.169.254")))
+                .isFalse();
     }
 
     @Test

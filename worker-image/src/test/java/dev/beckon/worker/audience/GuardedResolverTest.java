@@ -3,6 +3,7 @@ package dev.beckon.worker.audience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.worker.audience.Addresses.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -36,17 +37,17 @@ class GuardedResolverTest {
         return new GuardedResolver.Over(new Fickle(new ArrayDeque<>(answers)));
     }
 
-    private static String guarded(boolean allowPrivate) {
+    private static String guarded(Reach reach) {
         // No name server is asked for a label of more than 63 characters: there is no such name, and the guard stands
         // all the same.
         String host = "n".repeat(64) + UUID.randomUUID() + ".invalid";
-        assertThatThrownBy(() -> GuardedResolver.guard(host, allowPrivate)).isInstanceOf(UnknownHostException.class);
+        assertThatThrownBy(() -> GuardedResolver.guard(host, reach)).isInstanceOf(UnknownHostException.class);
         return host;
     }
 
     @Test
     void aSecondAnswerWithAPrivateAddressIsRefused() throws IOException {
-        String host = guarded(false);
+        String host = guarded(Reach.PUBLIC);
         InetAddressResolver resolver = answering(List.of(List.of("93.184.215.14"), List.of("10.96.0.1")));
         assertThat(resolver.lookupByName(host, ANY)).hasSize(1);
         assertThatThrownBy(() -> resolver.lookupByName(host, ANY)).isInstanceOf(GuardedResolver.ForbiddenAddress.class);
@@ -54,7 +55,7 @@ class GuardedResolverTest {
 
     @Test
     void oneBadAddressAmongGoodOnesRefusesTheName() {
-        String host = guarded(false);
+        String host = guarded(Reach.PUBLIC);
         InetAddressResolver resolver = answering(List.of(List.of("93.184.215.14", "169.254.169.254")));
         assertThatThrownBy(() -> resolver.lookupByName(host.toUpperCase(java.util.Locale.ROOT), ANY))
                 .isInstanceOf(GuardedResolver.ForbiddenAddress.class);
@@ -62,7 +63,7 @@ class GuardedResolverTest {
 
     @Test
     void whatIsAllowedAndWhatIsNotGuardedIsLookedUpAsEver() throws IOException {
-        assertThat(answering(List.of(List.of("10.96.0.1"))).lookupByName(guarded(true), ANY))
+        assertThat(answering(List.of(List.of("10.96.0.1"))).lookupByName(guarded(Reach.PRIVATE_TOO), ANY))
                 .hasSize(1);
         assertThat(answering(List.of(List.of("127.0.0.1"))).lookupByName("the-ledger", ANY))
                 .hasSize(1);
@@ -70,7 +71,7 @@ class GuardedResolverTest {
 
     @Test
     void theJvmUsesItForItsOwnConnections() {
-        assertThatThrownBy(() -> GuardedResolver.guard("localhost", false))
+        assertThatThrownBy(() -> GuardedResolver.guard("localhost", Reach.PUBLIC))
                 .isInstanceOf(GuardedResolver.ForbiddenAddress.class);
         assertThat(java.util.ServiceLoader.load(java.net.spi.InetAddressResolverProvider.class))
                 .anyMatch(GuardedResolver.class::isInstance);

@@ -86,6 +86,19 @@ class AudienceLoadTest {
     }
 
     @Test
+    void aFileThatNamesNobodyIsRefusedButOneThatWasEmptiedAfterItsImportIsNoFault() {
+        Ending ending = invite("phone\n");
+        assertThat(ending.exit()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(ending.result().reason()).isEqualTo("AudienceUnreadable");
+        assertThat(ending.result().message()).contains("names nobody").contains("below its header");
+        assertThat(stage.report(orders.campaign()).imported()).isFalse();
+        assertThat(invite("username\nbobby\n").result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(invite("").result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(stage.report(orders.campaign()).imported()).isTrue();
+        assertThat(stage.report(orders.campaign()).counts().invited()).isEqualTo(1);
+    }
+
+    @Test
     void anAudienceThatCanBeReadButNotContactedIsNoSuchFile() {
         Ending ending = invite("username,consent_basis\nbobby,Unknown\n");
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.COMPLETED);

@@ -90,12 +90,15 @@ class EvidenceTest {
     void aLogThatBeginsLaterProvesNothing() {
         Optional<EventLog> late = Optional.of(new EventLog(OPENED.plusSeconds(60), List.of()));
         assertThat(invite(late, Membership.NOT_MEMBER).status()).isEqualTo(OutcomeStatus.Unknown);
-        assertThat(invite(late, Membership.MEMBER)).isEqualTo(Settlement.alreadyMember());
+        assertThat(invite(late, Membership.MEMBER))
+                .isEqualTo(Settlement.alreadyMember().contacted(true));
     }
 
     @Test
     void withoutALogAMemberIsAlreadyMemberAndAllElseUnknown() {
-        assertThat(invite(Optional.empty(), Membership.MEMBER)).isEqualTo(Settlement.alreadyMember());
+        assertThat(invite(Optional.empty(), Membership.MEMBER))
+                .as("it may have been our invite")
+                .isEqualTo(Settlement.alreadyMember().contacted(true));
         assertThat(invite(Optional.empty(), Membership.NOT_MEMBER).status()).isEqualTo(OutcomeStatus.Unknown);
         assertThat(invite(Optional.empty(), Membership.LEFT).status()).isEqualTo(OutcomeStatus.Unknown);
         assertThat(invite(Optional.empty(), null).status()).isEqualTo(OutcomeStatus.Unknown);

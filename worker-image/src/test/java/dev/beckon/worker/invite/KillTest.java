@@ -84,7 +84,7 @@ class KillTest {
                     .isGreaterThan(1);
             kills += killedThere;
             assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
-            judge(stage, orders, kills);
+            judge(stage, orders, mode, kills);
         }
     }
 
@@ -99,7 +99,7 @@ class KillTest {
         }
     }
 
-    private static void judge(Stage stage, Orders orders, int kills) {
+    private static void judge(Stage stage, Orders orders, Mode mode, int kills) {
         Counts counts = stage.report(orders.campaign()).counts();
         assertThat(counts.total()).isEqualTo(AUDIENCE.length);
         assertThat(counts.done() + counts.unknown()).as("nobody is lost").isEqualTo(AUDIENCE.length);
@@ -108,6 +108,12 @@ class KillTest {
         for (Profile person : stage.world().truth().people()) {
             assertThat(stage.reached(person, How.INVITE)).as("invited once").hasSizeLessThanOrEqualTo(1);
             assertThat(stage.reached(person, How.MESSAGE)).as("written to once").hasSizeLessThanOrEqualTo(1);
+            if (mode != Mode.InviteAndMessage) {
+                assertThat(stage.reached(person, How.INVITE).size()
+                                + stage.reached(person, How.MESSAGE).size())
+                        .as("contacts of %s in the mode %s", person.username(), mode)
+                        .isLessThanOrEqualTo(1);
+            }
             assertThat(stage.world().truth().isContact(alice.id(), person.id()))
                     .as("no imported contact stays")
                     .isFalse();

@@ -91,6 +91,17 @@ class OtherAudiencesTest extends OnStage {
     }
 
     @Test
+    void aDatasetOfBotsOnlyIsOneInWhichNobodyIs() {
+        open(WORLD);
+        ParseOrders parser = ParseOrders.of(alice).source("@old_group").query("helper_bot");
+        stage.pod().run(workshop -> new ParseRun(workshop, parser.build(), Hints.NONE).run());
+        Orders orders = Orders.of(alice).parsed(parser.parser()).consent("ExistingMember");
+        Ending ending = stage.pod().run(Stage.inviting(orders.build()));
+        assertThat(ending.result().reason()).isEqualTo("DatasetEmpty");
+        assertThat(counts(orders).total()).isZero();
+    }
+
+    @Test
     void aListBehindAUrlIsReadOnceHoweverOftenTheWorkerIsKilled() throws IOException {
         open(WORLD);
         int[] asked = {0};

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An act whose answer nobody wrote down is settled by asking Telegram, and never made again to find out. */
 class SettlementTest extends OnStage {
@@ -39,6 +41,12 @@ class SettlementTest extends OnStage {
               - {username: owner}
             chats:
               - {title: Meetup, username: meetup, owner: owner, members: [alice]}
+              - {title: Second, username: second, owner: alice}
+            """;
+
+    private static final String DONE_THEN_DROPPED = """
+            faults:
+              - {on: channels.inviteToChannel, person: bobby, kind: DoneThenConnectionDropped}
             """;
 
     private Counts killedThenRun(Orders orders, KillPoint step, Runnable meanwhile) {
@@ -172,6 +180,45 @@ class SettlementTest extends OnStage {
         assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"InviteOrLink", "InviteAndMessage"})
+    void anInviteThatWasSentTwiceAfterALostConnectionCountsAsOurs(Mode mode) {
+        open(ADMIN + DONE_THEN_DROPPED);
+        Counts counts = run(Orders.of(alice).mode(mode).people("bobby", "carol"));
+        assertThat(counts.alreadyMember()).isZero();
+        assertThat(counts.invited() + counts.linkSent()).isEqualTo(2);
+        assertThat(stage.reached(stage.person("bobby"), How.INVITE)).hasSize(1);
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).hasSize(mode == Mode.InviteAndMessage ? 1 : 0);
+    }
+
+    @Test
+    void whoWasAddedAndLeftBeforeTheCallWasSentOnceMoreIsInvitedAndSuppressed() {
+        open(ADMIN + DONE_THEN_DROPPED + "  - {on: channels.inviteToChannel, person: bobby, kind: AddedThenLeft}\n");
+        assertThat(run(Orders.of(alice).people("bobby")).invited()).isEqualTo(1);
+        stage.world().advanceClock(Duration.ofDays(10));
+        assertThat(run(Orders.of(alice).mode(Mode.LinkOnly).people("bobby")).skipped())
+                .isEqualTo(1);
+        assertThat(stage.reached(stage.person("bobby"), How.INVITE)).hasSize(1);
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).isEmpty();
+    }
+
+    @Test
+    void withoutALogWhoMayHaveBeenInvitedByTheFirstOfTwoCallsIsNotContactedAgainThatWeek() {
+        open(MEMBER + DONE_THEN_DROPPED);
+        assertThat(run(Orders.of(alice).people("bobby")).alreadyMember()).isEqualTo(1);
+        stage.world()
+                .acts()
+                .perform(new Act.Leave(
+                        stage.chatId("Meetup"), stage.person("bobby").id()));
+        Orders elsewhere =
+                Orders.of(alice).target("@second").mode(Mode.LinkOnly).people("bobby");
+        stage.invite(elsewhere.build());
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).isEmpty();
+        assertThat(stage.report(elsewhere.campaign()).counts().pending()).isEqualTo(1);
+    }
+
     @Test
     void anInviteThatWasDoneBeforeTheSessionWasRevokedIsFoundAfterTheNextLoginAndNotMadeAgain() {
         open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bobby, kind: DoneThenSessionRevoked}]\n");
@@ -267,6 +314,19 @@ class SettlementTest extends OnStage {
         Counts counts = runToTheEnd(Orders.of(alice).people("bobby"));
         assertThat(counts.invited()).isEqualTo(1);
         assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
+    }
+
+    @Test
+    void whatMayBeAFloodWaitBindsTheAccountAlsoWhileItsActIsOpen() {
+        open(ADMIN + "faults: [{on: messages.sendMessage, person: bobby, kind: DoneThenServerError, times: 6}]\n");
+        Orders orders =
+                Orders.of(alice).people("bobby", "carol").mode(Mode.LinkOnly).hibernateAfter(Duration.ofSeconds(10));
+        Ending ending = stage.invite(orders.build());
+        assertThat(ending.result().reason()).isEqualTo("FloodWait");
+        assertThat(stage.tried(stage.person("carol"), How.MESSAGE)).isZero();
+        assertThat(stage.ledger().reports().accounts(List.of(alice)).get(alice).coolDownUntil())
+                .hasValueSatisfying(
+                        until -> assertThat(until).isAfter(stage.world().clock().instant()));
     }
 
     /** A run that has an open intent ends for a while; the next one settles it. */

@@ -108,6 +108,7 @@ final class Lives {
                         "Late, delay: 110s",
                         "SessionRevoked",
                         "DoneThenSessionRevoked",
+                        "DoneThenConnectionDropped",
                         "DoneThenServerError"),
                 Arbitraries.of(ofTheirOwn));
     }

@@ -114,4 +114,73 @@ class SessionVisitTest {
         assertThat(report().hasSession()).isFalse();
         assertThat(report().lease()).isEmpty();
     }
+
+    private void faulty(String fault) {
+        stage.close();
+        stage = new Stage(folder, """
+                people:
+                  - {username: alice, phone: "+491700000001", name: Alice}
+                faults: [%s]
+                """.formatted(fault));
+        uid = stage.login("alice");
+    }
+
+    private void stillLives() {
+        assertThat(report().hasSession()).isTrue();
+        assertThat(report().state()).isIn(AccountState.Ready, AccountState.CoolingDown);
+        assertThat(report().lease()).isEmpty();
+    }
+
+    @Test
+    void aLogOutThatTelegramRefusesIsNoneAndTheSessionIsKeptForTheNextTry() {
+        faulty("{on: auth.logOut, kind: Error, text: SOMETHING_NEW}");
+        Ending refused = visit(stage.pod(), Purpose.LogOut);
+        assertThat(refused.exit()).isEqualTo(ExitCode.TELEGRAM_UNAVAILABLE);
+        assertThat(refused.result().reason()).isEqualTo("LogOutRefused");
+        assertThat(refused.result().message()).contains("SOMETHING_NEW");
+        stillLives();
+        assertThat(visit(stage.pod(), Purpose.LogOut).result().reason()).isEqualTo("LoggedOut");
+        assertThat(report().hasSession()).isFalse();
+    }
+
+    @Test
+    void aFloodWaitOnTheLogOutBindsTheAccount() {
+        faulty("{on: auth.logOut, kind: Error, text: FLOOD_WAIT_900}");
+        Ending waits = visit(stage.pod(), Purpose.LogOut);
+        assertThat(waits.result().ending()).isEqualTo(RunResult.Ending.WAITING);
+        assertThat(waits.result().reason()).isEqualTo("FloodWait");
+        stillLives();
+        assertThat(visit(stage.pod().withoutTelegram(), Purpose.LogOut).result().reason())
+                .as("nothing is said before the wait is over")
+                .isEqualTo("FloodWait");
+        stage.world().advanceClock(Duration.ofMinutes(16));
+        assertThat(visit(stage.pod(), Purpose.LogOut).result().reason()).isEqualTo("LoggedOut");
+    }
+
+    @Test
+    void aLogOutWithoutAnAnswerIsTriedAgain() {
+        faulty("{on: auth.logOut, kind: RequestLost}");
+        assertThat(visit(stage.pod(), Purpose.LogOut).exit()).isEqualTo(ExitCode.TELEGRAM_UNAVAILABLE);
+        stillLives();
+        assertThat(visit(stage.pod(), Purpose.LogOut).result().reason()).isEqualTo("LoggedOut");
+    }
+
+    @Test
+    void aBannedAccountIsToldSoByItsCheck() {
+        faulty("{on: account.getAccountTTL, kind: AccountBanned}");
+        assertThat(visit(stage.pod(), Purpose.Check).exit()).isEqualTo(ExitCode.ACCOUNT_LIMITED);
+        assertThat(report().state()).isEqualTo(AccountState.Banned);
+        assertThat(report().stateMessage()).contains("USER_DEACTIVATED_BAN");
+        assertThat(report().hasSession()).isFalse();
+    }
+
+    @Test
+    void aFrozenAccountIsLimitedWithTelegramsOwnWord() {
+        faulty("{on: account.getAccountTTL, kind: Error, code: 420, text: FROZEN_METHOD_INVALID}");
+        visit(stage.pod(), Purpose.Check);
+        assertThat(report().state()).isEqualTo(AccountState.Limited);
+        assertThat(report().stateReason()).contains("FrozenMethodInvalid");
+        assertThat(report().breaker().orElseThrow().message()).isEqualTo("FROZEN_METHOD_INVALID");
+        assertThat(report().hasSession()).isTrue();
+    }
 }

@@ -3,6 +3,7 @@ package dev.beckon.worker.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.ledger.report.ParserReport;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.export.DatasetFormat;
 import dev.beckon.worker.stage.ParseOrders;
@@ -15,7 +16,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +69,11 @@ class ExportedTest extends OnSource {
                 .contains("the dataset is kept")
                 .doesNotContain(".part");
         assertThat(dataset(orders).people()).isEqualTo(2);
+        String parser = orders.build().parser().uid();
+        assertThat(stage.ledger().reports().parsers(List.of(parser)).get(parser).newest())
+                .as("so that the operator starts no other pod before then")
+                .returns(ending.result().resumeAt(), ParserReport.Run::nextActionAt)
+                .returns(Optional.of("ExportFailed"), ParserReport.Run::waitingFor);
 
         Files.delete(volume.resolve("lists"));
         Pod again = stage.pod().withoutTelegram();
@@ -118,6 +128,21 @@ class ExportedTest extends OnSource {
         assertThat(told.reason()).isEqualTo("ExportFailed");
         assertThat(told.message()).containsIgnoringCase("directory").doesNotContain(".part");
         assertThat(volume.toFile().list()).containsExactly("members.csv");
+    }
+
+    @Test
+    void whatAKilledRunLeftIsSweptAndWhatAnotherWritesIsNot() throws IOException {
+        Files.createDirectories(volume);
+        Path left = Files.writeString(volume.resolve(".members.csv.gone.part"), "half of it");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path written = Files.writeString(volume.resolve(".members.csv.other.part"), "half of it");
+        Path foreign = Files.writeString(volume.resolve(".guests.csv.gone.part"), "half of it");
+        Files.setLastModifiedTime(foreign, FileTime.from(Instant.EPOCH));
+        ParseOrders orders = ParseOrders.of(alice).export(Format.Csv, "members.csv");
+        assertThat(pod.run(parsing(orders.build())).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(left).doesNotExist();
+        assertThat(written).exists();
+        assertThat(foreign).exists();
     }
 
     @Test

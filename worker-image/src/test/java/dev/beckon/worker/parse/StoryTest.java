@@ -11,7 +11,7 @@ class StoryTest {
     void aWholeListIsTold() {
         assertThat(Story.sentence(1, new Counts(3, 3, 3, 1, 1, 0, 0)))
                 .isEqualTo("1 person; Telegram listed 3 of the chat's 3 members."
-                        + " Left out: 1 bots, 1 deleted, 0 by filters or the limit, 0 met before.");
+                        + " Left out: 1 bot, 1 deleted, 0 by filters or the limit, 0 met before.");
     }
 
     @Test

@@ -2,13 +2,18 @@ package dev.beckon.worker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.ledger.report.CampaignReport.Counts;
 import dev.beckon.simulator.world.Contact.How;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.workorder.ExitCode;
+import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.InviteOrder.Mode;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +80,36 @@ class ChatsProcessTest extends AtSite {
         assertThat(counts.invited()).isEqualTo(1);
         assertThat(counts.linkSent()).isEqualTo(1);
         assertThat(site.reached("bobby", How.INVITE)).isEqualTo(1);
+    }
+
+    /** The fields that docs/worker.md promises: log searches are built on them. */
+    @Test
+    void eachLineOfTheLogIsJsonAndNamesCampaignRunAndAccount() throws Exception {
+        open(PEOPLE + "  - {title: Meetup, username: meetup, owner: alice}\n");
+        InviteOrder order = Site.noon(alice).target("@meetup").people("bobby").build();
+        WorkerProcess worker =
+                site.invite(order, Map.of(), Map.of("BECKON_LOG", "json")).endsWith(0);
+
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : worker.out().lines().toList()) {
+            lines.add(new JsonMapper().readTree(line));
+        }
+        JsonNode ready = lines.stream()
+                .filter(line -> line.path("formattedMessage").asText().equals("The session is ready"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ready.path("level").asText()).isEqualTo("INFO");
+        assertThat(ready.path("timestamp").isNumber()).isTrue();
+        assertThat(ready.path("loggerName").asText()).startsWith("dev.beckon.worker.");
+        assertThat(ready.path("mdc"))
+                .isEqualTo(new JsonMapper()
+                        .createObjectNode()
+                        .put(
+                                "campaign",
+                                order.campaign().namespace() + "/"
+                                        + order.campaign().name())
+                        .put("run", Integer.toString(order.campaign().run()))
+                        .put("account", order.account().name()));
     }
 
     @Test

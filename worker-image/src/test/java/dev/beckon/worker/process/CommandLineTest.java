@@ -68,7 +68,8 @@ class CommandLineTest {
 
     @Test
     void exportWritesOneRowAnAttempt() {
-        WorkerProcess export = worker("export", finished().campaign()).endsWith(0);
+        WorkerProcess export =
+                worker("export", finished().campaign(), "-o", "-").endsWith(0);
         List<String[]> rows = csv(export.out());
         assertThat(rows.getFirst()).startsWith("time", "account", "chat", "line", "phone", "username");
         assertThat(rows.stream().map(Arrays::asList))
@@ -89,16 +90,18 @@ class CommandLineTest {
     @Test
     void exportRefusesWhatItCanNotDo() {
         refused(
-                worker("export", "nobody-knows-it"),
+                worker("export", "nobody-knows-it", "-o", "-"),
                 ExitCode.BAD_INPUT,
                 "The ledger knows no campaign nobody-knows-it");
         refused(
                 worker("export", finished().campaign(), "-o", "/no/such/folder/log.csv"),
                 ExitCode.BAD_INPUT,
                 "/no/such/folder/log.csv can't be written");
-        refused(worker("export"), ExitCode.USAGE, "CAMPAIGN_UID");
+        refused(worker("export", "-o", "-"), ExitCode.USAGE, "CAMPAIGN_UID");
+        // Nobody's people get into a pod's log because something was left out.
+        refused(worker("export", finished().campaign()), ExitCode.USAGE, "Missing required option: '--output=FILE'");
         refused(
-                site.command(Map.of("BECKON_ROOT", folder.resolve("empty").toString()), "export", "x"),
+                site.command(Map.of("BECKON_ROOT", folder.resolve("empty").toString()), "export", "x", "-o", "-"),
                 ExitCode.BAD_INPUT,
                 "has no key 'jdbc-url'");
     }

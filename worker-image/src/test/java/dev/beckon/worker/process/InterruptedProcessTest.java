@@ -136,7 +136,7 @@ class InterruptedProcessTest extends AtSite {
     void aWorkerThatIsStoppedBeforeItHoldsTheLeaseIsKilledByTheKernelToo() {
         open("", Ceilings.SHORTEST_PAUSE);
         site.ledger().leases().acquire(orders.account(), "another", Priority.Invite, Duration.ofMinutes(10));
-        WorkerProcess worker = site.invite(orders.build(), Map.of(), Map.of("BECKON_START_SECONDS", "5"));
+        WorkerProcess worker = site.invite(orders.build(), Map.of(), Map.of("BECKON_START_SECONDS", "15"));
         await().atMost(Site.PATIENCE).until(() -> worker.out().contains("Waits for the account"));
         worker.freeze();
         worker.endsWith(WorkerProcess.KILLED);

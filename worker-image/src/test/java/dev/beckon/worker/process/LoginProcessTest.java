@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.AccountState;
+import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.simulator.world.Bytes;
 import dev.beckon.worker.stage.Stage;
@@ -114,7 +115,7 @@ class LoginProcessTest {
 
     private void give(String code) {
         try (OperatorLedger operator = site.database().operatorLedger(InstantSource.system())) {
-            assertThat(operator.loginCodes().give(uid, code)).isTrue();
+            assertThat(operator.loginCodes().give(uid, code)).isEqualTo(LoginCodes.Outcome.HANDED_OVER);
         }
     }
 

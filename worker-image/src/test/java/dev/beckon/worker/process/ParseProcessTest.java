@@ -101,26 +101,29 @@ class ParseProcessTest {
         assertThat(told.reason()).isEqualTo("Collected");
         assertThat(told.message())
                 .startsWith("1101 people; Telegram listed 1102 of the chat's 1102 members.")
-                .contains("1 bots");
+                .contains("1 bot,");
         orders.run(run);
         Dataset dataset = dataset(orders);
         assertThat(dataset.administered()).isTrue();
         byte[] file = Files.readAllBytes(volume().resolve("lists/members.ndjson"));
         assertThat(sha256(file)).isEqualTo(dataset.sha256().orElseThrow());
 
-        String fetched = site.steward("dataset", "export", "--dataset", run, "--format", "ndjson")
+        String fetched = site.steward("dataset", "export", "--dataset", run, "--format", "ndjson", "-o", "-")
                 .endsWith(0)
                 .out();
         assertThat(sha256(fetched.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(dataset.sha256().orElseThrow());
-        String csv = site.steward("dataset", "export", "--parser", "team/our-group")
+        String csv = site.steward("dataset", "export", "--parser", "team/our-group", "-o", "-")
                 .endsWith(0)
                 .out();
         assertThat(csv.lines()).first().asString().startsWith("user_id,username,phone");
         assertThat(site.steward("dataset", "list").endsWith(0).out())
                 .contains(run + ",team/our-group,Complete,1101,1102,1102,true,")
                 .doesNotContain("guest");
-        assertThat(site.steward("dataset", "export", "--parser", "team/other")
+        WorkerProcess unsaid = site.steward("dataset", "export", "--parser", "team/our-group");
+        assertThat(unsaid.endsWith(ExitCode.USAGE.code()).err()).contains("Missing required option: '--output=FILE'");
+        assertThat(unsaid.out()).isEmpty();
+        assertThat(site.steward("dataset", "export", "--parser", "team/other", "-o", "-")
                         .endsWith(ExitCode.BAD_INPUT.code())
                         .err())
                 .contains("no complete dataset of team/other");

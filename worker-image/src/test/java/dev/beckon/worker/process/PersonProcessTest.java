@@ -63,8 +63,9 @@ class PersonProcessTest {
 
     @Test
     void theySeeWhatIsKeptOfThemAndNothingOfOthers() throws IOException {
-        String text =
-                site.steward("person", "export", people.toString()).endsWith(0).out();
+        String text = site.steward("person", "export", people.toString(), "-o", "-")
+                .endsWith(0)
+                .out();
         JsonNode bobby = new JsonMapper().readTree(text).get(0);
         assertThat(bobby.get("username").asText()).isEqualTo("bobby");
         JsonNode campaign = bobby.get("campaigns").get(0);
@@ -84,9 +85,9 @@ class PersonProcessTest {
     void whoIsErasedIsInNoExportAndInNoLaterCampaign() throws IOException {
         WorkerProcess erased = site.steward("person", "erase", people.toString(), "--by", "SUP-9")
                 .endsWith(0);
-        assertThat(erased.out()).contains("person 1: erased from 1 campaigns").doesNotContain("bobby");
+        assertThat(erased.out()).contains("person 1: erased from 1 campaign").doesNotContain("bobby");
 
-        assertThat(site.command(Map.of(), "export", orders.campaign())
+        assertThat(site.command(Map.of(), "export", orders.campaign(), "-o", "-")
                         .endsWith(0)
                         .out())
                 .contains("Invited", "carla")
@@ -95,7 +96,7 @@ class PersonProcessTest {
                 .endsWith(0);
         assertThat(site.contacts("bobby", Contact.How.INVITE)).hasSize(1);
         JsonNode left = new JsonMapper()
-                .readTree(site.steward("person", "export", people.toString())
+                .readTree(site.steward("person", "export", people.toString(), "-o", "-")
                         .endsWith(0)
                         .out())
                 .get(0);
@@ -111,13 +112,13 @@ class PersonProcessTest {
         site.invite(brief.build()).endsWith(0);
 
         assertThat(site.steward("retention").endsWith(0).out())
-                .contains("team/spring: 1 people forgotten", "1 people of 1 campaigns forgotten");
+                .contains("team/spring: 1 person forgotten", "1 person of 1 campaign forgotten");
 
-        assertThat(site.command(Map.of(), "export", brief.campaign())
+        assertThat(site.command(Map.of(), "export", brief.campaign(), "-o", "-")
                         .endsWith(0)
                         .out())
                 .doesNotContain("bobby");
-        assertThat(site.command(Map.of(), "export", orders.campaign())
+        assertThat(site.command(Map.of(), "export", orders.campaign(), "-o", "-")
                         .endsWith(0)
                         .out())
                 .contains("bobby");
@@ -156,7 +157,7 @@ class PersonProcessTest {
     void whatAParserFoundOfThemIsShownErasedAndForgotten() throws IOException {
         Dataset dataset = parsed();
         JsonNode bobby = new JsonMapper()
-                .readTree(site.steward("person", "export", people.toString())
+                .readTree(site.steward("person", "export", people.toString(), "-o", "-")
                         .endsWith(0)
                         .out())
                 .get(0);
@@ -166,12 +167,12 @@ class PersonProcessTest {
         assertThat(site.steward("person", "erase", people.toString(), "--by", "SUP-9")
                         .endsWith(0)
                         .out())
-                .contains("erased from 1 campaigns, 1 rows of datasets");
+                .contains("erased from 1 campaign, 1 row of datasets");
         List<String> left = new ArrayList<>();
         site.ledger().datasets().forEach(dataset, person -> left.add(person.username()));
         assertThat(left).containsExactly("carla");
 
-        assertThat(site.steward("retention").endsWith(0).out()).contains("1 people of 1 datasets forgotten");
+        assertThat(site.steward("retention").endsWith(0).out()).contains("1 person of 1 dataset forgotten");
     }
 
     @Test
@@ -180,7 +181,7 @@ class PersonProcessTest {
         WorkerProcess refused = site.steward("person", "erase", people.toString(), "--by", "SUP-9")
                 .endsWith(ExitCode.BAD_INPUT.code());
         assertThat(refused.err()).contains("line 2: ", "Nothing was done");
-        assertThat(site.command(Map.of(), "export", orders.campaign())
+        assertThat(site.command(Map.of(), "export", orders.campaign(), "-o", "-")
                         .endsWith(0)
                         .out())
                 .contains("bobby");

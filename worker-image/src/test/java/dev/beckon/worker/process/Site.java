@@ -1,5 +1,7 @@
 package dev.beckon.worker.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.report.CampaignReport;
@@ -22,6 +24,7 @@ import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.LoginOrder;
 import dev.beckon.workorder.ParseOrder;
 import dev.beckon.workorder.Paths;
+import dev.beckon.workorder.PublishOrder;
 import dev.beckon.workorder.WorkOrder;
 import dev.beckon.workorder.WorkOrders;
 import java.io.IOException;
@@ -43,6 +46,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What worker processes need, in real time: a database, a world behind a data centre, and folders that stand for pods. */
 final class Site implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final String API_HASH = "0123456789abcdef0123456789abcdef";
 
     private final TestDatabase database = TestDatabase.shared();
     private final LedgerKeys keys = LedgerKeys.generate();
@@ -127,6 +131,10 @@ final class Site implements AutoCloseable {
         return start(root, Distribution.command(), environment, "invite");
     }
 
+    WorkerProcess publish(PublishOrder order) {
+        return start(pod(), order, "publish");
+    }
+
     /** A parser's run; its volume is the given folder. */
     WorkerProcess parse(ParseOrder order, Path volume, Map<String, String> environment) {
         Path root = pod();
@@ -193,7 +201,7 @@ final class Site implements AutoCloseable {
     private Path pod() {
         Path root = folder.resolve("pod-" + pods.incrementAndGet());
         Mounts.write(root, Paths.TELEGRAM_APP + "/api-id", "12345");
-        Mounts.write(root, Paths.TELEGRAM_APP + "/api-hash", "0123456789abcdef0123456789abcdef");
+        Mounts.write(root, Paths.TELEGRAM_APP + "/api-hash", API_HASH);
         Mounts.write(root, Paths.LEDGER + "/jdbc-url", database.jdbcUrl());
         Mounts.write(root, Paths.LEDGER + "/username", "beckon_worker");
         Mounts.write(root, Paths.LEDGER + "/password", TestDatabase.WORKER_PASSWORD);
@@ -237,6 +245,15 @@ final class Site implements AutoCloseable {
                 .count();
     }
 
+    /** What was written in a chat, oldest first. */
+    List<String> posts(String title) {
+        long chat = chatId(title);
+        return world.truth().posts(Instant.EPOCH).stream()
+                .filter(post -> post.chatId() == chat)
+                .map(post -> post.message().text())
+                .toList();
+    }
+
     long chatId(String title) {
         return world.truth().chats().stream()
                 .filter(chat -> chat.title().equals(title))
@@ -245,11 +262,19 @@ final class Site implements AutoCloseable {
                 .id();
     }
 
+    /** What is found of people and secrets in what the workers have written, and readable in the ledger. */
+    List<String> leaks() {
+        return new SiteLeaks(world.truth(), keys).findings(List.copyOf(started), database);
+    }
+
+    /** Nothing is left of it; and none of its workers let anybody or any secret out. */
     @Override
     public void close() {
         started.forEach(WorkerProcess::close);
+        List<String> leaks = leaks();
         dataCentre.close();
         world.close();
         ledger.close();
+        assertThat(leaks).isEmpty();
     }
 }

@@ -53,14 +53,14 @@ class SuppressionProcessTest {
 
     @Test
     void whomTheTeamPutsOnTheListNobodyContactsAndTheLogSaysWhy() {
-        assertThat(add().endsWith(0).out()).contains("1 people read, 2 new entries");
+        assertThat(add().endsWith(0).out()).contains("1 person read, 2 new entries");
 
         Orders orders = Site.noon(site.login("alice")).people("bobby", "carla");
         site.invite(orders.build()).endsWith(0);
 
         assertThat(site.contacts("bobby", Contact.How.INVITE)).isEmpty();
         assertThat(site.reached("carla", Contact.How.INVITE)).isEqualTo(1);
-        assertThat(site.command(java.util.Map.of(), "export", orders.campaign())
+        assertThat(site.command(java.util.Map.of(), "export", orders.campaign(), "-o", "-")
                         .endsWith(0)
                         .out())
                 .contains("Skipped", "Suppressed");
@@ -114,7 +114,7 @@ class SuppressionProcessTest {
     void aBadLineCostsOnlyItselfWhenAddingAndEverythingWhenRemoving() throws IOException {
         Files.writeString(people, "phone,username\n" + phone() + ",bobby\nno phone at all,\n");
         WorkerProcess added = add().endsWith(ExitCode.BAD_INPUT.code());
-        assertThat(added.out()).contains("1 people read, 2 new entries");
+        assertThat(added.out()).contains("1 person read, 2 new entries");
         assertThat(added.err()).contains("line 3: ").doesNotContain("no phone at all");
 
         WorkerProcess removed = site.steward(

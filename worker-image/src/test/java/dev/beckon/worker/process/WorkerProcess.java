@@ -2,6 +2,7 @@ package dev.beckon.worker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.leakscan.Haystack;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
 import dev.beckon.workorder.WorkOrders;
@@ -22,10 +23,12 @@ final class WorkerProcess implements AutoCloseable {
     static final int KILLED = 137;
 
     private final Path root;
+    private final List<String> command;
     private final Process process;
 
-    private WorkerProcess(Path root, Process process) {
+    private WorkerProcess(Path root, List<String> command, Process process) {
         this.root = root;
+        this.command = command;
         this.process = process;
     }
 
@@ -37,7 +40,7 @@ final class WorkerProcess implements AutoCloseable {
                 .redirectError(root.resolve("err.log").toFile());
         builder.environment().putAll(environment);
         try {
-            return new WorkerProcess(root, builder.start());
+            return new WorkerProcess(root, List.copyOf(command), builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,6 +53,18 @@ final class WorkerProcess implements AutoCloseable {
 
     String err() {
         return text("err.log");
+    }
+
+    /**
+     * All that it wrote, to be searched for people and secrets; but for standard output that whoever ran the command chose, with
+     * {@code -o -}, to be shown people on.
+     */
+    List<Haystack> written() {
+        List<Path> files = new ArrayList<>(List.of(root.resolve("err.log"), root.resolve(Paths.RESULT.substring(1))));
+        if (!command.contains("-")) {
+            files.add(root.resolve("out.log"));
+        }
+        return files.stream().map(Haystack::ofFile).toList();
     }
 
     private String text(String file) {

@@ -50,6 +50,39 @@ class DamagedSessionTest {
         }
     }
 
+    /** As a disk does it: by chance, anywhere in what is stored, which is encrypted. */
+    @Test
+    void aFlippedBitIsToldAndHealedByALogin() {
+        try (Stage stage = new Stage(folder, """
+                people:
+                  - {username: alice, phone: "+491700000001"}
+                  - {username: bobby}
+                chats:
+                  - {title: Meetup, username: meetup, owner: alice}
+                """)) {
+            String account = stage.login("alice");
+            String bundle = "UPDATE beckon_accounts.session_bundle s JOIN beckon_accounts.account a USING (account_id)"
+                    + " SET s.bundle = INSERT(s.bundle, 40, 1, CHAR(ASCII(SUBSTRING(s.bundle, 40, 1)) ^ 1))"
+                    + " WHERE a.account_uid = '" + account + "'";
+            stage.database().execute(bundle);
+
+            Orders orders = Orders.of(account).people("bobby");
+            Ending ending = stage.invite(orders.build());
+
+            assertThat(ending.exit()).isEqualTo(ExitCode.LOGIN_REQUIRED);
+            assertThat(ending.result().reason()).isEqualTo("SessionDamaged");
+            assertThat(ending.result().message()).contains("refused and kept").doesNotContain("Telegram says");
+            AccountReport report = report(stage, account);
+            assertThat(report.state()).isEqualTo(AccountState.LoginRequired);
+            assertThat(report.stateReason()).contains("SessionDamaged");
+            assertThat(report.hasSession()).isTrue();
+            assertThat(report.lease()).isEmpty();
+
+            stage.login(account, stage.person("alice"));
+            assertThat(stage.invite(orders.build()).exit()).isEqualTo(ExitCode.OK);
+        }
+    }
+
     private static void damage(Stage stage, String account) {
         Lease lease = ((LeaseResult.Acquired)
                         stage.ledger().leases().acquire(account, "test", Priority.Login, Duration.ofMinutes(1)))

@@ -91,6 +91,11 @@ public final class Orders {
         return this;
     }
 
+    public Orders webhook(Duration idleEnd) {
+        audience = new Audience.Webhook(idleEnd);
+        return this;
+    }
+
     public Orders consent(String basis) {
         consent = new InviteOrder.Consent(Optional.ofNullable(basis), Optional.empty());
         return this;
@@ -177,6 +182,12 @@ public final class Orders {
     }
 
     static AccountRef account(String uid, AccountRef.Limits limits) {
-        return new AccountRef("team", "account", uid, limits, Optional.empty());
+        // A name of its own: one that had the name before would leave its session to this one.
+        return account("account-" + uid.substring(0, 8), uid, limits);
+    }
+
+    /** An account of a given name, as one that was deleted and made again has. */
+    static AccountRef account(String name, String uid, AccountRef.Limits limits) {
+        return new AccountRef("team", name, uid, limits, Optional.empty());
     }
 }

@@ -39,7 +39,7 @@ public final class Pod implements AutoCloseable {
     public static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Killed(KillPoint step) {
+        public Killed(KillPoint step) {
             super("killed at " + step.label());
         }
     }

@@ -65,6 +65,11 @@ public final class Stage implements AutoCloseable {
         return database;
     }
 
+    /** The webhook of a campaign of one account, open; to be closed. */
+    public Hook hook(Orders orders) {
+        return Hook.open(database, keys, world.clock(), orders);
+    }
+
     /** The team's own commands on people; to be closed. */
     public StewardLedger steward() {
         return database.stewardLedger(keys, world.clock());
@@ -119,6 +124,12 @@ public final class Stage implements AutoCloseable {
 
     public static LoginOrder loginOrder(String uid, LoginOrder.Method method) {
         return new LoginOrder(WorkOrder.VERSION, Orders.account(uid, new AccountRef.Limits(40, 40, 5, 100)), method);
+    }
+
+    /** The login of an account of a given name: one that was deleted and made again has the name of the one before. */
+    public static LoginOrder loginOrder(String name, String uid, LoginOrder.Method method) {
+        return new LoginOrder(
+                WorkOrder.VERSION, Orders.account(name, uid, new AccountRef.Limits(40, 40, 5, 100)), method);
     }
 
     /** Runs an order in a new pod. */

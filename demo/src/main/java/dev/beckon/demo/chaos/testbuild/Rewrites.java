@@ -7,6 +7,8 @@ import java.util.List;
 final class Rewrites {
     private static final String INTENTS = "dev.beckon.ledger.invite.Intents";
     private static final String EVIDENCE = "dev.beckon.worker.invite.Evidence";
+    private static final String PUBLICATIONS = "dev.beckon.ledger.content.Publications";
+    private static final String POST_EVIDENCE = "dev.beckon.worker.publish.PostEvidence";
     private static final String LEASES = "dev.beckon.ledger.accounts.Leases";
     private static final String WATCHDOG = "dev.beckon.worker.lease.KernelWatchdog";
     private static final String SUPPRESSIONS = "dev.beckon.ledger.invite.Suppressions";
@@ -20,11 +22,14 @@ final class Rewrites {
             case INTENT ->
                 List.of(
                         new Rewrite.Method(INTENTS, "open", 3, WithoutIntent.class),
-                        new Rewrite.Method(INTENTS, "settle", 3, WithoutIntent.class));
+                        new Rewrite.Method(INTENTS, "settle", 3, WithoutIntent.class),
+                        new Rewrite.Method(PUBLICATIONS, "open", 2, WithoutPostIntent.class),
+                        new Rewrite.Method(PUBLICATIONS, "settle", 3, WithoutPostIntent.class));
             case SETTLEMENT ->
                 List.of(
                         new Rewrite.Method(EVIDENCE, "invite", 6, WithoutSettlement.class),
-                        new Rewrite.Method(EVIDENCE, "message", 3, WithoutSettlement.class));
+                        new Rewrite.Method(EVIDENCE, "message", 3, WithoutSettlement.class),
+                        new Rewrite.Method(POST_EVIDENCE, "of", 6, WithoutPostSettlement.class));
             case LEASE ->
                 List.of(
                         new Rewrite.Method(LEASES, "acquire", 4, WithoutLease.class),
@@ -47,6 +52,8 @@ final class Rewrites {
                 new Rewrite.Method("dev.beckon.worker.Workshop", "leaseTerm", 0, Hurry.class),
                 new Rewrite.Method("dev.beckon.ledger.LedgerConfig", "leaseMargin", 0, Hurry.class),
                 new Rewrite.Constant("dev.beckon.worker.invite.OpenIntents", Hurry.BYTES_MAY_ARRIVE, Hurry.Bytes.class),
+                new Rewrite.Constant(
+                        "dev.beckon.worker.publish.OpenPublications", Hurry.BYTES_MAY_ARRIVE, Hurry.Bytes.class),
                 new Rewrite.Constant("dev.beckon.worker.session.LiveSession", Hurry.CALL_TIMEOUT, Hurry.Calls.class));
     }
 }

@@ -5,6 +5,8 @@ import dev.beckon.demo.chaos.StepJournal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -94,34 +96,44 @@ public final class TestBuild {
         return files;
     }
 
-    /** This room's classes, from where the JVM found them: a folder of the build, or a jar. */
+    /** This room's classes, from where the JVM found them. */
     private static Map<String, byte[]> own() {
-        Path source = source();
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        try (Stream<Path> below = Files.walk(source.resolve(OWN_PACKAGE))) {
-            for (Path file : below.filter(Files::isRegularFile).toList()) {
-                files.put(source.relativize(file).toString(), Files.readAllBytes(file));
+        return fromSource(root -> {
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            try (Stream<Path> below = Files.walk(root.resolve(OWN_PACKAGE))) {
+                for (Path file : below.filter(Files::isRegularFile).toList()) {
+                    files.put(root.relativize(file).toString(), Files.readAllBytes(file));
+                }
             }
             return files;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the classes of a test build can't be read below " + source, e);
-        }
+        });
     }
 
     /** What makes the traps at the named steps come alive. */
     private static byte[] trap() {
-        try {
-            return Files.readAllBytes(source().resolve(TRAP));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the trap of a test build can't be read below " + source(), e);
-        }
+        return fromSource(root -> Files.readAllBytes(root.resolve(TRAP)));
     }
 
-    private static Path source() {
-        return Path.of(TestBuild.class
+    private interface Reading<T> {
+        T from(Path root) throws IOException;
+    }
+
+    /** Reads below a folder of the build, or in a jar. */
+    private static <T> T fromSource(Reading<T> reading) {
+        Path source = Path.of(TestBuild.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .getPath());
+        try {
+            if (Files.isDirectory(source)) {
+                return reading.from(source);
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(source)) {
+                return reading.from(jar.getPath("/"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the classes of a test build can't be read below " + source, e);
+        }
     }
 }

@@ -16,12 +16,14 @@ public final class Aes {
     @SuppressWarnings("ArrayRecordComponent") // Bytes of the protocol: made once, read, never compared.
     public record KeyAndIv(byte[] key, byte[] iv) {}
 
+    /** @param plain a whole number of 16-byte blocks */
     public static byte[] igeEncrypt(byte[] plain, KeyAndIv secret) {
         byte[] previousCipher = Arrays.copyOf(secret.iv(), BLOCK);
         byte[] previousPlain = Arrays.copyOfRange(secret.iv(), BLOCK, 2 * BLOCK);
         return ige(Cipher.ENCRYPT_MODE, plain, secret.key(), previousCipher, previousPlain);
     }
 
+    /** @param encrypted a whole number of 16-byte blocks */
     public static byte[] igeDecrypt(byte[] encrypted, KeyAndIv secret) {
         byte[] previousCipher = Arrays.copyOf(secret.iv(), BLOCK);
         byte[] previousPlain = Arrays.copyOfRange(secret.iv(), BLOCK, 2 * BLOCK);

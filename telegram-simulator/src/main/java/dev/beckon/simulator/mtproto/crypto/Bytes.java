@@ -14,6 +14,7 @@ public final class Bytes {
 
     private Bytes() {}
 
+    /** Fit for keys. */
     public static byte[] random(int length) {
         byte[] bytes = new byte[length];
         RANDOM.nextBytes(bytes);
@@ -45,6 +46,7 @@ public final class Bytes {
         return all.array();
     }
 
+    /** As long as the first, than which the other must not be shorter. */
     public static byte[] xor(byte[] one, byte[] other) {
         byte[] result = one.clone();
         for (int i = 0; i < result.length; i++) {
@@ -61,18 +63,22 @@ public final class Bytes {
         return result;
     }
 
+    /** Eight bytes from the offset on, little-endian, as MTProto has its numbers. */
     public static long int64(byte[] bytes, int offset) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(offset);
     }
 
+    /** Four bytes from the offset on, little-endian. */
     public static int int32(byte[] bytes, int offset) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(offset);
     }
 
+    /** Of the parts one after the other, as MTProto writes it: SHA1(a + b). */
     public static byte[] sha1(byte[]... parts) {
         return digest("SHA-1", parts);
     }
 
+    /** Of the parts one after the other. */
     public static byte[] sha256(byte[]... parts) {
         return digest("SHA-256", parts);
     }

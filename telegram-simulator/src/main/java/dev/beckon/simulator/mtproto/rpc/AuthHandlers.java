@@ -5,6 +5,7 @@ import static dev.beckon.simulator.mtproto.crypto.Bytes.random;
 import dev.beckon.simulator.mtproto.tl.TlObject;
 import dev.beckon.simulator.world.Bytes;
 import dev.beckon.simulator.world.Caller;
+import dev.beckon.simulator.world.Logins;
 import dev.beckon.simulator.world.Logins.LoginToken;
 import dev.beckon.simulator.world.Person;
 import dev.beckon.simulator.world.Profile;
@@ -57,7 +58,15 @@ final class AuthHandlers {
     private static TlObject signIn(Call call) {
         TlObject query = call.query();
         String code = query.has("phone_code") ? query.string("phone_code") : "";
-        return authorization(call.world().logins().signIn(call.authKeyId(), query.string("phone_number"), code));
+        try {
+            return authorization(call.world().logins().signIn(call.authKeyId(), query.string("phone_number"), code));
+        } catch (RpcError e) {
+            if (e.text().equals(Logins.UNREGISTERED)) {
+                // No error on the wire: the client is offered to sign up (core.telegram.org/method/auth.signIn).
+                return TlObject.of("auth.authorizationSignUpRequired");
+            }
+            throw e;
+        }
     }
 
     private static TlObject importBot(Call call) {

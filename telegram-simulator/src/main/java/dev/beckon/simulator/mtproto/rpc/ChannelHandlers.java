@@ -67,6 +67,12 @@ final class ChannelHandlers {
                 .set(
                         "slowmode_seconds",
                         chat.slowMode().isZero() ? null : (int) chat.slowMode().toSeconds())
+                .set(
+                        "slowmode_next_send_date",
+                        chat.nextPost()
+                                .filter(call.world().clock().instant()::isBefore)
+                                .map(Shows::secondsUp)
+                                .orElse(null))
                 .set("pts", Posts.pts(chat));
         return new Cast(call.world(), caller)
                 .chat(chat)

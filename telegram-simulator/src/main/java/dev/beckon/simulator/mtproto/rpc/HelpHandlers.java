@@ -42,7 +42,7 @@ final class HelpHandlers {
     }
 
     private static TlObject getAccountTtl(Call call) {
-        call.caller();
+        call.world().logins().ask(call.caller());
         return TlObject.of("accountDaysTTL").set("days", DAYS_UNTIL_UNUSED_ACCOUNTS_GO);
     }
 

@@ -3,18 +3,28 @@ package dev.beckon.simulator.mtproto.rpc;
 import dev.beckon.simulator.mtproto.tl.TlObject;
 import dev.beckon.simulator.world.Caller;
 import dev.beckon.simulator.world.Chat;
+import dev.beckon.simulator.world.Content;
 import dev.beckon.simulator.world.Message;
 import dev.beckon.simulator.world.RpcError;
 import dev.beckon.telegram.TelegramChat.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writing and reading messages. */
 final class MessageHandlers {
+    private final Uploads uploads;
+
+    MessageHandlers(Uploads uploads) {
+        this.uploads = uploads;
+    }
+
     Map<String, Handler> methods() {
         return Map.of(
                 "messages.sendMessage", MessageHandlers::sendMessage,
+                "messages.sendMedia", this::sendMedia,
+                "channels.exportMessageLink", MessageHandlers::exportMessageLink,
                 "messages.getHistory", MessageHandlers::getHistory,
                 "messages.readHistory", MessageHandlers::readHistory,
                 "channels.readHistory", call -> true);
@@ -35,18 +45,42 @@ final class MessageHandlers {
                 yield sent(
                         new Cast(call.world(), caller).person(caller.userId()).person(id), sent.id(), randomId, update);
             }
-            case Peers.Peer.Channel(long id) -> {
-                Message sent = call.world().messages().post(caller, id, text, randomId);
-                Chat chat = call.world().chats().peek(caller, id);
-                TlObject update = newPost(sent, chat, caller.userId());
-                yield sent(
-                        new Cast(call.world(), caller).person(caller.userId()).chat(chat),
-                        Posts.idOf(sent),
-                        randomId,
-                        update);
-            }
+            case Peers.Peer.Channel(long id) ->
+                post(call, caller, id, new Content(text, Looks.of(query), Optional.empty()), randomId);
             case Peers.Peer.BasicGroup _ -> throw new RpcError(403, "CHAT_WRITE_FORBIDDEN");
         };
+    }
+
+    private TlObject sendMedia(Call call) {
+        Caller caller = call.caller();
+        TlObject query = call.query();
+        TlObject media = query.object("media");
+        if (!media.is("inputMediaUploadedPhoto")
+                || !(Peers.peer(query.object("peer"), caller) instanceof Peers.Peer.Channel(long id))) {
+            throw new RpcError(400, "MEDIA_INVALID");
+        }
+        Content content = new Content(
+                query.string("message"), Looks.of(query), Optional.of(uploads.picture(call, media.object("file"))));
+        return post(call, caller, id, content, query.longInteger("random_id"));
+    }
+
+    private static TlObject post(Call call, Caller caller, long chatId, Content content, long randomId) {
+        Message sent = call.world().messages().post(caller, chatId, content, randomId);
+        Chat chat = call.world().chats().peek(caller, chatId);
+        return sent(
+                new Cast(call.world(), caller).person(caller.userId()).chat(chat),
+                Posts.idOf(sent),
+                randomId,
+                newPost(sent, chat, caller.userId()));
+    }
+
+    private static TlObject exportMessageLink(Call call) {
+        Caller caller = call.caller();
+        Chat chat = call.world().chats().peek(caller, Peers.channel(call.query().object("channel"), caller));
+        String where = chat.username().orElseGet(() -> "c/" + chat.id());
+        return TlObject.of("exportedMessageLink")
+                .set("link", "https://t.me/" + where + "/" + call.query().integer("id"))
+                .set("html", "");
     }
 
     static TlObject newPost(Message message, Chat chat, long viewerId) {

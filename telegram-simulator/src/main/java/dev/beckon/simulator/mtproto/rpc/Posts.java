@@ -2,6 +2,7 @@ package dev.beckon.simulator.mtproto.rpc;
 
 import dev.beckon.simulator.mtproto.tl.TlObject;
 import dev.beckon.simulator.world.Chat;
+import dev.beckon.simulator.world.Content.Picture;
 import dev.beckon.simulator.world.Message;
 import dev.beckon.telegram.TelegramChat.Kind;
 import java.util.List;
@@ -66,7 +67,32 @@ final class Posts {
                 .set("from_id", broadcast ? null : Shows.peerUser(message.fromId()))
                 .set("peer_id", Shows.peer(chat))
                 .set("date", Shows.seconds(message.at()))
-                .set("message", message.text());
+                .set("message", message.text())
+                .set(
+                        "media",
+                        message.content()
+                                .picture()
+                                .map(picture -> photo(picture, message))
+                                .orElse(null))
+                .set("entities", Looks.entities(message.content().looks()));
+    }
+
+    /** Of a size of its own choosing: nobody looks at it. */
+    private static TlObject photo(Picture picture, Message message) {
+        long id = Long.parseUnsignedLong(picture.sha256().substring(0, 16), 16);
+        TlObject size = TlObject.of("photoSize")
+                .set("type", "x")
+                .set("w", 800)
+                .set("h", 600)
+                .set("size", picture.bytes());
+        TlObject photo = TlObject.of("photo")
+                .set("id", id)
+                .set("access_hash", id)
+                .set("file_reference", new byte[] {1})
+                .set("date", Shows.seconds(message.at()))
+                .set("sizes", List.of(size))
+                .set("dc_id", 2);
+        return TlObject.of("messageMediaPhoto").set("photo", photo);
     }
 
     /** A private message in an account's box. */

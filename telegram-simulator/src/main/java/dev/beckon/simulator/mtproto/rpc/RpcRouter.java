@@ -33,7 +33,9 @@ public final class RpcRouter implements RpcHandler {
         handlers.putAll(new AdminLogHandlers().methods());
         handlers.putAll(new InvitationHandlers().methods());
         handlers.putAll(new DialogHandlers().methods());
-        handlers.putAll(new MessageHandlers().methods());
+        Uploads uploads = new Uploads();
+        handlers.putAll(uploads.methods());
+        handlers.putAll(new MessageHandlers(uploads).methods());
         handlers.putAll(new UpdateHandlers().methods());
     }
 

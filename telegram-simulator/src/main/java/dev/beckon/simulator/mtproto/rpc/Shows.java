@@ -18,6 +18,11 @@ final class Shows {
         return (int) instant.getEpochSecond();
     }
 
+    /** The first whole second that is not before it. */
+    static int secondsUp(Instant instant) {
+        return seconds(instant.plusNanos(999_999_999));
+    }
+
     static TlObject user(Person person, long viewerId) {
         TlObject user = TlObject.of("user")
                 .set("id", person.id())

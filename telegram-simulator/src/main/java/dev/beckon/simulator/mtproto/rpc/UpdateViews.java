@@ -18,6 +18,7 @@ public final class UpdateViews {
     /** Updates as one session has to see them. */
     @FunctionalInterface
     public interface View {
+        /** @param viewer the account whose session it is sent to: access hashes are its own */
         TlObject seenBy(Caller viewer);
     }
 

@@ -88,7 +88,7 @@ final class Inbox {
             gate.call(session, messageId, object);
         } catch (NoAnswer e) {
             if (e.connectionDropped()) {
-                // Nothing was done: the client asks what we know of its call, and has to send it again.
+                // Forgotten: the client asks what we know of its call, and has to send it again.
                 session.forget(messageId);
                 throw e;
             }

@@ -4,8 +4,10 @@ import java.util.Optional;
 
 /** Where permanent auth keys are kept: they outlive the data centre's process, as clients expect. */
 public interface KeyRing {
+    /** A key exchange made a permanent key: it must be there after a restart. */
     void keep(AuthKey key);
 
+    /** @param id the lower 64 bits of the key's SHA-1 */
     Optional<AuthKey> find(long id);
 
     /** A client asked to forget the key. */
@@ -19,5 +21,6 @@ public interface KeyRing {
      */
     void opened(long authKeyId, String connection, String process);
 
+    /** A connection that was told by {@link #opened} ended. */
     void closed(long authKeyId, String connection);
 }

@@ -7,6 +7,7 @@ public final class ByteSink {
     private byte[] buffer = new byte[256];
     private int size;
 
+    /** Little-endian. */
     public ByteSink int32(int value) {
         reserve(4);
         for (int shift = 0; shift < 32; shift += 8) {
@@ -15,10 +16,12 @@ public final class ByteSink {
         return this;
     }
 
+    /** Little-endian. */
     public ByteSink int64(long value) {
         return int32((int) value).int32((int) (value >>> 32));
     }
 
+    /** The bytes as they are, without TL's length and padding. */
     public ByteSink raw(byte[] bytes) {
         reserve(bytes.length);
         System.arraycopy(bytes, 0, buffer, size, bytes.length);

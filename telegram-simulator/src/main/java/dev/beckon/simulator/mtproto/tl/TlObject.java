@@ -46,10 +46,12 @@ public final class TlObject {
         return constructor;
     }
 
+    /** @param name of a constructor or method of the schema */
     public boolean is(String name) {
         return constructor.equals(name);
     }
 
+    /** Whether a conditional field is there. */
     public boolean has(String field) {
         return fields.containsKey(field);
     }
@@ -59,6 +61,7 @@ public final class TlObject {
         return Boolean.TRUE.equals(fields.get(field));
     }
 
+    /** @throws TlException when the field is absent or not an int */
     public int integer(String field) {
         return get(field, Integer.class);
     }
@@ -68,30 +71,37 @@ public final class TlObject {
         return has(field) ? integer(field) : absent;
     }
 
+    /** @throws TlException when the field is absent or not a long */
     public long longInteger(String field) {
         return get(field, Long.class);
     }
 
+    /** @throws TlException when the field is absent or not a string */
     public String string(String field) {
         return get(field, String.class);
     }
 
+    /** @throws TlException when the field is absent or not bytes */
     public byte[] bytes(String field) {
         return get(field, byte[].class);
     }
 
+    /** @throws TlException when the field is absent or not an object */
     public TlObject object(String field) {
         return get(field, TlObject.class);
     }
 
+    /** @throws TlException when the field is absent or not a Vector of objects */
     public List<TlObject> objects(String field) {
         return list(field, TlObject.class);
     }
 
+    /** @throws TlException when the field is absent or not a Vector of longs */
     public List<Long> longIntegers(String field) {
         return list(field, Long.class);
     }
 
+    /** @throws TlException when the field is absent or not a Vector of ints */
     public List<Integer> integers(String field) {
         return list(field, Integer.class);
     }

@@ -75,6 +75,7 @@ public final class TlSchema {
         return layer;
     }
 
+    /** Whether the layer, or MTProto itself, has a constructor or method of this name. */
     public boolean knows(String constructor) {
         return byName.containsKey(constructor);
     }

@@ -100,10 +100,16 @@ public final class FrameChannel implements Closeable {
         return framing.read(in);
     }
 
+    /** Sends one frame in the transport that the client chose. */
     public synchronized void write(byte[] payload) throws IOException {
         send(framing.frame(payload));
     }
 
+    /**
+     * Tells that a message arrived, before its answer.
+     *
+     * @param token the message's
+     */
     public synchronized void quickAck(int token) throws IOException {
         send(framing.quickAck(token));
     }

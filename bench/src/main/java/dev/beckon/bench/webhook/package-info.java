@@ -1,0 +1,2 @@
+/** How many events a gateway keeps, and how long each caller waits. */
+package dev.beckon.bench.webhook;

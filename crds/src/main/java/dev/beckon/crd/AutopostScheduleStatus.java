@@ -1,0 +1,144 @@
+package dev.beckon.crd;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+
+/** What the operator knows about a schedule: sums and the last post, never a row per post. */
+@JsonClassDescription("What the operator knows about the schedule. It writes here; nobody else does.")
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record AutopostScheduleStatus(
+        @JsonPropertyDescription(
+                "The conditions in one word. Scheduled waits for the next post to be due; Exhausted has no post left; Waiting resumes"
+                        + " by itself at nextActionTime; Paused waits for a person to mend what the conditions say; Suspended waits for"
+                        + " spec.suspend to be false.")
+        State state,
+
+        @JsonPropertyDescription("The metadata.generation this status was computed from.")
+        Long observedGeneration,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Ready says whether the schedule is kept; Reconciling and Stalled follow kstatus; LastAction tells what became of an"
+                        + " annotation.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("How many of the posts were used.")
+        Progress progress,
+
+        @JsonPropertyDescription("When a post was last published.")
+        Instant lastPublishTime,
+
+        @JsonPropertyDescription(
+                "When the next post is due by the schedule; in the past while a post that is due has not begun.")
+        Instant nextPublishTime,
+
+        @JsonPropertyDescription("The post that was published last.")
+        LastPost lastPost,
+
+        @JsonPropertyDescription("Posts, counted for each target, that Telegram refused.")
+        Long failures,
+
+        @JsonPropertyDescription(
+                "Posts, counted for each target, of which nobody can tell whether they were published: a worker died in mid-call. None is"
+                        + " repeated by itself.")
+        Long outcomeUnknown,
+
+        @JsonPropertyDescription("Runs that were due and did not begin in time.")
+        Long missed,
+
+        @JsonPropertyDescription("Every run that was due until then has begun, or was counted as missed.")
+        Instant settledUntil,
+
+        @JsonPropertyDescription("When a run that waits goes on.")
+        Instant nextActionTime,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "What a run that is not at work waits for: FloodWait, SlowMode, Account (another resource has its turn),"
+                        + " AccountNotReady (a login goes on), WorkerBackOff, LedgerUnavailable, or the reason for which it is stalled.")
+        String waitingFor,
+
+        @JsonPropertyDescription("The most recent error.") LastError lastError,
+
+        @Size(max = 16) @JsonPropertyDescription("Names of the Jobs that are at work or wait for their turn.")
+        List<@Size(max = 63) String> jobs,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The value of the annotation beckon.dev/publish-now that was carried out last, or its digest.")
+        String publishNow,
+
+        @JsonPropertyDescription("Set while the schedule is Paused by a database that was restored.")
+        TrippedBreaker breaker,
+
+        @JsonPropertyDescription("When the first worker was started.")
+        Instant startTime,
+
+        @JsonPropertyDescription("The ledger's sequence number this status was computed from.")
+        Long ledgerSequence) {
+
+    public AutopostScheduleStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        jobs = jobs == null ? List.of() : List.copyOf(jobs);
+    }
+
+    public enum State {
+        /** Accepted; nothing runs yet. */
+        Pending,
+        /** The schedule is kept; no post is due. */
+        Scheduled,
+        /** A worker publishes. */
+        Running,
+        /** Resumes by itself. */
+        Waiting,
+        /** A person must mend something. */
+        Paused,
+        /** {@code spec.suspend} is set. */
+        Suspended,
+        /** Every post was used; the schedule is kept for more. */
+        Exhausted
+    }
+
+    /** @param summary {@code used/total}, for the column */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Progress(
+            @Size(max = 64) @JsonPropertyDescription("Posts used of all posts, for people's eyes.")
+            String summary,
+
+            @JsonPropertyDescription("Posts, as the last run found them.")
+            long total,
+
+            @JsonPropertyDescription("Posts that were used in this round.")
+            long used,
+
+            @JsonPropertyDescription("Posts that are left in this round.")
+            long remaining,
+
+            @JsonPropertyDescription("1, and one more whenever all posts were used and whenExhausted is Repeat.")
+            long round,
+
+            @JsonPropertyDescription("Publications so far: one for each post and target.")
+            long published) {}
+
+    /** @param text its beginning: it is public in the chat */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record LastPost(
+            @Size(max = 64) @JsonPropertyDescription("The beginning of its text.")
+            String text,
+
+            @Size(max = 512)
+            @JsonPropertyDescription(
+                    "Where it stands, as Telegram links it; absent where a chat's posts have no links.")
+            String link) {}
+
+    public static AutopostScheduleStatusBuilder builder() {
+        return new AutopostScheduleStatusBuilder();
+    }
+}

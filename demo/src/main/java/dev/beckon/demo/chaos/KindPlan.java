@@ -1,0 +1,185 @@
+package dev.beckon.demo.chaos;
+
+import dev.beckon.demo.chaos.Sabotage.Kind;
+import dev.beckon.demo.chaos.Scenario.Account;
+import dev.beckon.ledger.accounts.Priority;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What goes wrong in logins, parsers and publishers, and where an account changes hands: one entry for each account. */
+record KindPlan(List<Each> byAccount) {
+    /** Every named step of a login, in its order. */
+    static final List<String> LOGIN = List.of(
+            "after-lease",
+            "after-identity",
+            "after-code",
+            "before-save",
+            "after-save",
+            "after-logged-in",
+            "before-result");
+
+    /** Of a parser. */
+    static final List<String> PARSE = List.of(
+            "after-lease",
+            "after-ready",
+            "after-page",
+            "after-append",
+            "before-complete",
+            "before-save",
+            "after-save",
+            "mid-export",
+            "before-rename",
+            "before-result");
+
+    /** Of a publisher. Telegram refuses the formatting of an account's first post only, so what comes after that comes first. */
+    static final List<String> PUBLISH = List.of(
+            "after-fall-back",
+            "after-lease",
+            "after-ready",
+            "after-turn",
+            "after-intent",
+            "in-call",
+            "after-call",
+            "after-outcome",
+            "before-settlement",
+            "after-settlement",
+            "before-end",
+            "before-save",
+            "after-save",
+            "before-result");
+
+    /** Of whoever gives an account up to somebody of higher rank. */
+    static final List<String> HANDOVER = List.of("yielding", "before-save", "after-save", "before-result");
+
+    /** Of every worker: in a short run campaigns' workers are killed there. */
+    static final List<String> COMMON =
+            List.of("after-lease", "after-ready", "before-save", "after-save", "before-result");
+
+    private static final List<String> BUSY_PARSE = List.of("after-page", "after-append", "before-complete");
+    private static final List<String> BUSY_PUBLISH =
+            List.of("after-turn", "after-intent", "in-call", "in-call", "after-call", "after-call", "after-outcome");
+
+    /** Two targets, so such a step passes twice in a run. */
+    private static final List<String> TWICE_A_RUN = List.of("after-intent", "in-call", "after-call", "after-outcome");
+
+    private static final int EVERY_KIND = 8;
+    private static final int EVERY_TERM = 4;
+    private static final int EVERY_FREEZE = 6;
+    private static final int MAX_DELAY_MILLIS = 300;
+
+    /**
+     * What happens to the workers of one account, of each kind one after the other.
+     *
+     * @param handover to campaigns' workers that are asked to give the account up
+     */
+    record Each(List<Sabotage> login, List<Sabotage> parse, List<Sabotage> publish, List<Sabotage> handover) {
+        static final Each NOTHING = new Each(List.of(), List.of(), List.of(), List.of());
+
+        Stream<Sabotage> all() {
+            return Stream.of(login, parse, publish, handover).flatMap(List::stream);
+        }
+
+        /** Of a kind's workers; a campaign's have a plan of their own. */
+        List<Sabotage> of(Priority kind) {
+            return switch (kind) {
+                case Login -> login;
+                case Parse -> parse;
+                case Publish -> publish;
+                case Invite -> List.of();
+            };
+        }
+    }
+
+    /**
+     * Each named step once, and some more at random. In a short run only the steps that a kind has for itself: where lease and
+     * session are looked after all kinds are one.
+     *
+     * @param accounts how many there are, at least 3
+     * @param kills of the whole run: the more, the more happen here, too
+     * @param brief whether the run is a short one
+     */
+    static KindPlan draw(RandomGenerator random, Kinds kinds, int accounts, int kills, boolean brief) {
+        List<Account> publishing =
+                kinds.schedules().stream().map(Kinds.Schedule::account).toList();
+        List<Account> parsing =
+                kinds.parsers().stream().map(Kinds.Parser::account).toList();
+        List<Account> interrupted = kinds.meanwhile().stream()
+                .map(campaign -> campaign.accounts().getFirst())
+                .toList();
+        Map<Integer, List<Sabotage>> parse = new HashMap<>();
+        spread(atRandom(random, BUSY_PARSE, kills / EVERY_KIND), parsing, parse);
+        spread(named(PARSE, brief), parsing, parse);
+        Map<Integer, List<Sabotage>> publish = new HashMap<>();
+        spread(named(PUBLISH, brief), publishing, publish);
+        spread(atRandom(random, BUSY_PUBLISH, kills / EVERY_KIND), publishing, publish);
+        Map<Integer, List<Sabotage>> handover = new HashMap<>();
+        spread(named(HANDOVER, brief), interrupted, handover);
+        List<Sabotage> login = named(LOGIN, brief);
+        return new KindPlan(IntStream.range(0, accounts)
+                .mapToObj(i -> new Each(
+                        ofLogins(login, i, accounts),
+                        parse.getOrDefault(i, List.of()),
+                        publish.getOrDefault(i, List.of()),
+                        handover.getOrDefault(i, List.of())))
+                .toList());
+    }
+
+    /** The first account is logged in already when the run begins: no code is asked of it. */
+    private static List<Sabotage> ofLogins(List<Sabotage> all, int account, int accounts) {
+        return IntStream.range(0, all.size())
+                .filter(i -> 1 + i % (accounts - 1) == account)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    /** What only a kill between call and outcome shows: the first account's publisher dies there. */
+    static KindPlan afterCall(int accounts) {
+        List<Each> all = new ArrayList<>(Collections.nCopies(accounts, Each.NOTHING));
+        all.set(0, new Each(List.of(), List.of(), List.of(Sabotage.kill("after-call")), List.of()));
+        return new KindPlan(List.copyOf(all));
+    }
+
+    static KindPlan nothing(int accounts) {
+        return new KindPlan(Collections.nCopies(accounts, Each.NOTHING));
+    }
+
+    private static List<Sabotage> named(List<String> steps, boolean brief) {
+        return steps.stream()
+                .filter(step -> !brief || !COMMON.contains(step))
+                .map(Sabotage::kill)
+                .toList();
+    }
+
+    /** To one account after the other, each with the kill that makes it happen: who settles needs something that is open. */
+    private static void spread(List<Sabotage> all, List<Account> accounts, Map<Integer, List<Sabotage>> byAccount) {
+        for (int i = 0; i < all.size(); i++) {
+            Account account = accounts.get(i % accounts.size());
+            List<Sabotage> its = byAccount.computeIfAbsent(account.index(), _ -> new ArrayList<>());
+            if (all.get(i).step().contains(FaultPlan.SETTLEMENT)) {
+                its.add(Sabotage.kill("after-intent"));
+            }
+            its.add(all.get(i));
+        }
+    }
+
+    private static List<Sabotage> atRandom(RandomGenerator random, List<String> steps, int times) {
+        return IntStream.rangeClosed(1, times)
+                .mapToObj(i -> {
+                    String step = steps.get(random.nextInt(steps.size()));
+                    Kind kind = i % EVERY_FREEZE == 0 ? Kind.FREEZE : i % EVERY_TERM == 0 ? Kind.TERM : Kind.KILL;
+                    Duration delay = step.equals("in-call") && kind != Kind.FREEZE
+                            ? Duration.ofMillis(random.nextInt(MAX_DELAY_MILLIS))
+                            : Duration.ZERO;
+                    int nth = TWICE_A_RUN.contains(step) ? 1 + random.nextInt(2) : 1;
+                    return new Sabotage(step, nth, kind, delay);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.beckon.demo.chaos;
+
+import dev.beckon.demo.chaos.Kinds.Parser;
+import dev.beckon.demo.chaos.Kinds.Schedule;
+import dev.beckon.demo.chaos.Kinds.Trouble;
+import dev.beckon.demo.chaos.Scenario.Account;
+import dev.beckon.demo.chaos.Scenario.Campaign;
+import dev.beckon.demo.chaos.Scenario.Human;
+import dev.beckon.demo.chaos.Scenario.Line;
+import dev.beckon.workorder.InviteOrder.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Draws what accounts do besides the campaigns of a scenario, which stay as they were drawn. */
+final class KindsDraw {
+    /** Four pages. */
+    private static final int CROWD = 650;
+
+    /** An account that is wished for is given up within 1.5 s, in which seven people are contacted at most: enough for three times. */
+    private static final int MEANWHILE = 30;
+
+    private static final int FEW_PARSERS = 3;
+
+    private static final int FIRST_POST = 2;
+    private static final int FIRST_PARSER = 8;
+    private static final int SECOND_POST = 15;
+    /** By then the account works on campaigns in which workers are killed: it comes into the place of one of them. */
+    private static final int THIRD_POST = 40;
+
+    /** Those after which a settlement is waited for are not all in a short run. */
+    private static final List<Trouble> OF_POSTS = List.of(
+            Trouble.ANSWER_LOST,
+            Trouble.SENT_TWICE,
+            Trouble.CONNECTION_DROPPED,
+            Trouble.SERVER_ERROR,
+            Trouble.LATE,
+            Trouble.REQUEST_LOST);
+
+    private static final List<Trouble> OF_PARSERS =
+            List.of(Trouble.SENT_TWICE, Trouble.ANSWER_LOST, Trouble.CONNECTION_DROPPED, Trouble.SERVER_ERROR);
+
+    private final RandomGenerator random;
+
+    private KindsDraw(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A scenario, with the people and campaigns that come with the kinds. */
+    record Drawn(Scenario scenario, Kinds kinds) {}
+
+    /** For each account a parser, a schedule, and a campaign that gives the account up to both. */
+    static Drawn all(RandomGenerator random, Scenario scenario) {
+        List<Account> all = scenario.accounts();
+        return new KindsDraw(random).draw(scenario, all, all, all, _ -> 3);
+    }
+
+    /** So little that CI has the time: most accounts publish one post, the others have a parser, and one account is given up. */
+    static Drawn few(RandomGenerator random, Scenario scenario) {
+        List<Account> all = scenario.accounts();
+        List<Account> publishing = all.subList(0, all.size() - FEW_PARSERS);
+        Account interrupted = publishing.getLast();
+        return new KindsDraw(random)
+                .draw(
+                        scenario,
+                        publishing,
+                        all.subList(publishing.size(), all.size()),
+                        List.of(interrupted),
+                        account -> account.equals(interrupted) ? 2 : 1);
+    }
+
+    /** For the first account a schedule to which Telegram does nothing wrong: what kills do is not to be hidden. */
+    static Kinds schedule(RandomGenerator random, Scenario scenario) {
+        Account first = scenario.accounts().getFirst();
+        return new Kinds(
+                List.of(), List.of(new KindsDraw(random).schedule(first, List.of(0), Optional.empty())), List.of());
+    }
+
+    private Drawn draw(
+            Scenario scenario,
+            List<Account> publishing,
+            List<Account> parsing,
+            List<Account> interrupted,
+            ToIntFunction<Account> posts) {
+        List<Schedule> schedules = publishing.stream()
+                .map(account -> schedule(
+                        account,
+                        Stream.of(FIRST_POST, SECOND_POST, THIRD_POST)
+                                .limit(posts.applyAsInt(account))
+                                .map(due -> due + random.nextInt(3))
+                                .toList(),
+                        Optional.of(OF_POSTS.get(account.index() % OF_POSTS.size()))))
+                .toList();
+        List<Parser> parsers = parsing.stream().map(this::parser).toList();
+        List<Human> people = new ArrayList<>(scenario.people());
+        List<Campaign> meanwhile = new ArrayList<>();
+        interrupted.forEach(account -> meanwhile.add(meanwhile(account, people)));
+        Scenario more = new Scenario(
+                scenario.accounts(),
+                Stream.concat(scenario.campaigns().stream(), meanwhile.stream()).toList(),
+                List.copyOf(people),
+                scenario.capped(),
+                scenario.optingOut());
+        return new Drawn(more, new Kinds(parsers, schedules, List.copyOf(meanwhile)));
+    }
+
+    private Parser parser(Account account) {
+        return new Parser(
+                account,
+                account.name() + "-people",
+                uuid(),
+                "crowd" + account.index(),
+                CROWD,
+                List.of(FIRST_PARSER + random.nextInt(3)),
+                OF_PARSERS.get(account.index() % OF_PARSERS.size()));
+    }
+
+    private Schedule schedule(Account account, List<Integer> due, Optional<Trouble> trouble) {
+        return new Schedule(
+                account,
+                account.name() + "-posts",
+                uuid(),
+                List.of("news" + account.index(), "talk" + account.index()),
+                due,
+                trouble);
+    }
+
+    private Campaign meanwhile(Account account, List<Human> people) {
+        int known = people.size();
+        List<Human> waiting = IntStream.range(known, known + MEANWHILE)
+                .mapToObj(number -> Scenarios.human(number, false, Optional.empty(), Optional.empty()))
+                .toList();
+        people.addAll(waiting);
+        List<Line> audience =
+                waiting.stream().map(human -> new Line(human, false)).toList();
+        String chat = "meanwhile" + account.index();
+        return new Campaign("bring-" + chat, uuid(), chat, Mode.LinkOnly, List.of(account), true, audience);
+    }
+
+    private String uuid() {
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.beckon.demo.chaos;
+
+import dev.beckon.demo.chaos.Kinds.Parser;
+import dev.beckon.demo.chaos.Kinds.Schedule;
+import dev.beckon.demo.chaos.Kinds.Trouble;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a world file holds for the kinds: crowds, the chats of parsers and posts, and their faults. */
+record KindsYaml(Kinds kinds, String owner) {
+    Stream<Map<String, Object>> people() {
+        return kinds.parsers().stream()
+                .map(parser -> Map.of("generate", Map.of("count", parser.crowd(), "prefix", parser.prefix())));
+    }
+
+    Stream<Map<String, Object>> chats() {
+        return Stream.concat(
+                kinds.parsers().stream().map(this::crowd),
+                kinds.schedules().stream().flatMap(this::targets));
+    }
+
+    private Map<String, Object> crowd(Parser parser) {
+        return Map.of(
+                "title",
+                "Crowd " + parser.chat(),
+                "username",
+                "chaos_" + parser.chat(),
+                "owner",
+                owner,
+                "members",
+                List.of(parser.account().name(), parser.prefix() + "*"));
+    }
+
+    private Stream<Map<String, Object>> targets(Schedule schedule) {
+        String account = schedule.account().name();
+        String channel = schedule.chats().getFirst();
+        String group = schedule.chats().getLast();
+        return Stream.of(
+                Map.of("title", "News " + channel, "username", "chaos_" + channel, "kind", "Channel", "owner", account),
+                Map.of(
+                        "title",
+                        "Talk " + group,
+                        "username",
+                        "chaos_" + group,
+                        "owner",
+                        owner,
+                        "members",
+                        List.of(account)));
+    }
+
+    List<Map<String, Object>> faults() {
+        List<Map<String, Object>> faults = new ArrayList<>();
+        for (Schedule schedule : kinds.schedules()) {
+            schedule.trouble().ifPresent(trouble -> {
+                Map<String, Object> refused =
+                        fault("messages.sendMessage", schedule.chats().getFirst(), "Error");
+                refused.put("text", "ENTITY_BOUNDS_INVALID");
+                faults.add(refused);
+                Map<String, Object> fault =
+                        fault("messages.sendMessage", schedule.chats().getLast(), trouble.kind());
+                if (trouble == Trouble.LATE) {
+                    fault.put("delay", "3s");
+                }
+                faults.add(fault);
+            });
+        }
+        for (Parser parser : kinds.parsers()) {
+            Map<String, Object> fault = fault(
+                    "channels.getParticipants", parser.chat(), parser.trouble().kind());
+            fault.put("after", 1);
+            faults.add(fault);
+        }
+        return faults;
+    }
+
+    private static Map<String, Object> fault(String method, String chat, String kind) {
+        return new LinkedHashMap<>(Map.of("on", method, "chat", "@chaos_" + chat, "kind", kind));
+    }
+}

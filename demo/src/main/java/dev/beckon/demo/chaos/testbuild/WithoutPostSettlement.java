@@ -1,0 +1,14 @@
+package dev.beckon.demo.chaos.testbuild;
+
+import dev.beckon.ledger.content.PublishOutcome;
+import java.time.Instant;
+
+/** A post that a dead process left open is taken for not sent, and sent again. */
+public final class WithoutPostSettlement {
+    private WithoutPostSettlement() {}
+
+    /** For what a chat's history shows. */
+    public static PublishOutcome of() {
+        return new PublishOutcome.NotSent(Instant.now());
+    }
+}

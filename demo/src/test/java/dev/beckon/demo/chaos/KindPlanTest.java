@@ -1,0 +1,106 @@
+package dev.beckon.demo.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.demo.chaos.Sabotage.Kind;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.KillPoint.Way;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class KindPlanTest {
+    private static final Scenario SCENARIO = Scenarios.draw(new SplittableRandom(1), 8, 6);
+    private static final Kinds ALL =
+            KindsDraw.all(new SplittableRandom(1), SCENARIO).kinds();
+    private static final Kinds FEW =
+            KindsDraw.few(new SplittableRandom(1), SCENARIO).kinds();
+
+    private static KindPlan plan(long seed, int kills) {
+        return KindPlan.draw(new SplittableRandom(seed), ALL, 8, kills, false);
+    }
+
+    private static KindPlan brief() {
+        return KindPlan.draw(new SplittableRandom(1), FEW, 8, 0, true);
+    }
+
+    private static List<String> steps(KindPlan plan, Function<KindPlan.Each, List<Sabotage>> kind) {
+        return plan.byAccount().stream()
+                .flatMap(each -> kind.apply(each).stream())
+                .map(Sabotage::step)
+                .toList();
+    }
+
+    private static List<String> named(Way way) {
+        return Arrays.stream(KillPoint.values())
+                .filter(step -> step.way() == way)
+                .map(KillPoint::label)
+                .toList();
+    }
+
+    @Test
+    void everyNamedStepOfAKindIsOneOfItsSteps() {
+        assertThat(KindPlan.LOGIN).containsAll(named(Way.LOGIN));
+        assertThat(KindPlan.PARSE).containsAll(named(Way.PARSE));
+        assertThat(KindPlan.PUBLISH).containsAll(named(Way.PUBLISH));
+        assertThat(KindPlan.HANDOVER).containsAll(named(Way.HANDOVER));
+    }
+
+    @Test
+    void everyStepGetsItsKill() {
+        KindPlan plan = plan(1, 100);
+        assertThat(steps(plan, KindPlan.Each::login)).containsAll(KindPlan.LOGIN);
+        assertThat(steps(plan, KindPlan.Each::parse)).containsAll(KindPlan.PARSE);
+        assertThat(steps(plan, KindPlan.Each::publish)).containsAll(KindPlan.PUBLISH);
+        assertThat(steps(plan, KindPlan.Each::handover)).containsAll(KindPlan.HANDOVER);
+    }
+
+    @Test
+    void inAShortRunEveryStepThatAKindHasForItselfGetsItsKill() {
+        KindPlan plan = brief();
+        assertThat(steps(plan, KindPlan.Each::login)).containsExactlyInAnyOrderElementsOf(named(Way.LOGIN));
+        assertThat(steps(plan, KindPlan.Each::parse)).containsExactlyInAnyOrderElementsOf(named(Way.PARSE));
+        assertThat(steps(plan, KindPlan.Each::handover)).containsExactlyInAnyOrderElementsOf(named(Way.HANDOVER));
+        assertThat(steps(plan, KindPlan.Each::publish))
+                .containsAll(named(Way.PUBLISH))
+                .contains("in-call", "after-call");
+    }
+
+    @Test
+    void whereAnAccountHasNoParserOrNoScheduleNothingIsPlannedForIt() {
+        List<KindPlan.Each> accounts = brief().byAccount();
+        assertThat(accounts.subList(0, 5))
+                .allSatisfy(each -> assertThat(each.parse()).isEmpty());
+        assertThat(accounts.subList(5, 8))
+                .allSatisfy(each -> assertThat(each.publish()).isEmpty());
+    }
+
+    @Test
+    void theAccountThatIsLoggedInAlreadyIsAskedForNoCode() {
+        assertThat(plan(1, 100).byAccount().getFirst().login()).isEmpty();
+    }
+
+    @Test
+    void theOnlyPostWhoseFormattingIsRefusedMeetsItsKillFirst() {
+        assertThat(brief().byAccount().getFirst().publish().getFirst().step()).isEqualTo("after-fall-back");
+    }
+
+    @Test
+    void manyKillsBringOtherKindsOfFaultsToo() {
+        FaultPlan campaigns = FaultPlan.draw(new SplittableRandom(1), List.of(), 8, 0, 60);
+        FaultPlan plan = campaigns.with(plan(1, 100));
+        assertThat(plan.count(Kind.TERM)).isPositive();
+        assertThat(plan.count(Kind.FREEZE)).isPositive();
+        assertThat(plan.size() - campaigns.size())
+                .isEqualTo(plan.kinds().byAccount().stream()
+                        .mapToInt(each -> (int) each.all().count())
+                        .sum());
+    }
+
+    @Test
+    void theSameSeedGivesTheSamePlanAndAnotherSeedAnother() {
+        assertThat(plan(7, 100)).isEqualTo(plan(7, 100)).isNotEqualTo(plan(8, 100));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.beckon.gateway.hint;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Hints over Redis, sent by a thread of their own and at most a few a second: what changed since the last ones goes out together. */
+public final class RedisHints implements Hints {
+    /** The channel the operator listens on; a message is {@code {"campaign":"<uid>"}}. */
+    public static final String CHANNEL = "beckon:hints";
+
+    private static final Logger LOG = Logger.getLogger(RedisHints.class);
+    private static final Duration COALESCED = Duration.ofMillis(100);
+    private static final Duration RECONNECT_AFTER = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final RedisClient client;
+    private final Set<String> waiting = new LinkedHashSet<>();
+    private final Thread thread;
+    private volatile boolean connected;
+
+    /** @throws IllegalArgumentException when the URL is none of Redis' */
+    public RedisHints(String url) {
+        RedisURI uri = RedisURI.create(url);
+        uri.setTimeout(TIMEOUT);
+        client = RedisClient.create(uri);
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .build());
+        thread = Thread.ofPlatform().name("hints").daemon().start(this::send);
+    }
+
+    @Override
+    public synchronized void campaignChanged(String uid) {
+        waiting.add(uid);
+        notifyAll();
+    }
+
+    @Override
+    public String state() {
+        return connected ? "connected" : "disconnected";
+    }
+
+    private synchronized Set<String> next() throws InterruptedException {
+        while (waiting.isEmpty()) {
+            wait();
+        }
+        Set<String> batch = new LinkedHashSet<>(waiting);
+        waiting.clear();
+        return batch;
+    }
+
+    private void send() {
+        Optional<StatefulRedisConnection<String, String>> connection = Optional.empty();
+        try {
+            while (true) {
+                try {
+                    // Before there is anything to tell, so that the first is told as fast as any.
+                    if (connection.isEmpty()) {
+                        connection = Optional.of(client.connect());
+                        connected = true;
+                    }
+                    for (String uid : next()) {
+                        connection.get().sync().publish(CHANNEL, "{\"campaign\":\"" + uid + "\"}");
+                    }
+                    Thread.sleep(COALESCED);
+                } catch (RedisException e) {
+                    if (connected) {
+                        LOG.warn("Redis is away; the operator finds out by itself that people came");
+                    }
+                    connected = false;
+                    connection.ifPresent(StatefulRedisConnection::close);
+                    connection = Optional.empty();
+                    Thread.sleep(RECONNECT_AFTER);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Hints end");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        client.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+}

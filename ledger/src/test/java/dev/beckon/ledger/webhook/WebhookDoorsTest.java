@@ -1,0 +1,144 @@
+package dev.beckon.ledger.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.beckon.ledger.LedgerFixture;
+import dev.beckon.ledger.keys.LedgerKeys;
+import dev.beckon.ledger.people.Consent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("integration")
+class WebhookDoorsTest {
+    private final WebhookFixture hook = new WebhookFixture();
+    private final WebhookDoors doors = hook.operator.webhooks();
+
+    @AfterEach
+    void close() {
+        hook.close();
+    }
+
+    private boolean takesIn(FoundDoor door) {
+        return hook.gateway
+                .queue()
+                .accept(door, List.of(hook.event(LedgerFixture.phone())))
+                .isPresent();
+    }
+
+    @Test
+    void aDoorIsFoundByItsNameAndOpensToItsSecretOnly() {
+        FoundDoor door = hook.opened();
+        assertThat(door.campaignUid()).isEqualTo(hook.campaign);
+        assertThat(door.closedBecause()).isEmpty();
+        DoorSeal seal = hook.gateway.seal();
+        assertThat(seal.isToken(door, WebhookFixture.TOKEN)).isTrue();
+        assertThat(seal.isToken(door, WebhookFixture.TOKEN + "x")).isFalse();
+        assertThat(seal.isToken(FoundDoor.NONE, WebhookFixture.TOKEN)).isFalse();
+        assertThat(seal.signingKey(door).orElseThrow())
+                .isEqualTo(WebhookFixture.SIGNING_KEY.getBytes(StandardCharsets.UTF_8));
+        assertThat(new DoorSeal(LedgerKeys.generate()).isToken(door, WebhookFixture.TOKEN))
+                .isFalse();
+        assertThat(new DoorSeal(hook.fixture.keys.withNewLookupKey()).isToken(door, WebhookFixture.TOKEN))
+                .isTrue();
+        assertThat(hook.find("team", "another")).isEmpty();
+        assertThat(hook.find("other", hook.name)).isEmpty();
+    }
+
+    @Test
+    void theSameDoorAgainWritesNothing() {
+        assertThat(doors.open(hook.door())).isTrue();
+        long version = hook.found().version();
+        long stamp = hook.gateway.doors().stamp();
+        assertThat(doors.open(hook.door())).isFalse();
+        assertThat(hook.gateway.doors().stamp()).isEqualTo(stamp);
+        assertThat(hook.found().version()).isEqualTo(version);
+        assertThat(doors.open(hook.door(Consent.of(Consent.Basis.Contract), hook.account)))
+                .isTrue();
+        assertThat(hook.found().version()).isEqualTo(version + 1);
+        assertThat(hook.gateway.doors().stamp()).isNotEqualTo(stamp);
+        assertThat(hook.found().consent().basis()).isEqualTo(Consent.Basis.Contract);
+    }
+
+    @Test
+    void aClosedDoorTakesNobodyInWhateverAGatewayRemembers() {
+        FoundDoor remembered = hook.opened();
+        assertThat(doors.close(hook.campaign, "The campaign has ended.")).isTrue();
+        assertThat(doors.close(hook.campaign, "The campaign has ended.")).isFalse();
+        assertThat(takesIn(remembered)).isFalse();
+        assertThat(hook.found().closedBecause()).contains("The campaign has ended.");
+        assertThat(takesIn(hook.found())).isFalse();
+        FoundDoor reopened = hook.opened();
+        assertThat(takesIn(remembered)).isFalse();
+        assertThat(takesIn(reopened)).isTrue();
+    }
+
+    @Test
+    void aTokenThatWasReplacedLetsNobodyInAnyMore() {
+        FoundDoor remembered = hook.opened();
+        Door door = hook.door();
+        doors.open(new Door(
+                door.namespace(),
+                door.name(),
+                door.campaignUid(),
+                door.accountUids(),
+                hook.seal.seal(hook.campaign, Optional.of("another-token-of-callers"), Optional.empty()),
+                door.consent(),
+                door.dedupWindow(),
+                door.eventsPerMinute()));
+        assertThat(takesIn(remembered)).isFalse();
+        assertThat(hook.seal.isToken(hook.found(), WebhookFixture.TOKEN)).isFalse();
+        assertThat(hook.seal.signingKey(hook.found())).isEmpty();
+    }
+
+    @Test
+    void whatWasDeletedIsNotFoundAndItsNameMayBeUsedAgain() {
+        FoundDoor remembered = hook.opened();
+        assertThat(doors.known()).contains(hook.campaign);
+        assertThat(doors.gone(hook.campaign)).isTrue();
+        assertThat(doors.gone(hook.campaign)).isFalse();
+        assertThat(doors.known()).doesNotContain(hook.campaign);
+        assertThat(hook.find("team", hook.name)).isEmpty();
+        assertThat(takesIn(remembered)).isFalse();
+        assertThat(doors.close(hook.campaign, "x")).isFalse();
+
+        String successor = LedgerFixture.uid();
+        Door door = hook.door();
+        doors.open(new Door(
+                door.namespace(),
+                door.name(),
+                successor,
+                door.accountUids(),
+                hook.seal.seal(successor, Optional.of(WebhookFixture.TOKEN), Optional.empty()),
+                door.consent(),
+                door.dedupWindow(),
+                door.eventsPerMinute()));
+        assertThat(hook.found().campaignUid()).isEqualTo(successor);
+    }
+
+    @Test
+    void aCampaignWithoutADoorCanBeClosed() {
+        assertThat(doors.close(LedgerFixture.uid(), "x")).isFalse();
+        assertThat(doors.gone(LedgerFixture.uid())).isFalse();
+    }
+
+    @Test
+    void aWeakSecretIsRefusedWithASentence() {
+        assertThat(DoorSeal.problem(Optional.empty(), Optional.empty()).orElseThrow())
+                .contains("token and signing-key");
+        assertThat(DoorSeal.problem(Optional.of("short"), Optional.empty()).orElseThrow())
+                .contains("token has 5 characters");
+        assertThat(DoorSeal.problem(Optional.empty(), Optional.of("a-key-with-a-line-end\n"))
+                        .orElseThrow())
+                .contains("signing-key", "printf");
+        assertThat(DoorSeal.problem(Optional.of(WebhookFixture.TOKEN), Optional.empty()))
+                .isEmpty();
+        assertThatThrownBy(() -> hook.seal.seal("uid", Optional.of("short"), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("short");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.beckon.operator;
+
+import dev.beckon.operator.autopost.AutopostActor;
+import dev.beckon.operator.autopost.AutopostEvents;
+import dev.beckon.operator.autopost.AutopostObserver;
+import dev.beckon.operator.autopost.AutopostPlanner;
+import dev.beckon.operator.autopost.AutopostStatusFactory;
+import dev.beckon.operator.autopost.AutopostWorkerFactory;
+import dev.beckon.operator.hint.Hints;
+import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.parser.ParserActor;
+import dev.beckon.operator.parser.ParserEvents;
+import dev.beckon.operator.parser.ParserObserver;
+import dev.beckon.operator.parser.ParserPlanner;
+import dev.beckon.operator.parser.ParserStatusFactory;
+import dev.beckon.operator.parser.ParserWorkerFactory;
+import dev.beckon.operator.run.RunActor;
+import dev.beckon.operator.run.RunObserver;
+import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.worker.FleetIndex;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Builds the parts of the kinds whose runs use one account. */
+@ApplicationScoped
+public class RunWiring {
+
+    @Produces
+    @Singleton
+    ParserWorkerFactory parserWorkers(Settings settings) {
+        return new ParserWorkerFactory(settings);
+    }
+
+    @Produces
+    @Singleton
+    ParserPlanner parserPlanner(ParserWorkerFactory workers, Settings settings) {
+        return new ParserPlanner(workers, settings);
+    }
+
+    @Produces
+    @Singleton
+    ParserStatusFactory parserStatuses(ParserWorkerFactory workers) {
+        return new ParserStatusFactory(workers);
+    }
+
+    @Produces
+    @Singleton
+    ParserObserver parserObserver(
+            ParserEvents events,
+            FleetIndex fleet,
+            ReportBook book,
+            Hints hints,
+            InstantSource clock,
+            Settings settings) {
+        return new ParserObserver(new RunObserver(events::accounts, fleet, book, hints, clock, settings), book);
+    }
+
+    @Produces
+    @Singleton
+    ParserActor parserActor(ParserWorkerFactory workers, RunActor actor) {
+        return new ParserActor(workers, actor);
+    }
+
+    @Produces
+    @Singleton
+    AutopostWorkerFactory autopostWorkers(Settings settings) {
+        return new AutopostWorkerFactory(settings);
+    }
+
+    @Produces
+    @Singleton
+    AutopostPlanner autopostPlanner(AutopostWorkerFactory workers, Settings settings) {
+        return new AutopostPlanner(workers, settings);
+    }
+
+    @Produces
+    @Singleton
+    AutopostStatusFactory autopostStatuses() {
+        return new AutopostStatusFactory();
+    }
+
+    @Produces
+    @Singleton
+    AutopostObserver autopostObserver(
+            AutopostEvents events,
+            FleetIndex fleet,
+            ReportBook book,
+            Hints hints,
+            InstantSource clock,
+            Settings settings) {
+        return new AutopostObserver(new RunObserver(events::accounts, fleet, book, hints, clock, settings), book);
+    }
+
+    @Produces
+    @Singleton
+    AutopostActor autopostActor(AutopostWorkerFactory workers, RunActor actor, Children children) {
+        return new AutopostActor(workers, actor, children);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.beckon.operator.autopost;
+
+import dev.beckon.operator.run.RunActor;
+import dev.beckon.operator.run.RunCourse;
+import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.worker.WorkerRun;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries a schedule's course out, and ends the Jobs that could not begin in time. */
+public final class AutopostActor {
+    private final AutopostWorkerFactory factory;
+    private final RunActor actor;
+    private final Children children;
+
+    public AutopostActor(AutopostWorkerFactory factory, RunActor actor, Children children) {
+        this.factory = factory;
+        this.actor = actor;
+        this.children = children;
+    }
+
+    /** @param ended how many Jobs were ended that had not begun in time */
+    public record Acted(RunCourse course, int ended) {}
+
+    /** The course as it is after everything that could be done was done. */
+    public Acted carryOut(AutopostObserved observed, RunCourse course) {
+        int ended = isKnown(course) ? endLate(observed) : 0;
+        RunCourse after = actor.carryOut(
+                observed.scene(),
+                observed.scene().account().map(account -> factory.work(observed.schedule(), account)),
+                course);
+        return new Acted(after, ended);
+    }
+
+    /** While the ledger is away, or a person wants it to rest, nobody knows what they will be good for. */
+    private static boolean isKnown(RunCourse course) {
+        return !(course instanceof RunCourse.AwaitLedger
+                || course instanceof RunCourse.Blind
+                || course instanceof RunCourse.Resting);
+    }
+
+    private int endLate(AutopostObserved observed) {
+        List<WorkerRun> waiting = AutopostRuns.waiting(observed);
+        return (int) observed.late().stream()
+                .filter(run -> !waiting.contains(run))
+                .filter(children::stop)
+                .count();
+    }
+
+    /** When the schedule must be looked at again at the latest, though nothing in the cluster changes. */
+    public Optional<Instant> lookAgain(AutopostObserved observed, RunCourse course) {
+        return earliest(actor.lookAgain(observed.scene(), course), firstLate(observed));
+    }
+
+    /** When the first Job that waits will be too late. */
+    private static Optional<Instant> firstLate(AutopostObserved observed) {
+        return observed.seen().suspended().stream()
+                .map(run -> AutopostObserved.due(run).plus(observed.deadline()).plusSeconds(1))
+                .filter(it -> it.isAfter(observed.now()))
+                .min(Instant::compareTo);
+    }
+
+    private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+        return one.isPresent() && other.isPresent()
+                ? Optional.of(one.get().isBefore(other.get()) ? one.get() : other.get())
+                : one.or(() -> other);
+    }
+}

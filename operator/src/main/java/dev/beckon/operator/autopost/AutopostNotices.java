@@ -1,0 +1,62 @@
+package dev.beckon.operator.autopost;
+
+import dev.beckon.crd.AutopostScheduleStatus;
+import dev.beckon.crd.AutopostScheduleStatus.State;
+import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.event.Notice;
+import dev.beckon.operator.event.OutageNotices;
+import dev.beckon.operator.run.RunNotices;
+import dev.beckon.operator.run.RunNotices.Told;
+import dev.beckon.workorder.Count;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What a person would want to know of the step from one status to the next. Pure. */
+final class AutopostNotices {
+    private AutopostNotices() {}
+
+    static List<Notice> between(AutopostScheduleStatus before, AutopostScheduleStatus now) {
+        List<Notice> notices = new ArrayList<>(RunNotices.between(told(before), told(now), "schedule"));
+        boolean told = notices.stream().anyMatch(it -> it.reason().equals(Reason.Published.name()));
+        if (now.lastPost() != null && isNewer(now, before) && !told) {
+            String link =
+                    now.lastPost().link() == null ? "" : ": " + now.lastPost().link();
+            notices.add(Notice.normal("Published", "A post was published" + link + "."));
+        }
+        long missed = count(now.missed()) - count(before.missed());
+        if (missed > 0) {
+            String message = Count.of(missed, "post was", "posts were")
+                    + " due and could not begin in time (startingDeadlineSeconds).";
+            // Who let it rest knows it.
+            notices.add(new Notice(before.state() != State.Suspended, "Missed", message));
+        }
+        long unknown = count(now.outcomeUnknown()) - count(before.outcomeUnknown());
+        if (unknown > 0) {
+            notices.add(
+                    Notice.warning(
+                            "OutcomeUnknown",
+                            "Of a post nobody can tell whether it is in the chat: a worker died in mid-call. It is not repeated; look into the chat."));
+        }
+        return notices;
+    }
+
+    private static boolean isNewer(AutopostScheduleStatus now, AutopostScheduleStatus before) {
+        return now.lastPublishTime() != null && !Objects.equals(now.lastPublishTime(), before.lastPublishTime());
+    }
+
+    private static long count(Long value) {
+        return value == null ? 0 : value;
+    }
+
+    private static Told told(AutopostScheduleStatus status) {
+        return Told.of(status.state(), status.startTime(), status.conditions());
+    }
+
+    /** Marks a state, for the name of the event that tells of its end. */
+    static String mark(AutopostScheduleStatus status) {
+        return status.state() + "/" + status.observedGeneration() + "/" + status.ledgerSequence() + "/"
+                + status.nextActionTime() + "/" + status.settledUntil() + "/" + status.missed() + "/"
+                + OutageNotices.mark(status.conditions());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.beckon.operator.autopost;
+
+import dev.beckon.crd.AutopostSchedule;
+import dev.beckon.crd.AutopostScheduleSpec;
+import dev.beckon.crd.AutopostScheduleStatus;
+import dev.beckon.ledger.report.AutopostReport;
+import dev.beckon.operator.run.RunScene;
+import dev.beckon.operator.run.RunsSeen;
+import dev.beckon.operator.worker.WorkerRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All a pass knows of a schedule. */
+public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostReport> scene) {
+
+    AutopostScheduleSpec spec() {
+        return schedule.getSpec();
+    }
+
+    /** What the last pass wrote; empty on the first. */
+    public AutopostScheduleStatus before() {
+        return before(schedule);
+    }
+
+    static AutopostScheduleStatus before(AutopostSchedule schedule) {
+        return schedule.getStatus() == null ? AutopostScheduleStatus.builder().build() : schedule.getStatus();
+    }
+
+    RunsSeen seen() {
+        return scene.seen();
+    }
+
+    Instant now() {
+        return scene.now();
+    }
+
+    Optional<AutopostReport> report() {
+        return scene.report();
+    }
+
+    /** What the ledger has of a run; it tells of the newest one and of those that have not ended. */
+    Optional<AutopostReport.Run> runInLedger(String runUid) {
+        return report().stream()
+                .flatMap(it -> Stream.concat(it.newest().stream(), it.unfinished().stream()))
+                .filter(it -> it.runUid().equals(runUid))
+                .findFirst();
+    }
+
+    /** How long after its time a run may begin. */
+    Duration deadline() {
+        return Duration.ofSeconds(spec().startingDeadlineSeconds());
+    }
+
+    boolean isTooLate(Instant due) {
+        return due.plus(deadline()).isBefore(now());
+    }
+
+    /**
+     * When a run was due; that of one whose Jobs are gone is not known.
+     *
+     * @return of a run that the operator itself began, when it did so
+     */
+    Optional<Instant> due(String runUid) {
+        return seen().runs().stream()
+                .filter(run -> run.uid().equals(runUid) || run.pursues().equals(runUid))
+                .map(AutopostObserved::due)
+                .min(Instant::compareTo);
+    }
+
+    static Instant due(WorkerRun run) {
+        return run.schedule().map(WorkerRun.Schedule::due).orElse(run.created());
+    }
+
+    /** Whether every post was used, so that nothing is published until there are more. */
+    boolean isExhausted() {
+        int written = spec().content().posts().size();
+        return spec().whenExhausted() == AutopostScheduleSpec.WhenExhausted.Stop
+                && report().filter(
+                                it -> it.newest().isPresent() && it.unfinished().isEmpty())
+                        .filter(it -> it.remaining() <= 0 && written <= it.postsTotal())
+                        .isPresent();
+    }
+
+    /** Jobs that its CronJob made and that did not begin in time. */
+    List<WorkerRun> late() {
+        return seen().suspended().stream().filter(run -> isTooLate(due(run))).toList();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.beckon.operator.autopost;
+
+import dev.beckon.crd.AutopostSchedule;
+import dev.beckon.crd.AutopostScheduleSpec;
+import dev.beckon.crd.AutopostScheduleStatus;
+import dev.beckon.crd.AutopostScheduleStatus.State;
+import dev.beckon.operator.ledger.Outage;
+import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.ledger.Subject;
+import dev.beckon.operator.run.RunObserver;
+import dev.beckon.operator.run.RunScene.Asked;
+import dev.beckon.operator.run.RunScene.Before;
+import dev.beckon.operator.run.RunScene.Timing;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Gathers what is so of a schedule, from memory. */
+public final class AutopostObserver {
+    private final RunObserver observer;
+    private final ReportBook book;
+
+    public AutopostObserver(RunObserver observer, ReportBook book) {
+        this.observer = observer;
+        this.book = book;
+    }
+
+    /** What memory has of the schedule, its run and its account. */
+    public AutopostObserved observe(AutopostSchedule schedule) {
+        return new AutopostObserved(
+                schedule,
+                observer.observe(
+                        schedule,
+                        asked(schedule.getSpec()),
+                        before(AutopostObserved.before(schedule)),
+                        Subject.autopost(schedule.getMetadata().getUid()),
+                        book::autopost));
+    }
+
+    private static Asked asked(AutopostScheduleSpec spec) {
+        return new Asked(
+                spec.account().name(), spec.suspend(), Optional.of(new Timing(spec.schedule(), spec.timeZone())));
+    }
+
+    private static Before before(AutopostScheduleStatus status) {
+        return new Before(
+                status.state() == null ? null : status.state().name(),
+                status.startTime(),
+                new Outage.Told(status.conditions(), status.observedGeneration(), status.waitingFor(), next(status)),
+                status.breaker(),
+                status.ledgerSequence(),
+                status.jobs());
+    }
+
+    private static Instant next(AutopostScheduleStatus status) {
+        return status.state() == State.Scheduled ? status.nextPublishTime() : status.nextActionTime();
+    }
+}

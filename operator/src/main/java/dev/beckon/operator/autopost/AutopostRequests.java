@@ -1,0 +1,135 @@
+package dev.beckon.operator.autopost;
+
+import dev.beckon.crd.AutopostScheduleStatus;
+import dev.beckon.crd.Labels;
+import dev.beckon.ledger.report.AutopostReport;
+import dev.beckon.operator.HumanRequests;
+import dev.beckon.operator.condition.ConditionType;
+import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.condition.Verdict.Said;
+import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.run.RunCourse;
+import dev.beckon.operator.worker.RunFaults;
+import dev.beckon.operator.worker.WorkerPod;
+import dev.beckon.operator.worker.WorkerRun;
+import dev.beckon.workorder.RunResult;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Optional;
+
+/**
+ * The annotation by which a person has the next post published now. Each value works once: the status remembers the last one, and
+ * the ledger the runs of all. Pure.
+ */
+final class AutopostRequests {
+    private AutopostRequests() {}
+
+    /** The run that is asked for and has not begun. */
+    static Optional<String> wanted(AutopostObserved observed) {
+        return word(observed)
+                .filter(it -> !it.equals(observed.before().publishNow()))
+                .filter(it -> !observed.spec().suspend())
+                .map(it -> RunUids.now(observed.scene().uid(), it))
+                .filter(it -> !isBegun(observed, it));
+    }
+
+    /** The word that the status remembers after the pass. */
+    static String remembered(AutopostObserved observed, RunCourse course) {
+        Optional<String> word = word(observed);
+        boolean settled = word.filter(it -> observed.spec().suspend() || isBegun(observed, course, it))
+                .isPresent();
+        return settled ? word.get() : observed.before().publishNow();
+    }
+
+    /** What is new to tell of the annotation after the pass. */
+    static Optional<Said> said(AutopostObserved observed, RunCourse course) {
+        Optional<String> value = value(observed);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        String word = RunUids.word(value.get());
+        boolean known = word.equals(observed.before().publishNow());
+        if (!known && observed.spec().suspend()) {
+            return Optional.of(
+                    HumanRequests.refused(
+                            Labels.PUBLISH_NOW,
+                            value.get(),
+                            "The schedule is suspended (spec.suspend) and publishes nothing. Set that to false and give another word."));
+        }
+        if (!(observed.scene().reading() instanceof Reading.Known<?>)) {
+            return Optional.empty();
+        }
+        String run = RunUids.now(observed.scene().uid(), word);
+        boolean pending = !known || isTold(observed.before(), value.get());
+        if (pending && isOver(observed, run)) {
+            return Optional.of(result(observed, value.get(), run));
+        }
+        return known || !isBegun(observed, course, word)
+                ? Optional.empty()
+                : Optional.of(HumanRequests.told(
+                        Labels.PUBLISH_NOW, value.get(), Reason.PublishStarted, "The next post is being published."));
+    }
+
+    private static boolean isOver(AutopostObserved observed, String run) {
+        boolean ended = isBegun(observed, run)
+                && observed.seen().runs().stream()
+                        .filter(it -> it.pursues().equals(run))
+                        .allMatch(WorkerRun::ended);
+        // Another run has come after it, and the ledger does not wait for it: the word was used before.
+        boolean left = observed.seen().lastOf(run).isEmpty()
+                && observed.runInLedger(run).isEmpty();
+        return ended && (left || AutopostRuns.isDone(observed, run) || AutopostRuns.isGivenUp(observed, run));
+    }
+
+    private static Said result(AutopostObserved observed, String value, String run) {
+        Optional<AutopostReport.Run> ended =
+                observed.runInLedger(run).filter(it -> it.post().isPresent());
+        if (ended.isPresent() && ended.get().published() > 0) {
+            String where = observed.report()
+                    .flatMap(AutopostReport::lastPost)
+                    .flatMap(AutopostReport.LastPost::link)
+                    .map(it -> " It stands at " + it + ".")
+                    .orElse("");
+            return HumanRequests.told(
+                    Labels.PUBLISH_NOW, value, Reason.Published, AutopostStory.sentence(ended.get()) + where);
+        }
+        String why = ended.map(AutopostStory::sentence)
+                .or(() -> observed.seen()
+                        .lastOf(run)
+                        .flatMap(observed.seen()::podOf)
+                        .flatMap(WorkerPod::result)
+                        .map(RunResult::message))
+                .orElse("This word was used before. Give another one.");
+        return HumanRequests.refused(Labels.PUBLISH_NOW, value, RunFaults.closed(why));
+    }
+
+    /** Whether the last thing told is that the publication for this value has begun. */
+    private static boolean isTold(AutopostScheduleStatus before, String value) {
+        return ConditionType.LastAction.in(before.conditions())
+                .filter(it -> Reason.PublishStarted.name().equals(it.getReason()))
+                .map(Condition::getMessage)
+                .filter(it -> it.startsWith(Labels.PUBLISH_NOW + "=" + value + ": "))
+                .isPresent();
+    }
+
+    private static boolean isBegun(AutopostObserved observed, RunCourse course, String word) {
+        String run = RunUids.now(observed.scene().uid(), word);
+        return isBegun(observed, run)
+                || (course instanceof RunCourse.Working working
+                        && working.run().pursues().equals(run));
+    }
+
+    private static boolean isBegun(AutopostObserved observed, String run) {
+        return observed.runInLedger(run).isPresent()
+                || observed.seen().runs().stream().anyMatch(it -> it.pursues().equals(run));
+    }
+
+    private static Optional<String> word(AutopostObserved observed) {
+        return value(observed).map(RunUids::word);
+    }
+
+    private static Optional<String> value(AutopostObserved observed) {
+        return Optional.ofNullable(observed.schedule().getMetadata().getAnnotations())
+                .map(it -> it.get(Labels.PUBLISH_NOW))
+                .filter(it -> !it.isBlank());
+    }
+}

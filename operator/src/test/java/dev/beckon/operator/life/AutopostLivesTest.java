@@ -1,0 +1,277 @@
+package dev.beckon.operator.life;
+
+import static dev.beckon.operator.life.RealWorld.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.crd.AutopostSchedule;
+import dev.beckon.crd.AutopostScheduleStatus;
+import dev.beckon.crd.AutopostScheduleStatus.State;
+import dev.beckon.crd.InviteCampaignStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Lives of autopost schedules, with the real CronJob controller, side by side, each in a namespace of its own. */
+@Tag("integration")
+@Execution(ExecutionMode.CONCURRENT)
+class AutopostLivesTest {
+    private static final String YEARLY = "0 0 1 1 *";
+
+    private final RealWorld world = RealWorld.get();
+
+    @AfterAll
+    static void noAccountEverHadTwoWorkers() {
+        assertThat(RealWorld.get().attendance().violations()).isEmpty();
+    }
+
+    @AfterAll
+    static void nobodyAndNoSecretStandsInWhatWasPrintedOrWritten() {
+        assertThat(new WorldLeaks(RealWorld.get()).findings()).isEmpty();
+    }
+
+    /** The minute; while it waits the account works on a campaign, which yields. */
+    @Test
+    void onThePostsMinuteACampaignYieldsTheAccount() throws Exception {
+        Team team = Team.ready(world, "post-minute");
+        posts(team, Map.of("01.md", "Good morning"));
+        // More people than a worker reaches before the minute.
+        team.campaign("spring", "slow", 300);
+        team.works("spring");
+        Instant next = schedule(team, "quick", "* * * * *", "");
+
+        Awaitility.await("the post of the minute is published")
+                .atMost(Duration.ofSeconds(150))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> status(team).lastPublishTime() != null);
+
+        AutopostScheduleStatus status = status(team);
+        assertThat(status.lastPublishTime()).isAfterOrEqualTo(next);
+        assertThat(status.lastPost().text()).isEqualTo("Good morning");
+        assertThat(status.lastPost().link()).startsWith("https://t.me/script_quick/");
+        eventually("every post was used", () -> status(team).state() == State.Exhausted);
+        assertThat(status(team).progress().summary()).isEqualTo("1/1");
+        assertThat(team.campaign("spring").getStatus().state()).isNotEqualTo(InviteCampaignStatus.State.Succeeded);
+        eventually("it says when the next is due", () -> status(team).nextPublishTime() != null);
+        assertThat(status(team).nextPublishTime()).isAfter(status(team).lastPublishTime());
+
+        // Other tests count what is written meanwhile: nothing of this one goes on each minute.
+        for (String made : List.of("autopost/news", "campaign/spring")) {
+            world.cluster().command("kubectl", "delete", made, "-n", team.namespace(), "--cascade=foreground");
+        }
+        eventually("no Job is left at work", () -> team.livePods() == 0);
+    }
+
+    @Test
+    void aPersonPublishesNowAndEachWordWorksOnce() throws Exception {
+        Team team = Team.ready(world, "post-now");
+        posts(team, Map.of("01.md", "One", "02.md", "Two"));
+        schedule(team, "quick", YEARLY, "");
+
+        world.cluster()
+                .command(
+                        "kubectl",
+                        "annotate",
+                        "autopost",
+                        "news",
+                        "beckon.dev/publish-now=first",
+                        "-n",
+                        team.namespace());
+        says(team, "LastAction", "Published");
+        assertThat(status(team).lastPost().text()).isEqualTo("One");
+        assertThat(status(team).publishNow()).isEqualTo("first");
+        assertThat(status(team).progress().summary()).isEqualTo("1/2");
+
+        annotate(team, "second");
+        eventually(
+                "the second is published",
+                () -> "Two".equals(status(team).lastPost().text()));
+        says(team, "LastAction", "Published");
+
+        // The ledger remembers the first word, though the status knows only the last.
+        annotate(team, "first");
+        says(team, "LastAction", "AnnotationRefused");
+        assertThat(status(team).progress().published()).isEqualTo(2);
+        eventually("no Job is left at work", () -> team.livePods() == 0);
+        world.cluster()
+                .command("kubectl", "delete", "autopost", "news", "-n", team.namespace(), "--cascade=foreground");
+        assertThat(jobs(team)).isEmpty();
+        assertThat(team.workOrders()).isEmpty();
+    }
+
+    @Test
+    void aPostInTwoChatsGoesOnAfterAFloodWait() {
+        Team team = Team.ready(world, "post-waits");
+        posts(team, Map.of("01.md", "Hello"));
+        schedule(team, "waits", YEARLY, "targets: [\"@script_waits\", \"@second_chat\"]");
+        annotate(team, "go");
+
+        eventually("it waits", () -> status(team).state() == State.Waiting);
+        assertThat(status(team).waitingFor()).isEqualTo("FloodWait");
+        says(team, "LastAction", "Published");
+
+        assertThat(status(team).progress().published()).isEqualTo(2);
+        assertThat(team.came("publish", "alice")).isEqualTo(2);
+    }
+
+    @Test
+    void aPostThatTelegramRefusesIsNextAgainAndSaysWhy() {
+        Team team = Team.ready(world, "post-refused");
+        posts(team, Map.of("01.md", "Hello"));
+        schedule(team, "refuses", YEARLY, "");
+        annotate(team, "go");
+
+        says(team, "LastAction", "AnnotationRefused");
+        says(team, "Stalled", "ChatWriteForbidden");
+        assertThat(status(team).failures()).isEqualTo(1);
+        assertThat(status(team).progress().summary()).isEqualTo("0/1");
+
+        patch(team, "{\"spec\":{\"targets\":[\"@script_quick\"]}}");
+        annotate(team, "again");
+        says(team, "LastAction", "Published");
+        assertThat(status(team).progress().summary()).isEqualTo("1/1");
+    }
+
+    @Test
+    void aMissingConfigMapIsToldAndItsCreationIsEnough() {
+        Team team = Team.ready(world, "post-content");
+        schedule(team, "quick", YEARLY, "");
+        annotate(team, "go");
+        says(team, "Stalled", "ContentMissing");
+
+        posts(team, Map.of("01.md", "Hello"));
+
+        says(team, "LastAction", "Published");
+    }
+
+    @Test
+    void anEditReachesTheCronJobAndSuspendStopsIt() {
+        Team team = Team.ready(world, "post-edit");
+        posts(team, Map.of("01.md", "Hello"));
+        schedule(team, "quick", YEARLY, "missedRuns: PublishOnce");
+
+        patch(team, "{\"spec\":{\"schedule\":\"30 4 * * *\",\"timeZone\":\"Asia/Tokyo\",\"suspend\":true}}");
+
+        eventually("the CronJob is as declared", () -> {
+            CronJob cron = cron(team);
+            return cron.getSpec().getSchedule().equals("30 4 * * *")
+                    && cron.getSpec().getTimeZone().equals("Asia/Tokyo")
+                    && cron.getSpec().getSuspend();
+        });
+        eventually("it is suspended", () -> status(team).state() == State.Suspended);
+        patch(team, "{\"spec\":{\"suspend\":false}}");
+        eventually("it goes on", () -> status(team).state() == State.Scheduled);
+        // What was due by the schedule before, or would have been by this one, is not made up for.
+        assertThat(status(team).missed()).isNull();
+        assertThat(status(team).lastPost()).isNull();
+    }
+
+    /** @return when its next post is due */
+    private static Instant schedule(Team team, String script, String cron, String more) {
+        String targets = more.startsWith("targets") ? "" : "targets: [\"@script_" + script + "\"]";
+        team.create("""
+                apiVersion: beckon.dev/v1alpha1
+                kind: AutopostSchedule
+                metadata: {name: news}
+                spec:
+                  schedule: "%s"
+                  account: {name: alice}
+                  content: {configMapRef: {name: posts}}
+                  %s
+                  %s
+                """.formatted(cron, targets, more));
+        eventually(
+                team.namespace() + "/news is scheduled",
+                () -> schedule(team).getStatus() != null && status(team).nextPublishTime() != null);
+        return status(team).nextPublishTime();
+    }
+
+    private static void posts(Team team, Map<String, String> posts) {
+        RealWorld.get()
+                .client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(team.namespace())
+                        .withName("posts")
+                        .endMetadata()
+                        .withData(posts)
+                        .build())
+                .create();
+    }
+
+    private static AutopostSchedule schedule(Team team) {
+        return RealWorld.get()
+                .client()
+                .resources(AutopostSchedule.class)
+                .inNamespace(team.namespace())
+                .withName("news")
+                .get();
+    }
+
+    private static AutopostScheduleStatus status(Team team) {
+        return schedule(team).getStatus();
+    }
+
+    private static void annotate(Team team, String word) {
+        patch(team, "{\"metadata\":{\"annotations\":{\"beckon.dev/publish-now\":\"" + word + "\"}}}");
+    }
+
+    private static void patch(Team team, String merge) {
+        RealWorld.get()
+                .client()
+                .resources(AutopostSchedule.class)
+                .inNamespace(team.namespace())
+                .withName("news")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), merge);
+    }
+
+    private static void says(Team team, String type, String reason) {
+        eventually(
+                team.namespace() + "/news says " + type + " (" + reason + ")",
+                () -> condition(team, type)
+                        .filter(it -> reason.equals(it.getReason()))
+                        .isPresent());
+    }
+
+    private static Optional<Condition> condition(Team team, String type) {
+        return status(team).conditions().stream()
+                .filter(it -> type.equals(it.getType()))
+                .findFirst();
+    }
+
+    private static List<Job> jobs(Team team) {
+        return RealWorld.get()
+                .client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(team.namespace())
+                .withLabel("beckon.dev/autopost", "news")
+                .list()
+                .getItems();
+    }
+
+    private static CronJob cron(Team team) {
+        return RealWorld.get()
+                .client()
+                .batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(team.namespace())
+                .withName("news")
+                .get();
+    }
+}

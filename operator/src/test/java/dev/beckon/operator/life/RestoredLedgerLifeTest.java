@@ -1,0 +1,85 @@
+package dev.beckon.operator.life;
+
+import static dev.beckon.operator.life.RealWorld.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.crd.InviteCampaignStatus.State;
+import dev.beckon.crd.Labels;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Alone: the ledger is one for all, and one that was restored holds whatever anybody makes meanwhile. */
+@Tag("integration")
+@Isolated
+@Execution(ExecutionMode.SAME_THREAD)
+class RestoredLedgerLifeTest {
+    private final RealWorld world = RealWorld.get();
+
+    @AfterAll
+    static void noAccountEverHadTwoWorkers() {
+        assertThat(RealWorld.get().attendance().violations()).isEmpty();
+    }
+
+    @Test
+    void aLedgerThatIsOlderThanTheStatusHoldsAllWorkUntilAPersonAcknowledges() throws Exception {
+        Team team = Team.ready(world, "life-restored");
+        team.campaign("spring", "slow", 12);
+        team.works("spring");
+        List<String> backup = backup();
+        eventually("people were invited since", () -> {
+            var progress = team.campaign("spring").getStatus().progress();
+            return progress != null && progress.invited() > 0;
+        });
+        team.patch("spring", "{\"spec\":{\"suspend\":true}}");
+        team.becomes("spring", State.Suspended);
+        eventually("no pod is left", () -> team.livePods() == 0);
+        int jobs = team.jobs("spring").size();
+        world.database().execute(backup.toArray(String[]::new));
+
+        team.patch("spring", "{\"spec\":{\"suspend\":false}}");
+        team.says("spring", "Stalled", "True", "LedgerBehindStatus");
+        // What is made after the restore is no way around it.
+        team.campaign("summer", "quick", 2);
+        team.says("summer", "Stalled", "True", "LedgerBehindStatus");
+        assertThat(team.jobs("spring")).hasSize(jobs);
+        assertThat(team.jobs("summer")).isEmpty();
+        for (String held : List.of("spring", "summer")) {
+            String breaker = team.campaign(held).getStatus().breaker().id();
+            team.annotate(held, Labels.ACKNOWLEDGE, breaker);
+        }
+        LivingAccount account = new LivingAccount(world, team, "alice");
+        if (account.status().breaker() != null) {
+            account.acknowledge();
+        }
+
+        team.becomes("spring", State.Succeeded);
+        team.becomes("summer", State.Succeeded);
+        assertThat(team.condition("spring", "LastAction").orElseThrow().getReason())
+                .isEqualTo("Acknowledged");
+        assertThat(team.allInvited("spring", 12)).isTrue();
+    }
+
+    /** Statements that bring the ledger's numbers back to what they are now, as restoring a backup of now would. */
+    private List<String> backup() throws SQLException {
+        List<String> statements = new ArrayList<>(List.of("DELETE FROM beckon_audit.ledger_sequence"));
+        try (Connection connection = world.database().admin();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT lane, number FROM beckon_audit.ledger_sequence")) {
+            while (rows.next()) {
+                statements.add("INSERT INTO beckon_audit.ledger_sequence (lane, number) VALUES (" + rows.getLong(1)
+                        + ", " + rows.getLong(2) + ")");
+            }
+        }
+        return statements;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.beckon.operator.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.beckon.ledger.content.PublishRun;
+import dev.beckon.ledger.report.AutopostReport;
+import dev.beckon.ledger.report.CampaignReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a schedule's report from a scenario's file. */
+final class AutopostFile {
+    private AutopostFile() {}
+
+    static AutopostReport report(String uid, JsonNode it, long sequence) {
+        List<AutopostReport.Run> unfinished = new ArrayList<>();
+        it.path("unfinished").forEach(run -> unfinished.add(run(run)));
+        return new AutopostReport(
+                uid,
+                it.path("round").asInt(1),
+                it.path("total").asInt(),
+                it.path("used").asInt(),
+                it.path("published").asLong(),
+                it.path("failures").asLong(),
+                it.path("unknown").asLong(),
+                it.has("last")
+                        ? Optional.of(new AutopostReport.LastPost(
+                                it.at("/last/text").asText(),
+                                text(it.path("last"), "link"),
+                                instant(it.path("last"), "at").orElseThrow()))
+                        : Optional.empty(),
+                it.has("newest") ? Optional.of(run(it.path("newest"))) : Optional.empty(),
+                unfinished,
+                sequence);
+    }
+
+    private static AutopostReport.Run run(JsonNode it) {
+        return new AutopostReport.Run(
+                it.path("run").asText(),
+                PublishRun.State.valueOf(it.path("state").asText("Complete")),
+                text(it, "post"),
+                instant(it, "startedAt").orElse(World.NOW),
+                instant(it, "endedAt"),
+                instant(it, "next"),
+                text(it, "waitingFor"),
+                it.path("published").asInt(),
+                it.path("failed").asInt(),
+                it.path("unknown").asInt(),
+                it.has("error")
+                        ? Optional.of(new CampaignReport.ErrorReport(
+                                it.at("/error/reason").asText(),
+                                it.at("/error/message").asText(),
+                                Instant.parse(it.at("/error/at").asText())))
+                        : Optional.empty());
+    }
+
+    private static Optional<Instant> instant(JsonNode node, String field) {
+        return text(node, field).map(Instant::parse);
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        return node.has(field) ? Optional.of(node.path(field).asText()) : Optional.empty();
+    }
+}

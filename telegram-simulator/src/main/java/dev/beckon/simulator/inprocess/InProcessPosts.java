@@ -1,0 +1,123 @@
+package dev.beckon.simulator.inprocess;
+
+import dev.beckon.simulator.world.Caller;
+import dev.beckon.simulator.world.Chat;
+import dev.beckon.simulator.world.Content;
+import dev.beckon.simulator.world.Content.Look;
+import dev.beckon.simulator.world.Message;
+import dev.beckon.simulator.world.Pictures;
+import dev.beckon.simulator.world.World;
+import dev.beckon.telegram.ChatPost;
+import dev.beckon.telegram.Post;
+import dev.beckon.telegram.PostText.Span;
+import dev.beckon.telegram.PostText.Style;
+import dev.beckon.telegram.PostText.Style.Simple;
+import dev.beckon.telegram.SlowMode;
+import dev.beckon.telegram.TelegramChat.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The port's posts, in the world's operations. */
+final class InProcessPosts {
+    /** TDLib's message ids are the server's, shifted by this; a chat's first message says that it was created. */
+    private static final int SHIFT = 20;
+
+    private final World world;
+
+    InProcessPosts(World world) {
+        this.world = world;
+    }
+
+    ChatPost publish(Caller caller, long chatId, Content content, long randomId) {
+        long id = Chat.bareId(chatId);
+        Message sent = world.messages().post(caller, id, content, randomId);
+        return seen(world.chats().peek(caller, id), sent);
+    }
+
+    SlowMode slowMode(Caller caller, long chatId) {
+        Chat chat = world.chats().peek(caller, Chat.bareId(chatId));
+        return chat.nextPost()
+                .map(next -> Duration.between(world.clock().instant(), next))
+                .filter(Duration::isPositive)
+                .map(left -> new SlowMode(chat.slowMode(), left))
+                .orElse(SlowMode.NONE);
+    }
+
+    static Content content(Post post) {
+        return new Content(
+                post.text().text(),
+                post.text().spans().stream().map(InProcessPosts::look).toList(),
+                post.image().map(file -> Pictures.of(bytes(file))));
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the post's image can't be read", e);
+        }
+    }
+
+    private static Look look(Span span) {
+        return switch (span.style()) {
+            case Simple simple -> new Look(name(simple), span.offset(), span.length(), Optional.empty());
+            case Style.Block(String language) ->
+                new Look(
+                        "block",
+                        span.offset(),
+                        span.length(),
+                        Optional.of(language).filter(text -> !text.isEmpty()));
+            case Style.Link(String url) -> new Look("link", span.offset(), span.length(), Optional.of(url));
+        };
+    }
+
+    private static String name(Simple style) {
+        return switch (style) {
+            case BOLD -> "bold";
+            case ITALIC -> "italic";
+            case STRIKETHROUGH -> "strikethrough";
+            case SPOILER -> "spoiler";
+            case CODE -> "code";
+        };
+    }
+
+    List<ChatPost> since(Caller caller, long chatId, Instant since) {
+        long id = Chat.bareId(chatId);
+        List<ChatPost> found = new ArrayList<>();
+        int before = 0;
+        while (true) {
+            List<Message> page = world.messages().historyOf(caller, id, before, 100);
+            Chat chat = world.chats().peek(caller, id);
+            for (Message message : page) {
+                if (message.at().getEpochSecond() < since.getEpochSecond()) {
+                    return found;
+                }
+                if (chat.kind() == Kind.CHANNEL || message.fromId() == caller.userId()) {
+                    found.add(seen(chat, message));
+                }
+            }
+            if (page.isEmpty() || page.getLast().id() == 1) {
+                return found;
+            }
+            before = page.getLast().id();
+        }
+    }
+
+    private static ChatPost seen(Chat chat, Message message) {
+        int id = message.id() + 1;
+        String where = chat.username().orElseGet(() -> "c/" + chat.id());
+        return new ChatPost(
+                (long) id << SHIFT,
+                message.at(),
+                message.text(),
+                message.content().picture().isPresent(),
+                Optional.of("https://t.me/" + where + "/" + id));
+    }
+}

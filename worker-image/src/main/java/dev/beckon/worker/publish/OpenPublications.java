@@ -1,0 +1,154 @@
+package dev.beckon.worker.publish;
+
+import dev.beckon.ledger.Ledger;
+import dev.beckon.ledger.content.Publication;
+import dev.beckon.ledger.content.PublishOutcome;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatPost;
+import dev.beckon.telegram.ChatTarget;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.pacing.Wait;
+import dev.beckon.worker.pacing.WaitingFor;
+import dev.beckon.worker.run.AccountTrouble;
+import dev.beckon.worker.run.OpenAccount;
+import dev.beckon.worker.run.Then;
+import dev.beckon.workorder.Count;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Posts whose answer nobody wrote down. What dead processes left is settled with a user's account by the chat's history, asked for in a
+ * session that was opened when nothing of it could still be on its way: TDLib may miss what came to a chat it knew already. So what this
+ * process itself heard nothing of is left to the run's next one. For a bot, who can read no history, it stays unknown. None is sent
+ * again to find out.
+ */
+final class OpenPublications {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenPublications.class);
+
+    /** How long bytes that a dead process sent may take to reach Telegram. */
+    static final Duration BYTES_MAY_ARRIVE = Duration.ofMinutes(2);
+
+    private record Due(Publication intent, Instant at) {}
+
+    private final OpenAccount account;
+    private final Optional<Duration> deadline;
+    private final boolean bot;
+    private final PriorityQueue<Due> inherited = new PriorityQueue<>(Comparator.comparing(Due::at));
+    private Optional<Wait> ours = Optional.empty();
+
+    /**
+     * Takes over what earlier workers of a schedule left; those of others know their own deadlines.
+     *
+     * @param deadline how long after its run began a post may be sent again
+     */
+    OpenPublications(OpenAccount account, String scheduleUid, Optional<Duration> deadline) {
+        this.account = account;
+        this.deadline = deadline;
+        this.bot = account.telegram().self().bot();
+        for (Publication intent : account.ledger().publications().openOf(scheduleUid)) {
+            inherited.add(new Due(intent, settledFrom(intent)));
+        }
+        if (!inherited.isEmpty()) {
+            LOG.info("An earlier process left {} to be settled", Count.of(inherited.size(), "post"));
+        }
+    }
+
+    /** What a session must not be opened before that is to settle what earlier workers of a schedule left. */
+    static Wait before(Ledger ledger, String scheduleUid) {
+        Instant latest = ledger.publications().openOf(scheduleUid).stream()
+                .map(OpenPublications::settledFrom)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        return new Wait(latest, WaitingFor.Settlement);
+    }
+
+    private static Instant settledFrom(Publication intent) {
+        return intent.openedAt().plus(BYTES_MAY_ARRIVE);
+    }
+
+    /** A post of this process of which nothing was heard. */
+    void leave(Publication intent) {
+        if (bot) {
+            write(intent, unreadable());
+        } else {
+            Wait wait = new Wait(settledFrom(intent), WaitingFor.Settlement);
+            ours = Optional.of(ours.map(wait::and).orElse(wait));
+        }
+    }
+
+    /** When the run's next worker can settle what this one left; empty when it left nothing. */
+    Optional<Wait> left() {
+        return ours;
+    }
+
+    /** When the next of the others' can be settled; empty when none is left. */
+    Optional<Wait> next() {
+        return Optional.ofNullable(inherited.peek()).map(due -> new Wait(due.at(), WaitingFor.Settlement));
+    }
+
+    /** Settles what is due, until there is nothing more or Telegram says something about the account. */
+    Then settleDue() {
+        while (!inherited.isEmpty() && !inherited.peek().at().isAfter(account.now())) {
+            Publication intent = inherited.poll().intent();
+            KillPoint.BEFORE_SETTLEMENT.here();
+            Then then = settle(intent);
+            if (!(then instanceof Then.GoOn)) {
+                return then;
+            }
+            KillPoint.AFTER_SETTLEMENT.here();
+        }
+        return new Then.GoOn();
+    }
+
+    private static PublishOutcome unreadable() {
+        return new PublishOutcome.Unknown("A bot can't read the chat's history");
+    }
+
+    private Then settle(Publication intent) {
+        if (bot) {
+            return write(intent, unreadable());
+        }
+        Instant since = intent.openedAt().minus(PostEvidence.CLOCK_SLACK);
+        Answer<List<ChatPost>> history = account.telegram()
+                .findChat(new ChatTarget.Id(intent.chatId()))
+                .then(_ -> account.telegram().posts(intent.chatId(), since));
+        return switch (history) {
+            case Answer.Ok<List<ChatPost>>(List<ChatPost> posts) -> {
+                Set<Long> others = account.ledger().publications().knownMessages(intent.chatId(), since);
+                yield write(
+                        intent,
+                        PostEvidence.of(
+                                intent.post(),
+                                intent.openedAt(),
+                                account.now(),
+                                deadline.map(intent.runStartedAt()::plus),
+                                posts,
+                                others));
+            }
+            case Answer.Refused<List<ChatPost>>(TelegramError error) ->
+                AccountTrouble.of(account, error)
+                        .map(trouble -> again(intent, trouble))
+                        .orElseGet(() -> write(intent, new PublishOutcome.Unknown(error.raw())));
+        };
+    }
+
+    /** The intent stays open until what Telegram says of the account is over. */
+    private Then again(Publication intent, Then trouble) {
+        inherited.add(new Due(intent, trouble instanceof Then.Rest(Wait wait) ? wait.until() : account.now()));
+        return trouble;
+    }
+
+    private Then write(Publication intent, PublishOutcome outcome) {
+        account.persist(() -> account.ledger().publications().settle(account.lease(), intent, outcome));
+        LOG.info("A post that was left open is settled: {}", outcome.getClass().getSimpleName());
+        return new Then.GoOn();
+    }
+}

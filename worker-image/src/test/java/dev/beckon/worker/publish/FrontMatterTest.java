@@ -1,0 +1,61 @@
+package dev.beckon.worker.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.beckon.worker.BadInput;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands before a post's text names its image and nothing else. */
+class FrontMatterTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "---\nimage: sun.png\n---\nThe sun",
+                "---\nimage:sun.png  \n---\nThe sun",
+                "---\n# a remark\n\nimage: \"sun.png\"\n---  \nThe sun",
+                "---\nimage: 'sun.png'\n---\nThe sun"
+            })
+    void theImageIsNamedAndTheRestIsText(String file) {
+        FrontMatter parts = FrontMatter.read("1.md", file);
+        assertThat(parts.image()).contains("sun.png");
+        assertThat(parts.text()).isEqualTo("The sun");
+    }
+
+    @Test
+    void aPictureNeedsNoText() {
+        assertThat(FrontMatter.read("1.md", "---\nimage: sun.png\n---").text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"The sun", "---", "---\nThe sun", "Hello\n---\nimage: sun.png\n---\n", ""})
+    void withoutItAllIsText(String file) {
+        assertThat(FrontMatter.read("1.md", file).image()).isEmpty();
+        assertThat(FrontMatter.read("1.md", file).text()).isEqualTo(file);
+    }
+
+    @Test
+    void whatNoPostHasIsRefusedWithFileAndLine() {
+        assertThatThrownBy(() -> FrontMatter.read("1.md", "---\nimage: sun.png\ntitle: Hello\n---\ntext"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("The post 1.md, line 3: front matter knows image: only, not title:");
+        assertThatThrownBy(() -> FrontMatter.read("1.md", "---\nsun.png\n---\ntext"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("line 2");
+    }
+
+    @Property
+    void anyTextIsReadOrRefusedWithASentence(@ForAll @StringLength(max = 200) String text) {
+        try {
+            FrontMatter parts = FrontMatter.read("1.md", text);
+            assertThat(text).endsWith(parts.text());
+        } catch (BadInput e) {
+            assertThat(e).hasMessageContaining("front matter");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.beckon.worker.publish;
+
+import dev.beckon.ledger.report.AutopostReport;
+import dev.beckon.simulator.world.Content;
+import dev.beckon.simulator.world.Truth;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.Workshop;
+import dev.beckon.worker.observe.Hints;
+import dev.beckon.worker.stage.Pod;
+import dev.beckon.worker.stage.PublishOrders;
+import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.PublishOrder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A world with channels of alice's, whose account is logged in, and what tests ask of what was published. */
+@Tag("integration")
+abstract class OnChannel {
+    static final String WORLD = """
+            people:
+              - {username: alice, phone: "+491700000001"}
+              - {username: bobby, phone: "+491700000002"}
+              - {username: helper_bot, botToken: "123456:abcdefghijklmnopqrstuvwxyz"}
+            chats:
+              - {title: News, username: our_news, kind: Channel, owner: alice, admins: [helper_bot], members: [bobby]}
+              - {title: Second, username: our_second, kind: Channel, owner: alice, admins: [helper_bot]}
+              - {title: Foreign, username: foreign_group, owner: bobby, members: [alice]}
+              - {title: Theirs, username: their_channel, kind: Channel, owner: bobby, members: [alice]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    Stage stage;
+    String alice;
+
+    void open(String world) {
+        stage = new Stage(folder, world);
+        alice = stage.login("alice");
+    }
+
+    @AfterEach
+    void close() {
+        if (stage != null) {
+            stage.close();
+        }
+    }
+
+    static Function<Workshop, Ending> publishing(PublishOrder order) {
+        return workshop -> new PublishingRun(workshop, order, Hints.NONE).run();
+    }
+
+    Ending publish(PublishOrders orders) {
+        return publish(stage.pod(), orders);
+    }
+
+    static Ending publish(Pod pod, PublishOrders orders) {
+        return pod.run(publishing(orders.build()));
+    }
+
+    /** What was really written in a chat, oldest first. */
+    List<String> texts(String title) {
+        return posts(title).stream().map(Content::text).toList();
+    }
+
+    List<Content> posts(String title) {
+        long chat = stage.chatId(title);
+        return stage.world().truth().posts(Instant.EPOCH).stream()
+                .filter(post -> post.chatId() == chat)
+                .map(Truth.Post::message)
+                .map(message -> message.content())
+                .toList();
+    }
+
+    AutopostReport report(PublishOrders orders) {
+        return stage.ledger().reports().autoposts(List.of(orders.schedule())).get(orders.schedule());
+    }
+}

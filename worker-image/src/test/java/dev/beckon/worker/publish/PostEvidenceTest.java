@@ -1,0 +1,83 @@
+package dev.beckon.worker.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.content.PublishOutcome;
+import dev.beckon.ledger.content.TakenPost;
+import dev.beckon.telegram.ChatPost;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** A post is published when its chat shows it, and may be sent again only where the chat proves that it is not there. */
+class PostEvidenceTest {
+    private static final Instant OPENED = Instant.parse("2026-11-25T09:00:00Z");
+    private static final Instant NOW = OPENED.plusSeconds(130);
+    private static final TakenPost POST = new TakenPost("one", "**Good** morning\n\neveryone", true, Optional.empty());
+    private static final TakenPost PICTURE =
+            new TakenPost("one", "**Good** morning\n\neveryone", true, Optional.of("sun.png"));
+
+    private static ChatPost seen(long id, Instant at, String text, boolean image) {
+        return new ChatPost(id, at, text, image, Optional.of("https://t.me/ours/" + id));
+    }
+
+    private static PublishOutcome of(TakenPost post, Optional<Instant> until, Set<Long> others, ChatPost... history) {
+        return PostEvidence.of(post, OPENED, NOW, until, List.of(history), others);
+    }
+
+    private static PublishOutcome of(ChatPost... history) {
+        return of(POST, Optional.empty(), Set.of(), history);
+    }
+
+    @Test
+    void aPostThatIsThereIsPublished() {
+        assertThat(of(seen(7, OPENED.plusSeconds(3), "Good morning\n\neveryone", false)))
+                .isEqualTo(
+                        new PublishOutcome.Published(7, "Good morning everyone", Optional.of("https://t.me/ours/7")));
+    }
+
+    @Test
+    void telegramsOwnBlanksAndTheClocksDifferenceDoNotHideIt() {
+        assertThat(of(seen(7, OPENED.minusSeconds(20), "Good\u00a0morning everyone\u200b", false)))
+                .isInstanceOf(PublishOutcome.Published.class);
+    }
+
+    @Test
+    void whatIsNotThereMayBeSentAgainUntilItsDeadline() {
+        assertThat(of()).isEqualTo(new PublishOutcome.NotSent(NOW));
+        assertThat(of(POST, Optional.of(NOW), Set.of())).isEqualTo(new PublishOutcome.NotSent(NOW));
+        assertThat(of(POST, Optional.of(NOW.minusSeconds(1)), Set.of()))
+                .isInstanceOfSatisfying(
+                        PublishOutcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("DeadlinePassed"));
+    }
+
+    @Test
+    void anotherTextAnOlderPostAndOneWithAPictureAreOthers() {
+        assertThat(of(
+                        seen(7, OPENED, "Good evening everyone", false),
+                        seen(6, OPENED.minusSeconds(31), "Good morning everyone", false),
+                        seen(5, OPENED, "Good morning everyone", true)))
+                .isInstanceOf(PublishOutcome.NotSent.class);
+        assertThat(of(PICTURE, Optional.empty(), Set.of(), seen(5, OPENED, "Good morning everyone", true)))
+                .isInstanceOf(PublishOutcome.Published.class);
+    }
+
+    @Test
+    void aPostThatIsKnownToBeAnotherRunsIsNotOurs() {
+        assertThat(of(POST, Optional.empty(), Set.of(7L), seen(7, OPENED, "Good morning everyone", false)))
+                .isInstanceOf(PublishOutcome.NotSent.class);
+    }
+
+    @Property
+    void aPostIsRecognisedAsItIsSent(@ForAll String text) {
+        TakenPost post = new TakenPost("one", text, true, Optional.empty());
+        ChatPost there = seen(7, OPENED, Posts.text(post).text(), false);
+        assertThat(PostEvidence.of(post, OPENED, NOW, Optional.empty(), List.of(there), Set.of()))
+                .isInstanceOf(PublishOutcome.Published.class);
+    }
+}

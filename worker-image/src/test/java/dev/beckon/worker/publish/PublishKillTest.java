@@ -1,0 +1,183 @@
+package dev.beckon.worker.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.ledger.content.PublishRuns;
+import dev.beckon.ledger.report.AutopostReport;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.stage.Pod;
+import dev.beckon.worker.stage.PublishOrders;
+import dev.beckon.workorder.RunResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A publishing worker may be killed at any step: no post is doubled, and with a user's account none is lost. */
+class PublishKillTest extends OnChannel {
+    private static final List<KillPoint> ONCE = List.of(
+            KillPoint.AFTER_LEASE,
+            KillPoint.AFTER_READY,
+            KillPoint.AFTER_TURN,
+            KillPoint.BEFORE_END,
+            KillPoint.BEFORE_SAVE,
+            KillPoint.AFTER_SAVE);
+    private static final List<KillPoint> PER_TARGET =
+            List.of(KillPoint.AFTER_INTENT, KillPoint.IN_CALL, KillPoint.AFTER_CALL, KillPoint.AFTER_OUTCOME);
+
+    static Stream<Arguments> steps() {
+        return Stream.concat(
+                ONCE.stream().map(step -> Arguments.of(step, 1)),
+                PER_TARGET.stream().flatMap(step -> Stream.of(1, 2).map(nth -> Arguments.of(step, nth))));
+    }
+
+    private PublishOrders orders(String account) {
+        return PublishOrders.of(account)
+                .post("one", "**First**")
+                .post("two", "Second")
+                .targets("@our_news", "@our_second");
+    }
+
+    private void killed(PublishOrders orders, KillPoint step, int nth) {
+        boolean killed = false;
+        try {
+            publish(stage.pod().killedAt(step, nth), orders);
+        } catch (Pod.Killed e) {
+            killed = true;
+            stage.leasesRunOut();
+        }
+        assertThat(killed).as("the step is reached").isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} for the {1}. time")
+    @MethodSource("steps")
+    void everyTargetHasThePostOnce(KillPoint step, int nth) {
+        open(WORLD);
+        PublishOrders orders = orders(alice);
+        killed(orders, step, nth);
+        Ending ending = publish(orders);
+
+        assertThat(ending.result().ending()).as("%s", ending).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(texts("News")).containsExactly("First");
+        assertThat(texts("Second")).containsExactly("First");
+        AutopostReport report = report(orders);
+        assertThat(report.published()).isEqualTo(2);
+        assertThat(report.outcomeUnknown()).isZero();
+        assertThat(report.unfinished()).isEmpty();
+        publish(orders.run("run-2"));
+        assertThat(texts("News")).containsExactly("First", "Second");
+        assertThat(stage.world().truth().overlaps()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KillPoint.class,
+            names = {"BEFORE_SETTLEMENT", "AFTER_SETTLEMENT"})
+    void killedInItsSettlementTooThePostIsThereOnce(KillPoint step) {
+        open(WORLD);
+        PublishOrders orders = orders(alice);
+        killed(orders, KillPoint.AFTER_CALL, 1);
+        killed(orders, step, 1);
+        publish(orders);
+        assertThat(texts("News")).containsExactly("First");
+        assertThat(texts("Second")).containsExactly("First");
+        assertThat(report(orders).published()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KillPoint.class,
+            names = {"AFTER_FALL_BACK", "AFTER_CALL"})
+    void killedAfterTheFormattingWasRefusedThePostComesOnce(KillPoint step) {
+        open(WORLD + "faults: [{on: messages.sendMessage, kind: Error, text: ENTITY_BOUNDS_INVALID, times: 1}]\n");
+        PublishOrders orders = orders(alice).targets("@our_news");
+        killed(orders, step, step == KillPoint.AFTER_CALL ? 2 : 1);
+        publish(orders);
+        assertThat(texts("News")).containsExactly("First");
+        assertThat(posts("News").getFirst().looks()).isEmpty();
+    }
+
+    /** The run ends until it can be asked for in a fresh session, and its next worker settles it. */
+    private void unheardOf(PublishOrders orders) {
+        Ending ending = publish(orders);
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
+        assertThat(ending.result().reason()).isEqualTo("Settlement");
+        assertThat(report(orders).newest().orElseThrow().nextActionAt())
+                .isEqualTo(ending.result().resumeAt());
+        stage.world().advanceClock(Duration.ofMinutes(3));
+        publish(orders);
+    }
+
+    @Test
+    void aPostThatArrivesLateIsNotSentAgain() {
+        open(WORLD + "faults: [{on: messages.sendMessage, kind: Late, delay: 100s, times: 1}]\n");
+        PublishOrders orders = orders(alice);
+        unheardOf(orders);
+        stage.world().advanceClock(Duration.ofHours(1));
+        assertThat(texts("News")).containsExactly("First");
+        assertThat(texts("Second")).containsExactly("First");
+        assertThat(report(orders).published()).isEqualTo(2);
+    }
+
+    @Test
+    void aRequestThatIsLostIsSentAgainOnceItIsProvedNotToBeThere() {
+        open(WORLD + "faults: [{on: messages.sendMessage, kind: RequestLost, times: 1}]\n");
+        PublishOrders orders = orders(alice);
+        unheardOf(orders);
+        assertThat(texts("News")).containsExactly("First");
+        assertThat(report(orders).published()).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerThatABotDidNotHearStaysUnknown() {
+        open(WORLD + "faults: [{on: messages.sendMessage, kind: AnswerLost, times: 1}]\n");
+        PublishOrders orders = orders(stage.login("helper_bot"));
+        Ending ending = publish(orders);
+        assertThat(ending.result().message()).contains("of 1 nobody can tell, and none is sent again");
+        assertThat(texts("News")).containsExactly("First");
+        assertThat(report(orders).outcomeUnknown()).isEqualTo(1);
+    }
+
+    @Test
+    void pastItsDeadlineNothingIsSentAgain() {
+        open(WORLD);
+        PublishOrders orders = orders(alice).targets("@our_news").deadline(Duration.ofMinutes(10));
+        killed(orders, KillPoint.AFTER_INTENT, 1);
+        stage.world().advanceClock(Duration.ofMinutes(11));
+        Ending ending = publish(orders);
+        assertThat(ending.result().reason()).isEqualTo("DeadlinePassed");
+        assertThat(texts("News")).isEmpty();
+        assertThat(report(orders).failures()).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0} for the {1}. time")
+    @MethodSource("steps")
+    void aBotNeverPostsTwiceAndSaysWhatItCanNotTell(KillPoint step, int nth) {
+        open(WORLD);
+        PublishOrders orders = orders(stage.login("helper_bot"));
+        killed(orders, step, nth);
+        publish(orders);
+        assertThat(texts("News").size()).isLessThanOrEqualTo(1);
+        assertThat(texts("Second").size()).isLessThanOrEqualTo(1);
+        AutopostReport report = report(orders);
+        boolean inFlight = List.of(KillPoint.AFTER_INTENT, KillPoint.IN_CALL, KillPoint.AFTER_CALL)
+                .contains(step);
+        assertThat(report.outcomeUnknown()).isEqualTo(inFlight ? 1 : 0);
+        assertThat(report.published()).isEqualTo(inFlight ? 1 : 2);
+        assertThat(report.unfinished()).isEmpty();
+    }
+
+    @Test
+    void theLedgerKnowsNoPostAfterItsRunEnded() {
+        open(WORLD);
+        PublishOrders orders = orders(alice);
+        publish(orders);
+        PublishRuns.Run run = new PublishRuns.Run(orders.run(), orders.schedule(), "team", "morning");
+        assertThat(stage.ledger().publishRuns().find(run).orElseThrow().post()).isEmpty();
+    }
+}
