@@ -87,7 +87,7 @@ final class ProcessEnd {
                 // The call's intent stays open and its lease runs out: a successor asks Telegram what became of it.
                 LOG.warn("The call in flight did not end within {} s of the wish to stop", CALL_IN_FLIGHT.toSeconds());
                 write(Ending.yielded("StoppedInCall", "Asked to stop; the call in flight is settled later."));
-                exitCode = ExitCode.OK.code();
+                ProcessExit.now(ExitCode.OK.code());
             }
         } catch (InterruptedException e) {
             LOG.debug("Interrupted while ending");

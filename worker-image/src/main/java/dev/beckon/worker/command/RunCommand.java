@@ -127,7 +127,7 @@ public abstract sealed class RunCommand implements Callable<Integer> {
                     stop::sleep,
                     watchdog,
                     Workshop.LEASE_TERM,
-                    () -> Runtime.getRuntime().halt(ExitCode.LEASE_HELD.code()));
+                    () -> ProcessExit.now(ExitCode.LEASE_HELD.code()));
             return run(workshop, hints);
         }
     }

@@ -1,16 +1,26 @@
 package dev.beckon.worker.stage;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.beckon.worker.KillPoint;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * What tests do at kill points. A test in this JVM sets a hook; a worker process of its own is told by
- * {@code BECKON_KILL_AT=<step>[:<n>]} to end, as by SIGKILL, when it comes to the step for the n-th time.
+ * {@code BECKON_KILL_AT=<step>[:<n>]} to kill itself (SIGKILL) when it comes to the step for the n-th time.
  */
+@SuppressWarnings("restricted") // a call of libc; its signature is written down below
 public final class ScriptedTrap implements KillPoint.Trap {
-    private static final int KILLED = 137;
+    private static final int SIGKILL = 9;
+    private static final MethodHandle KILL = Linker.nativeLinker()
+            .downcallHandle(
+                    Linker.nativeLinker().defaultLookup().findOrThrow("kill"),
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final String SCRIPT =
             Optional.ofNullable(System.getenv("BECKON_KILL_AT")).orElse("");
     private static final AtomicInteger PASSED = new AtomicInteger();
@@ -36,7 +46,7 @@ public final class ScriptedTrap implements KillPoint.Trap {
 
     private static void die(KillPoint step) {
         if (step != KillPoint.IN_CALL) {
-            Runtime.getRuntime().halt(KILLED);
+            kill();
         }
         // The call goes on in the worker's thread: the process ends while it is on its way.
         Thread.ofPlatform().daemon().start(() -> {
@@ -46,7 +56,17 @@ public final class ScriptedTrap implements KillPoint.Trap {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            Runtime.getRuntime().halt(KILLED);
+            kill();
         });
+    }
+
+    /** No {@code halt}: it runs the exit handlers of native libraries, and TDLib at work aborts in them. */
+    private static void kill() {
+        try {
+            throw new AssertionError("SIGKILL was refused: "
+                    + (int) KILL.invokeExact((int) ProcessHandle.current().pid(), SIGKILL));
+        } catch (Throwable e) {
+            throw new AssertionError("This process can't kill itself", e);
+        }
     }
 }
