@@ -19,6 +19,7 @@ import dev.beckon.bench.stage.Stages;
 import dev.beckon.bench.webhook.WebhookBenchmark;
 import dev.beckon.demo.Beckon;
 import dev.beckon.demo.chaos.AtExit;
+import dev.beckon.demo.environment.StateLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,11 +63,12 @@ public final class Bench implements Callable<Integer> {
     public static void main(String[] arguments) {
         // The client says of each of our kinds that its version is unstable.
         ((Logger) LoggerFactory.getLogger("io.fabric8")).setLevel(Level.ERROR);
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(Beckon.commandLine(new Bench()).execute(arguments));
     }
 
     @Override
     public Integer call() throws Exception {
+        StateLock.hold(STATE, "make bench");
         Stages stages = new Stages(STATE, Beckon.checkout(), quick);
         List<Benchmark> all = all(stages);
         List<Benchmark> chosen = chosen(all);

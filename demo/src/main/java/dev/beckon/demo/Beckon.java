@@ -39,17 +39,22 @@ public final class Beckon {
         System.exit(commands().execute(arguments));
     }
 
-    /** The command line. A refusal is one sentence and exit code 1; only a wrong command line shows how it is used, with 2. */
+    /** The command line. */
     static CommandLine commands() {
-        CommandLine commands = new CommandLine(new Beckon());
+        return commandLine(new Beckon());
+    }
+
+    /** A refusal is one sentence and exit code 1; only a wrong command line shows how it is used, with 2. */
+    public static CommandLine commandLine(Object command) {
+        CommandLine commands = new CommandLine(command);
         // What went wrong is for a person: the sentence, and the stack only when asked for.
-        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+        commands.setExecutionExceptionHandler((failure, line, parsed) -> {
             if (failure instanceof Interruption.Stopped) {
                 return INTERRUPTED;
             }
-            command.getErr().println(command.getColorScheme().errorText("✗ " + sentence(failure)));
+            line.getErr().println(line.getColorScheme().errorText("✗ " + sentence(failure)));
             if (System.getenv("BECKON_DEBUG") != null) {
-                failure.printStackTrace(command.getErr());
+                failure.printStackTrace(line.getErr());
             }
             return 1;
         });
