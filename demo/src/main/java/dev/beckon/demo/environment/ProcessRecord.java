@@ -63,7 +63,8 @@ public record ProcessRecord(Path file) {
         });
     }
 
-    private static boolean ended(ProcessHandle process, Duration atMost) {
+    /** Waits until a process has ended, or the time is over; tells which. */
+    static boolean ended(ProcessHandle process, Duration atMost) {
         CompletableFuture<ProcessHandle> exit = process.onExit();
         try {
             exit.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
