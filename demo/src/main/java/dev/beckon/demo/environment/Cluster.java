@@ -53,23 +53,31 @@ public final class Cluster {
         run("kill-component", component, "--state", state.toString(), "--for", downFor.toMillis() + "ms");
     }
 
+    /** Whether it does, also when not every component is well, whoever started it. */
+    boolean runs() {
+        return Files.exists(state) && status().path("running").asBoolean();
+    }
+
     /** The process id of a component. */
     public long pid(String component) {
-        try {
-            for (JsonNode each : new JsonMapper()
-                    .readTree(Shell.run(
-                            Map.of(),
-                            "",
-                            List.of(program.toString(), "status", "--state", state.toString(), "-o", "json")))
-                    .path("components")) {
-                if (each.path("component").asText().equals(component)) {
-                    return each.path("pid").asLong();
-                }
+        for (JsonNode each : status().path("components")) {
+            if (each.path("component").asText().equals(component)) {
+                return each.path("pid").asLong();
             }
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the cluster's status can't be read", e);
         }
         throw new IllegalStateException("the cluster has no component " + component);
+    }
+
+    /** What it tells of itself. That not everything is well is an answer: an exit code and a sentence after the document. */
+    private JsonNode status() {
+        String said = Shell.tryRun(
+                        Map.of(), "", List.of(program.toString(), "status", "--state", state.toString(), "-o", "json"))
+                .output();
+        try {
+            return new JsonMapper().readTree(said);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the cluster's status can't be read: " + said.strip(), e);
+        }
     }
 
     public Path state() {

@@ -116,9 +116,9 @@ public final class Environment {
         return Files.exists(Settings.in(state));
     }
 
-    /** Whether any of its servers runs, whoever started it. */
+    /** Whether any of its servers or its cluster runs, whoever started it. */
     public boolean runs() {
-        return database.process().isPresent() || redis.runs() || telegram.runs();
+        return database.process().isPresent() || redis.runs() || telegram.runs() || cluster.runs();
     }
 
     /** Stops everything; nothing outlives this. What can't be stopped does not keep the rest running. */
