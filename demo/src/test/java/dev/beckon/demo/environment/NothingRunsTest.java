@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,33 @@ class NothingRunsTest {
     void aLockThatNobodyHoldsAnyMoreIsNoCommandAtWork() throws Exception {
         Files.writeString(state.resolve("lock"), ProcessHandle.current().pid() + " make up\n");
         assertThat(asked()).isEqualTo(new Said(0, ""));
+    }
+
+    /** On another device, for which stands what tells the script of the file. */
+    @Test
+    void aLockOnAnotherFileWithTheSameNumberIsNoCommandAtWork() throws Exception {
+        StateLock.hold(elsewhere, "make up");
+        Path programs = Files.createDirectory(elsewhere.resolve("bin"));
+        Files.writeString(programs.resolve("stat"), "#!/bin/sh\necho " + number(elsewhere.resolve("lock")) + "\n");
+        Files.setPosixFilePermissions(programs.resolve("stat"), PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(state.resolve("lock"), ProcessHandle.current().pid() + " make up\n");
+
+        Process script = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "PATH=$1:$PATH exec bash $2",
+                        "-",
+                        programs.toString(),
+                        checkout.resolve("scripts/nothing-runs").toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(script.waitFor()).isZero();
+    }
+
+    private static Object number(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:ino");
     }
 
     @Test
