@@ -1,8 +1,8 @@
 package dev.beckon.simulator.inprocess;
 
 import dev.beckon.simulator.world.Logins;
-import dev.beckon.simulator.world.Logins.LoginToken;
 import dev.beckon.simulator.world.Profile;
+import dev.beckon.simulator.world.QrLogins.Token;
 import dev.beckon.simulator.world.RpcError;
 import dev.beckon.simulator.world.World;
 import dev.beckon.simulator.world.WorldEvent;
@@ -129,13 +129,13 @@ final class InProcessLogin implements WorldListener {
     Answer<Done> requestQrCode() {
         return step(() -> {
             qrAccepted = false;
-            switch (world.logins().exportLoginToken(authKeyId)) {
-                case LoginToken.Waiting(var token, Instant expires) -> {
+            switch (world.qrLogins().exportLoginToken(authKeyId)) {
+                case Token.Waiting(var token, Instant expires) -> {
                     qrExpires = expires;
                     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(token.toArray());
                     set(new LoginState.QrScanNeeded("tg://login?token=" + text));
                 }
-                case LoginToken.Accepted _ -> set(new LoginState.Ready());
+                case Token.Accepted _ -> set(new LoginState.Ready());
             }
         });
     }

@@ -40,7 +40,7 @@ final class ControlDoor {
                 server,
                 answerer,
                 "accept-login",
-                q -> world.logins().acceptLoginToken(person(q, "account").id(), token(needed(q, "link"))));
+                q -> world.qrLogins().acceptLoginToken(person(q, "account").id(), token(needed(q, "link"))));
         serve(server, answerer, "advance-clock", q -> world.advanceClock(seconds(needed(q, "seconds"))));
         serve(
                 server,

@@ -1,35 +1,21 @@
 package dev.beckon.simulator.world;
 
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Auth keys, and how one becomes an account's session. */
+/** Auth keys, how one becomes an account's session, and how that ends; by QR code see {@link QrLogins}. */
 public final class Logins {
-    /** How long a QR login token lives. */
-    public static final Duration TOKEN_LIFETIME = Duration.ofSeconds(30);
-
     /** What a sign-in with the right code is refused with when the phone has no account. */
     public static final String UNREGISTERED = "PHONE_NUMBER_UNOCCUPIED";
 
     private final World world;
     private final String code;
-    private final SecureRandom random = new SecureRandom();
 
     Logins(World world, String code) {
         this.world = world;
         this.code = code;
-    }
-
-    /** A login token for a QR code, or the session that came of it. */
-    public sealed interface LoginToken {
-        record Waiting(Bytes token, Instant expires) implements LoginToken {}
-
-        record Accepted(Person self) implements LoginToken {}
     }
 
     // ---- auth keys
@@ -114,7 +100,8 @@ public final class Logins {
         });
     }
 
-    private Person firstFactorPassed(SessionState session, PersonState account) {
+    /** @throws RpcError 401 SESSION_PASSWORD_NEEDED of an account that has one */
+    Person firstFactorPassed(SessionState session, PersonState account) {
         if (account.profile.password().isPresent()) {
             world.emit(new WorldEvent.PasswordDue(session.authKeyId, account.profile.id()));
             throw new RpcError(401, "SESSION_PASSWORD_NEEDED");
@@ -154,74 +141,7 @@ public final class Logins {
         });
     }
 
-    // ---- QR code and bot token
-
-    /** {@code auth.exportLoginToken}: 401 SESSION_PASSWORD_NEEDED once accepted for an account with a password. */
-    public LoginToken exportLoginToken(long authKeyId) {
-        return anonymously(Method.EXPORT_LOGIN_TOKEN, authKeyId, () -> {
-            SessionState session = session(authKeyId);
-            if (session.loginAcceptedBy != 0) {
-                return new LoginToken.Accepted(
-                        firstFactorPassed(session, world.people().state(session.loginAcceptedBy)));
-            }
-            if (world.now().isBefore(session.loginTokenExpires)) {
-                return new LoginToken.Waiting(session.loginToken, session.loginTokenExpires);
-            }
-            byte[] bytes = new byte[32];
-            random.nextBytes(bytes);
-            Bytes token = Bytes.of(bytes);
-            Instant expires = world.now().plus(TOKEN_LIFETIME);
-            world.emit(new WorldEvent.LoginTokenExported(authKeyId, token, expires));
-            return new LoginToken.Waiting(token, expires);
-        });
-    }
-
-    /**
-     * {@code auth.acceptLoginToken}: another device of the account scanned the code.
-     *
-     * @return the auth key that waits for it
-     * @throws RpcError 400 AUTH_TOKEN_INVALID or AUTH_TOKEN_EXPIRED
-     */
-    public long acceptLoginToken(long userId, Bytes token) {
-        return world.locked(() -> {
-            SessionState session = world.state().sessions.values().stream()
-                    .filter(s -> s.loginToken.equals(token))
-                    .findFirst()
-                    .orElseThrow(() -> new RpcError(400, "AUTH_TOKEN_INVALID"));
-            if (!world.now().isBefore(session.loginTokenExpires)) {
-                throw new RpcError(400, "AUTH_TOKEN_EXPIRED");
-            }
-            world.emit(new WorldEvent.LoginTokenAccepted(session.authKeyId, userId));
-            return session.authKeyId;
-        });
-    }
-
-    /** Whoever scanned the code that this key shows, and the token in it: for an account that another data centre keeps. */
-    public Optional<Profile> scannedBy(long authKeyId) {
-        return world.locked(() -> Optional.of(session(authKeyId).loginAcceptedBy)
-                .filter(user -> user != 0)
-                .map(user -> world.state().people.get(user).profile));
-    }
-
-    /** The token that this key shows. */
-    public Bytes shownToken(long authKeyId) {
-        return world.locked(() -> session(authKeyId).loginToken);
-    }
-
-    /**
-     * {@code auth.importLoginToken}: goes on with a login whose code another data centre showed.
-     *
-     * @throws RpcError 400 AUTH_TOKEN_INVALID, 401 SESSION_PASSWORD_NEEDED
-     */
-    public Person importLoginToken(long authKeyId, Bytes token) {
-        return world.locked(() -> {
-            SessionState shown = world.state().sessions.values().stream()
-                    .filter(s -> s.loginAcceptedBy != 0 && s.loginToken.equals(token))
-                    .findFirst()
-                    .orElseThrow(() -> new RpcError(400, "AUTH_TOKEN_INVALID"));
-            return firstFactorPassed(session(authKeyId), world.people().state(shown.loginAcceptedBy));
-        });
-    }
+    // ---- bot token
 
     /** The account of a phone number or of a bot's token, if there is one. */
     public Optional<Profile> owner(Predicate<Profile> of) {
@@ -325,7 +245,8 @@ public final class Logins {
         return session;
     }
 
-    private <T> T anonymously(Method method, long authKeyId, Supplier<T> body) {
+    /** A call that needs no account: refused when the session ended, else run behind the {@link Gate}. */
+    <T> T anonymously(Method method, long authKeyId, Supplier<T> body) {
         return world.locked(() -> {
             session(authKeyId).ended.ifPresent(said -> {
                 throw said;

@@ -26,6 +26,7 @@ public final class World implements AutoCloseable {
     private final Optional<Journal> journal;
     private final Gate gate;
     private final Logins logins;
+    private final QrLogins qrLogins;
     private final People people;
     private final Chats chats;
     private final Invitations invitations;
@@ -42,6 +43,7 @@ public final class World implements AutoCloseable {
         journal = directory.map(folder -> replay(folder, seed.fingerprint()));
         gate = new Gate(this, seed.floods(), seed.faults());
         logins = new Logins(this, seed.loginCode());
+        qrLogins = new QrLogins(this, logins);
         people = new People(this);
         chats = new Chats(this);
         invitations = new Invitations(this);
@@ -78,6 +80,10 @@ public final class World implements AutoCloseable {
 
     public Logins logins() {
         return logins;
+    }
+
+    public QrLogins qrLogins() {
+        return qrLogins;
     }
 
     public People people() {

@@ -151,7 +151,7 @@ public interface LoginContract extends Contract {
         String link = ((LoginState.QrScanNeeded) await(session, LoginState.QrScanNeeded.class)).link();
         assertThat(link).startsWith("tg://login?token=");
         byte[] token = Base64.getUrlDecoder().decode(link.substring(link.indexOf('=') + 1));
-        stage.world().logins().acceptLoginToken(stage.id(who), Bytes.of(token));
+        stage.world().qrLogins().acceptLoginToken(stage.id(who), Bytes.of(token));
     }
 
     @Test

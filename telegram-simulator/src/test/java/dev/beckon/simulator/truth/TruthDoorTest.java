@@ -9,7 +9,7 @@ import dev.beckon.simulator.world.Act;
 import dev.beckon.simulator.world.Bytes;
 import dev.beckon.simulator.world.Caller;
 import dev.beckon.simulator.world.Chat;
-import dev.beckon.simulator.world.Logins;
+import dev.beckon.simulator.world.QrLogins;
 import dev.beckon.simulator.world.World;
 import dev.beckon.simulator.worldfile.WorldFile;
 import java.net.URI;
@@ -173,14 +173,14 @@ class TruthDoorTest {
     @Test
     void theControlDoorActsAsPeopleAndDevicesDo() throws Exception {
         world.logins().keyCreated(9, new byte[0]);
-        Bytes token = ((Logins.LoginToken.Waiting) world.logins().exportLoginToken(9)).token();
+        Bytes token = ((QrLogins.Token.Waiting) world.qrLogins().exportLoginToken(9)).token();
         String link =
                 "tg://login?token=" + Base64.getUrlEncoder().withoutPadding().encodeToString(token.toArray());
         String encoded = URLEncoder.encode(link, StandardCharsets.UTF_8);
         assertThat(send("POST", "/control/accept-login?account=@bobby&link=" + encoded)
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(world.logins().exportLoginToken(9)).isInstanceOf(Logins.LoginToken.Accepted.class);
+        assertThat(world.qrLogins().exportLoginToken(9)).isInstanceOf(QrLogins.Token.Accepted.class);
 
         send("POST", "/control/join?chat=@meetup&person=@bobby");
         assertThat(world.truth().standing(meetup, bob)).isEqualTo(Chat.Standing.MEMBER);

@@ -86,7 +86,7 @@ class LoginRunTest extends OnLogin {
         becomes(AccountState.WaitingForQrScan);
         String link = report().qr().orElseThrow().link();
         byte[] token = Base64.getUrlDecoder().decode(link.substring("tg://login?token=".length()));
-        stage.world().logins().acceptLoginToken(stage.person("alice").id(), Bytes.of(token));
+        stage.world().qrLogins().acceptLoginToken(stage.person("alice").id(), Bytes.of(token));
         assertThat(pod.await().result().reason()).isEqualTo("LoggedIn");
         assertThat(report().qr()).isEmpty();
     }
@@ -111,7 +111,7 @@ class LoginRunTest extends OnLogin {
     private void scan(String who) {
         String link = report().qr().orElseThrow().link();
         byte[] token = Base64.getUrlDecoder().decode(link.substring("tg://login?token=".length()));
-        stage.world().logins().acceptLoginToken(stage.person(who).id(), Bytes.of(token));
+        stage.world().qrLogins().acceptLoginToken(stage.person(who).id(), Bytes.of(token));
     }
 
     @Test

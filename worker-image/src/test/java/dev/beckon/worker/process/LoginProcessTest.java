@@ -78,7 +78,7 @@ class LoginProcessTest {
         await().atMost(RENEWED_WITHIN).until(() -> link().startsWith(LINK) && !link().equals(first));
 
         byte[] token = Base64.getUrlDecoder().decode(link().substring(LINK.length()));
-        site.world().logins().acceptLoginToken(site.person("quinn").id(), Bytes.of(token));
+        site.world().qrLogins().acceptLoginToken(site.person("quinn").id(), Bytes.of(token));
         worker.endsWith(0);
         assertThat(worker.told().reason()).isEqualTo("LoggedIn");
         assertThat(worker.out()).contains(first).contains("█ ▄▄▄▄▄ █").doesNotContain("correct horse");

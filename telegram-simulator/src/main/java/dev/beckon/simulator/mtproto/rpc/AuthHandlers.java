@@ -6,9 +6,9 @@ import dev.beckon.simulator.mtproto.tl.TlObject;
 import dev.beckon.simulator.world.Bytes;
 import dev.beckon.simulator.world.Caller;
 import dev.beckon.simulator.world.Logins;
-import dev.beckon.simulator.world.Logins.LoginToken;
 import dev.beckon.simulator.world.Person;
 import dev.beckon.simulator.world.Profile;
+import dev.beckon.simulator.world.QrLogins.Token;
 import dev.beckon.simulator.world.RpcError;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,29 +101,29 @@ final class AuthHandlers {
     private static TlObject exportLoginToken(Call call) {
         call.context().session().wantUpdates();
         Optional<Integer> home =
-                call.world().logins().scannedBy(call.authKeyId()).flatMap(scanned -> elsewhere(call, scanned));
+                call.world().qrLogins().scannedBy(call.authKeyId()).flatMap(scanned -> elsewhere(call, scanned));
         if (home.isPresent()) {
             return TlObject.of("auth.loginTokenMigrateTo")
                     .set("dc_id", home.get())
                     .set(
                             "token",
-                            call.world().logins().shownToken(call.authKeyId()).toArray());
+                            call.world().qrLogins().shownToken(call.authKeyId()).toArray());
         }
-        return switch (call.world().logins().exportLoginToken(call.authKeyId())) {
-            case LoginToken.Waiting(Bytes token, Instant expires) -> {
+        return switch (call.world().qrLogins().exportLoginToken(call.authKeyId())) {
+            case Token.Waiting(Bytes token, Instant expires) -> {
                 Duration left = Duration.between(call.world().clock().instant(), expires);
                 yield TlObject.of("auth.loginToken")
                         .set("expires", Shows.seconds(Instant.now().plus(left)))
                         .set("token", token.toArray());
             }
-            case LoginToken.Accepted(Person self) ->
+            case Token.Accepted(Person self) ->
                 TlObject.of("auth.loginTokenSuccess").set("authorization", authorization(self));
         };
     }
 
     private static TlObject importLoginToken(Call call) {
         Person self = call.world()
-                .logins()
+                .qrLogins()
                 .importLoginToken(call.authKeyId(), Bytes.of(call.query().bytes("token")));
         return TlObject.of("auth.loginTokenSuccess").set("authorization", authorization(self));
     }
@@ -131,7 +131,7 @@ final class AuthHandlers {
     private static TlObject acceptLoginToken(Call call) {
         Caller caller = call.caller();
         long key = call.world()
-                .logins()
+                .qrLogins()
                 .acceptLoginToken(caller.userId(), Bytes.of(call.query().bytes("token")));
         int now = Shows.seconds(call.world().clock().instant());
         return TlObject.of("authorization")
