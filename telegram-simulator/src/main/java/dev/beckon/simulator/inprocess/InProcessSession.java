@@ -2,8 +2,6 @@ package dev.beckon.simulator.inprocess;
 
 import dev.beckon.simulator.world.Caller;
 import dev.beckon.simulator.world.Content;
-import dev.beckon.simulator.world.NoAnswer;
-import dev.beckon.simulator.world.RpcError;
 import dev.beckon.simulator.world.World;
 import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.AuthorPage;
@@ -23,7 +21,6 @@ import dev.beckon.telegram.SentMessage;
 import dev.beckon.telegram.SlowMode;
 import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramError;
-import dev.beckon.telegram.TelegramErrors;
 import dev.beckon.telegram.TelegramErrors.Subject;
 import dev.beckon.telegram.TelegramSession;
 import dev.beckon.telegram.TelegramUser;
@@ -37,100 +34,27 @@ import java.util.function.Predicate;
 
 /** One session on the world of this process. */
 final class InProcessSession implements TelegramSession {
-    private static final Duration USER_WAITS = Duration.ofSeconds(60);
-    private static final Duration BOT_WAITS = Duration.ofSeconds(8);
-
     private final World world;
-    private final SessionFile file;
-    private final String process;
-    private final long authKeyId;
+    private final InProcessConnection connection;
     private final InProcessLogin login;
     private final InProcessChats chats;
     private final InProcessPeople people;
     private final InProcessCrowd crowd;
     private final InProcessPosts posts;
-    private volatile Optional<TelegramError> ended = Optional.empty();
-    private volatile boolean closed;
 
     InProcessSession(World world, SessionFile file, String process) {
         this.world = world;
-        this.file = file;
-        this.process = process;
-        boolean alone = file.lock();
-        Optional<Long> kept = alone ? file.read() : Optional.empty();
-        this.authKeyId = alone ? kept.orElseGet(file::create) : 0;
-        this.login = new InProcessLogin(world, authKeyId);
+        this.connection = new InProcessConnection(world, file, process);
+        this.login = connection.login();
         this.chats = new InProcessChats(world);
         this.people = new InProcessPeople(world);
         this.crowd = new InProcessCrowd(world);
         this.posts = new InProcessPosts(world);
-        if (alone) {
-            connect(kept.isPresent());
-        } else {
-            closed = true;
-            login.set(new LoginState.Closed(Optional.of(
-                    new TelegramError.Unknown("Can't lock the session's files: another session uses the directory"))));
-        }
     }
 
-    private void connect(boolean knownToUs) {
-        try {
-            if (knownToUs && world.logins().key(authKeyId).isEmpty()) {
-                throw new RpcError(401, "AUTH_KEY_UNREGISTERED");
-            }
-            world.logins().keyCreated(authKeyId, new byte[0]);
-            world.connections().opened(authKeyId, process, process);
-            world.listen(login);
-            boolean known = world.logins().userOf(authKeyId).isPresent();
-            login.set(known ? new LoginState.Ready() : anonymousOrEnded());
-        } catch (RpcError refusal) {
-            end(refusal);
-        }
-    }
-
-    /** @throws RpcError when Telegram ended the session meanwhile */
-    private LoginState anonymousOrEnded() {
-        world.logins().requireNotEnded(authKeyId);
-        return new LoginState.IdentityNeeded();
-    }
-
-    /** Telegram ended the session: like TDLib we wipe its files. */
-    private void end(RpcError refusal) {
-        TelegramError why = TelegramErrors.map(refusal.code(), refusal.text(), Subject.LOGIN);
-        ended = Optional.of(why);
-        file.wipe();
-        login.set(new LoginState.Closed(ended));
-        close();
-    }
-
-    // ---- calls
-
-    /** One call as the account: hidden waits and retries, refusals mapped, the end of the session noticed. */
+    /** One call as the account. */
     private <T> Answer<T> call(Subject subject, Function<Caller, T> rpc) {
-        if (!(login.state() instanceof LoginState.Ready)) {
-            return Answer.refused(ended.orElseGet(() -> TelegramErrors.map(401, "Unauthorized", subject)));
-        }
-        try {
-            Caller caller =
-                    new Caller(authKeyId, world.logins().userOf(authKeyId).orElse(0L));
-            Duration limit = isBot(caller) ? BOT_WAITS : USER_WAITS;
-            return Answer.ok(new Retries(world.clock(), limit).call(() -> rpc.apply(caller)));
-        } catch (RpcError refusal) {
-            TelegramError error = TelegramErrors.map(refusal.code(), refusal.text(), subject);
-            if (error instanceof TelegramError.SessionLost || error instanceof TelegramError.Banned) {
-                end(refusal);
-            }
-            return Answer.refused(error);
-        } catch (NoAnswer lost) {
-            return Answer.refused(new TelegramError.Unanswered("no answer: " + lost.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Answer.refused(new TelegramError.Unanswered("interrupted"));
-        }
-    }
-
-    private boolean isBot(Caller caller) {
-        return caller.userId() != 0 && world.truth().person(caller.userId()).bot();
+        return connection.call(subject, rpc);
     }
 
     // ---- login
@@ -172,21 +96,12 @@ final class InProcessSession implements TelegramSession {
 
     @Override
     public Answer<Done> check() {
-        return call(Subject.LOGIN, _ -> {
-            world.logins().ask(world.logins().caller(authKeyId));
-            return Done.DONE;
-        });
+        return connection.check();
     }
 
     @Override
     public Answer<Done> logOut() {
-        return call(Subject.LOGIN, caller -> {
-            world.logins().logOut(caller);
-            file.wipe();
-            login.set(new LoginState.Closed(Optional.empty()));
-            close();
-            return Done.DONE;
-        });
+        return connection.logOut();
     }
 
     // ---- chats
@@ -316,20 +231,11 @@ final class InProcessSession implements TelegramSession {
 
     @Override
     public Optional<TelegramError> endedBecause() {
-        return ended;
+        return connection.endedBecause();
     }
 
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        world.unlisten(login);
-        world.connections().closed(authKeyId, process);
-        file.unlock();
-        if (!(login.state() instanceof LoginState.Closed)) {
-            login.set(new LoginState.Closed(Optional.empty()));
-        }
+    public void close() {
+        connection.close();
     }
 }
