@@ -18,7 +18,9 @@ class InProcessContractTest
                 AdministratorContract,
                 MessageContract,
                 CrowdContract,
-                PostContract {
+                AuthorContract,
+                PostContract,
+                SlowModeContract {
 
     @Override
     public EngineUnderTest.Factory engine() {

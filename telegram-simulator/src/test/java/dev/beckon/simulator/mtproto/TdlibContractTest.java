@@ -1,6 +1,7 @@
 package dev.beckon.simulator.mtproto;
 
 import dev.beckon.simulator.contract.AdministratorContract;
+import dev.beckon.simulator.contract.AuthorContract;
 import dev.beckon.simulator.contract.ChatContract;
 import dev.beckon.simulator.contract.CrowdContract;
 import dev.beckon.simulator.contract.EngineUnderTest;
@@ -10,6 +11,7 @@ import dev.beckon.simulator.contract.MessageContract;
 import dev.beckon.simulator.contract.PeopleContract;
 import dev.beckon.simulator.contract.PostContract;
 import dev.beckon.simulator.contract.SessionContract;
+import dev.beckon.simulator.contract.SlowModeContract;
 import dev.beckon.simulator.world.World;
 import dev.beckon.telegram.SessionOptions;
 import dev.beckon.telegram.TelegramEngine;
@@ -30,7 +32,9 @@ class TdlibContractTest
                 AdministratorContract,
                 MessageContract,
                 CrowdContract,
-                PostContract {
+                AuthorContract,
+                PostContract,
+                SlowModeContract {
 
     @Override
     public EngineUnderTest.Factory engine() {
