@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Intents: written before a call to Telegram, settled after it. One that is found open was left by a process that died in
@@ -23,7 +22,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class Intents {
     private final Database database;
     private final PersonVault vault;
-    private final IntentVault details;
+    private final IntentTable table;
     private final Settler settler;
     private final Claims claims;
     private final Campaigns campaigns;
@@ -31,7 +30,7 @@ public final class Intents {
     public Intents(Database database, Campaigns campaigns, Claims claims, PersonVault vault, FieldCipher cipher) {
         this.database = database;
         this.vault = vault;
-        this.details = new IntentVault(cipher);
+        this.table = new IntentTable(cipher);
         this.settler = new Settler(vault);
         this.claims = claims;
         this.campaigns = campaigns;
@@ -176,38 +175,11 @@ public final class Intents {
 
     private Intent write(
             Handle handle, Lease lease, Claim claim, OpenRequest request, Verdict.Allowed allowed, long now) {
-        PersonRow person = allowed.person();
-        IntentVault.Detail detail = new IntentVault.Detail(
-                claim.person().identities().completedBy(request.identities()), request.messageText());
-        long intentId = handle.createUpdate("INSERT INTO beckon_invite.intent (campaign_id, ordinal, account_id, fence,"
-                        + " chat_id, action, state, opened_at, counted, detail) VALUES (:campaign, :ordinal, :account, :fence, :chat,"
-                        + " :action, 'Open', :now, :counted, :detail)")
-                .bind("campaign", person.campaignId())
-                .bind("ordinal", person.ordinal())
-                .bind("account", lease.accountId())
-                .bind("fence", lease.fence())
-                .bind("chat", request.chatId())
-                .bind("action", request.action().name())
-                .bind("now", now)
-                .bind("counted", allowed.counted())
-                .bind("detail", details.seal(detail, claim.campaignUid(), claim.ordinal(), request.action(), now))
-                .executeAndReturnGeneratedKeys()
-                .mapTo(Long.class)
-                .one();
-        writeIdentities(handle, request, allowed, intentId, now);
+        Intent intent = table.insert(handle, lease, claim, request, allowed, now);
         Usage.count(handle, allowed.telegramUserId(), request.action().usage(), now);
-        bringInFlight(handle, person);
+        bringInFlight(handle, allowed.person());
         SequenceLanes.raise(handle, lease.accountId());
-        return new Intent(
-                intentId,
-                person.campaignId(),
-                claim.campaignUid(),
-                person.ordinal(),
-                request.chatId(),
-                request.action(),
-                Instant.ofEpochMilli(now),
-                detail.identities(),
-                request.messageText());
+        return intent;
     }
 
     private static void bringInFlight(Handle handle, PersonRow person) {
@@ -217,31 +189,6 @@ public final class Intents {
                 .bind("ordinal", person.ordinal())
                 .execute();
         Tally.move(handle, person.campaignId(), person.accountId(), Tally.Cell.PENDING, Tally.Cell.IN_FLIGHT);
-    }
-
-    private static void writeIdentities(
-            Handle handle, OpenRequest request, Verdict.Allowed allowed, long intentId, long now) {
-        PreparedBatch identities = handle.prepareBatch("INSERT INTO beckon_invite.intent_identity"
-                + " (chat_id, action, lookup, intent_id) VALUES (:chat, :action, :lookup, :intent)");
-        PreparedBatch contacts = handle.prepareBatch("INSERT INTO beckon_invite.contact"
-                + " (lookup, intent_id, campaign_id, ordinal, contacted_at)"
-                + " VALUES (:lookup, :intent, :campaign, :ordinal, :now)");
-        for (LookupKey lookup : allowed.lookups()) {
-            identities
-                    .bind("chat", request.chatId())
-                    .bind("action", request.action().name())
-                    .bind("lookup", lookup)
-                    .bind("intent", intentId)
-                    .add();
-            contacts.bind("lookup", lookup)
-                    .bind("intent", intentId)
-                    .bind("campaign", allowed.person().campaignId())
-                    .bind("ordinal", allowed.person().ordinal())
-                    .bind("now", now)
-                    .add();
-        }
-        identities.execute();
-        contacts.execute();
     }
 
     /**
@@ -258,61 +205,21 @@ public final class Intents {
         if (person.isEmpty()) {
             return new SettleResult.LeaseLost();
         }
-        int settled = handle.createUpdate("UPDATE beckon_invite.intent SET state = 'Settled', settled_at = :now,"
-                        + " status = :status, detail = NULL"
-                        + " WHERE intent_id = :intent AND account_id = :account AND state = 'Open'")
-                .bind("now", now)
-                .bind("status", settlement.status().name())
-                .bind("intent", intent.intentId())
-                .bind("account", lease.accountId())
-                .execute();
-        if (settled == 0) {
+        if (!table.settle(handle, lease, intent, settlement, now)) {
             return new SettleResult.AlreadySettled();
         }
         settler.settle(handle, lease, person.get(), Settler.Attempt.of(intent), settlement, now);
         if (settlement.next() instanceof Settlement.Next.Again) {
-            delete(handle, "intent_identity", intent.intentId());
+            table.freeIdentities(handle, intent);
         }
         if (!settlement.contacted()) {
-            delete(handle, "contact", intent.intentId());
+            table.forgetContact(handle, intent);
         }
         return new SettleResult.Settled();
     }
 
-    private static void delete(Handle handle, String table, long intentId) {
-        handle.createUpdate("DELETE FROM beckon_invite." + table + " WHERE intent_id = :intent")
-                .bind("intent", intentId)
-                .execute();
-    }
-
     /** What a dead process left open for this account, oldest first; of every campaign. */
     public List<Intent> openOf(Lease lease) {
-        return database.read(
-                "read open intents",
-                handle -> handle.createQuery(
-                                "SELECT i.intent_id, i.campaign_id, c.campaign_uid, i.ordinal, i.chat_id, i.action, i.opened_at,"
-                                        + " i.detail FROM beckon_invite.intent i"
-                                        + " JOIN beckon_invite.campaign c ON c.campaign_id = i.campaign_id"
-                                        + " WHERE i.account_id = :account AND i.state = 'Open' ORDER BY i.intent_id")
-                        .bind("account", lease.accountId())
-                        .map((row, context) -> {
-                            String campaignUid = row.getString("campaign_uid");
-                            long ordinal = row.getLong("ordinal");
-                            Action action = Action.valueOf(row.getString("action"));
-                            long openedAt = row.getLong("opened_at");
-                            IntentVault.Detail detail =
-                                    details.open(row.getBytes("detail"), campaignUid, ordinal, action, openedAt);
-                            return new Intent(
-                                    row.getLong("intent_id"),
-                                    row.getLong("campaign_id"),
-                                    campaignUid,
-                                    ordinal,
-                                    row.getLong("chat_id"),
-                                    action,
-                                    Instant.ofEpochMilli(openedAt),
-                                    detail.identities(),
-                                    detail.messageText());
-                        })
-                        .list());
+        return database.read("read open intents", handle -> table.openOf(handle, lease));
     }
 }

@@ -1,0 +1,137 @@
+package dev.beckon.ledger.invite;
+
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.invite.IntentRules.Verdict.Allowed;
+import dev.beckon.ledger.keys.FieldCipher;
+import dev.beckon.ledger.keys.LookupKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The rows of intents, and those that go with one: the identities it takes for its act and the contact it counts as. */
+final class IntentTable {
+    private final IntentVault details;
+
+    IntentTable(FieldCipher cipher) {
+        this.details = new IntentVault(cipher);
+    }
+
+    /** Writes an open intent. */
+    Intent insert(Handle handle, Lease lease, Claim claim, OpenRequest request, Allowed allowed, long now) {
+        PersonRow person = allowed.person();
+        IntentVault.Detail detail = new IntentVault.Detail(
+                claim.person().identities().completedBy(request.identities()), request.messageText());
+        long intentId = handle.createUpdate("INSERT INTO beckon_invite.intent (campaign_id, ordinal, account_id, fence,"
+                        + " chat_id, action, state, opened_at, counted, detail) VALUES (:campaign, :ordinal, :account, :fence, :chat,"
+                        + " :action, 'Open', :now, :counted, :detail)")
+                .bind("campaign", person.campaignId())
+                .bind("ordinal", person.ordinal())
+                .bind("account", lease.accountId())
+                .bind("fence", lease.fence())
+                .bind("chat", request.chatId())
+                .bind("action", request.action().name())
+                .bind("now", now)
+                .bind("counted", allowed.counted())
+                .bind("detail", details.seal(detail, claim.campaignUid(), claim.ordinal(), request.action(), now))
+                .executeAndReturnGeneratedKeys()
+                .mapTo(Long.class)
+                .one();
+        insertIdentities(handle, request, allowed, intentId, now);
+        return new Intent(
+                intentId,
+                person.campaignId(),
+                claim.campaignUid(),
+                person.ordinal(),
+                request.chatId(),
+                request.action(),
+                Instant.ofEpochMilli(now),
+                detail.identities(),
+                request.messageText());
+    }
+
+    private static void insertIdentities(Handle handle, OpenRequest request, Allowed allowed, long intentId, long now) {
+        PreparedBatch identities = handle.prepareBatch("INSERT INTO beckon_invite.intent_identity"
+                + " (chat_id, action, lookup, intent_id) VALUES (:chat, :action, :lookup, :intent)");
+        PreparedBatch contacts = handle.prepareBatch("INSERT INTO beckon_invite.contact"
+                + " (lookup, intent_id, campaign_id, ordinal, contacted_at)"
+                + " VALUES (:lookup, :intent, :campaign, :ordinal, :now)");
+        for (LookupKey lookup : allowed.lookups()) {
+            identities
+                    .bind("chat", request.chatId())
+                    .bind("action", request.action().name())
+                    .bind("lookup", lookup)
+                    .bind("intent", intentId)
+                    .add();
+            contacts.bind("lookup", lookup)
+                    .bind("intent", intentId)
+                    .bind("campaign", allowed.person().campaignId())
+                    .bind("ordinal", allowed.person().ordinal())
+                    .bind("now", now)
+                    .add();
+        }
+        identities.execute();
+        contacts.execute();
+    }
+
+    /** @return false when it had been settled before, or is another account's */
+    boolean settle(Handle handle, Lease lease, Intent intent, Settlement settlement, long now) {
+        return handle.createUpdate("UPDATE beckon_invite.intent SET state = 'Settled', settled_at = :now,"
+                                + " status = :status, detail = NULL"
+                                + " WHERE intent_id = :intent AND account_id = :account AND state = 'Open'")
+                        .bind("now", now)
+                        .bind("status", settlement.status().name())
+                        .bind("intent", intent.intentId())
+                        .bind("account", lease.accountId())
+                        .execute()
+                > 0;
+    }
+
+    /** The same may be done to the person again. */
+    void freeIdentities(Handle handle, Intent intent) {
+        delete(handle, "intent_identity", intent);
+    }
+
+    /** The person noticed nothing: for the frequency cap nobody contacted them. */
+    void forgetContact(Handle handle, Intent intent) {
+        delete(handle, "contact", intent);
+    }
+
+    private static void delete(Handle handle, String table, Intent intent) {
+        handle.createUpdate("DELETE FROM beckon_invite." + table + " WHERE intent_id = :intent")
+                .bind("intent", intent.intentId())
+                .execute();
+    }
+
+    /** An account's open ones, oldest first; of every campaign. */
+    List<Intent> openOf(Handle handle, Lease lease) {
+        return handle.createQuery(
+                        "SELECT i.intent_id, i.campaign_id, c.campaign_uid, i.ordinal, i.chat_id, i.action, i.opened_at,"
+                                + " i.detail FROM beckon_invite.intent i"
+                                + " JOIN beckon_invite.campaign c ON c.campaign_id = i.campaign_id"
+                                + " WHERE i.account_id = :account AND i.state = 'Open' ORDER BY i.intent_id")
+                .bind("account", lease.accountId())
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    private Intent read(ResultSet row) throws SQLException {
+        String campaignUid = row.getString("campaign_uid");
+        long ordinal = row.getLong("ordinal");
+        Action action = Action.valueOf(row.getString("action"));
+        long openedAt = row.getLong("opened_at");
+        IntentVault.Detail detail = details.open(row.getBytes("detail"), campaignUid, ordinal, action, openedAt);
+        return new Intent(
+                row.getLong("intent_id"),
+                row.getLong("campaign_id"),
+                campaignUid,
+                ordinal,
+                row.getLong("chat_id"),
+                action,
+                Instant.ofEpochMilli(openedAt),
+                detail.identities(),
+                detail.messageText());
+    }
+}
