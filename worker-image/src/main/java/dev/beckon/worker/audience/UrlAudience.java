@@ -11,7 +11,6 @@ import dev.beckon.workorder.InviteOrder.Audience;
 import dev.beckon.workorder.Paths;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,14 +53,14 @@ public final class UrlAudience implements AudienceSource {
         static final Limits USUAL = new Limits(256L << 20, Duration.ofSeconds(30), Duration.ofMinutes(10));
     }
 
-    private final Target first;
+    private final Location first;
     private final boolean allowPrivate;
-    private final Optional<Header> header;
+    private final Optional<SecretHeader> header;
     private final Limits limits;
     private final InstantSource clock;
 
     private UrlAudience(
-            Target first, boolean allowPrivate, Optional<Header> header, Limits limits, InstantSource clock) {
+            Location first, boolean allowPrivate, Optional<SecretHeader> header, Limits limits, InstantSource clock) {
         this.first = first;
         this.allowPrivate = allowPrivate;
         this.header = header;
@@ -75,77 +74,17 @@ public final class UrlAudience implements AudienceSource {
     }
 
     static UrlAudience of(Audience.Url url, MountedFiles files, InstantSource clock, Limits limits) {
-        Target first = Target.of(url.url())
+        Location first = Location.of(url.url())
                 .orElseThrow(() -> new BadInput("spec.audience.url is no address of a file:"
                         + " write https://host/path, without a user name in it"));
-        Optional<Header> header = files.value(Paths.AUDIENCE_HEADER, HEADER_KEY).map(Header::parse);
+        Optional<SecretHeader> header =
+                files.value(Paths.AUDIENCE_HEADER, HEADER_KEY).map(SecretHeader::parse);
         if (header.isPresent() && !first.isEncrypted() && !url.allowPrivateAddresses()) {
             throw new BadInput(
                     "spec.audience.url: a header is a secret and goes over https only; over http only within the"
                             + " cluster, with allowPrivateAddresses");
         }
         return new UrlAudience(first, url.allowPrivateAddresses(), header, limits, clock);
-    }
-
-    /** A line {@code Name: value}; printed without it. */
-    private record Header(String name, String value) {
-        static Header parse(String line) {
-            int colon = line.indexOf(':');
-            String name = colon < 1 ? "" : line.substring(0, colon).strip();
-            String value = line.substring(colon + 1).strip();
-            try {
-                HttpRequest.newBuilder().header(name, value);
-            } catch (IllegalArgumentException e) {
-                throw new BadInput(
-                        "The Secret of spec.audience.secretRef holds no header: write one line, Name: value, such"
-                                + " as Authorization: Bearer …");
-            }
-            return new Header(name, value);
-        }
-
-        @Override
-        public String toString() {
-            return "Header[]";
-        }
-    }
-
-    /** Where to ask. Printed by its host alone: the rest may carry a token. */
-    private record Target(URI uri) {
-        static Optional<Target> of(String text) {
-            try {
-                return of(URI.create(text));
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        }
-
-        static Optional<Target> of(URI uri) {
-            boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            return http && uri.getHost() != null && uri.getUserInfo() == null
-                    ? Optional.of(new Target(uri))
-                    : Optional.empty();
-        }
-
-        boolean isEncrypted() {
-            return "https".equalsIgnoreCase(uri.getScheme());
-        }
-
-        /** As {@link java.net.InetAddress} wants it: a literal IPv6 address without its brackets. */
-        String host() {
-            String host = uri.getHost();
-            return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        }
-
-        boolean isOfTheSameServer(Target other) {
-            return uri.getScheme().equalsIgnoreCase(other.uri.getScheme())
-                    && uri.getHost().equalsIgnoreCase(other.uri.getHost())
-                    && uri.getPort() == other.uri.getPort();
-        }
-
-        @Override
-        public String toString() {
-            return uri.getHost();
-        }
     }
 
     /**
@@ -169,7 +108,7 @@ public final class UrlAudience implements AudienceSource {
     }
 
     private InputStream follow(HttpClient client) {
-        Target target = first;
+        Location target = first;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             HttpResponse<InputStream> response = ask(client, target);
             if (!REDIRECTS.contains(response.statusCode())) {
@@ -181,14 +120,14 @@ public final class UrlAudience implements AudienceSource {
         throw refused("sends from one address to another more than " + MOST_REDIRECTS + " times", first);
     }
 
-    private HttpResponse<InputStream> ask(HttpClient client, Target target) {
+    private HttpResponse<InputStream> ask(HttpClient client, Location target) {
         if (!allowPrivate && Addresses.isOfTheCluster(target.host())) {
             throw forbidden(target);
         }
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(target.uri).timeout(limits.silence).header("User-Agent", "Beckon");
-        Optional<Header> secret = header.filter(_ -> target.isOfTheSameServer(first));
-        secret.ifPresent(it -> request.header(it.name, it.value));
+                HttpRequest.newBuilder(target.uri()).timeout(limits.silence).header("User-Agent", "Beckon");
+        Optional<SecretHeader> secret = header.filter(_ -> target.isOfTheSameServer(first));
+        secret.ifPresent(it -> it.on(request));
         boolean inClear = secret.isPresent() && !target.isEncrypted();
         try {
             GuardedResolver.guard(target.host(), reach(inClear));
@@ -216,10 +155,10 @@ public final class UrlAudience implements AudienceSource {
         return allowPrivate ? Reach.PRIVATE_TOO : Reach.PUBLIC;
     }
 
-    private Target next(Target from, HttpResponse<?> response) {
-        Target to = response.headers()
+    private Location next(Location from, HttpResponse<?> response) {
+        Location to = response.headers()
                 .firstValue("location")
-                .flatMap(location -> resolved(from, location))
+                .flatMap(from::next)
                 .orElseThrow(() -> refused("sends on to no address of a file", from));
         if (from.isEncrypted() && !to.isEncrypted()) {
             throw refused("sends on from https to http", from);
@@ -227,15 +166,7 @@ public final class UrlAudience implements AudienceSource {
         return to;
     }
 
-    private static Optional<Target> resolved(Target from, String location) {
-        try {
-            return Target.of(from.uri.resolve(location));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private InputStream body(HttpClient client, Target target, HttpResponse<InputStream> response) {
+    private InputStream body(HttpClient client, Location target, HttpResponse<InputStream> response) {
         int status = response.statusCode();
         if (status != 200) {
             close(response);
@@ -280,29 +211,29 @@ public final class UrlAudience implements AudienceSource {
         return e != null && (e instanceof ForbiddenAddress || isForbidden(e.getCause()));
     }
 
-    private Ending.Now forbidden(Target target) {
+    private Ending.Now forbidden(Location target) {
         return refused(
                 "is, or leads to, an address of this pod, the cluster, a private network or a cloud's own services"
                         + (allowPrivate ? "" : "; allowPrivateAddresses admits the cluster and private networks"),
                 target);
     }
 
-    private static Ending.Now inClear(Target target) {
+    private static Ending.Now inClear(Location target) {
         return refused(
                 "is no address of a private network that may be asked, and a header is a secret that goes over http to no other: write https",
                 target);
     }
 
-    private Ending.Now tooLarge(Target target) {
+    private Ending.Now tooLarge(Location target) {
         return refused("gives more than " + (limits.bytes >> 20) + " MiB; split the list over campaigns", target);
     }
 
-    private static Ending.Now refused(String what, Target target) {
+    private static Ending.Now refused(String what, Location target) {
         return Ending.fault(ExitCode.BAD_INPUT, REFUSED, "spec.audience.url: " + target + " " + what + ".")
                 .now();
     }
 
-    private Ending.Now away(String what, Target target) {
+    private Ending.Now away(String what, Location target) {
         return Ending.later(
                         ExitCode.OK,
                         clock.instant().plus(AGAIN_AFTER),
