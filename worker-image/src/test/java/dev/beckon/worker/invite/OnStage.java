@@ -1,9 +1,13 @@
 package dev.beckon.worker.invite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.worker.Ending;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Stage;
+import dev.beckon.workorder.RunResult;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -58,5 +62,12 @@ abstract class OnStage {
 
     CampaignReport.Counts counts(Orders orders) {
         return stage.report(orders.campaign()).counts();
+    }
+
+    /** A run that comes to its end; what the campaign counts then. */
+    CampaignReport.Counts completed(Orders orders) {
+        Ending ending = stage.invite(orders.build());
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        return counts(orders);
     }
 }
