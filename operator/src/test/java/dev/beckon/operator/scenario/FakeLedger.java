@@ -7,7 +7,6 @@ import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
-import dev.beckon.ledger.parser.Dataset;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.ledger.report.CampaignReport;
@@ -16,7 +15,6 @@ import dev.beckon.ledger.webhook.Door;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.Subject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,161 +44,23 @@ public final class FakeLedger implements LedgerDoor {
         file.path("usedAnnotations").forEach(it -> usedValues.add(it.asText()));
         file.path("campaigns")
                 .properties()
-                .forEach(it -> campaigns.put(it.getKey(), campaign(it.getKey(), it.getValue())));
-        file.path("parsers").properties().forEach(it -> parsers.put(it.getKey(), parser(it.getKey(), it.getValue())));
+                .forEach(it -> campaigns.put(it.getKey(), CampaignFile.report(it.getKey(), it.getValue(), sequence)));
+        file.path("parsers")
+                .properties()
+                .forEach(it -> parsers.put(it.getKey(), ParserFile.report(it.getKey(), it.getValue())));
         file.path("autoposts")
                 .properties()
                 .forEach(it -> autoposts.put(it.getKey(), AutopostFile.report(it.getKey(), it.getValue(), sequence)));
         file.path("accounts")
                 .properties()
-                .forEach(it -> accounts.put(it.getKey(), account(it.getKey(), it.getValue())));
+                .forEach(it -> accounts.put(it.getKey(), AccountFile.report(it.getKey(), it.getValue(), sequence)));
+        campaigns.values().forEach(it -> it.breaker().ifPresent(breaker -> openBreakers.add(breaker.breakerId())));
+        accounts.values().forEach(it -> it.breaker().ifPresent(breaker -> openBreakers.add(breaker.breakerId())));
     }
 
     /** What was asked, but for reports; each thing once. */
     public List<String> asked() {
         return List.copyOf(asked);
-    }
-
-    private CampaignReport campaign(String uid, JsonNode it) {
-        long pending = it.path("pending").asLong();
-        long inFlight = it.path("inFlight").asLong();
-        long unknown = it.path("unknown").asLong();
-        long invited = it.path("invited").asLong();
-        long linkSent = it.path("linkSent").asLong();
-        long member = it.path("alreadyMember").asLong();
-        long skipped = it.path("skipped").asLong();
-        long failed = it.path("failed").asLong();
-        long total = pending + inFlight + unknown + invited + linkSent + member + skipped + failed;
-        List<CampaignReport.OutcomeCount> outcomes = new ArrayList<>();
-        it.path("outcomes")
-                .properties()
-                .forEach(o -> outcomes.add(
-                        new CampaignReport.OutcomeCount(o.getKey(), o.getValue().asLong())));
-        List<CampaignReport.LineCount> lines = new ArrayList<>();
-        it.path("lines")
-                .properties()
-                .forEach(o -> lines.add(
-                        new CampaignReport.LineCount(o.getKey(), o.getValue().asLong())));
-        List<CampaignReport.AccountShare> shares = new ArrayList<>();
-        it.path("accounts")
-                .properties()
-                .forEach(share -> shares.add(new CampaignReport.AccountShare(
-                        share.getKey(),
-                        share.getValue().path("pending").asLong(),
-                        share.getValue().path("done").asLong(),
-                        instant(share.getValue(), "next"),
-                        text(share.getValue(), "waitingFor"),
-                        instant(share.getValue(), "newestDue")
-                                .map(at -> new CampaignReport.Newest(at, instant(share.getValue(), "askedAt"))))));
-        return new CampaignReport(
-                uid,
-                it.path("imported").asBoolean(true),
-                new CampaignReport.Counts(
-                        total, pending, inFlight, unknown, invited, linkSent, member, skipped, failed),
-                outcomes,
-                lines,
-                shares,
-                it.has("error")
-                        ? Optional.of(new CampaignReport.ErrorReport(
-                                it.path("error").path("reason").asText(),
-                                it.path("error").path("message").asText(),
-                                Instant.parse(it.path("error").path("at").asText())))
-                        : Optional.empty(),
-                breaker(it),
-                Optional.empty(),
-                instant(it, "lastInvite"),
-                it.path("rate").asLong(),
-                instant(it, "rateSince").or(() -> Optional.of(World.NOW.minus(Duration.ofHours(1)))),
-                instant(it, "next"),
-                text(it, "waitingFor"),
-                sequence);
-    }
-
-    private static ParserReport parser(String uid, JsonNode it) {
-        return new ParserReport(
-                uid,
-                run(it.path("newest")),
-                it.has("complete") ? Optional.of(run(it.path("complete"))) : Optional.empty());
-    }
-
-    private static ParserReport.Run run(JsonNode it) {
-        return new ParserReport.Run(
-                it.path("dataset").asText(),
-                Dataset.State.valueOf(it.path("state").asText("Reading")),
-                it.path("people").asLong(),
-                new Dataset.Counts(
-                        it.path("scanned").asLong(),
-                        it.path("listed").asLong(),
-                        it.path("chatTotal").asLong(),
-                        it.path("bots").asLong(),
-                        it.path("deleted").asLong(),
-                        it.path("filtered").asLong(),
-                        it.path("duplicates").asLong()),
-                it.path("administered").asBoolean(true),
-                text(it, "sha256"),
-                instant(it, "startedAt").orElse(World.NOW),
-                instant(it, "completedAt"),
-                instant(it, "exportedAt"),
-                instant(it, "next"),
-                text(it, "waitingFor"),
-                it.has("error")
-                        ? Optional.of(new CampaignReport.ErrorReport(
-                                it.path("error").path("reason").asText(),
-                                it.path("error").path("message").asText(),
-                                Instant.parse(it.path("error").path("at").asText())))
-                        : Optional.empty());
-    }
-
-    private AccountReport account(String uid, JsonNode it) {
-        return new AccountReport(
-                uid,
-                AccountState.valueOf(it.path("state").asText("Ready")),
-                text(it, "reason"),
-                text(it, "message"),
-                instant(it, "coolDownUntil"),
-                it.has("user")
-                        ? Optional.of(new AccountReport.TelegramUser(
-                                it.path("user").asLong(),
-                                Optional.of("alice_team"),
-                                "Alice",
-                                Optional.of("+49••••••12")))
-                        : Optional.empty(),
-                it.has("qr")
-                        ? Optional.of(new AccountReport.QrCode(
-                                it.path("qr").asText(),
-                                instant(it, "qrExpiresAt").orElseThrow()))
-                        : Optional.empty(),
-                it.path("invites").asInt(),
-                it.path("messages").asInt(),
-                it.path("joins").asInt(),
-                it.path("lookups").asInt(),
-                text(it, "holder")
-                        .map(holder -> new AccountReport.LeaseHolder(
-                                holder, instant(it, "heldSince").orElseThrow(), Instant.MAX)),
-                breaker(it),
-                it.path("session").asBoolean(true),
-                instant(it, "sessionSavedAt"),
-                sequence);
-    }
-
-    private Optional<CampaignReport.BreakerReport> breaker(JsonNode it) {
-        if (!it.has("breaker")) {
-            return Optional.empty();
-        }
-        JsonNode breaker = it.path("breaker");
-        openBreakers.add(breaker.path("id").asText());
-        return Optional.of(new CampaignReport.BreakerReport(
-                breaker.path("id").asText(),
-                breaker.path("reason").asText(),
-                breaker.path("message").asText()));
-    }
-
-    private static Optional<Instant> instant(JsonNode node, String field) {
-        return text(node, field).map(Instant::parse);
-    }
-
-    private static Optional<String> text(JsonNode node, String field) {
-        return node.has(field) ? Optional.of(node.path(field).asText()) : Optional.empty();
     }
 
     @Override
