@@ -163,6 +163,11 @@ public final class Beckon {
             progress.say("Then, for example:");
             if (where.isDemo()) {
                 examples(Instant.now()).forEach(line -> progress.say("  " + line));
+                progress.say("  # Fred logs in by a QR code. A phone of his scans it:");
+                progress.say(
+                        "  curl -X POST --get " + environment.telegram().control() + "accept-login -d account=fred \\");
+                progress.say(
+                        "    --data-urlencode \"link=$(kubectl get tga fred -o jsonpath='{.status.login.qrLink}')\"");
             }
             progress.say("  kubectl get campaigns -w");
             progress.say("  kubectl explain campaign.spec.pacing");

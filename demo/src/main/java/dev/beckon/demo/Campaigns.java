@@ -2,7 +2,9 @@ package dev.beckon.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
+import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.demo.environment.Cluster;
 import dev.beckon.demo.proof.UserFiles;
@@ -11,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The campaigns of a namespace, and what belongs to them, read as a user would: by kubectl. */
+/** The campaigns, parsers and schedules of a namespace, and what belongs to them, read as a user would: by kubectl. */
 public final class Campaigns {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -27,7 +29,15 @@ public final class Campaigns {
         return items("campaigns", InviteCampaign.class);
     }
 
-    /** The accounts that they share. */
+    List<ParserJob> parsers() {
+        return items("parserjobs", ParserJob.class);
+    }
+
+    List<AutopostSchedule> schedules() {
+        return items("autopostschedules", AutopostSchedule.class);
+    }
+
+    /** The accounts that all of them share. */
     List<TelegramAccount> accounts() {
         return items("telegramaccounts", TelegramAccount.class);
     }

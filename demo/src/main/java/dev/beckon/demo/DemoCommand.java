@@ -1,12 +1,16 @@
 package dev.beckon.demo;
 
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus.State;
 import dev.beckon.demo.environment.Environment;
 import dev.beckon.demo.environment.Interruption;
 import dev.beckon.demo.environment.StateLock;
+import dev.beckon.demo.proof.ControlDoor;
 import dev.beckon.demo.proof.EnvironmentLeaks;
 import dev.beckon.demo.proof.Evidence;
+import dev.beckon.demo.proof.KindEvidence;
+import dev.beckon.demo.proof.KindProof;
 import dev.beckon.demo.proof.Proof;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.demo.view.LiveView;
@@ -37,6 +41,8 @@ final class DemoCommand implements Callable<Integer> {
     /** The operator writes it a minute after it changed. */
     private static final Duration USAGE_IS_TOLD = Duration.ofSeconds(100);
 
+    private static final Duration POST_IS_TOLD = Duration.ofSeconds(30);
+
     private final boolean endsByItself = "1".equals(System.getenv("DEMO_EXIT"));
     private final boolean terminal = Terminal.isThere();
     private final Progress progress = new Progress();
@@ -62,9 +68,11 @@ final class DemoCommand implements Callable<Integer> {
     private int show(Environment environment, Path examples, Interruption interruption) throws InterruptedException {
         apply(environment, examples);
         boolean succeeded = watch(environment, interruption);
-        boolean agreed;
+        boolean peopleAgree;
+        boolean kindsAgree;
         try (Ledger ledger = environment.ledger()) {
-            agreed = Proof.print(evidence(environment, ledger, interruption), System.out);
+            peopleAgree = Proof.print(evidence(environment, ledger, interruption), System.out);
+            kindsAgree = KindProof.print(kinds(environment, ledger, interruption), System.out);
         }
         List<String> leaks = new EnvironmentLeaks(environment).findings();
         leaks.forEach(leak -> progress.say("✗ " + leak));
@@ -74,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                     + environment.cluster().kubeconfig() + "\nCtrl-C here ends it.");
             interruption.await(FOR_GOOD);
         }
-        return succeeded && agreed && leaks.isEmpty() ? 0 : 1;
+        return succeeded && peopleAgree && kindsAgree && leaks.isEmpty() ? 0 : 1;
     }
 
     private void apply(Environment environment, Path examples) {
@@ -95,6 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     private boolean watch(Environment environment, Interruption interruption) throws InterruptedException {
         Campaigns campaigns = new Campaigns(environment.cluster(), NAMESPACE);
         Acknowledgements acknowledgements = new Acknowledgements(environment.cluster(), NAMESPACE, endsByItself);
+        Scans scans = new Scans(new ControlDoor(environment.telegram().control()));
         Instant giveUp = Instant.now().plus(PATIENCE);
         try (LiveView view = new LiveView(environment.cluster(), NAMESPACE, terminal)) {
             while (true) {
@@ -102,11 +111,15 @@ final class DemoCommand implements Callable<Integer> {
                 List<InviteCampaign> now = campaigns.all();
                 view.look();
                 now.forEach(campaign -> acknowledgements.look(campaign, view::say));
-                if (!now.isEmpty() && now.stream().allMatch(DemoCommand::ended)) {
+                campaigns.accounts().forEach(account -> scans.look(account, view::say));
+                if (!now.isEmpty()
+                        && now.stream().allMatch(DemoCommand::ended)
+                        && campaigns.schedules().stream().allMatch(DemoCommand::posted)) {
                     return now.stream().allMatch(c -> c.getStatus().state() == State.Succeeded);
                 }
                 if (Instant.now().isAfter(giveUp)) {
-                    view.say("Not every campaign ended within " + PATIENCE.toMinutes() + " minutes.");
+                    view.say("Not every campaign ended, or no post was published, within " + PATIENCE.toMinutes()
+                            + " minutes.");
                     return false;
                 }
             }
@@ -132,6 +145,25 @@ final class DemoCommand implements Callable<Integer> {
             }
             interruption.await(BETWEEN_LOOKS);
         }
+    }
+
+    /** A post that is published while the witnesses are asked is no disagreement: then they are asked again. */
+    private KindEvidence kinds(Environment environment, Ledger ledger, Interruption interruption)
+            throws InterruptedException {
+        Campaigns campaigns = new Campaigns(environment.cluster(), NAMESPACE);
+        TruthDoor truth = new TruthDoor(environment.telegram().truth());
+        Instant giveUp = Instant.now().plus(POST_IS_TOLD);
+        while (true) {
+            KindEvidence evidence = KindEvidence.gather(campaigns.parsers(), campaigns.schedules(), ledger, truth);
+            if (KindProof.verdict(evidence).agrees() || Instant.now().isAfter(giveUp)) {
+                return evidence;
+            }
+            interruption.await(BETWEEN_LOOKS);
+        }
+    }
+
+    private static boolean posted(AutopostSchedule schedule) {
+        return schedule.getStatus() != null && schedule.getStatus().lastPost() != null;
     }
 
     private static boolean ended(InviteCampaign campaign) {

@@ -133,6 +133,11 @@ public final class SimulatorProcess {
         return "http://127.0.0.1:" + truthPort + "/truth/";
     }
 
+    /** Where the control door listens: what a person or another device would do. */
+    public String control() {
+        return "http://127.0.0.1:" + truthPort + "/control/";
+    }
+
     private ProcessHandle launch() {
         try {
             Files.deleteIfExists(ready());

@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Reads a document over HTTP on loopback. */
+/** Speaks HTTP on loopback. */
 final class Http {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -16,21 +16,30 @@ final class Http {
 
     /** @throws IllegalStateException when the answer is not 200 */
     static String get(String url) {
+        HttpResponse<String> answer = send(url, HttpRequest.newBuilder().GET());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(url + " answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    /** Answers whether what was asked for was done. */
+    static boolean post(String url) {
+        return send(url, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()))
+                        .statusCode()
+                == 200;
+    }
+
+    private static HttpResponse<String> send(String url, HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(url))
-                            .timeout(Duration.ofSeconds(10))
-                            .build(),
+            return CLIENT.send(
+                    request.uri(URI.create(url)).timeout(Duration.ofSeconds(10)).build(),
                     HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(url + " answered " + answer.statusCode());
-            }
-            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading " + url, e);
+            throw new IllegalStateException("interrupted while asking a server of this machine", e);
         }
     }
 }

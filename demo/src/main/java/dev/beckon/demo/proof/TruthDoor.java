@@ -73,7 +73,7 @@ public final class TruthDoor {
     }
 
     /** A message in a chat. Printed without its text. */
-    public record Post(long accountUserId, String chat, String text) {
+    public record Post(Instant at, long accountUserId, String chat, String text) {
         @Override
         public String toString() {
             return "Post[" + chat + "]";
@@ -84,6 +84,7 @@ public final class TruthDoor {
     public List<Post> posts() {
         return lines("posts").stream()
                 .map(line -> new Post(
+                        Instant.parse(line.path("at").asText()),
                         line.path("fromId").asLong(),
                         line.path("chat").asText(),
                         line.path("text").asText()))

@@ -37,7 +37,7 @@ class KindVerdictTest {
     private List<Scenario.Campaign> meanwhile = List.of();
 
     private static Post post(String chat, int n) {
-        return new Post(ALICE.userId(), "@chaos_" + chat, SCHEDULE.post(n));
+        return new Post(Instant.EPOCH, ALICE.userId(), "@chaos_" + chat, SCHEDULE.post(n));
     }
 
     private static AutopostReport report(
