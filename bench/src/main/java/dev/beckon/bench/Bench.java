@@ -8,6 +8,7 @@ import dev.beckon.bench.campaigns.OperatorStartBenchmark;
 import dev.beckon.bench.campaigns.WaitingBenchmark;
 import dev.beckon.bench.campaigns.WritesBenchmark;
 import dev.beckon.bench.people.EngineBenchmark;
+import dev.beckon.bench.people.HandoverBenchmark;
 import dev.beckon.bench.people.MembersBenchmark;
 import dev.beckon.bench.people.PeopleBenchmark;
 import dev.beckon.bench.people.WorkerStartBenchmark;
@@ -100,6 +101,7 @@ public final class Bench implements Callable<Integer> {
                 new PeopleBenchmark(stages),
                 new EngineBenchmark(stages),
                 new MembersBenchmark(stages),
+                new HandoverBenchmark(stages),
                 new ImportBenchmark(stages),
                 new WebhookBenchmark(stages));
     }

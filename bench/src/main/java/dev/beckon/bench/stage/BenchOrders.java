@@ -14,6 +14,7 @@ import dev.beckon.workorder.InviteOrder.Retry;
 import dev.beckon.workorder.InviteOrder.Window;
 import dev.beckon.workorder.LoginOrder;
 import dev.beckon.workorder.ParseOrder;
+import dev.beckon.workorder.PublishOrder;
 import dev.beckon.workorder.WorkOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,8 @@ final class BenchOrders {
     private static final int MANY = 1_000_000;
     private static final AccountRef.Limits HIGHEST = new AccountRef.Limits(
             Ceilings.INVITES_PER_DAY, Ceilings.MESSAGES_PER_DAY, Ceilings.JOINS_PER_DAY, Ceilings.LOOKUPS_PER_DAY);
+
+    static final String ACCOUNT_UID = "account-worker";
 
     private BenchOrders() {}
 
@@ -94,7 +97,23 @@ final class BenchOrders {
                 Optional.empty());
     }
 
+    /** Publish one post in the worker's chat. */
+    static PublishOrder publish(String schedule) {
+        return new PublishOrder(
+                WorkOrder.VERSION,
+                account(HIGHEST),
+                new PublishOrder.ScheduleRef("bench", schedule, schedule, 1),
+                List.of("@" + Account.WORKER.chat()),
+                new PublishOrder.Content.Inline(List.of(
+                        new PublishOrder.Post(Optional.of("news"), "The **news** of the day", Optional.empty()))),
+                PublishOrder.Order.Sequential,
+                PublishOrder.WhenExhausted.Stop,
+                Optional.of(schedule + "-1"),
+                Optional.empty(),
+                Duration.ofMinutes(5));
+    }
+
     private static AccountRef account(AccountRef.Limits limits) {
-        return new AccountRef("bench", "worker", "account-worker", limits, Optional.empty());
+        return new AccountRef("bench", "worker", ACCOUNT_UID, limits, Optional.empty());
     }
 }

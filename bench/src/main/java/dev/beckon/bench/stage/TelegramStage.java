@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
 
 /** Ledger, Redis and Telegram with two accounts of equal rights, one for a worker and one for the old way. */
 public final class TelegramStage implements AutoCloseable {
+    /** Whose lease the workers take. */
+    public static final String ACCOUNT_UID = BenchOrders.ACCOUNT_UID;
+
     private static final int GUESTS = 50_000;
 
     private final Path state;
@@ -146,6 +149,16 @@ public final class TelegramStage implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return worker;
+    }
+
+    /** A worker that publishes a post in the chat of the worker's account. */
+    public ProcessBuilder publish() {
+        return worker(
+                programs.workerCommand(),
+                "publish",
+                BenchOrders.publish("schedule-" + (runs + 1)),
+                Map.of(),
+                servers.telegram().proxy());
     }
 
     /** The old way's script that writes a group's members to a CSV file. */
