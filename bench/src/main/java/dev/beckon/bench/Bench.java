@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.beckon.bench.audience.ImportBenchmark;
 import dev.beckon.bench.campaigns.LaunchBenchmark;
 import dev.beckon.bench.campaigns.OperatorStartBenchmark;
+import dev.beckon.bench.campaigns.SchedulesBenchmark;
 import dev.beckon.bench.campaigns.WaitingBenchmark;
 import dev.beckon.bench.campaigns.WritesBenchmark;
 import dev.beckon.bench.people.EngineBenchmark;
@@ -97,6 +98,7 @@ public final class Bench implements Callable<Integer> {
                 new LaunchBenchmark(stages),
                 new OperatorStartBenchmark(stages),
                 new WaitingBenchmark(stages),
+                new SchedulesBenchmark(stages),
                 new WorkerStartBenchmark(stages),
                 new PeopleBenchmark(stages),
                 new EngineBenchmark(stages),

@@ -3,22 +3,29 @@ package dev.beckon.bench.campaigns;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** When objects came to be as wanted, by the API server's watch: it tells of ours and of the peer's in the same way. */
 final class Arrivals<T extends HasMetadata> implements Watcher<T> {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Predicate<T> wanted;
+    private final Duration patience;
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
 
     /** @param wanted what an object must be like to have arrived */
     Arrivals(Predicate<T> wanted) {
+        this(wanted, PATIENCE);
+    }
+
+    /** @param patience how long to wait for the last of them */
+    Arrivals(Predicate<T> wanted, Duration patience) {
         this.wanted = wanted;
+        this.patience = patience;
     }
 
     @Override
@@ -36,12 +43,12 @@ final class Arrivals<T extends HasMetadata> implements Watcher<T> {
 
     /** Waits until all of them have arrived, and tells when the last one did. */
     synchronized long last(Set<String> names) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long end = System.nanoTime() + patience.toNanos();
         while (!seen.keySet().containsAll(names)) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(
                         names.stream().filter(name -> !seen.containsKey(name)).count() + " of " + names.size()
-                                + " objects did not arrive within " + PATIENCE_SECONDS + " s");
+                                + " objects did not arrive within " + patience.toSeconds() + " s");
             }
             wait(1_000);
         }

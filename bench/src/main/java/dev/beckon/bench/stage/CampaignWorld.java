@@ -1,10 +1,13 @@
 package dev.beckon.bench.stage;
 
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.demo.DaytimeZone;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 /** What the stage with Kubernetes is made of. */
 public final class CampaignWorld {
@@ -55,6 +58,22 @@ public final class CampaignWorld {
                 "@chat_1",
                 "team-" + number,
                 "[{username: guest1}, {username: guest2}, {username: guest3}]");
+    }
+
+    /** A schedule of one of the many accounts, whose post is due at that minute of each day. */
+    public static AutopostSchedule schedule(String name, int account, Instant due) {
+        OffsetDateTime time = due.atOffset(ZoneOffset.UTC);
+        return Serialization.unmarshal("""
+                apiVersion: beckon.dev/v1alpha1
+                kind: AutopostSchedule
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  schedule: "%d %d * * *"
+                  timeZone: Etc/UTC
+                  targets: ["@chat_1"]
+                  account: {name: team-%d}
+                  content: {posts: [{name: news, text: news}]}
+                """.formatted(name, CampaignStage.NAMESPACE, time.getMinute(), time.getHour(), account), AutopostSchedule.class);
     }
 
     /** Any campaign, with the shortest pauses that are allowed. */
