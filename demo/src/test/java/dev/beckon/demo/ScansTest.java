@@ -33,7 +33,8 @@ class ScansTest {
             exchange.close();
         });
         door.start();
-        scans = new Scans(new ControlDoor("http://127.0.0.1:" + door.getAddress().getPort() + "/control/"));
+        scans = new Scans(
+                new ControlDoor("http://127.0.0.1:" + door.getAddress().getPort() + "/control/"));
     }
 
     @AfterEach
@@ -53,8 +54,13 @@ class ScansTest {
     void aCodeIsScannedOnceByThePhoneOfItsPerson() {
         look("{login: {qrLink: \"" + LINK + "\", job: fred-login-1}}");
         look("{login: {qrLink: \"" + LINK + "\", job: fred-login-1}}");
-        assertThat(asked).containsExactly("POST /control/accept-login?account=fred&link=tg%3A%2F%2Flogin%3Ftoken%3Dabc-1");
-        assertThat(said).singleElement().asString().contains("kubectl logs job/fred-login-1").doesNotContain("token");
+        assertThat(asked)
+                .containsExactly("POST /control/accept-login?account=fred&link=tg%3A%2F%2Flogin%3Ftoken%3Dabc-1");
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .contains("kubectl logs job/fred-login-1")
+                .doesNotContain("token");
     }
 
     @Test

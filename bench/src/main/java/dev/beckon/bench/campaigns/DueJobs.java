@@ -37,8 +37,7 @@ final class DueJobs implements Watcher<Job> {
         }
         Instant now = Instant.now();
         Seen before = jobs.getOrDefault(
-                job.getMetadata().getName(),
-                new Seen(OffsetDateTime.parse(due).toInstant(), now, Optional.empty()));
+                job.getMetadata().getName(), new Seen(OffsetDateTime.parse(due).toInstant(), now, Optional.empty()));
         jobs.put(
                 job.getMetadata().getName(),
                 before.with(Boolean.TRUE.equals(job.getSpec().getSuspend()), now));

@@ -8,7 +8,6 @@ import dev.beckon.bench.report.Series;
 import dev.beckon.bench.stage.CampaignStage;
 import dev.beckon.bench.stage.CampaignWorld;
 import dev.beckon.bench.stage.Proc;
-import dev.beckon.bench.stage.Signals;
 import dev.beckon.bench.stage.Stages;
 import dev.beckon.bench.stage.Together;
 import dev.beckon.crd.AutopostSchedule;
@@ -75,12 +74,8 @@ public final class SchedulesBenchmark implements Benchmark {
         // A benchmark before this one may have stopped them.
         stage.replaceControllers();
         stage.requireAccounts();
-        long scheduler = stage.environment().cluster().pid("kube-scheduler");
-        Signals.send("STOP", scheduler);
-        try {
+        try (CampaignStage.Paused _ = stage.pauseScheduler()) {
             return measured(stage, effort);
-        } finally {
-            Signals.send("CONT", scheduler);
         }
     }
 
@@ -91,8 +86,7 @@ public final class SchedulesBenchmark implements Benchmark {
                 .plus(Duration.ofMinutes(effort.size((int) TO_BE_KEPT.toMinutes(), 3)));
         Instant together = begin.plus(Duration.ofMinutes(minutes + 1L));
         List<Integer> free = IntStream.rangeClosed(1, stage.size())
-                .filter(account -> IntStream.range(0, EACH)
-                        .noneMatch(turn -> offset(account, turn) <= minutes + 1))
+                .filter(account -> IntStream.range(0, EACH).noneMatch(turn -> offset(account, turn) <= minutes + 1))
                 .limit(effort.size(500, 5))
                 .boxed()
                 .toList();
@@ -131,7 +125,10 @@ public final class SchedulesBenchmark implements Benchmark {
                     Figure.of("the same, median", "s", new Series(median)),
                     Figure.of("a post's minute until its Job is there, p99", "s", new Series(made)),
                     Figure.of("operator, of one core, for a minute's posts", "s", new Series(cpu)),
-                    Figure.of(free.size() + " posts due in one minute: the last is let go", "s", Series.of(atOnce.getLast())),
+                    Figure.of(
+                            free.size() + " posts due in one minute: the last is let go",
+                            "s",
+                            Series.of(atOnce.getLast())),
                     Figure.of("operator, of one core, for these", "s", Series.of(seconds))));
         }
     }
@@ -156,11 +153,13 @@ public final class SchedulesBenchmark implements Benchmark {
                     free.size(),
                     index -> CampaignWorld.schedule("together-" + free.get(index), free.get(index), together),
                     schedule -> stage.client().resource(schedule).create()));
-            Set<String> names = all.stream().map(it -> it.getMetadata().getName()).collect(Collectors.toSet());
+            Set<String> names =
+                    all.stream().map(it -> it.getMetadata().getName()).collect(Collectors.toSet());
             kept.last(names);
         }
         if (Instant.now().isAfter(begin)) {
-            throw new IllegalStateException("the machine is too busy: the schedules were not kept before the first was due");
+            throw new IllegalStateException(
+                    "the machine is too busy: the schedules were not kept before the first was due");
         }
     }
 

@@ -174,6 +174,19 @@ public final class CampaignStage implements AutoCloseable {
         }
     }
 
+    /** Until it is closed no pod gets a node: Jobs have pods, and none of them runs. */
+    public Paused pauseScheduler() {
+        long pid = environment.cluster().pid("kube-scheduler");
+        Signals.send("STOP", pid);
+        return () -> Signals.send("CONT", pid);
+    }
+
+    /** Something that stands still. */
+    public interface Paused extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** Others take their place, which know nothing of the Jobs that were there meanwhile: a thawed one still makes pods for them. */
     public void replaceControllers() {
         frozenControllers.ifPresent(pid -> Signals.send("KILL", pid));

@@ -63,7 +63,8 @@ public final class CampaignWorld {
     /** A schedule of one of the many accounts, whose post is due at that minute of each day. */
     public static AutopostSchedule schedule(String name, int account, Instant due) {
         OffsetDateTime time = due.atOffset(ZoneOffset.UTC);
-        return Serialization.unmarshal("""
+        return Serialization.unmarshal(
+                """
                 apiVersion: beckon.dev/v1alpha1
                 kind: AutopostSchedule
                 metadata: {name: %s, namespace: %s}
@@ -73,7 +74,8 @@ public final class CampaignWorld {
                   targets: ["@chat_1"]
                   account: {name: team-%d}
                   content: {posts: [{name: news, text: news}]}
-                """.formatted(name, CampaignStage.NAMESPACE, time.getMinute(), time.getHour(), account), AutopostSchedule.class);
+                """.formatted(name, CampaignStage.NAMESPACE, time.getMinute(), time.getHour(), account),
+                AutopostSchedule.class);
     }
 
     /** Any campaign, with the shortest pauses that are allowed. */
