@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,13 +56,28 @@ class DatabaseFilesTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> writers()
-                            .anyMatch(process ->
-                                    process.info().commandLine().orElse("").contains("--bootstrap")));
+            await().atMost(Duration.ofSeconds(60)).until(() -> writers().anyMatch(DatabaseFilesTest::isAtWork));
+            // They are held where they are, so that they have not ended by themselves when the next installation comes.
+            for (ProcessHandle writer : writers().toList()) {
+                new ProcessBuilder("kill", "-STOP", String.valueOf(writer.pid()))
+                        .start()
+                        .waitFor();
+            }
         } finally {
             installer.destroyForcibly().waitFor();
         }
+    }
+
+    private static boolean isAtWork(ProcessHandle writer) {
+        return writer.info()
+                .commandLine()
+                .filter(line -> line.contains("--bootstrap"))
+                .isPresent();
+    }
+
+    @AfterEach
+    void endWriters() {
+        writers().forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
