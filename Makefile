@@ -18,7 +18,7 @@ MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultL
 BUILT := .build/built
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof bench build tools clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof bench soak build tools clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -70,6 +70,9 @@ chaos-proof: build ## Take each protection out in turn; each run must end red, a
 bench: build ## Measure Beckon against what it replaces and write docs/benchmarks.md: 20 minutes (ONLY=name,name ROUNDS=n QUICK=1)
 	@scripts/step "Telethon, the old way's client" telegram-simulator/scripts/fetch-telethon
 	scripts/beckon bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
+
+soak: build ## A day's work of one session on an accelerated clock: its native memory must stay flat; three minutes (ROUNDS=n QUICK=1)
+	@scripts/beckon soak $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
 build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, gateway, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh

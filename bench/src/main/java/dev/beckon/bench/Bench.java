@@ -13,9 +13,11 @@ import dev.beckon.bench.people.HandoverBenchmark;
 import dev.beckon.bench.people.MembersBenchmark;
 import dev.beckon.bench.people.PeopleBenchmark;
 import dev.beckon.bench.people.WorkerStartBenchmark;
+import dev.beckon.bench.report.Figure;
 import dev.beckon.bench.report.Page;
 import dev.beckon.bench.report.Result;
 import dev.beckon.bench.report.Store;
+import dev.beckon.bench.soak.SoakBenchmark;
 import dev.beckon.bench.stage.Machines;
 import dev.beckon.bench.stage.Stages;
 import dev.beckon.bench.webhook.WebhookBenchmark;
@@ -59,6 +61,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--quick", description = "Everything small: shows that it works, and writes no page.")
     private boolean quick;
 
+    @Option(names = "--judge", description = "Exit with 1 when a goal of what was measured is missed.")
+    private boolean judge;
+
     @Spec
     private CommandSpec spec;
 
@@ -77,9 +82,12 @@ public final class Bench implements Callable<Integer> {
         Effort effort = new Effort(rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds), quick);
         double others = Machines.percentInUse();
         Store store = new Store(quick ? STATE.resolve("quick") : RESULTS);
+        boolean missed = false;
         try (AtExit _ = new AtExit(stages::close)) {
             for (Benchmark benchmark : chosen) {
-                store.keep(measured(benchmark, effort, others));
+                Result result = measured(benchmark, effort, others);
+                store.keep(result);
+                missed |= result.figures().stream().anyMatch(figure -> figure.judgement() == Figure.Judgement.MISSED);
             }
         }
         List<Result> results = store.of(all.stream().map(Benchmark::name).toList());
@@ -89,7 +97,7 @@ public final class Bench implements Callable<Integer> {
         if (!quick) {
             write(Beckon.checkout().resolve("docs/benchmarks.md"), Page.markdown(results));
         }
-        return 0;
+        return judge && missed ? 1 : 0;
     }
 
     private static List<Benchmark> all(Stages stages) {
@@ -104,6 +112,7 @@ public final class Bench implements Callable<Integer> {
                 new EngineBenchmark(stages),
                 new MembersBenchmark(stages),
                 new HandoverBenchmark(stages),
+                new SoakBenchmark(stages, STATE.resolve("soak")),
                 new ImportBenchmark(stages),
                 new WebhookBenchmark(stages));
     }
