@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -171,8 +172,12 @@ final class Team implements AutoCloseable {
                 .toList();
     }
 
+    /** Without the contacts of an address book, in which a phone number is looked up: nobody is told of those. */
     private List<Contact> contacts() {
-        return new TruthDoor(environment.telegram().truth()).contacts();
+        return new TruthDoor(environment.telegram().truth())
+                .contacts().stream()
+                        .filter(contact -> Set.of("invite", "message").contains(contact.how()))
+                        .toList();
     }
 
     @Override
