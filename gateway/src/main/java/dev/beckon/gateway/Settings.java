@@ -36,6 +36,10 @@ public interface Settings {
         @WithDefault("2s")
         Duration connectTimeout();
 
+        /** The longest a caller waits for a connection while none can be made, or all are in use. */
+        @WithDefault("1500ms")
+        Duration connectionWait();
+
         /** The longest a statement may take. */
         @WithDefault("5s")
         Duration statementTimeout();
@@ -60,8 +64,8 @@ public interface Settings {
         @WithDefault("4096")
         int waiting();
 
-        /** How long a caller waits for its event to be written. */
-        @WithDefault("10s")
+        /** How long a caller waits for its event to be written, before it is asked to come again. */
+        @WithDefault("2s")
         Duration patience();
     }
 }

@@ -44,8 +44,9 @@ public class Wiring {
     @Singleton
     GatewayLedger ledger(Settings settings, InstantSource clock) {
         Settings.Ledger wanted = settings.ledger();
-        LedgerConfig config =
-                new LedgerConfig(url(wanted), wanted.username(), wanted.password()).withPoolSize(wanted.connections());
+        LedgerConfig config = new LedgerConfig(url(wanted), wanted.username(), wanted.password())
+                .withPoolSize(wanted.connections())
+                .withConnectionWait(wanted.connectionWait());
         return GatewayLedger.open(config, keys(Path.of(settings.keysFile())), clock);
     }
 

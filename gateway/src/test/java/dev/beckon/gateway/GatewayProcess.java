@@ -41,12 +41,25 @@ public final class GatewayProcess implements AutoCloseable {
      * @param log where it writes, which is appended to
      */
     public static GatewayProcess start(Path log, Map<String, String> environment) {
-        return start(
-                log, environment, Files.exists(CACHE) ? List.of("-XX:AOTCache=" + CACHE.getFileName()) : List.of());
+        return start(log, environment, options(), "/health/ready");
+    }
+
+    /** Starts it and waits until it answers, though it may know no doors. */
+    static GatewayProcess startBlind(Path log, Map<String, String> environment) {
+        return start(log, environment, options(), "/health/live");
+    }
+
+    private static List<String> options() {
+        return Files.exists(CACHE) ? List.of("-XX:AOTCache=" + CACHE.getFileName()) : List.of();
     }
 
     /** The same with options of the JVM's. */
     static GatewayProcess start(Path log, Map<String, String> environment, List<String> options) {
+        return start(log, environment, options, "/health/ready");
+    }
+
+    private static GatewayProcess start(
+            Path log, Map<String, String> environment, List<String> options, String awaited) {
         if (!Files.exists(APP.resolve("quarkus-run.jar"))) {
             throw new IllegalStateException("The gateway is not built: run `make build` first.");
         }
@@ -64,7 +77,7 @@ public final class GatewayProcess implements AutoCloseable {
                 .putAll(Map.of("QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", Integer.toString(port)));
         try {
             GatewayProcess gateway = new GatewayProcess(port, log, builder.start());
-            gateway.awaitReady();
+            gateway.await(awaited);
             return gateway;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,9 +92,9 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    private void await(String health) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!isReady()) {
+        while (!isUp(health)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 close();
                 throw new IllegalStateException("The gateway did not start:\n" + said());
@@ -90,9 +103,9 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private boolean isReady() {
+    private boolean isUp(String health) {
         try {
-            return get("/health/ready").statusCode() == 200;
+            return get(health).statusCode() == 200;
         } catch (UncheckedIOException e) {
             return false;
         }

@@ -91,6 +91,11 @@ public final class House implements AutoCloseable {
         return GatewayProcess.start(log(), environment(settings));
     }
 
+    /** One that is started while the database is away. */
+    public GatewayProcess blindGateway() {
+        return GatewayProcess.startBlind(log(), environment(Map.of()));
+    }
+
     Path log() {
         return folder.resolve("gateway.log");
     }

@@ -9,10 +9,19 @@ import java.time.Duration;
  * @param poolSize the most connections at a time, at least 1
  * @param leaseMargin how long after the end of a lease's term nobody else may take the account: room for clocks that step
  *     and for a holder that is being killed
+ * @param connectionWait how long a call waits for a connection, at least {@link #SHORTEST_WAIT}: as long as all are in use, or while none
+ *     can be made
  */
-public record LedgerConfig(String jdbcUrl, String username, String password, int poolSize, Duration leaseMargin) {
+public record LedgerConfig(
+        String jdbcUrl, String username, String password, int poolSize, Duration leaseMargin, Duration connectionWait) {
     /** What an installation uses. */
     public static final Duration DEFAULT_LEASE_MARGIN = Duration.ofSeconds(15);
+
+    /** Of workers and the operator, who can wait. */
+    public static final Duration DEFAULT_CONNECTION_WAIT = Duration.ofSeconds(10);
+
+    /** The pool takes no less. */
+    public static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
 
     public LedgerConfig {
         if (poolSize < 1) {
@@ -21,20 +30,29 @@ public record LedgerConfig(String jdbcUrl, String username, String password, int
         if (leaseMargin.isNegative()) {
             throw new IllegalArgumentException("leaseMargin is negative");
         }
+        if (connectionWait.compareTo(SHORTEST_WAIT) < 0) {
+            throw new IllegalArgumentException(
+                    "connectionWait is " + connectionWait + ": at least " + SHORTEST_WAIT + " is needed");
+        }
     }
 
     public LedgerConfig(String jdbcUrl, String username, String password) {
-        this(jdbcUrl, username, password, 4, DEFAULT_LEASE_MARGIN);
+        this(jdbcUrl, username, password, 4, DEFAULT_LEASE_MARGIN, DEFAULT_CONNECTION_WAIT);
     }
 
     /** The same ledger with another pool. */
     public LedgerConfig withPoolSize(int size) {
-        return new LedgerConfig(jdbcUrl, username, password, size, leaseMargin);
+        return new LedgerConfig(jdbcUrl, username, password, size, leaseMargin, connectionWait);
     }
 
     /** The same ledger with another margin. */
     public LedgerConfig withLeaseMargin(Duration margin) {
-        return new LedgerConfig(jdbcUrl, username, password, poolSize, margin);
+        return new LedgerConfig(jdbcUrl, username, password, poolSize, margin, connectionWait);
+    }
+
+    /** The same ledger for a caller of another patience. */
+    public LedgerConfig withConnectionWait(Duration wait) {
+        return new LedgerConfig(jdbcUrl, username, password, poolSize, leaseMargin, wait);
     }
 
     /** Without the password, and without the URL: it may carry one. */

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Tells what can't be reached. It never makes the gateway unready: without the ledger it answers each caller with 503 and when
- * to come again, which is better than no answer.
+ * Tells what can't be reached. It never makes the gateway unready: one that loses the ledger answers each caller with 503 and when to
+ * come again, which is better than no answer. Only {@link DoorsCheck} waits for the ledger, once.
  */
 @Readiness
 @ApplicationScoped

@@ -88,6 +88,11 @@ public final class Doors {
         }
     }
 
+    /** Whether they were ever read: before that nobody can be let in, whoever it is. */
+    public boolean areKnown() {
+        return known.isPresent();
+    }
+
     /**
      * The door of that name, or one that lets nobody in.
      *

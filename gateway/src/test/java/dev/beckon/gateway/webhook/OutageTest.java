@@ -3,6 +3,7 @@ package dev.beckon.gateway.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.beckon.gateway.DatabaseProxy;
 import dev.beckon.gateway.GatewayProcess;
 import dev.beckon.gateway.House;
 import dev.beckon.ledger.testing.TestDatabase;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ import redis.embedded.RedisServer;
 @Tag("integration")
 class OutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Two seconds, and what a busy machine needs. */
+    private static final Duration SOON = Duration.ofMillis(2_900);
 
     @TempDir
     private Path folder;
@@ -142,16 +147,22 @@ class OutageTest {
             try (GatewayProcess gateway = house.gateway(Map.of())) {
                 awaitOpen(gateway, campaign, phone);
                 database.kill();
-                HttpResponse<String> refused = gateway.send(event(gateway, campaign, House.phone(), "a"));
+                // Nobody has noticed yet.
+                HttpResponse<String> refused = soon(gateway, event(gateway, campaign, House.phone(), "a"));
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused.headers().firstValue("Retry-After")).isPresent();
                 assertThat(refused.body()).contains("ledger").doesNotContain("jdbc");
                 assertThat(gateway.get("/health/ready").statusCode()).isEqualTo(200);
 
-                try (GatewayProcess late = house.gateway(Map.of())) {
-                    HttpResponse<String> blind = late.send(event(late, campaign, House.phone(), "b"));
+                try (GatewayProcess late = house.blindGateway()) {
+                    HttpResponse<String> blind = soon(late, event(late, campaign, House.phone(), "b"));
                     assertThat(blind.statusCode()).isEqualTo(503);
+                    assertThat(blind.headers().firstValue("Retry-After")).isPresent();
+                    // It knows no door yet: others are to be asked.
+                    assertThat(late.get("/health/ready").statusCode()).isEqualTo(503);
                     database.restart();
+                    await().atMost(PATIENCE)
+                            .until(() -> late.get("/health/ready").statusCode() == 200);
                     String last = House.phone();
                     await().atMost(PATIENCE).until(() -> isTaken(late, event(late, campaign, last, "c")));
                     await().atMost(PATIENCE).until(() -> isTaken(gateway, event(gateway, campaign, last, "c")));
@@ -161,6 +172,101 @@ class OutageTest {
             // The one before the outage, the one after it, and nobody of those who were refused.
             assertThat(house.counts(campaign).pending()).isEqualTo(2);
         }
+    }
+
+    private static HttpResponse<String> soon(GatewayProcess gateway, HttpRequest request) {
+        long begin = System.nanoTime();
+        HttpResponse<String> answer = gateway.send(request);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+        return answer;
+    }
+
+    private static Map<String, String> through(DatabaseProxy proxy) {
+        return Map.of("BECKON_LEDGER_JDBC_URL", TestDatabase.urlOf(proxy.port()));
+    }
+
+    @Test
+    void aDatabaseThatSaysNothingIsToldWithinTwoSecondsToo() throws Exception {
+        try (House house = new House(TestDatabase.shared(), folder);
+                DatabaseProxy proxy = new DatabaseProxy(TestDatabase.shared().port());
+                GatewayProcess gateway = house.gateway(through(proxy))) {
+            House.Campaign campaign = house.campaign();
+            awaitOpen(gateway, campaign, House.phone());
+            proxy.holdAnswers();
+            String phone = House.phone();
+            for (int i = 0; i < 3; i++) {
+                HttpResponse<String> refused = soon(gateway, event(gateway, campaign, phone, "a"));
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            }
+            proxy.pass();
+            await().atMost(PATIENCE).until(() -> isTaken(gateway, event(gateway, campaign, phone, "a")));
+            assertThat(house.counts(campaign).pending()).isEqualTo(2);
+        }
+    }
+
+    /** Its sender can't know, and repeats it. */
+    @Test
+    void anEventWhoseGatewayDiedBetweenTheWriteAndTheAnswerIsOneWhenItComesAgain() throws Exception {
+        String phone = House.phone();
+        try (House house = new House(TestDatabase.shared(), folder);
+                DatabaseProxy proxy = new DatabaseProxy(TestDatabase.shared().port());
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            House.Campaign campaign = house.campaign();
+            GatewayProcess doomed = house.gateway(patient(proxy));
+            awaitOpen(doomed, campaign, House.phone());
+            proxy.holdAnswersToCommits();
+            Future<Optional<HttpResponse<String>>> answer =
+                    callers.submit(() -> sent(doomed, event(doomed, campaign, phone, "e")));
+            assertThat(proxy.awaitHeld()).isTrue();
+            await().atMost(PATIENCE).until(() -> house.counts(campaign).pending() == 2);
+            assertThat(answer.isDone()).isFalse();
+            doomed.kill();
+            assertThat(answer.get()).isEmpty();
+
+            try (GatewayProcess next = house.gateway(Map.of())) {
+                HttpResponse<String> again = next.send(event(next, campaign, phone, "e"));
+                assertThat(again.statusCode()).isEqualTo(202);
+                assertThat(again.body()).contains("\"event\":2,").contains("\"duplicate\"");
+            }
+            assertThat(house.counts(campaign).pending()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anEventWhoseGatewayDiedBeforeTheWriteIsNotThereAndIsOneWhenItComesAgain() throws Exception {
+        String phone = House.phone();
+        try (House house = new House(TestDatabase.shared(), folder);
+                DatabaseProxy proxy = new DatabaseProxy(TestDatabase.shared().port());
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            House.Campaign campaign = house.campaign();
+            GatewayProcess doomed = house.gateway(patient(proxy));
+            awaitOpen(doomed, campaign, House.phone());
+            proxy.holdCommits();
+            Future<Optional<HttpResponse<String>>> answer =
+                    callers.submit(() -> sent(doomed, event(doomed, campaign, phone, "e")));
+            assertThat(proxy.awaitHeld()).isTrue();
+            assertThat(answer.isDone()).isFalse();
+            doomed.kill();
+            assertThat(answer.get()).isEmpty();
+            assertThat(house.counts(campaign).pending()).isEqualTo(1);
+
+            try (GatewayProcess next = house.gateway(Map.of())) {
+                HttpResponse<String> again = next.send(event(next, campaign, phone, "e"));
+                assertThat(again.statusCode()).isEqualTo(202);
+                assertThat(again.body()).contains("\"accepted\"");
+                assertThat(next.send(event(next, campaign, phone, "e")).body()).contains("\"duplicate\"");
+            }
+            assertThat(house.counts(campaign).pending()).isEqualTo(2);
+        }
+    }
+
+    /** It waits as long as the test needs to kill it. */
+    private static Map<String, String> patient(DatabaseProxy proxy) {
+        Map<String, String> settings = new HashMap<>(through(proxy));
+        settings.put("BECKON_WEBHOOK_PATIENCE", "60s");
+        settings.put("BECKON_LEDGER_STATEMENT_TIMEOUT", "60s");
+        return settings;
     }
 
     @Test

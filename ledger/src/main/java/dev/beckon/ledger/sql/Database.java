@@ -33,6 +33,8 @@ public final class Database implements AutoCloseable {
 
     private static final int LOCK_WAIT_SECONDS = 5;
 
+    private static final long VALIDATION_MILLIS = 5_000;
+
     private final DataSource dataSource;
     private final Jdbi jdbi;
     private final InstantSource clock;
@@ -70,7 +72,10 @@ public final class Database implements AutoCloseable {
         hikari.setMaximumPoolSize(config.poolSize());
         hikari.setMinimumIdle(0);
         hikari.setInitializationFailTimeout(-1);
-        hikari.setConnectionTimeout(10_000);
+        hikari.setConnectionTimeout(config.connectionWait().toMillis());
+        // Whether a connection that rested still lives is asked within that time.
+        hikari.setValidationTimeout(
+                Math.min(VALIDATION_MILLIS, config.connectionWait().toMillis()));
         hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         // So that a transaction costs a COMMIT and no statement more.
         hikari.setAutoCommit(false);

@@ -88,7 +88,12 @@ public final class TestDatabase implements AutoCloseable {
 
     /** For users and for Secrets. */
     public String jdbcUrl() {
-        return "jdbc:mysql://127.0.0.1:" + server.port() + "/?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+        return urlOf(server.port());
+    }
+
+    /** The same by another way, such as a proxy that a test breaks. */
+    public static String urlOf(int port) {
+        return "jdbc:mysql://127.0.0.1:" + port + "/?sslMode=DISABLED&allowPublicKeyRetrieval=true";
     }
 
     public LedgerConfig workerConfig() {
