@@ -36,7 +36,8 @@ public record AutopostScheduleStatus(
         Instant lastPublishTime,
 
         @JsonPropertyDescription(
-                "When the next post is due by the schedule; in the past while a post that is due has not begun.")
+                "When the next post is due by the schedule; in the past while a post that is due has not begun. Absent while there is none:"
+                        + " the schedule is Exhausted.")
         Instant nextPublishTime,
 
         @JsonPropertyDescription("The post that was published last.")
@@ -47,8 +48,14 @@ public record AutopostScheduleStatus(
 
         @JsonPropertyDescription(
                 "Posts, counted for each target, of which nobody can tell whether they were published: a worker died in mid-call. None is"
-                        + " repeated by itself.")
+                        + " repeated by itself; unknownPosts names them.")
         Long outcomeUnknown,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Names of posts of which nobody can tell whether they are in a chat, the newest first. Whoever looked, and did not find one"
+                        + " there, has it published again by the annotation beckon.dev/requeue-unknown with that name.")
+        List<@Size(max = 253) String> unknownPosts,
 
         @JsonPropertyDescription("Runs that were due and did not begin in time.")
         Long missed,
@@ -87,6 +94,7 @@ public record AutopostScheduleStatus(
     public AutopostScheduleStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         jobs = jobs == null ? List.of() : List.copyOf(jobs);
+        unknownPosts = unknownPosts == null ? List.of() : List.copyOf(unknownPosts);
     }
 
     public enum State {

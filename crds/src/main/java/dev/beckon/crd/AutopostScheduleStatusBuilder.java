@@ -15,6 +15,7 @@ public final class AutopostScheduleStatusBuilder {
     private AutopostScheduleStatus.LastPost lastPost;
     private Long failures;
     private Long outcomeUnknown;
+    private List<String> unknownPosts;
     private Long missed;
     private Instant settledUntil;
     private Instant nextActionTime;
@@ -70,6 +71,11 @@ public final class AutopostScheduleStatusBuilder {
 
     public AutopostScheduleStatusBuilder outcomeUnknown(Long value) {
         outcomeUnknown = value;
+        return this;
+    }
+
+    public AutopostScheduleStatusBuilder unknownPosts(List<String> value) {
+        unknownPosts = value;
         return this;
     }
 
@@ -134,6 +140,7 @@ public final class AutopostScheduleStatusBuilder {
                 lastPost,
                 failures,
                 outcomeUnknown,
+                unknownPosts,
                 missed,
                 settledUntil,
                 nextActionTime,

@@ -3,6 +3,7 @@ package dev.beckon.ledger;
 import dev.beckon.ledger.accounts.Accounts;
 import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.accounts.LoginCodes;
+import dev.beckon.ledger.content.PostDecisions;
 import dev.beckon.ledger.invite.Breakers;
 import dev.beckon.ledger.invite.Campaigns;
 import dev.beckon.ledger.invite.HumanDecisions;
@@ -25,6 +26,7 @@ public final class OperatorLedger implements AutoCloseable {
     private final Campaigns campaigns;
     private final Breakers breakers;
     private final HumanDecisions decisions;
+    private final PostDecisions postDecisions;
     private final Reports reports;
     private final WebhookDoors webhooks;
 
@@ -36,6 +38,7 @@ public final class OperatorLedger implements AutoCloseable {
         this.campaigns = new Campaigns(database, accounts);
         this.breakers = new Breakers(database, campaigns);
         this.decisions = new HumanDecisions(database, campaigns, accounts);
+        this.postDecisions = new PostDecisions(database);
         this.reports = new Reports(database);
         this.webhooks = new WebhookDoors(database, campaigns, accounts);
     }
@@ -67,6 +70,11 @@ public final class OperatorLedger implements AutoCloseable {
 
     public HumanDecisions decisions() {
         return decisions;
+    }
+
+    /** What people decide about posts. */
+    public PostDecisions postDecisions() {
+        return postDecisions;
     }
 
     public Reports reports() {

@@ -17,7 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class HumanRequests {
-    /** Tries people of unknown outcome again; the value is any word that was not used before. */
+    /**
+     * On a campaign, tries people of unknown outcome again; the value is any word that was not used before. On a schedule, publishes a post
+     * of unknown outcome again; the value is its name, for a second time with a slash and a word.
+     */
     public static final String REQUEUE = "beckon.dev/requeue-unknown";
     /** {@code <from>:<to>}: hands the pending people of one account to another. */
     public static final String REASSIGN = "beckon.dev/reassign";

@@ -1,12 +1,15 @@
 package dev.beckon.operator;
 
 import dev.beckon.operator.autopost.AutopostActor;
+import dev.beckon.operator.autopost.AutopostDecisions;
 import dev.beckon.operator.autopost.AutopostEvents;
 import dev.beckon.operator.autopost.AutopostObserver;
 import dev.beckon.operator.autopost.AutopostPlanner;
 import dev.beckon.operator.autopost.AutopostStatusFactory;
 import dev.beckon.operator.autopost.AutopostWorkerFactory;
+import dev.beckon.operator.autopost.WrittenPosts;
 import dev.beckon.operator.hint.Hints;
+import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.parser.ParserActor;
 import dev.beckon.operator.parser.ParserEvents;
@@ -17,6 +20,7 @@ import dev.beckon.operator.parser.ParserWorkerFactory;
 import dev.beckon.operator.run.RunActor;
 import dev.beckon.operator.run.RunObserver;
 import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.FleetIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -88,14 +92,22 @@ public class RunWiring {
             FleetIndex fleet,
             ReportBook book,
             Hints hints,
+            Files files,
             InstantSource clock,
             Settings settings) {
-        return new AutopostObserver(new RunObserver(events::accounts, fleet, book, hints, clock, settings), book);
+        return new AutopostObserver(
+                new RunObserver(events::accounts, fleet, book, hints, clock, settings), book, new WrittenPosts(files));
     }
 
     @Produces
     @Singleton
-    AutopostActor autopostActor(AutopostWorkerFactory workers, RunActor actor, Children children) {
-        return new AutopostActor(workers, actor, children);
+    AutopostDecisions autopostDecisions(LedgerDoor door, ReportBook book, HumanRequests requests) {
+        return new AutopostDecisions(door, book, requests);
+    }
+
+    @Produces
+    @Singleton
+    AutopostActor autopostActor(AutopostWorkerFactory workers, RunActor actor, Children children, Settings settings) {
+        return new AutopostActor(workers, actor, children, settings);
     }
 }

@@ -43,7 +43,19 @@ class KindVerdictTest {
     private static AutopostReport report(
             long published, long failed, long unknown, List<AutopostReport.Run> unfinished) {
         return new AutopostReport(
-                "schedule", 1, 30, 2, published, failed, unknown, Optional.empty(), Optional.empty(), unfinished, 1);
+                "schedule",
+                1,
+                30,
+                2,
+                Optional.empty(),
+                published,
+                failed,
+                unknown,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                unfinished,
+                1);
     }
 
     private static AutopostReport.Run unfinished() {

@@ -73,7 +73,19 @@ class KindProofTest {
                 Map.of(
                         "s",
                         new AutopostReport(
-                                "s", 1, 3, 2, published, 0, 0, Optional.empty(), Optional.empty(), List.of(), 1)),
+                                "s",
+                                1,
+                                3,
+                                2,
+                                Optional.empty(),
+                                published,
+                                0,
+                                0,
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty(),
+                                List.of(),
+                                1)),
                 posts,
                 List.of(contact(-30), contact(-15), contact(90)));
     }

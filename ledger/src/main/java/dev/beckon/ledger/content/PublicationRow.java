@@ -1,13 +1,19 @@
 package dev.beckon.ledger.content;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** A run's post in one target, as it stands. */
 record PublicationRow(long id, long runId, State state, long notBefore, boolean plain) {
-    static final int TARGET_BYTES = 16;
+    private static final int TARGET_BYTES = 16;
 
     private static final String COLUMNS =
             "SELECT publication_id, run_id, state, not_before, plain FROM beckon_content.publication";
@@ -47,6 +53,16 @@ record PublicationRow(long id, long runId, State state, long notBefore, boolean 
                 .one();
     }
 
+    /** Those of a run that are still to be sent, but for the targets given, of which there is one at least. */
+    static List<PublicationRow> pending(Handle handle, long runId, Collection<String> but) {
+        return handle.createQuery(
+                        COLUMNS + " WHERE run_id = :run AND state = 'Pending' AND target NOT IN (<but>) FOR UPDATE")
+                .bind("run", runId)
+                .bindList("but", but.stream().map(PublicationRow::digest).toList())
+                .map((row, context) -> of(row))
+                .list();
+    }
+
     private static PublicationRow of(ResultSet row) throws SQLException {
         return new PublicationRow(
                 row.getLong("publication_id"),
@@ -54,6 +70,16 @@ record PublicationRow(long id, long runId, State state, long notBefore, boolean 
                 State.valueOf(row.getString("state")),
                 row.getLong("not_before"),
                 row.getBoolean("plain"));
+    }
+
+    /** By which a target is known: what the user wrote may be a private link. */
+    static byte[] digest(String target) {
+        try {
+            byte[] whole = MessageDigest.getInstance("SHA-256").digest(target.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(whole, TARGET_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     boolean isOpen() {

@@ -8,11 +8,7 @@ import dev.beckon.ledger.accounts.Usage;
 import dev.beckon.ledger.content.Opening.NotBefore;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +38,16 @@ public final class Publications {
      */
     public record Wish(PublishRun run, String target, long chatId, OptionalInt messageLimit) {}
 
-    /** Whether a run's post is still to be sent to a target: it has no outcome, and is not in flight. */
+    /**
+     * Whether a run's post is still to be sent to a target: it has no outcome, and is not in flight. One that a person has published
+     * again goes to no target that it was not meant for then.
+     */
     public boolean isDue(PublishRun run, String target) {
         return database.read(
                 "look for outcome",
-                handle -> PublicationRow.find(handle, run.id(), digest(target))
-                        .filter(row -> row.isDone() || row.isOpen())
-                        .isEmpty());
+                handle -> PublicationRow.find(handle, run.id(), PublicationRow.digest(target))
+                        .map(row -> !row.isDone() && !row.isOpen())
+                        .orElse(!run.again()));
     }
 
     /**
@@ -63,7 +62,8 @@ public final class Publications {
 
     private Opening open(Handle handle, Lease lease, Wish wish, long now) {
         TelegramUserRow user = TelegramUserRow.lock(handle, lease.accountId());
-        PublicationRow row = PublicationRow.make(handle, wish.run.id(), digest(wish.target), lease.accountId());
+        PublicationRow row =
+                PublicationRow.make(handle, wish.run.id(), PublicationRow.digest(wish.target), lease.accountId());
         if (row.isDone()) {
             return new Opening.Done();
         }
@@ -104,7 +104,8 @@ public final class Publications {
     public boolean failUnsent(Lease lease, PublishRun run, String target, PublishOutcome.Failed outcome) {
         long now = database.now();
         return written(lease, "fail publication", handle -> {
-                    PublicationRow row = PublicationRow.make(handle, run.id(), digest(target), lease.accountId());
+                    PublicationRow row =
+                            PublicationRow.make(handle, run.id(), PublicationRow.digest(target), lease.accountId());
                     // One in flight is settled by what Telegram shows, whatever became of its chat.
                     if (!row.isDone() && !row.isOpen()) {
                         new OutcomeWriter(handle, row, now).write(outcome);
@@ -159,7 +160,7 @@ public final class Publications {
                                 + " beckon_content.publication p JOIN beckon_content.publish_run r ON r.run_id = p.run_id"
                                 + " WHERE p.target = :target AND r.schedule_id = :schedule AND p.message_id IS NOT NULL"
                                 + " ORDER BY p.publication_id DESC LIMIT 1")
-                        .bind("target", digest(target))
+                        .bind("target", PublicationRow.digest(target))
                         .bind("schedule", run.scheduleId())
                         .mapTo(Long.class)
                         .findOne());
@@ -244,14 +245,5 @@ public final class Publications {
             SequenceLanes.raise(handle, lease.accountId());
             return Optional.of(result);
         });
-    }
-
-    private static byte[] digest(String target) {
-        try {
-            byte[] whole = MessageDigest.getInstance("SHA-256").digest(target.getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(whole, PublicationRow.TARGET_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

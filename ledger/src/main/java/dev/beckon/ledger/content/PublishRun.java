@@ -7,6 +7,7 @@ import java.util.Optional;
  * Where a run of a schedule stands.
  *
  * @param post what it publishes; absent before its turn came, and after the end
+ * @param again whether a person has it publish once more where nobody can tell whether its post is there, and nowhere else
  */
 public record PublishRun(
         long id,
@@ -15,7 +16,8 @@ public record PublishRun(
         String runUid,
         State state,
         Instant startedAt,
-        Optional<TakenPost> post) {
+        Optional<TakenPost> post,
+        boolean again) {
 
     /** How far a run came. */
     public enum State {

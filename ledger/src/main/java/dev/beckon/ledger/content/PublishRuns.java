@@ -8,6 +8,7 @@ import dev.beckon.ledger.sql.Instants;
 import dev.beckon.ledger.sql.SequenceLanes;
 import dev.beckon.ledger.sql.Text;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +38,9 @@ public final class PublishRuns {
 
         /** Every post was used. */
         record Exhausted() implements Turn {}
+
+        /** A person wants the run's post published again, but it is not among the posts any more: its outcomes are unknown as before. */
+        record Gone(String key) implements Turn {}
 
         record LeaseLost() implements Turn {}
     }
@@ -73,7 +77,7 @@ public final class PublishRuns {
                 handle.createUpdate("UPDATE beckon_content.publication SET state = 'Pending', plain = FALSE"
                                 + " WHERE run_id = :run AND state = 'Failed' AND :anew")
                         .bind("run", begun.id())
-                        .bind("anew", begun.post().isEmpty())
+                        .bind("anew", begun.post().isEmpty() && !begun.again())
                         .execute();
             }
             return begun;
@@ -94,13 +98,15 @@ public final class PublishRuns {
      */
     public Turn turn(Lease lease, PublishRun run, List<TakenPost> posts, boolean repeat, IntUnaryOperator choose) {
         long now = database.now();
-        return written(lease, "give turn", handle -> {
-                    Optional<PublishRun> stands = Optional.of(find(handle, run.id()));
-                    return stands.filter(known -> known.post().isPresent())
-                            .<Turn>map(Turn.Taken::new)
-                            .orElseGet(() -> new TurnGiver(handle, vault, run, now).give(posts, repeat, choose));
-                })
-                .orElseGet(Turn.LeaseLost::new);
+        Optional<Turn> turn = written(lease, "give turn", handle -> {
+            PublishRun stands = find(handle, run.id());
+            if (stands.post().isPresent()) {
+                return new Turn.Taken(stands);
+            }
+            TurnGiver giver = new TurnGiver(handle, vault, stands, now);
+            return stands.again() ? giver.again(posts) : giver.give(posts, repeat, choose);
+        });
+        return turn.orElseGet(Turn.LeaseLost::new);
     }
 
     /** Tells what a run waits for, or that it waits for nothing. @return false when the lease is lost and nothing was written */
@@ -152,6 +158,21 @@ public final class PublishRuns {
         return written(lease, "end run", handle -> new RunEnd(handle, run, now).finish());
     }
 
+    /**
+     * The same, when targets may have been taken out of the schedule since: what is left for these is not published, and is no reason to
+     * wait.
+     *
+     * @param targets those that the schedule has
+     */
+    public Optional<State> end(Lease lease, PublishRun run, Collection<String> targets) {
+        long now = database.now();
+        return written(lease, "end run", handle -> {
+            RunEnd end = new RunEnd(handle, run, now);
+            end.leaveOut(targets);
+            return end.finish();
+        });
+    }
+
     private <T> Optional<T> written(Lease lease, String step, Function<Handle, T> write) {
         return database.inTransaction(step, handle -> {
             if (!Leases.holds(handle, lease)) {
@@ -188,7 +209,8 @@ public final class PublishRuns {
                             runUid,
                             State.valueOf(row.getString("state")),
                             Instants.of(row, "started_at"),
-                            post.map(bytes -> vault.open(bytes, scheduleUid, runUid)));
+                            post.map(bytes -> vault.open(bytes, scheduleUid, runUid)),
+                            row.getBoolean("again"));
                 })
                 .one();
     }

@@ -1,6 +1,7 @@
 package dev.beckon.ledger.content;
 
 import dev.beckon.ledger.content.PublishRun.State;
+import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 
 /** Ends a run, within the transaction of {@link PublishRuns}. */
@@ -16,6 +17,15 @@ final class RunEnd {
     }
 
     private record Reached(boolean unfinished, boolean any, boolean failed) {}
+
+    /** Targets but for these get nothing any more. */
+    void leaveOut(Collection<String> targets) {
+        String why = "the schedule has no such target any more";
+        PublishOutcome outcome =
+                run.again() ? new PublishOutcome.Unknown(why) : new PublishOutcome.Failed("TargetRemoved", why);
+        PublicationRow.pending(handle, run.id(), targets)
+                .forEach(row -> new OutcomeWriter(handle, row, now).write(outcome));
+    }
 
     /** Every target was tried. */
     State finish() {
@@ -48,8 +58,9 @@ final class RunEnd {
         if (state == State.Failed) {
             giveBack();
         }
-        handle.createUpdate("UPDATE beckon_content.publish_run SET state = :state, ended_at = :now, post = NULL,"
-                        + " next_action_at = NULL, waiting_for = NULL WHERE run_id = :run AND state <> 'Complete'")
+        handle.createUpdate(
+                        "UPDATE beckon_content.publish_run SET state = :state, ended_at = :now, post = NULL,"
+                                + " again = FALSE, next_action_at = NULL, waiting_for = NULL WHERE run_id = :run AND state <> 'Complete'")
                 .bind("state", state.name())
                 .bind("now", now)
                 .bind("run", run.id())

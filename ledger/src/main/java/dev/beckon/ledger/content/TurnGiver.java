@@ -36,12 +36,43 @@ final class TurnGiver {
             used = Set.of();
             left = posts;
         }
-        count(round, posts.size(), posts.size() - left.size() + (left.isEmpty() ? 0 : 1));
+        count(round, posts, posts.size() - left.size() + (left.isEmpty() ? 0 : 1));
         if (left.isEmpty()) {
             return new Turn.Exhausted();
         }
         TakenPost next = left.get(choose.applyAsInt(left.size()));
         use(round, next);
+        seal(next);
+        return taken(next);
+    }
+
+    /** The post that the run had: a person wants it published once more, as it is written now. */
+    Turn again(List<TakenPost> posts) {
+        String key = handle.createQuery("SELECT post_key FROM beckon_content.publish_run WHERE run_id = :run")
+                .bind("run", run.id())
+                .mapTo(String.class)
+                .one();
+        Optional<TakenPost> post =
+                posts.stream().filter(it -> it.key().equals(key)).findFirst();
+        if (post.isEmpty()) {
+            leaveUnknown();
+            return new Turn.Gone(key);
+        }
+        seal(post.get());
+        return taken(post.get());
+    }
+
+    private void leaveUnknown() {
+        handle.createQuery("SELECT publication_id FROM beckon_content.publication WHERE run_id = :run"
+                        + " AND state = 'Pending'")
+                .bind("run", run.id())
+                .mapTo(Long.class)
+                .list()
+                .forEach(id -> new OutcomeWriter(handle, PublicationRow.lock(handle, id), now)
+                        .write(new PublishOutcome.Unknown("the post is not among the posts any more")));
+    }
+
+    private Turn taken(TakenPost post) {
         return new Turn.Taken(new PublishRun(
                 run.id(),
                 run.scheduleId(),
@@ -49,7 +80,8 @@ final class TurnGiver {
                 run.runUid(),
                 run.state(),
                 run.startedAt(),
-                Optional.of(next)));
+                Optional.of(post),
+                run.again()));
     }
 
     private Set<String> used(int round) {
@@ -65,11 +97,14 @@ final class TurnGiver {
         return posts.stream().filter(post -> !used.contains(post.key())).toList();
     }
 
-    private void count(int round, int total, int used) {
+    private void count(int round, List<TakenPost> posts, int used) {
         handle.createUpdate("UPDATE beckon_content.schedule SET round = :round, posts_total = :total,"
-                        + " posts_used = :used WHERE schedule_id = :schedule")
+                        + " posts_used = :used, posts_digest = :digest WHERE schedule_id = :schedule")
                 .bind("round", round)
-                .bind("total", total)
+                .bind("total", posts.size())
+                .bind(
+                        "digest",
+                        PostKeys.digest(posts.stream().map(TakenPost::key).toList()))
                 .bind("used", used)
                 .bind("schedule", run.scheduleId())
                 .execute();
@@ -84,10 +119,15 @@ final class TurnGiver {
                 .bind("run", run.id())
                 .bind("now", now)
                 .execute();
-        handle.createUpdate("UPDATE beckon_content.publish_run SET post_key = :key, round = :round, post = :post"
-                        + " WHERE run_id = :run")
+        handle.createUpdate("UPDATE beckon_content.publish_run SET post_key = :key, round = :round WHERE run_id = :run")
                 .bind("key", post.key())
                 .bind("round", round)
+                .bind("run", run.id())
+                .execute();
+    }
+
+    private void seal(TakenPost post) {
+        handle.createUpdate("UPDATE beckon_content.publish_run SET post = :post WHERE run_id = :run")
                 .bind("post", vault.seal(post, run.scheduleUid(), run.runUid()))
                 .bind("run", run.id())
                 .execute();

@@ -12,8 +12,11 @@ import java.util.Optional;
  * @param round 1 for the first time through the posts
  * @param postsTotal posts there are, as the newest run found them; 0 before the first
  * @param postsUsed those of them that were used in this round
+ * @param postsDigest {@link dev.beckon.ledger.content.PostKeys#digest} of those that the newest run found; absent before the first
  * @param published posts that are in a target: one post in two targets counts twice; with {@code failures} and {@code outcomeUnknown} all
  *     that was tried, ever
+ * @param unknownPosts keys of posts of which nobody can tell whether they are in a chat, the newest first, at most {@link #MAX_UNKNOWN};
+ *     fewer than {@code outcomeUnknown} tells when these are old
  * @param newest its run that began last
  * @param unfinished runs that have not ended, the newest first, at most {@link #MAX_UNFINISHED}; often the newest or none
  * @param sequence the ledger's number as of this report
@@ -23,15 +26,20 @@ public record AutopostReport(
         int round,
         int postsTotal,
         int postsUsed,
+        Optional<String> postsDigest,
         long published,
         long failures,
         long outcomeUnknown,
         Optional<LastPost> lastPost,
+        List<String> unknownPosts,
         Optional<Run> newest,
         List<Run> unfinished,
         long sequence) {
     /** The most entries of {@link #unfinished}. */
     public static final int MAX_UNFINISHED = 10;
+
+    /** The most entries of {@link #unknownPosts}. */
+    public static final int MAX_UNKNOWN = 10;
 
     /** Posts whose turn comes before the content is exhausted. */
     public int remaining() {

@@ -1,6 +1,7 @@
 package dev.beckon.ledger.report;
 
 import static dev.beckon.ledger.report.AutopostReport.MAX_UNFINISHED;
+import static dev.beckon.ledger.report.AutopostReport.MAX_UNKNOWN;
 
 import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport.LastPost;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Reads many schedules with their newest and their unfinished runs in two statements. */
+/** Reads many schedules with their newest and their unfinished runs in two statements, and one for each schedule with a post of unknown outcome. */
 final class AutopostReportQuery {
     private final Handle handle;
 
@@ -42,7 +43,7 @@ final class AutopostReportQuery {
     }
 
     /** @param runs the newest first */
-    private static AutopostReport report(ResultSet row, List<Run> runs, long sequence) throws SQLException {
+    private AutopostReport report(ResultSet row, List<Run> runs, long sequence) throws SQLException {
         Optional<Instant> lastAt = Instants.optional(row, "last_post_at");
         String text = row.getString("last_post_text");
         Optional<String> link = Optional.ofNullable(row.getString("last_post_link"));
@@ -51,16 +52,29 @@ final class AutopostReportQuery {
                 row.getInt("round"),
                 row.getInt("posts_total"),
                 row.getInt("posts_used"),
+                Optional.ofNullable(row.getString("posts_digest")),
                 row.getLong("published"),
                 row.getLong("failed"),
                 row.getLong("outcome_unknown"),
                 lastAt.map(at -> new LastPost(text, link, at)),
+                row.getLong("outcome_unknown") == 0 ? List.of() : unknownPosts(row.getLong("schedule_id")),
                 runs.stream().findFirst(),
                 runs.stream()
                         .filter(run -> !run.isEnded())
                         .limit(MAX_UNFINISHED)
                         .toList(),
                 sequence);
+    }
+
+    /** A statement of its own for each schedule that has any: they are few. */
+    private List<String> unknownPosts(long scheduleId) {
+        return handle.createQuery("SELECT r.post_key FROM beckon_content.publish_run r"
+                        + " WHERE r.schedule_id = :schedule AND r.post_key IS NOT NULL AND EXISTS (SELECT 1"
+                        + " FROM beckon_content.publication p WHERE p.run_id = r.run_id AND p.state = 'OutcomeUnknown')"
+                        + " GROUP BY r.post_key ORDER BY MAX(r.run_id) DESC LIMIT " + MAX_UNKNOWN)
+                .bind("schedule", scheduleId)
+                .mapTo(String.class)
+                .list();
     }
 
     /** Without the post itself, which is sealed: the operator may not even read the column. */

@@ -6,6 +6,7 @@ import dev.beckon.ledger.LedgerFixture;
 import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.content.Opening;
+import dev.beckon.ledger.content.PostKeys;
 import dev.beckon.ledger.content.Publication;
 import dev.beckon.ledger.content.Publications;
 import dev.beckon.ledger.content.PublishOutcome;
@@ -75,6 +76,7 @@ class AutopostReportTest {
         assertThat(report.postsTotal()).isEqualTo(2);
         assertThat(report.postsUsed()).isEqualTo(1);
         assertThat(report.remaining()).isEqualTo(1);
+        assertThat(report.postsDigest()).contains(PostKeys.digest(List.of("b", "a")));
         assertThat(report.round()).isEqualTo(1);
         assertThat(List.of(report.published(), report.failures(), report.outcomeUnknown()))
                 .containsExactly(1L, 1L, 1L);

@@ -125,7 +125,7 @@ public final class AccountPlanner {
         return new AccountCourse.Stalled(
                 state,
                 Reason.LedgerBehindStatus,
-                RestoredLedger.sentence(breaker),
+                RestoredLedger.sentence(observed.account(), breaker),
                 Optional.of(breaker),
                 Optional.empty());
     }

@@ -1,5 +1,6 @@
 package dev.beckon.operator.autopost;
 
+import dev.beckon.operator.Settings;
 import dev.beckon.operator.run.RunActor;
 import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.worker.Children;
@@ -8,16 +9,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries a schedule's course out, and ends the Jobs that could not begin in time. */
+/** Carries a schedule's course out, and ends the Jobs that could not begin in time or have nothing to publish. */
 public final class AutopostActor {
     private final AutopostWorkerFactory factory;
     private final RunActor actor;
     private final Children children;
+    private final Settings settings;
 
-    public AutopostActor(AutopostWorkerFactory factory, RunActor actor, Children children) {
+    public AutopostActor(AutopostWorkerFactory factory, RunActor actor, Children children, Settings settings) {
         this.factory = factory;
         this.actor = actor;
         this.children = children;
+        this.settings = settings;
     }
 
     /** @param ended how many Jobs were ended that had not begun in time */
@@ -41,6 +44,11 @@ public final class AutopostActor {
     }
 
     private int endLate(AutopostObserved observed) {
+        if (observed.isExhausted()) {
+            // There is no post for them, so none is missed, and no pod has to find that out.
+            observed.seen().suspended().forEach(children::stop);
+            return 0;
+        }
         List<WorkerRun> waiting = AutopostRuns.waiting(observed);
         return (int) observed.late().stream()
                 .filter(run -> !waiting.contains(run))
@@ -50,7 +58,15 @@ public final class AutopostActor {
 
     /** When the schedule must be looked at again at the latest, though nothing in the cluster changes. */
     public Optional<Instant> lookAgain(AutopostObserved observed, RunCourse course) {
-        return earliest(actor.lookAgain(observed.scene(), course), firstLate(observed));
+        return earliest(
+                earliest(actor.lookAgain(observed.scene(), course), firstLate(observed)), nextLookAtPosts(observed));
+    }
+
+    /** When an exhausted schedule's ConfigMap, which nobody watches, may have got a post. */
+    private Optional<Instant> nextLookAtPosts(AutopostObserved observed) {
+        return Optional.of(observed)
+                .filter(it -> it.isExhausted() && it.spec().content().configMapRef() != null)
+                .map(it -> it.now().plus(settings.pace().recheck()));
     }
 
     /** When the first Job that waits will be too late. */

@@ -2,6 +2,7 @@ package dev.beckon.operator.autopost;
 
 import dev.beckon.crd.AutopostScheduleStatus;
 import dev.beckon.crd.AutopostScheduleStatus.State;
+import dev.beckon.operator.HumanRequests;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.event.Notice;
 import dev.beckon.operator.event.OutageNotices;
@@ -11,6 +12,7 @@ import dev.beckon.workorder.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What a person would want to know of the step from one status to the next. Pure. */
 final class AutopostNotices {
@@ -18,8 +20,13 @@ final class AutopostNotices {
 
     static List<Notice> between(AutopostScheduleStatus before, AutopostScheduleStatus now) {
         List<Notice> notices = new ArrayList<>(RunNotices.between(told(before), told(now), "schedule"));
-        boolean told = notices.stream().anyMatch(it -> it.reason().equals(Reason.Published.name()));
-        if (now.lastPost() != null && isNewer(now, before) && !told) {
+        boolean newer = now.lastPost() != null && isNewer(now, before);
+        if (!newer) {
+            // The post was told when it came into the chat, which may be seen before its run is over; LastAction tells
+            // the rest.
+            notices.removeIf(AutopostNotices::isPublished);
+        }
+        if (newer && notices.stream().noneMatch(AutopostNotices::isPublished)) {
             String link =
                     now.lastPost().link() == null ? "" : ": " + now.lastPost().link();
             notices.add(Notice.normal("Published", "A post was published" + link + "."));
@@ -31,18 +38,35 @@ final class AutopostNotices {
             // Who let it rest knows it.
             notices.add(new Notice(before.state() != State.Suspended, "Missed", message));
         }
-        long unknown = count(now.outcomeUnknown()) - count(before.outcomeUnknown());
-        if (unknown > 0) {
-            notices.add(
-                    Notice.warning(
-                            "OutcomeUnknown",
-                            "Of a post nobody can tell whether it is in the chat: a worker died in mid-call. It is not repeated; look into the chat."));
+        if (count(now.outcomeUnknown()) > count(before.outcomeUnknown())) {
+            notices.add(unknown(before, now));
         }
         return notices;
     }
 
+    private static Notice unknown(AutopostScheduleStatus before, AutopostScheduleStatus now) {
+        Optional<String> post = now.unknownPosts().stream()
+                .filter(it -> !before.unknownPosts().contains(it))
+                .findFirst()
+                .or(() -> now.unknownPosts().stream().findFirst());
+        return Notice.warning(
+                "OutcomeUnknown",
+                "Of " + post.map(it -> "the post " + it).orElse("a post")
+                        + " nobody can tell whether it is in the chat: a worker died in mid-call. It is not repeated; look into the chat."
+                        + post.map(it -> " If it is not there, the annotation " + HumanRequests.REQUEUE + "=" + it
+                                        + " has it published again.")
+                                .orElse(""));
+    }
+
     private static boolean isNewer(AutopostScheduleStatus now, AutopostScheduleStatus before) {
-        return now.lastPublishTime() != null && !Objects.equals(now.lastPublishTime(), before.lastPublishTime());
+        // Two within one second differ by their links.
+        return now.lastPublishTime() != null
+                && !(Objects.equals(now.lastPublishTime(), before.lastPublishTime())
+                        && Objects.equals(now.lastPost(), before.lastPost()));
+    }
+
+    private static boolean isPublished(Notice notice) {
+        return notice.reason().equals(Reason.Published.name());
     }
 
     private static long count(Long value) {

@@ -3,6 +3,7 @@ package dev.beckon.operator.autopost;
 import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.AutopostScheduleSpec;
 import dev.beckon.crd.AutopostScheduleStatus;
+import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.operator.run.RunScene;
 import dev.beckon.operator.run.RunsSeen;
@@ -13,8 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All a pass knows of a schedule. */
-public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostReport> scene) {
+/**
+ * All a pass knows of a schedule.
+ *
+ * @param written digest of the posts there are now; absent unless {@link #mayBeExhausted}
+ */
+public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostReport> scene, Optional<String> written) {
 
     AutopostScheduleSpec spec() {
         return schedule.getSpec();
@@ -74,14 +79,18 @@ public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostRepor
         return run.schedule().map(WorkerRun.Schedule::due).orElse(run.created());
     }
 
-    /** Whether every post was used, so that nothing is published until there are more. */
-    boolean isExhausted() {
-        int written = spec().content().posts().size();
+    /** Whether every post that the newest run found was used, and nothing of a post is left to be done. */
+    boolean mayBeExhausted() {
         return spec().whenExhausted() == AutopostScheduleSpec.WhenExhausted.Stop
-                && report().filter(
-                                it -> it.newest().isPresent() && it.unfinished().isEmpty())
-                        .filter(it -> it.remaining() <= 0 && written <= it.postsTotal())
+                && report().filter(it -> it.unfinished().isEmpty() && it.remaining() <= 0)
+                        .flatMap(AutopostReport::newest)
+                        .filter(it -> it.state() == PublishRun.State.Complete)
                         .isPresent();
+    }
+
+    /** Whether there are no others now: then a run would find nothing to publish, and none is begun. */
+    boolean isExhausted() {
+        return mayBeExhausted() && written.isPresent() && written.equals(report().flatMap(AutopostReport::postsDigest));
     }
 
     /** Jobs that its CronJob made and that did not begin in time. */

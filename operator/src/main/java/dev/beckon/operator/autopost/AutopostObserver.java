@@ -14,26 +14,32 @@ import dev.beckon.operator.run.RunScene.Timing;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Gathers what is so of a schedule, from memory. */
+/** Gathers what is so of a schedule: from memory, but for the names of the posts of one that seems to be exhausted. */
 public final class AutopostObserver {
     private final RunObserver observer;
     private final ReportBook book;
+    private final WrittenPosts posts;
 
-    public AutopostObserver(RunObserver observer, ReportBook book) {
+    public AutopostObserver(RunObserver observer, ReportBook book, WrittenPosts posts) {
         this.observer = observer;
         this.book = book;
+        this.posts = posts;
     }
 
-    /** What memory has of the schedule, its run and its account. */
+    /** What is known of the schedule, its run and its account. */
     public AutopostObserved observe(AutopostSchedule schedule) {
-        return new AutopostObserved(
+        AutopostObserved remembered = new AutopostObserved(
                 schedule,
                 observer.observe(
                         schedule,
                         asked(schedule.getSpec()),
                         before(AutopostObserved.before(schedule)),
                         Subject.autopost(schedule.getMetadata().getUid()),
-                        book::autopost));
+                        book::autopost),
+                Optional.empty());
+        return remembered.mayBeExhausted()
+                ? new AutopostObserved(schedule, remembered.scene(), posts.digest(schedule))
+                : remembered;
     }
 
     private static Asked asked(AutopostScheduleSpec spec) {

@@ -49,6 +49,7 @@ public class AutopostReconciler implements Reconciler<AutopostSchedule> {
 
     private final AutopostObserver observer;
     private final RestoredRequests requests;
+    private final AutopostDecisions decisions;
     private final AutopostPlanner planner;
     private final AutopostActor actor;
     private final AutopostStatusFactory statuses;
@@ -58,6 +59,7 @@ public class AutopostReconciler implements Reconciler<AutopostSchedule> {
     public AutopostReconciler(
             AutopostObserver observer,
             RestoredRequests requests,
+            AutopostDecisions decisions,
             AutopostPlanner planner,
             AutopostActor actor,
             AutopostStatusFactory statuses,
@@ -65,6 +67,7 @@ public class AutopostReconciler implements Reconciler<AutopostSchedule> {
             AutopostEvents events) {
         this.observer = observer;
         this.requests = requests;
+        this.decisions = decisions;
         this.planner = planner;
         this.actor = actor;
         this.statuses = statuses;
@@ -79,8 +82,10 @@ public class AutopostReconciler implements Reconciler<AutopostSchedule> {
             return UpdateControl.noUpdate();
         }
         AutopostObserved observed = observer.observe(schedule);
+        AutopostObserved first = observed;
         Optional<Said> action = requests.carryOut(
-                observed.scene(), Subject.autopost(schedule.getMetadata().getUid()));
+                        first.scene(), Subject.autopost(schedule.getMetadata().getUid()))
+                .or(() -> decisions.carryOut(first));
         if (action.isPresent()) {
             observed = observer.observe(schedule);
         }

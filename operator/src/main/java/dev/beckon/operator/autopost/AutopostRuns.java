@@ -59,6 +59,9 @@ final class AutopostRuns {
 
     /** Jobs of the CronJob that may begin; the last of those that come too late makes up for them, if one is to. */
     static List<WorkerRun> waiting(AutopostObserved observed) {
+        if (observed.isExhausted()) {
+            return List.of();
+        }
         List<WorkerRun> late = observed.late();
         List<WorkerRun> inTime = observed.seen().suspended().stream()
                 .filter(run -> !late.contains(run))
@@ -85,19 +88,22 @@ final class AutopostRuns {
                         .map(AutopostReport.Run::runUid));
         return uids.filter(it -> !replaced)
                 .filter(it -> !isDone(observed, it) && !isGivenUp(observed, it))
+                // Nothing is left for one that was due; who asked for a post is told so by a worker.
+                .filter(it -> !observed.isExhausted()
+                        || RunUids.isNow(observed.scene().uid(), it))
                 .filter(it -> observed.seen().suspended().stream()
                         .noneMatch(run -> run.uid().equals(it)))
                 .findFirst();
     }
 
     static boolean isDone(AutopostObserved observed, String runUid) {
-        return observed.seen()
+        // The ledger first: a person may have a run go on whose worker said that it was done.
+        return observed.runInLedger(runUid)
+                .map(AutopostReport.Run::isEnded)
+                .orElseGet(() -> observed.seen()
                         .lastOf(runUid)
                         .filter(observed.seen()::saidComplete)
-                        .isPresent()
-                || observed.runInLedger(runUid)
-                        .filter(AutopostReport.Run::isEnded)
-                        .isPresent();
+                        .isPresent());
     }
 
     /**
@@ -144,24 +150,48 @@ final class AutopostRuns {
         Optional<RunCourse> failed = observed.report()
                 .flatMap(AutopostReport::newest)
                 .filter(it -> it.state() == PublishRun.State.Failed)
+                .filter(it -> observed.seen()
+                        .lastOf(it.runUid())
+                        .filter(run -> isEdited(observed, run))
+                        .isEmpty())
                 .map(it -> failed(observed, it, times))
                 .or(() -> observed.seen()
                         .lastEnded()
-                        .filter(it -> isGivenUp(observed, it.pursues()))
-                        .flatMap(it -> sequel.fault(observed.scene(), it))
-                        .map(it -> stalled(observed, it.reason(), it.message(), times)));
+                        .filter(it -> isGivenUp(observed, it.pursues()) && !isEdited(observed, it))
+                        .flatMap(it -> sequel.fault(observed.scene(), it)
+                                .map(fault -> stalled(
+                                        observed,
+                                        fault.reason(),
+                                        fault.message(),
+                                        times,
+                                        fault.onWrite().map(_ -> it.readAfter())))));
         return failed.orElseGet(() -> new RunCourse.Idle(times.next()));
+    }
+
+    /** What was edited since may well be mended; the next run tells. */
+    private boolean isEdited(AutopostObserved observed, WorkerRun run) {
+        return !run.content().equals(content(observed));
     }
 
     private RunCourse failed(AutopostObserved observed, AutopostReport.Run run, AutopostTimes times) {
         Reason reason =
                 run.lastError().flatMap(it -> RunFaults.named(it.reason())).orElse(Reason.PublishFailed);
         String why = run.lastError().map(it -> " " + it.message()).orElse("");
-        return stalled(observed, reason, "The last post reached no target and is next again." + why, times);
+        return stalled(
+                observed,
+                reason,
+                "The last post reached no target and is next again." + why,
+                times,
+                Optional.of(run.startedAt()).filter(_ -> reason == Reason.ContentUnreadable));
     }
 
-    /** What a person must mend; the schedule is kept all the same. */
-    private RunCourse stalled(AutopostObserved observed, Reason reason, String message, AutopostTimes times) {
+    /**
+     * What a person must mend; the schedule is kept all the same.
+     *
+     * @param read of posts that can't be used, when they were read: whoever writes them anew since then has done what there was to do
+     */
+    private RunCourse stalled(
+            AutopostObserved observed, Reason reason, String message, AutopostTimes times, Optional<Instant> read) {
         return new RunCourse.Stalled(
                 reason,
                 RunFaults.closed(message)
@@ -173,6 +203,7 @@ final class AutopostRuns {
                         .map(at -> at.isAfter(observed.now()) ? at : observed.now())
                         .map(at -> at.plus(settings.pace().look())),
                 Optional.empty(),
-                false);
+                false,
+                read.map(at -> new RunCourse.OnWrite(at, observed.now(), new RunCourse.Idle(times.next()))));
     }
 }

@@ -90,11 +90,13 @@ public final class AutopostStatusFactory {
                 .lastPost(before.lastPost())
                 .failures(before.failures())
                 .outcomeUnknown(before.outcomeUnknown())
+                .unknownPosts(before.unknownPosts())
                 .lastError(before.lastError());
         observed.report().ifPresent(report -> {
             status.progress(progress(report))
                     .failures(report.failures())
                     .outcomeUnknown(report.outcomeUnknown())
+                    .unknownPosts(report.unknownPosts())
                     .lastError(report.newest()
                             .flatMap(AutopostReport.Run::lastError)
                             .map(it -> new LastError(it.reason(), it.message(), Statuses.seconds(it.at())))
@@ -125,6 +127,11 @@ public final class AutopostStatusFactory {
             return;
         }
         AutopostTimes times = AutopostTimes.of(observed);
+        if (observed.isExhausted() && course instanceof RunCourse.Idle) {
+            // Nothing was to be published, so nothing was missed; nor is anything due until there is a post.
+            status.settledUntil(seconds(times.settledUntil())).missed(positive(before));
+            return;
+        }
         boolean settled = times.isSettled(observed, course);
         status.settledUntil(seconds(settled ? times.settledUntil() : AutopostTimes.unsettled(observed)))
                 .missed(positive(before + acted.ended() + (settled ? times.missed() : 0)));

@@ -33,6 +33,7 @@ final class AutopostStatusParts {
                 .lastPost(status.lastPost())
                 .failures(status.failures())
                 .outcomeUnknown(status.outcomeUnknown())
+                .unknownPosts(status.unknownPosts())
                 .missed(status.missed())
                 .settledUntil(status.settledUntil())
                 .nextActionTime(status.nextActionTime())

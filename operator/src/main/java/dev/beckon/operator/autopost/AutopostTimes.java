@@ -90,6 +90,7 @@ record AutopostTimes(int missed, Optional<Instant> lastMissed, Instant settledUn
     Optional<String> makesUp(AutopostObserved observed) {
         boolean wanted = observed.spec().missedRuns() == MissedRuns.PublishOnce
                 && missed > 0
+                && !observed.isExhausted()
                 // What is due now is published in its stead.
                 && observed.seen().suspended().isEmpty()
                 && !isDue(observed.now());
@@ -100,7 +101,7 @@ record AutopostTimes(int missed, Optional<Instant> lastMissed, Instant settledUn
 
     /** Whether what was missed may be forgotten after the pass: nothing makes up for it, or that has begun. */
     boolean isSettled(AutopostObserved observed, RunCourse course) {
-        if (missed == 0 || observed.spec().missedRuns() == MissedRuns.Skip) {
+        if (missed == 0 || observed.spec().missedRuns() == MissedRuns.Skip || observed.isExhausted()) {
             return true;
         }
         Optional<String> makesUp = makesUp(observed);

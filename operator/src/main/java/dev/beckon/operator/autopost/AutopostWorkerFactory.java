@@ -5,6 +5,7 @@ import dev.beckon.crd.AutopostContent.ImageKey;
 import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.AutopostScheduleSpec;
 import dev.beckon.crd.TelegramAccount;
+import dev.beckon.ledger.content.PostKeys;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.run.RunCourse;
@@ -165,14 +166,25 @@ public final class AutopostWorkerFactory {
     private static PublishOrder.Content ordered(AutopostContent content) {
         return content.configMapRef() != null
                 ? new PublishOrder.Content.Folder("")
-                : new PublishOrder.Content.Inline(content.posts().stream()
-                        .map(post -> new PublishOrder.Post(
-                                Optional.ofNullable(post.name()),
-                                post.text(),
-                                Optional.ofNullable(post.image())
-                                        .map(AutopostContent.Image::configMapRef)
-                                        .map(it -> it.name() + "/" + it.key())))
-                        .toList());
+                : new PublishOrder.Content.Inline(inline(content));
+    }
+
+    private static List<PublishOrder.Post> inline(AutopostContent content) {
+        return content.posts().stream()
+                .map(post -> new PublishOrder.Post(
+                        Optional.ofNullable(post.name()),
+                        post.text(),
+                        Optional.ofNullable(post.image())
+                                .map(AutopostContent.Image::configMapRef)
+                                .map(it -> it.name() + "/" + it.key())))
+                .toList();
+    }
+
+    /** Of posts that are written into the schedule, the keys by which the ledger knows them. */
+    static List<String> inlineKeys(AutopostContent content) {
+        return inline(content).stream()
+                .map(post -> post.name().orElseGet(() -> PostKeys.unnamed(post.text(), post.image())))
+                .toList();
     }
 
     /** The ConfigMap of the posts, or those of the images of posts that are written into the schedule, each in a folder of its name. */

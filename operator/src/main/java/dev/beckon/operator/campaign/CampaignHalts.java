@@ -35,7 +35,7 @@ final class CampaignHalts {
                 .map(breaker -> new Course.Halted(
                         State.Paused,
                         Reason.LedgerBehindStatus,
-                        RestoredLedger.sentence(breaker),
+                        RestoredLedger.sentence(observed.campaign(), breaker),
                         true,
                         true,
                         Optional.of(breaker)));

@@ -100,6 +100,7 @@ public enum Reason {
     LoginCodeGiven,
     PeopleRequeued,
     PeopleReassigned,
+    PostRequeued,
     PublishStarted,
     Published,
     AnnotationRefused;

@@ -5,6 +5,7 @@ import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
+import dev.beckon.ledger.content.PostDecisions;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
 import dev.beckon.ledger.webhook.Door;
 import dev.beckon.operator.Settings;
@@ -80,6 +81,11 @@ public class JdbcLedgerDoor implements LedgerDoor {
     @Override
     public Decided requeueUnknown(String campaignUid, String value) {
         return ledger.decisions().requeueUnknown(campaignUid, value);
+    }
+
+    @Override
+    public PostDecisions.Decided publishAgain(String scheduleUid, String post, String value) {
+        return ledger.postDecisions().publishAgain(scheduleUid, post, value);
     }
 
     @Override

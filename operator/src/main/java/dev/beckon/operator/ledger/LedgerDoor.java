@@ -3,6 +3,7 @@ package dev.beckon.operator.ledger;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
+import dev.beckon.ledger.content.PostDecisions;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
 import dev.beckon.ledger.webhook.Door;
 import java.time.Duration;
@@ -39,6 +40,9 @@ public interface LedgerDoor {
 
     /** People of unknown outcome are tried again. */
     Decided requeueUnknown(String campaignUid, String value);
+
+    /** A post of unknown outcome is published again, where nobody can tell whether it is there. */
+    PostDecisions.Decided publishAgain(String scheduleUid, String post, String value);
 
     /** The pending people of one account become another's. */
     Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value);

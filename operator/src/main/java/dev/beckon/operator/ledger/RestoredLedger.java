@@ -1,6 +1,8 @@
 package dev.beckon.operator.ledger;
 
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.Labels;
+import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.operator.condition.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -11,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A ledger that is older than a status: somebody restored a backup, and people contacted since are unknown to it. Once seen
+ * A ledger that is older than a status: somebody restored a backup, and what was done since is unknown to it. Once seen
  * this holds, as the breaker in the status, until a person acknowledges it: the work of others soon raises the ledger's number
  * above that of the status, which proves nothing. Pure.
  */
@@ -72,12 +74,21 @@ public final class RestoredLedger {
         return open != null && value.equals(open.id()) ? number(value) : OptionalLong.empty();
     }
 
-    /** What the condition says. */
-    public static String sentence(TrippedBreaker breaker) {
+    /** What the condition says, with what a ledger that forgot means for a resource of its kind. */
+    public static String sentence(HasMetadata resource, TrippedBreaker breaker) {
         return "The ledger was found older than its number "
                 + number(breaker.id()).orElseThrow() + ", which it had reached before: an older"
-                + " backup was restored, and people contacted since may be contacted again. Look at it, then set the"
-                + " annotation " + Labels.ACKNOWLEDGE + "=" + breaker.id() + ".";
+                + " backup was restored, and " + forgotten(resource) + ", then set the annotation "
+                + Labels.ACKNOWLEDGE + "=" + breaker.id() + ".";
+    }
+
+    private static String forgotten(HasMetadata resource) {
+        return switch (resource) {
+            case AutopostSchedule _ -> "posts published since may be published again. Look into the chats";
+            case ParserJob _ ->
+                "members collected since are not in it: the dataset is an older one, or is collected again. Look at it";
+            default -> "people contacted since may be contacted again. Look at it";
+        };
     }
 
     private static boolean acknowledged(HasMetadata resource, String id) {

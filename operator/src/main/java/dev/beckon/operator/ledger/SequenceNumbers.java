@@ -52,10 +52,12 @@ final class SequenceNumbers {
                         it.round(),
                         it.postsTotal(),
                         it.postsUsed(),
+                        it.postsDigest(),
                         it.published(),
                         it.failures(),
                         it.outcomeUnknown(),
                         it.lastPost(),
+                        it.unknownPosts(),
                         it.newest(),
                         it.unfinished(),
                         0);

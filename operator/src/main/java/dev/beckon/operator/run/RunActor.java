@@ -106,7 +106,7 @@ public class RunActor {
         return stalled.onWrite()
                 .filter(it -> !it.from().isAfter(scene.now()))
                 .filter(it -> starter.writtenSince(work.prerequisites(), it.since()))
-                .map(it -> start(scene, work, it.due()));
+                .map(it -> it.then() instanceof RunCourse.Due due ? start(scene, work, due) : it.then());
     }
 
     /** A resource that wants nothing now must not keep others waiting. */

@@ -55,12 +55,13 @@ public sealed interface RunCourse {
     }
 
     /**
-     * What is done when something was written anew.
+     * What follows when something was written anew.
      *
      * @param since what was written before that, the last worker has read
      * @param from not before then
+     * @param then a worker is started, or the next one is waited for
      */
-    record OnWrite(Instant since, Instant from, Due due) {}
+    record OnWrite(Instant since, Instant from, RunCourse then) {}
 
     /**
      * A worker runs.

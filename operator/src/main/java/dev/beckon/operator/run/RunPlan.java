@@ -57,7 +57,7 @@ public final class RunPlan {
                         scene.now())
                 .map(breaker -> new RunCourse.Stalled(
                         Reason.LedgerBehindStatus,
-                        RestoredLedger.sentence(breaker),
+                        RestoredLedger.sentence(scene.resource(), breaker),
                         Optional.empty(),
                         Optional.of(breaker),
                         true));

@@ -79,6 +79,22 @@ public class Files {
                 client.secrets().inNamespace(namespace).withName(name).get());
     }
 
+    /** The keys of a ConfigMap, not what they hold; absent when there is none, or the operator may not get it. */
+    public Optional<Set<String>> keysOf(String namespace, String configMap) {
+        try {
+            return Optional.ofNullable(client.configMaps()
+                            .inNamespace(namespace)
+                            .withName(configMap)
+                            .get())
+                    .map(Files::keys);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
     /**
      * Whether one of the objects was written since then. The operator may not watch them: this asks for each. What is in a volume is
      * not seen.

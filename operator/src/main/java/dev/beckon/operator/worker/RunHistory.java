@@ -123,8 +123,8 @@ public final class RunHistory {
 
     private Sequel succeeded(Instant ended, int failures, Optional<RunResult> result) {
         if (result.filter(it -> it.ending() == Ending.COMPLETED).isPresent()) {
-            // People are left although it said that nobody is: never start one after the other without a pause.
-            return backOff(ended, failures, "The last worker found nobody to contact, yet people are pending.");
+            // Something is left although it said that nothing is: never start one after the other without a pause.
+            return backOff(ended, failures, "The last worker found nothing to do, yet something is to be done.");
         }
         return result.filter(it -> it.ending() == Ending.WAITING)
                 .flatMap(it -> it.resumeAt()

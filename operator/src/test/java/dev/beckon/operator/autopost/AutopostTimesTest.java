@@ -211,7 +211,8 @@ class AutopostTimesTest {
                         new RunsSeen(runs, Map.of(), Optional.of(cron)),
                         new RunScene.Before(null, null, Outage.Told.NOTHING, null, null, List.of()),
                         true,
-                        time(now)));
+                        time(now)),
+                Optional.empty());
     }
 
     private static Instant time(String clock) {

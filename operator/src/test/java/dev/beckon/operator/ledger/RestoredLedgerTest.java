@@ -2,8 +2,11 @@ package dev.beckon.operator.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.Labels;
+import dev.beckon.crd.ParserJob;
+import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TrippedBreaker;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
@@ -69,6 +72,19 @@ class RestoredLedgerTest {
         assertThat(RestoredLedger.accepted("ledger-400-1000", SEEN)).isEmpty();
         assertThat(RestoredLedger.accepted("b1", new TrippedBreaker("b1", "PeerFlood", null)))
                 .isEmpty();
+    }
+
+    @Test
+    void theSentenceSpeaksOfWhatTheResourceIsAbout() {
+        assertThat(RestoredLedger.sentence(campaign(Map.of()), SEEN)).contains("people contacted since");
+        assertThat(RestoredLedger.sentence(new TelegramAccount(), SEEN)).contains("people contacted since");
+        assertThat(RestoredLedger.sentence(new AutopostSchedule(), SEEN))
+                .contains("posts published since")
+                .doesNotContain("people")
+                .endsWith("set the annotation beckon.dev/acknowledge=ledger-500-1000.");
+        assertThat(RestoredLedger.sentence(new ParserJob(), SEEN))
+                .contains("members collected since")
+                .doesNotContain("people");
     }
 
     private static InviteCampaign campaign(Map<String, String> annotations) {

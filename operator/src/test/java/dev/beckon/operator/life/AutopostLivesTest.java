@@ -31,6 +31,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class AutopostLivesTest {
     private static final String YEARLY = "0 0 1 1 *";
 
+    /** Longer than a schedule of every minute, and its worker, take. */
+    private static final Duration MINUTE = Duration.ofSeconds(150);
+
     private final RealWorld world = RealWorld.get();
 
     @AfterAll
@@ -65,14 +68,53 @@ class AutopostLivesTest {
         eventually("every post was used", () -> status(team).state() == State.Exhausted);
         assertThat(status(team).progress().summary()).isEqualTo("1/1");
         assertThat(team.campaign("spring").getStatus().state()).isNotEqualTo(InviteCampaignStatus.State.Succeeded);
-        eventually("it says when the next is due", () -> status(team).nextPublishTime() != null);
-        assertThat(status(team).nextPublishTime()).isAfter(status(team).lastPublishTime());
+        eventually("nothing is due without a post", () -> status(team).nextPublishTime() == null);
 
         // Other tests count what is written meanwhile: nothing of this one goes on each minute.
         for (String made : List.of("autopost/news", "campaign/spring")) {
             world.cluster().command("kubectl", "delete", made, "-n", team.namespace(), "--cascade=foreground");
         }
         eventually("no Job is left at work", () -> team.livePods() == 0);
+    }
+
+    /** A pod that only looks whether there is a post would come every minute. */
+    @Test
+    void anExhaustedScheduleStartsNoPodAndGoesOnWithAPostThatIsAdded() throws Exception {
+        Team team = Team.ready(world, "post-exhausted");
+        posts(team, Map.of("01.md", "One"));
+        schedule(team, "quick", "* * * * *", "");
+        Awaitility.await("the only post is published")
+                .atMost(MINUTE)
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> status(team).state() == State.Exhausted);
+        long pods = team.came("publish", "alice");
+        String due = cron(team).getStatus().getLastScheduleTime();
+
+        Awaitility.await("the next minute came, and its Job went")
+                .atMost(MINUTE)
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> !cron(team).getStatus().getLastScheduleTime().equals(due)
+                        && jobs(team).stream().allMatch(job -> job.getStatus().getCompletionTime() != null));
+        assertThat(status(team).state()).isEqualTo(State.Exhausted);
+        assertThat(status(team).nextPublishTime()).isNull();
+        assertThat(status(team).missed()).isNull();
+        assertThat(team.came("publish", "alice")).isEqualTo(pods);
+        // The CronJob is suspended by spec.suspend alone.
+        assertThat(cron(team).getSpec().getSuspend()).isFalse();
+
+        world.client()
+                .configMaps()
+                .inNamespace(team.namespace())
+                .withName("posts")
+                .edit(map -> new ConfigMapBuilder(map).addToData("02.md", "Two").build());
+        Awaitility.await("the added post is published on its minute")
+                .atMost(MINUTE)
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> "Two".equals(status(team).lastPost().text()));
+        eventually("it is exhausted again", () -> status(team).state() == State.Exhausted);
+        assertThat(team.came("publish", "alice")).isEqualTo(pods + 1);
+        world.cluster()
+                .command("kubectl", "delete", "autopost", "news", "-n", team.namespace(), "--cascade=foreground");
     }
 
     @Test
@@ -105,6 +147,7 @@ class AutopostLivesTest {
         annotate(team, "first");
         says(team, "LastAction", "AnnotationRefused");
         assertThat(status(team).progress().published()).isEqualTo(2);
+        assertThat(told(team, "Published")).hasSize(2);
         eventually("no Job is left at work", () -> team.livePods() == 0);
         world.cluster()
                 .command("kubectl", "delete", "autopost", "news", "-n", team.namespace(), "--cascade=foreground");
@@ -155,6 +198,58 @@ class AutopostLivesTest {
         posts(team, Map.of("01.md", "Hello"));
 
         says(team, "LastAction", "Published");
+    }
+
+    @Test
+    void aPostThatCanNotBeUsedIsToldAndMendingItIsEnough() {
+        Team team = Team.ready(world, "post-mended");
+        posts(team, Map.of("01.md", "Unreadable"));
+        schedule(team, "quick", YEARLY, "");
+        annotate(team, "go");
+        says(team, "LastAction", "AnnotationRefused");
+        says(team, "Stalled", "ContentUnreadable");
+
+        world.client()
+                .configMaps()
+                .inNamespace(team.namespace())
+                .withName("posts")
+                .edit(map ->
+                        new ConfigMapBuilder(map).addToData("01.md", "Hello").build());
+
+        says(team, "Ready", "Scheduled");
+        assertThat(status(team).lastPost()).isNull();
+        annotate(team, "again");
+        says(team, "LastAction", "Published");
+    }
+
+    @Test
+    void aPostOfUnknownOutcomeIsPublishedAgainWhenAPersonSaysSo() throws Exception {
+        Team team = Team.ready(world, "post-unknown");
+        posts(team, Map.of("01.md", "Hello", "02.md", "Later"));
+        schedule(team, "unheard", YEARLY, "");
+        annotate(team, "go");
+        says(team, "LastAction", "AnnotationRefused");
+        eventually("it is named", () -> status(team).unknownPosts().contains("01.md"));
+        assertThat(status(team).lastPost()).isNull();
+        assertThat(told(team, "OutcomeUnknown")).singleElement().asString().contains("requeue-unknown=01.md");
+
+        world.cluster()
+                .command(
+                        "kubectl",
+                        "annotate",
+                        "autopost",
+                        "news",
+                        "beckon.dev/requeue-unknown=01.md",
+                        "-n",
+                        team.namespace());
+
+        says(team, "LastAction", "PostRequeued");
+        eventually("it is published", () -> status(team).lastPost() != null);
+        assertThat(status(team).lastPost().text()).isEqualTo("Hello");
+        assertThat(status(team).outcomeUnknown()).isZero();
+        assertThat(status(team).unknownPosts()).isEmpty();
+        assertThat(status(team).progress().summary()).isEqualTo("1/2");
+        eventually("no Job is left at work", () -> team.livePods() == 0);
     }
 
     @Test
@@ -236,6 +331,15 @@ class AutopostLivesTest {
                 .inNamespace(team.namespace())
                 .withName("news")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), merge);
+    }
+
+    /** What events of that reason say. */
+    private static List<String> told(Team team, String reason) {
+        return RealWorld.get().client().v1().events().inNamespace(team.namespace()).list().getItems().stream()
+                .filter(it -> "AutopostSchedule".equals(it.getInvolvedObject().getKind()))
+                .filter(it -> reason.equals(it.getReason()))
+                .map(it -> it.getMessage())
+                .toList();
     }
 
     private static void says(Team team, String type, String reason) {

@@ -44,6 +44,9 @@ final class ScriptedPublisher {
 
     Said publish(Lease lease) throws IOException {
         PublishRuns runs = ledger.publishRuns();
+        if (posts().stream().anyMatch(post -> post.source().equals("Unreadable"))) {
+            return new Said(ExitCode.BAD_INPUT, Ending.FAULT, "ContentUnreadable", "A post can't be read.");
+        }
         PublishRun run = runs.begin(
                         lease,
                         new PublishRuns.Run(
@@ -64,11 +67,11 @@ final class ScriptedPublisher {
         }
         String script = order.targets().getFirst();
         if (first && script.equals("@script_waits")) {
-            runs.waits(lease, taken, Optional.of(Instant.now().plusSeconds(3)), Optional.of("FloodWait"));
+            runs.waits(lease, taken, Optional.of(Instant.now().plusSeconds(15)), Optional.of("FloodWait"));
             return new Said(ExitCode.OK, Ending.WAITING, "FloodWait", "Waits for Telegram's flood wait to end.");
         }
         runs.waits(lease, taken, Optional.empty(), Optional.empty());
-        order.targets().forEach(target -> send(lease, taken, target, script.equals("@script_refuses")));
+        order.targets().forEach(target -> send(lease, taken, target));
         boolean failed = runs.end(lease, taken).orElseThrow() == PublishRun.State.Failed;
         return failed
                 ? new Said(
@@ -79,17 +82,21 @@ final class ScriptedPublisher {
                 : Said.completed("Published", "The post is published.");
     }
 
-    private void send(Lease lease, PublishRun run, String target, boolean refused) {
+    private void send(Lease lease, PublishRun run, String target) {
         long chat = CHAT - order.targets().indexOf(target);
         Publications.Wish wish = new Publications.Wish(run, target, chat, OptionalInt.empty());
         if (!(ledger.publications().open(lease, wish) instanceof Opening.Opened(var intent))) {
             return;
         }
         String text = run.post().orElseThrow().source().strip();
-        PublishOutcome outcome = refused
-                ? new PublishOutcome.Failed("ChatWriteForbidden", "CHAT_WRITE_FORBIDDEN")
-                : new PublishOutcome.Published(
-                        intent.id(), text, Optional.of("https://t.me/" + target.substring(1) + "/" + intent.id()));
+        PublishOutcome published = new PublishOutcome.Published(
+                intent.id(), text, Optional.of("https://t.me/" + target.substring(1) + "/" + intent.id()));
+        PublishOutcome outcome = switch (order.targets().getFirst()) {
+            case "@script_refuses" -> new PublishOutcome.Failed("ChatWriteForbidden", "CHAT_WRITE_FORBIDDEN");
+            // Until a person says that it is to be published again.
+            case "@script_unheard" -> run.again() ? published : new PublishOutcome.Unknown("no answer");
+            default -> published;
+        };
         ledger.publications().settle(lease, intent, outcome);
     }
 

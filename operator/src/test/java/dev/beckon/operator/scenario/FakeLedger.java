@@ -6,6 +6,7 @@ import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
+import dev.beckon.ledger.content.PostDecisions;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.AutopostReport;
@@ -153,6 +154,21 @@ public final class FakeLedger implements LedgerDoor {
         failIfDown();
         asked.add("requeueUnknown " + value);
         return usedValues.add(value) ? new Decided.Done(2) : new Decided.UsedBefore(2);
+    }
+
+    @Override
+    public PostDecisions.Decided publishAgain(String scheduleUid, String post, String value) {
+        failIfDown();
+        asked.add("publishAgain " + post + " by " + value);
+        if (!usedValues.add(value)) {
+            return new PostDecisions.Decided.UsedBefore();
+        }
+        AutopostReport before = autoposts.get(scheduleUid);
+        if (before == null || !before.unknownPosts().contains(post)) {
+            return new PostDecisions.Decided.NotUnknown();
+        }
+        autoposts.put(scheduleUid, AutopostFile.again(before, post));
+        return new PostDecisions.Decided.Again(1);
     }
 
     @Override

@@ -21,11 +21,13 @@ import dev.beckon.operator.account.AccountRuns;
 import dev.beckon.operator.account.AccountStatusFactory;
 import dev.beckon.operator.account.AccountWorkerFactory;
 import dev.beckon.operator.autopost.AutopostActor;
+import dev.beckon.operator.autopost.AutopostDecisions;
 import dev.beckon.operator.autopost.AutopostObserver;
 import dev.beckon.operator.autopost.AutopostPlanner;
 import dev.beckon.operator.autopost.AutopostReconciler;
 import dev.beckon.operator.autopost.AutopostStatusFactory;
 import dev.beckon.operator.autopost.AutopostWorkerFactory;
+import dev.beckon.operator.autopost.WrittenPosts;
 import dev.beckon.operator.campaign.CampaignActor;
 import dev.beckon.operator.campaign.CampaignDoors;
 import dev.beckon.operator.campaign.CampaignObserver;
@@ -143,10 +145,11 @@ final class World {
                 null);
         AutopostWorkerFactory autopostWorkers = new AutopostWorkerFactory(settings);
         autoposts = new AutopostReconciler(
-                new AutopostObserver(runObserver, book),
+                new AutopostObserver(runObserver, book, new WrittenPosts(files)),
                 restored,
+                new AutopostDecisions(ledger, book, requests),
                 new AutopostPlanner(autopostWorkers, settings),
-                new AutopostActor(autopostWorkers, runActor, children),
+                new AutopostActor(autopostWorkers, runActor, children, settings),
                 new AutopostStatusFactory(),
                 teller,
                 null);

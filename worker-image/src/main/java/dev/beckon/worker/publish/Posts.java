@@ -1,5 +1,6 @@
 package dev.beckon.worker.publish;
 
+import dev.beckon.ledger.content.PostKeys;
 import dev.beckon.ledger.content.TakenPost;
 import dev.beckon.telegram.Post;
 import dev.beckon.telegram.PostMarkdown;
@@ -14,11 +15,8 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +26,6 @@ import java.util.stream.Stream;
 /** What there is to publish, as it is written now. What Telegram would not take is refused before anything is sent. */
 final class Posts {
     private static final String MARKDOWN = ".md";
-    private static final String PLAIN = ".txt";
     private static final String UNREADABLE = "ContentUnreadable";
 
     /** Far more than 4,096 characters with their markup. */
@@ -76,7 +73,7 @@ final class Posts {
     }
 
     private static TakenPost inline(int index, Optional<String> name, String text, Optional<String> image) {
-        String key = name.orElseGet(() -> digest(text, image));
+        String key = name.orElseGet(() -> PostKeys.unnamed(text, image));
         if (key.isBlank() || key.length() > TakenPost.LONGEST_KEY) {
             throw new BadInput(
                     "spec.content.posts[" + index + "].name must have 1 to " + TakenPost.LONGEST_KEY + " characters");
@@ -94,10 +91,7 @@ final class Posts {
         List<TakenPost> posts = new ArrayList<>();
         for (Path file : sorted(folder)) {
             String name = file.getFileName().toString();
-            // What begins with a dot is Kubernetes' own way of replacing a mounted ConfigMap at once.
-            if (!name.startsWith(".")
-                    && (name.endsWith(MARKDOWN) || name.endsWith(PLAIN))
-                    && Files.isRegularFile(file)) {
+            if (PostKeys.isPost(name) && Files.isRegularFile(file)) {
                 FrontMatter parts = FrontMatter.read(name, lines(text(file, name)));
                 Optional<String> image = parts.image()
                         .map(picture -> root.relativize(folder.resolve(picture).normalize())
@@ -168,15 +162,5 @@ final class Posts {
         return post.markdown()
                 ? PostMarkdown.read(post.source())
                 : new PostText(post.source().strip(), List.of());
-    }
-
-    private static String digest(String text, Optional<String> image) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256")
-                    .digest((text + "\0" + image.orElse("")).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sum, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

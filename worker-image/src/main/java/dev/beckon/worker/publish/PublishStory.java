@@ -16,6 +16,13 @@ final class PublishStory {
                 "Exhausted", "Every post was used: add more, or set whenExhausted to Repeat. Nothing was published.");
     }
 
+    static Ending gone(String post) {
+        return Ending.completed(
+                "PostGone",
+                "The post " + post
+                        + " was to be published again, but it is not among the posts any more. Nothing was published.");
+    }
+
     static Ending before() {
         return Ending.completed("Published", "This run's post was published before; nothing is done twice.");
     }

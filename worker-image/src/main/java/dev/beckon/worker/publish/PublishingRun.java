@@ -149,6 +149,10 @@ public final class PublishingRun {
                     var _ = end(run);
                     return PublishStory.exhausted();
                 });
+            case Turn.Gone(String key) -> {
+                var _ = end(run);
+                yield PublishStory.gone(key);
+            }
             case Turn.LeaseLost _ -> throw account.leaseLost();
         };
     }
@@ -251,6 +255,7 @@ public final class PublishingRun {
     }
 
     private PublishRun.State end(PublishRun run) {
-        return account.ledger().publishRuns().end(account.lease(), run).orElseThrow(account::leaseLost);
+        List<String> written = targets.stream().map(Target::written).toList();
+        return account.ledger().publishRuns().end(account.lease(), run, written).orElseThrow(account::leaseLost);
     }
 }

@@ -2,6 +2,8 @@ package dev.beckon.worker.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.ledger.OperatorLedger;
+import dev.beckon.ledger.content.PostDecisions;
 import dev.beckon.ledger.content.PublishRuns;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.worker.Ending;
@@ -170,6 +172,30 @@ class PublishKillTest extends OnChannel {
         assertThat(report.outcomeUnknown()).isEqualTo(inFlight ? 1 : 0);
         assertThat(report.published()).isEqualTo(inFlight ? 1 : 2);
         assertThat(report.unfinished()).isEmpty();
+    }
+
+    @Test
+    void aPersonHasAPostPublishedAgainOnlyWhereNobodyCanTell() {
+        open(WORLD);
+        PublishOrders orders = orders(stage.login("helper_bot"));
+        killed(orders, KillPoint.AFTER_INTENT, 1);
+        publish(orders);
+        assertThat(texts("News")).isEmpty();
+        assertThat(texts("Second")).containsExactly("First");
+        assertThat(report(orders).unknownPosts()).containsExactly("one");
+
+        try (OperatorLedger operator =
+                stage.database().operatorLedger(stage.world().clock())) {
+            assertThat(operator.postDecisions().publishAgain(orders.schedule(), "one", "one"))
+                    .isEqualTo(new PostDecisions.Decided.Again(1));
+        }
+        assertThat(publish(orders).result().message()).isEqualTo("The post one is in 2 of 2 targets.");
+        publish(orders);
+
+        assertThat(texts("News")).containsExactly("First");
+        assertThat(texts("Second")).containsExactly("First");
+        assertThat(report(orders).outcomeUnknown()).isZero();
+        assertThat(report(orders).unknownPosts()).isEmpty();
     }
 
     @Test

@@ -145,6 +145,22 @@ class PublishingRunTest extends OnChannel {
     }
 
     @Test
+    void aTargetThatIsTakenOutWhileItsPostWaitsForItEndsTheRunAllTheSame() {
+        open(WORLD + "  - {title: Slow, username: slow_talk, owner: bobby, members: [alice], slowMode: 1h}\n");
+        PublishOrders orders = orders().targets("@slow_talk", "@our_news");
+        publish(orders);
+        stage.world().advanceClock(Duration.ofMinutes(10));
+        assertThat(publish(orders.run("run-2")).result().reason()).isEqualTo("SlowMode");
+
+        Ending ending = publish(orders.targets("@our_news"));
+
+        assertCompleted(ending, "Published");
+        assertThat(ending.result().message()).contains("1 failed: the schedule has no such target any more");
+        assertThat(report(orders).unfinished()).isEmpty();
+        assertThat(texts("Slow")).containsExactly("First");
+    }
+
+    @Test
     void aPostThatReachesNoTargetStaysTheNextOne() {
         open(WORLD);
         PublishOrders orders = orders().targets("@their_channel");

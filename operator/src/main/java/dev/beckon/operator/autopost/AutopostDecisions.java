@@ -1,0 +1,91 @@
+package dev.beckon.operator.autopost;
+
+import dev.beckon.ledger.LedgerUnavailableException;
+import dev.beckon.ledger.content.PostDecisions.Decided;
+import dev.beckon.ledger.report.AutopostReport;
+import dev.beckon.operator.HumanRequests;
+import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.condition.Verdict.Said;
+import dev.beckon.operator.ledger.LedgerDoor;
+import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.ledger.Subject;
+import dev.beckon.workorder.Count;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The annotation by which a person has a post published again of which nobody can tell whether it is in the chat. Its value is the post's
+ * key, for a second time with a slash and any word behind it; each value works once, which the ledger remembers.
+ */
+public final class AutopostDecisions {
+    private static final String WORD = "/";
+
+    private final LedgerDoor door;
+    private final ReportBook book;
+    private final HumanRequests requests;
+
+    public AutopostDecisions(LedgerDoor door, ReportBook book, HumanRequests requests) {
+        this.door = door;
+        this.book = book;
+        this.requests = requests;
+    }
+
+    /**
+     * Carries out what is new.
+     *
+     * @return what to tell of it; empty when nothing is new, or the ledger must answer first
+     */
+    public Optional<Said> carryOut(AutopostObserved observed) {
+        String uid = observed.scene().uid();
+        Optional<String> value = Optional.ofNullable(
+                        observed.schedule().getMetadata().getAnnotations())
+                .map(it -> it.get(HumanRequests.REQUEUE))
+                .filter(it -> !it.isBlank() && !requests.isDone(uid, HumanRequests.REQUEUE, it));
+        if (value.isEmpty() || !(observed.scene().reading() instanceof Reading.Known<?>)) {
+            return Optional.empty();
+        }
+        Optional<Said> said;
+        try {
+            said = decided(observed, value.get());
+        } catch (LedgerUnavailableException e) {
+            // The reader finds out when the ledger answers again, and has this schedule looked at.
+            book.refresh(Subject.autopost(uid));
+            return Optional.empty();
+        }
+        requests.done(uid, HumanRequests.REQUEUE, value.get());
+        book.refresh(Subject.autopost(uid));
+        return said;
+    }
+
+    private Optional<Said> decided(AutopostObserved observed, String value) {
+        String post = value.split(WORD, 2)[0].strip();
+        return switch (door.publishAgain(observed.scene().uid(), post, value)) {
+            case Decided.UsedBefore _ -> Optional.empty();
+            case Decided.Again(int chats) ->
+                Optional.of(HumanRequests.told(
+                        HumanRequests.REQUEUE,
+                        value,
+                        Reason.PostRequeued,
+                        "The post " + post + " is published again in "
+                                + Count.of(
+                                        chats,
+                                        "chat where nobody knows its outcome",
+                                        "chats where nobody knows its outcome")
+                                + "."));
+            case Decided.NotUnknown _ ->
+                Optional.of(HumanRequests.refused(
+                        HumanRequests.REQUEUE,
+                        value,
+                        "No post of this name has an unknown outcome" + others(observed)));
+        };
+    }
+
+    private static String others(AutopostObserved observed) {
+        List<String> unknown =
+                observed.report().map(AutopostReport::unknownPosts).orElse(List.of());
+        return unknown.isEmpty()
+                ? ", nor has any other."
+                : ". Those that have: " + String.join(", ", unknown) + ". Give one of these names.";
+    }
+}
