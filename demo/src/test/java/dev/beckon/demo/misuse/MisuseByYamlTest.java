@@ -10,16 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each attempt has people of its own, and ends with the reason that the campaign's status gives and with what Telegram saw. */
-@Tag("integration")
-@EnabledIfSystemProperty(
-        named = "beckon.misuse",
-        matches = "true",
-        disabledReason = "it takes four minutes: make misuse runs it")
+@Tag("misuse")
 class MisuseByYamlTest {
     private static final String STALLED = ".status.conditions[?(@.type==\"Stalled\")].reason";
 
