@@ -26,12 +26,18 @@ public final class PostDecisions {
 
         /** The post has no unknown outcome; nothing changed, and the value is used. */
         record NotUnknown() implements Decided {}
+
+        /**
+         * The post's run goes on, in other chats or once more: the process whose call got no answer may live and send it yet. Nothing
+         * changed, and the value is not used.
+         */
+        record RunGoesOn() implements Decided {}
     }
 
     /**
      * A post is published again in the chats of which nobody can tell whether it is there: a person looked, and takes the risk. Of a post
-     * that had several turns it is the last one with such an outcome. Its run goes on, or begins once more with the post as it is
-     * written then; chats that have their outcome stay as they are.
+     * that had several turns it is the last one with such an outcome. Its run has ended and begins once more, with the post as it is
+     * written then, by another process than the one whose call got no answer; chats that have their outcome stay as they are.
      *
      * @param post its key
      * @param value the annotation's
@@ -47,24 +53,48 @@ public final class PostDecisions {
             if (schedule.isEmpty()) {
                 return new Decided.NotUnknown();
             }
-            if (!use(handle, schedule.get(), value, now)) {
+            if (wasUsed(handle, schedule.get(), value)) {
                 return new Decided.UsedBefore();
             }
-            return lastUnknown(handle, schedule.get(), post)
-                    .<Decided>map(run -> new Decided.Again(again(handle, schedule.get(), run, now)))
+            Optional<Long> run = lastUnknown(handle, schedule.get(), post);
+            // First, for it locks the run: a worker that is about to end it has ended it, or it goes on.
+            if (run.isPresent() && !begin(handle, run.get(), now)) {
+                return new Decided.RunGoesOn();
+            }
+            use(handle, schedule.get(), value, now);
+            return run.<Decided>map(it -> new Decided.Again(again(handle, schedule.get(), it)))
                     .orElseGet(Decided.NotUnknown::new);
         });
     }
 
-    /** @return false when it was used before */
-    private static boolean use(Handle handle, long scheduleId, String value, long now) {
-        return handle.createUpdate("INSERT IGNORE INTO beckon_content.post_decision (schedule_id, value_digest,"
-                                + " decided_at) VALUES (:schedule, :digest, :now)")
-                        .bind("schedule", scheduleId)
-                        .bind("digest", digest(value))
+    /** @return false when it has not ended */
+    private static boolean begin(Handle handle, long runId, long now) {
+        return handle.createUpdate(
+                                "UPDATE beckon_content.publish_run SET state = 'Running', again = TRUE, started_at = :now,"
+                                        + " ended_at = NULL WHERE run_id = :run AND ended_at IS NOT NULL")
                         .bind("now", now)
+                        .bind("run", runId)
                         .execute()
                 == 1;
+    }
+
+    private static boolean wasUsed(Handle handle, long scheduleId, String value) {
+        return handle.createQuery("SELECT COUNT(*) FROM beckon_content.post_decision WHERE schedule_id = :schedule"
+                                + " AND value_digest = :digest")
+                        .bind("schedule", scheduleId)
+                        .bind("digest", digest(value))
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    private static void use(Handle handle, long scheduleId, String value, long now) {
+        handle.createUpdate("INSERT IGNORE INTO beckon_content.post_decision (schedule_id, value_digest,"
+                        + " decided_at) VALUES (:schedule, :digest, :now)")
+                .bind("schedule", scheduleId)
+                .bind("digest", digest(value))
+                .bind("now", now)
+                .execute();
     }
 
     private static Optional<Long> lastUnknown(Handle handle, long scheduleId, String post) {
@@ -78,15 +108,9 @@ public final class PostDecisions {
                 .findOne();
     }
 
-    private static int again(Handle handle, long scheduleId, long runId, long now) {
+    private static int again(Handle handle, long scheduleId, long runId) {
         int chats = handle.createUpdate("UPDATE beckon_content.publication SET state = 'Pending'"
                         + " WHERE run_id = :run AND state = 'OutcomeUnknown'")
-                .bind("run", runId)
-                .execute();
-        // A run that goes on has its post still; its deadline counts from the person's word.
-        handle.createUpdate("UPDATE beckon_content.publish_run SET state = 'Running', again = TRUE, started_at = :now,"
-                        + " ended_at = NULL WHERE run_id = :run AND ended_at IS NOT NULL")
-                .bind("now", now)
                 .bind("run", runId)
                 .execute();
         handle.createUpdate("UPDATE beckon_content.schedule SET outcome_unknown = GREATEST(0, outcome_unknown - :chats)"

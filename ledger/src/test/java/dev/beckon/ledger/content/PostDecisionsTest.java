@@ -92,12 +92,15 @@ class PostDecisionsTest {
     }
 
     @Test
-    void aRunThatHasNotEndedGoesOnWithThePostThatItHas() {
+    void whileItsRunGoesOnItIsNotPublishedAgainForItsWorkerMaySendItYet() {
         PublishRun run = fixture.take("r1", "a");
         settle(run, "@unknown", 3, UNKNOWN);
-        assertThat(again("a", "a")).isEqualTo(new Decided.Again(1));
-        assertThat(fixture.publications().isDue(run, "@unknown")).isTrue();
-        assertThat(fixture.begin("r1").post().orElseThrow().source()).isEqualTo("Text of a");
+        assertThat(again("a", "a")).isEqualTo(new Decided.RunGoesOn());
+        assertThat(fixture.publications().isDue(run, "@unknown")).isFalse();
+        assertThat(report().unknownPosts()).containsExactly("a");
+
+        assertThat(fixture.runs().end(fixture.lease, run)).contains(State.Complete);
+        assertThat(again("a", "a")).as("the word was not used up").isEqualTo(new Decided.Again(1));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.beckon.operator.autopost;
 
+import dev.beckon.ledger.LedgerException;
 import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.content.PostDecisions.Decided;
 import dev.beckon.ledger.report.AutopostReport;
@@ -52,6 +53,8 @@ public final class AutopostDecisions {
             // The reader finds out when the ledger answers again, and has this schedule looked at.
             book.refresh(Subject.autopost(uid));
             return Optional.empty();
+        } catch (LedgerException e) {
+            said = Optional.of(HumanRequests.refused(HumanRequests.REQUEUE, value.get(), e.getMessage()));
         }
         requests.done(uid, HumanRequests.REQUEUE, value.get());
         book.refresh(Subject.autopost(uid));
@@ -73,6 +76,13 @@ public final class AutopostDecisions {
                                         "chat where nobody knows its outcome",
                                         "chats where nobody knows its outcome")
                                 + "."));
+            case Decided.RunGoesOn _ ->
+                Optional.of(HumanRequests.refused(
+                        HumanRequests.REQUEUE,
+                        value,
+                        "The run of the post " + post
+                                + " goes on, so its worker may send it yet. Look into the chat when the run has ended;"
+                                + " then set the annotation with a slash and any word behind the post's name."));
             case Decided.NotUnknown _ ->
                 Optional.of(HumanRequests.refused(
                         HumanRequests.REQUEUE,
