@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a JVM does that is told to end while it works: another one, for this one goes on. */
+@Tag("integration")
 class InterruptionTest {
     /** The JVM under test; its argument says how far it comes before it is told. */
     static final class Scene {

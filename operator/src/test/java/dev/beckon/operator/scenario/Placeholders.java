@@ -32,6 +32,9 @@ final class Placeholders {
     private Placeholders() {}
 
     static String fill(String text, KubernetesClient client) {
+        if (!text.contains("${")) {
+            return text;
+        }
         String filled = text.replace("${keys}", KEYS);
         TelegramAccount alice = client.resources(TelegramAccount.class)
                 .inNamespace("team")

@@ -43,6 +43,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,11 @@ class ScenarioTest {
     private static final KubernetesCrudDispatcher STORAGE = new KubernetesCrudDispatcher();
     private static final KubernetesMockServer SERVER =
             new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), STORAGE, false);
+    private static final Writes WRITES = new Writes();
+
+    /** The server tells of every request; strongly held, or its level would be forgotten. */
+    private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
     private static KubernetesClient client;
 
     @TestFactory
@@ -80,6 +87,7 @@ class ScenarioTest {
 
     @BeforeAll
     static void startServer() {
+        SERVER_LOG.setLevel(Level.WARNING);
         SERVER.init();
         try (KubernetesClient hasty = SERVER.createClient()) {
             // A machine that is busy with other tests answers late.
@@ -87,6 +95,7 @@ class ScenarioTest {
                     .withConfig(new ConfigBuilder(hasty.getConfiguration())
                             .withRequestTimeout(60_000)
                             .build())
+                    .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("writes", WRITES))
                     .build();
         }
     }
@@ -119,7 +128,7 @@ class ScenarioTest {
             }
         }
         FakeLedger fake = new FakeLedger(ledger);
-        World world = new World(client, fake);
+        World world = new World(client, fake, WRITES);
         world.settle();
         Map<String, String> outcome = outcome(world, fake, given);
         outcome.replaceAll((name, text) -> uids.toFile(text));
@@ -191,7 +200,9 @@ class ScenarioTest {
     private static Map<String, String> outcome(World world, FakeLedger ledger, Map<String, String> given) {
         Map<String, String> outcome = new TreeMap<>();
         Map<String, String> events = new TreeMap<>();
+        TreeSet<String> now = new TreeSet<>();
         for (HasMetadata object : world.everything()) {
+            now.add(key(object));
             String name = object.getMetadata().getName();
             switch (object) {
                 case InviteCampaign campaign ->
@@ -222,8 +233,6 @@ class ScenarioTest {
                 default -> {}
             }
         }
-        TreeSet<String> now = new TreeSet<>();
-        world.everything().forEach(it -> now.add(key(it)));
         Map<String, Object> rest = new TreeMap<>();
         rest.put("events", events);
         rest.put("lookAgain", world.timers());

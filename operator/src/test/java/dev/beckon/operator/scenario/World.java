@@ -89,6 +89,7 @@ final class World {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     private final KubernetesClient client;
+    private final Writes writes;
     private final ReportReader reader;
     private final FleetIndex index = new FleetIndex();
     private final WorkerFleet fleet;
@@ -99,9 +100,11 @@ final class World {
     private final ParserReconciler parsers;
     private final AutopostReconciler autoposts;
     private final Map<String, String> timers = new LinkedHashMap<>();
+    private long seenWrites = -1;
 
-    World(KubernetesClient client, LedgerDoor ledger) {
+    World(KubernetesClient client, LedgerDoor ledger, Writes writes) {
         this.client = client;
+        this.writes = writes;
         Settings settings = TestSettings.defaults();
         InstantSource clock = InstantSource.fixed(NOW);
         OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
@@ -252,6 +255,10 @@ final class World {
     }
 
     private void refreshFleet() {
+        if (seenWrites == writes.count()) {
+            return;
+        }
+        seenWrites = writes.count();
         jobs().forEach(job -> WorkerRun.of(job).ifPresent(index::put));
         deployments().forEach(fleet::started);
         crons().forEach(cron -> WorkerCron.of(cron).ifPresent(index::put));

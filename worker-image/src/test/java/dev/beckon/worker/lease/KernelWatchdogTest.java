@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process that was not re-armed in time is gone, also when it was stopped and could not run one instruction. */
+@Tag("integration")
 class KernelWatchdogTest {
     private static final int KILLED = 128 + 9;
 
