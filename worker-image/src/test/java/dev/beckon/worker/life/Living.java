@@ -20,15 +20,19 @@ import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.InviteOrder.Mode;
 import dev.beckon.workorder.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Lives a life on a stage, then lets everything come to its end without further harm, and asks the world what happened. */
 final class Living implements AutoCloseable {
@@ -59,7 +63,7 @@ final class Living implements AutoCloseable {
 
     private int running;
 
-    Living(Life life, Path folder) {
+    private Living(Life life, Path folder) {
         this.life = life;
         String faults = life.faults().isEmpty() ? "" : "faults:\n" + String.join("", life.faults());
         this.stage = new Stage(folder, WORLD.replace("STANDING", life.chat().yaml) + faults);
@@ -69,6 +73,26 @@ final class Living implements AutoCloseable {
         this.campaigns = List.of(
                 orders(life.first()).people(Lives.PEOPLE),
                 orders(life.second()).people("+491700000011", "carol", "+491700000012", "erik"));
+    }
+
+    /** Lives it in a folder of its own, which is removed. */
+    static void liveAndJudge(Life life) throws IOException {
+        Path folder = Files.createTempDirectory("beckon-life-");
+        try (Living living = new Living(life, folder)) {
+            living.live();
+            living.comeToTheEnd();
+            living.judge();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> content = Files.walk(folder)) {
+            for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private Orders orders(Settings settings) {
@@ -83,7 +107,7 @@ final class Living implements AutoCloseable {
                 .hibernateAfter(settings.hibernate());
     }
 
-    void live() {
+    private void live() {
         life.steps().forEach(this::take);
     }
 
@@ -152,7 +176,7 @@ final class Living implements AutoCloseable {
     }
 
     /** Runs each campaign with each account until nothing is left. */
-    void comeToTheEnd() {
+    private void comeToTheEnd() {
         for (int campaign = 0; campaign < campaigns.size(); campaign++) {
             for (int account = 0; account < life.accounts(); account++) {
                 finish(campaign, account);
@@ -179,7 +203,7 @@ final class Living implements AutoCloseable {
     }
 
     /** Nobody twice, nobody lost, no session used twice. */
-    void judge() {
+    private void judge() {
         attribute();
         for (Profile person : stage.world().truth().people()) {
             once(person, How.INVITE);
@@ -222,12 +246,17 @@ final class Living implements AutoCloseable {
         }
     }
 
-    /** After a server error TDLib repeats a call by itself for about a minute; what it meets then reaches nobody. */
+    /**
+     * After a server error TDLib repeats a call by itself for about a minute, after a lost connection at once; what it meets
+     * then reaches nobody.
+     */
     private boolean isRepeatedByTdlib(Contact contact, Contact reached) {
         return !contact.delivered()
                 && contact.accountId() == reached.accountId()
                 && contact.at().isBefore(reached.at().plusSeconds(66))
-                && life.faults().stream().anyMatch(fault -> fault.contains("DoneThenServerError"));
+                && life.faults().stream()
+                        .anyMatch(fault ->
+                                fault.contains("DoneThenServerError") || fault.contains("DoneThenConnectionDropped"));
     }
 
     @Override
