@@ -82,6 +82,12 @@ public record AutopostScheduleStatus(
                 "The value of the annotation beckon.dev/publish-now that was carried out last, or its digest.")
         String publishNow,
 
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The value of the annotation beckon.dev/requeue-unknown that was seen to last, or its digest: also a database that was"
+                        + " restored since does not have it carried out once more.")
+        String requeueUnknown,
+
         @JsonPropertyDescription("Set while the schedule is Paused by a database that was restored.")
         TrippedBreaker breaker,
 

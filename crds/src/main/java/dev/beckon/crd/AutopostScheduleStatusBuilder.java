@@ -23,6 +23,7 @@ public final class AutopostScheduleStatusBuilder {
     private LastError lastError;
     private List<String> jobs;
     private String publishNow;
+    private String requeueUnknown;
     private TrippedBreaker breaker;
     private Instant startTime;
     private Long ledgerSequence;
@@ -114,6 +115,11 @@ public final class AutopostScheduleStatusBuilder {
         return this;
     }
 
+    public AutopostScheduleStatusBuilder requeueUnknown(String value) {
+        requeueUnknown = value;
+        return this;
+    }
+
     public AutopostScheduleStatusBuilder breaker(TrippedBreaker value) {
         breaker = value;
         return this;
@@ -148,6 +154,7 @@ public final class AutopostScheduleStatusBuilder {
                 lastError,
                 jobs,
                 publishNow,
+                requeueUnknown,
                 breaker,
                 startTime,
                 ledgerSequence);

@@ -66,6 +66,17 @@ public record InviteCampaignStatus(
         @Size(max = 512) @JsonPropertyDescription("What runs now.")
         List<WorkerRef> workers,
 
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The value of the annotation beckon.dev/requeue-unknown that was seen to last, or its digest: also a database that was"
+                        + " restored since does not have it carried out once more.")
+        String requeueUnknown,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The value of the annotation beckon.dev/reassign that was seen to last, or its digest.")
+        String reassign,
+
         @JsonPropertyDescription("Set while the campaign is Paused.")
         TrippedBreaker breaker,
 

@@ -18,6 +18,8 @@ public final class InviteCampaignStatusBuilder {
     private List<InviteCampaignStatus.AccountProgress> accounts;
     private LastError lastError;
     private List<InviteCampaignStatus.WorkerRef> workers;
+    private String requeueUnknown;
+    private String reassign;
     private TrippedBreaker breaker;
     private Instant startTime;
     private Instant completionTime;
@@ -86,6 +88,16 @@ public final class InviteCampaignStatusBuilder {
         return this;
     }
 
+    public InviteCampaignStatusBuilder requeueUnknown(String value) {
+        requeueUnknown = value;
+        return this;
+    }
+
+    public InviteCampaignStatusBuilder reassign(String value) {
+        reassign = value;
+        return this;
+    }
+
     public InviteCampaignStatusBuilder breaker(TrippedBreaker value) {
         breaker = value;
         return this;
@@ -125,6 +137,8 @@ public final class InviteCampaignStatusBuilder {
                 accounts,
                 lastError,
                 workers,
+                requeueUnknown,
+                reassign,
                 breaker,
                 startTime,
                 completionTime,

@@ -4,7 +4,9 @@ import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.event.Notice;
+import dev.beckon.operator.worker.ChildNames;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +27,41 @@ public class HumanRequests {
     /** {@code <from>:<to>}: hands the pending people of one account to another. */
     public static final String REASSIGN = "beckon.dev/reassign";
 
+    private static final int DIGITS = 16;
+
     private final Set<Done> done = ConcurrentHashMap.newKeySet();
 
     private record Done(String uid, String annotation, String value) {}
+
+    /** What a value is known by in a status or a name: itself, or its digest when it is no plain word. */
+    public static String word(String value) {
+        return value.matches("[A-Za-z0-9._-]{1,64}")
+                ? value
+                : "sha256." + ChildNames.sha256(value).substring(0, DIGITS);
+    }
+
+    /**
+     * The resource's value of an annotation, if nobody has seen to it.
+     *
+     * @param before what the last status remembers of the annotation; null when nothing
+     */
+    public Optional<String> fresh(HasMetadata resource, String annotation, String before) {
+        return value(resource, annotation)
+                .filter(value -> !value.isBlank() && !word(value).equals(before))
+                .filter(value -> !isDone(resource.getMetadata().getUid(), annotation, value));
+    }
+
+    /** What the next status remembers of the annotation: its value, once somebody has seen to it. */
+    public String remembered(HasMetadata resource, String annotation, String before) {
+        return value(resource, annotation)
+                .filter(value -> isDone(resource.getMetadata().getUid(), annotation, value))
+                .map(HumanRequests::word)
+                .orElse(before);
+    }
+
+    private static Optional<String> value(HasMetadata resource, String annotation) {
+        return Optional.ofNullable(resource.getMetadata().getAnnotations()).map(it -> it.get(annotation));
+    }
 
     /** Whether this process has seen to this value of the resource's annotation. */
     public boolean isDone(String uid, String annotation, String value) {

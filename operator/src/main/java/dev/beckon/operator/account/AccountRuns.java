@@ -3,9 +3,9 @@ package dev.beckon.operator.account;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.Children;
-import dev.beckon.operator.worker.Children.Made;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.Files.Wanted;
+import dev.beckon.operator.worker.Made;
 import dev.beckon.operator.worker.Missing;
 import dev.beckon.operator.worker.RunFields;
 import dev.beckon.operator.worker.Turns;
@@ -78,12 +78,12 @@ public final class AccountRuns {
         if (children.create(jobs.workOrder(account, task.workOrder(), order)) instanceof Made.Foreign<Secret> foreign) {
             return foreign(foreign);
         }
-        return switch (children.create(jobs.job(task))) {
+        return switch (children.create(task, jobs::job)) {
             case Made.Foreign<Job> foreign -> foreign(foreign);
             case Made.Ours<Job>(Job job, boolean fresh) -> {
                 fleet.started(job);
                 WorkerRun run = WorkerRun.of(job).orElseThrow();
-                RunFields.during(run, () -> LOG.infof("Job %s has started", task.jobName()));
+                RunFields.during(run, () -> LOG.infof("Job %s has started", run.name()));
                 yield new Begun.Started(run);
             }
         };

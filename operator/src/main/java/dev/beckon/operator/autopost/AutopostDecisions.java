@@ -39,11 +39,12 @@ public final class AutopostDecisions {
      */
     public Optional<Said> carryOut(AutopostObserved observed) {
         String uid = observed.scene().uid();
-        Optional<String> value = Optional.ofNullable(
-                        observed.schedule().getMetadata().getAnnotations())
-                .map(it -> it.get(HumanRequests.REQUEUE))
-                .filter(it -> !it.isBlank() && !requests.isDone(uid, HumanRequests.REQUEUE, it));
-        if (value.isEmpty() || !(observed.scene().reading() instanceof Reading.Known<?>)) {
+        Optional<String> value = requests.fresh(
+                observed.schedule(), HumanRequests.REQUEUE, observed.before().requeueUnknown());
+        // A ledger that was restored and nobody acknowledged does not know which posts are in doubt.
+        if (value.isEmpty()
+                || !(observed.scene().reading() instanceof Reading.Known<?>)
+                || observed.scene().restored().isPresent()) {
             return Optional.empty();
         }
         Optional<Said> said;
@@ -59,6 +60,12 @@ public final class AutopostDecisions {
         requests.done(uid, HumanRequests.REQUEUE, value.get());
         book.refresh(Subject.autopost(uid));
         return said;
+    }
+
+    /** What the status remembers of the annotation. */
+    String remembered(AutopostObserved observed) {
+        return requests.remembered(
+                observed.schedule(), HumanRequests.REQUEUE, observed.before().requeueUnknown());
     }
 
     private Optional<Said> decided(AutopostObserved observed, String value) {

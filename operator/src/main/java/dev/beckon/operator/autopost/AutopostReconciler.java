@@ -99,7 +99,7 @@ public class AutopostReconciler implements Reconciler<AutopostSchedule> {
                 TOLD,
                 schedule,
                 observed.before(),
-                statuses.status(observed, acted, action),
+                statuses.status(observed, acted, action, decisions.remembered(observed)),
                 action.isEmpty() && course instanceof RunCourse.Queued(Holder.Brief brief),
                 lookAgain,
                 observed.now());

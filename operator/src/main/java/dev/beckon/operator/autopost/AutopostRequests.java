@@ -46,7 +46,7 @@ final class AutopostRequests {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        String word = RunUids.word(value.get());
+        String word = HumanRequests.word(value.get());
         boolean known = word.equals(observed.before().publishNow());
         if (!known && observed.spec().suspend()) {
             return Optional.of(
@@ -124,7 +124,7 @@ final class AutopostRequests {
     }
 
     private static Optional<String> word(AutopostObserved observed) {
-        return value(observed).map(RunUids::word);
+        return value(observed).map(HumanRequests::word);
     }
 
     private static Optional<String> value(AutopostObserved observed) {

@@ -27,8 +27,10 @@ public final class AutopostStatusFactory {
      * The whole status; what it does not say is absent in the cluster too.
      *
      * @param action what became of an annotation before this pass
+     * @param requeued what to remember of {@code beckon.dev/requeue-unknown}; null when nothing
      */
-    public AutopostScheduleStatus status(AutopostObserved observed, Acted acted, Optional<Said> action) {
+    public AutopostScheduleStatus status(
+            AutopostObserved observed, Acted acted, Optional<Said> action, String requeued) {
         AutopostScheduleStatus before = observed.before();
         RunScene<AutopostReport> scene = observed.scene();
         RunCourse course = acted.course();
@@ -48,6 +50,7 @@ public final class AutopostStatusFactory {
                 .ledgerSequence(LedgerCondition.sequence(before.ledgerSequence(), scene.reading()))
                 .jobs(scene.seen().names(course))
                 .publishNow(AutopostRequests.remembered(observed, course))
+                .requeueUnknown(requeued)
                 .conditions(ConditionMerger.merge(before.conditions(), verdict, generation, scene.now()))
                 .waitingFor(told.waitingFor().map(Enum::name).orElse(null))
                 .nextActionTime(told.next()

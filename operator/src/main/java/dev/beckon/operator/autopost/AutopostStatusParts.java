@@ -41,6 +41,7 @@ final class AutopostStatusParts {
                 .lastError(status.lastError())
                 .jobs(status.jobs())
                 .publishNow(status.publishNow())
+                .requeueUnknown(status.requeueUnknown())
                 .breaker(status.breaker())
                 .startTime(status.startTime())
                 .ledgerSequence(status.ledgerSequence());

@@ -1,6 +1,5 @@
 package dev.beckon.operator.autopost;
 
-import dev.beckon.operator.worker.ChildNames;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,16 +10,8 @@ import java.util.Optional;
 final class RunUids {
     private static final String NOW = "-now-";
     private static final String LATE = "-late-";
-    private static final int DIGITS = 16;
 
     private RunUids() {}
-
-    /** What a value of the annotation {@code beckon.dev/publish-now} is known by: itself, or its digest when it is no plain word. */
-    static String word(String value) {
-        return value.matches("[A-Za-z0-9._-]{1,64}")
-                ? value
-                : "sha256." + ChildNames.sha256(value).substring(0, DIGITS);
-    }
 
     /** The run that a person asked for. */
     static String now(String scheduleUid, String word) {

@@ -91,7 +91,7 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
                 TOLD,
                 campaign,
                 observed.before(),
-                statuses.status(observed, course, action),
+                statuses.status(observed, course, action, requests.remembered(observed)),
                 action.isEmpty() && Passing.is(observed, course),
                 lookAgain,
                 observed.now());

@@ -49,9 +49,16 @@ public final class CampaignRequests {
             return Optional.empty();
         }
         try {
-            return acknowledge(observed, annotations.get(Labels.ACKNOWLEDGE), known)
-                    .or(() -> once(observed, HumanRequests.REQUEUE, annotations, this::requeue))
-                    .or(() -> once(observed, HumanRequests.REASSIGN, annotations, this::reassign));
+            Optional<Said> acknowledged = acknowledge(observed, annotations.get(Labels.ACKNOWLEDGE), known);
+            // A ledger that was restored and nobody acknowledged does not know who is in doubt.
+            return acknowledged.isPresent() || restored(observed, known)
+                    ? acknowledged
+                    : once(observed, HumanRequests.REQUEUE, observed.before().requeueUnknown(), this::requeue)
+                            .or(() -> once(
+                                    observed,
+                                    HumanRequests.REASSIGN,
+                                    observed.before().reassign(),
+                                    this::reassign));
         } catch (LedgerUnavailableException e) {
             // The reader finds out when the ledger answers again, and has this campaign looked at.
             book.refresh(Subject.campaign(observed.uid()));
@@ -76,19 +83,25 @@ public final class CampaignRequests {
             door.acknowledge(value);
             return acknowledged(observed, value, "The breaker is closed; the campaign goes on.");
         }
-        boolean restored = RestoredLedger.breaker(
+        if (open.isEmpty()
+                && !restored(observed, known)
+                && accountBreakers(observed).findAny().isEmpty()) {
+            return Optional.empty();
+        }
+        requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
+        return Optional.of(HumanRequests.refused(
+                Labels.ACKNOWLEDGE, value, "No breaker of this id is open: status.breaker.id has the one to name."));
+    }
+
+    private static boolean restored(Observed observed, Reading.Known<CampaignReport> known) {
+        InviteCampaignStatus before = observed.before();
+        return RestoredLedger.breaker(
                         observed.campaign(),
                         before.ledgerSequence(),
                         before.breaker(),
                         known.sequence(),
                         observed.now())
                 .isPresent();
-        if (open.isEmpty() && !restored && accountBreakers(observed).findAny().isEmpty()) {
-            return Optional.empty();
-        }
-        requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
-        return Optional.of(HumanRequests.refused(
-                Labels.ACKNOWLEDGE, value, "No breaker of this id is open: status.breaker.id has the one to name."));
     }
 
     private static Stream<String> accountBreakers(Observed observed) {
@@ -111,6 +124,16 @@ public final class CampaignRequests {
         return Optional.of(HumanRequests.told(Labels.ACKNOWLEDGE, value, Reason.Acknowledged, message));
     }
 
+    /** What the status remembers of the annotations that move people. */
+    record Remembered(String requeueUnknown, String reassign) {}
+
+    Remembered remembered(Observed observed) {
+        InviteCampaignStatus before = observed.before();
+        return new Remembered(
+                requests.remembered(observed.campaign(), HumanRequests.REQUEUE, before.requeueUnknown()),
+                requests.remembered(observed.campaign(), HumanRequests.REASSIGN, before.reassign()));
+    }
+
     /** One kind of request that the ledger remembers. */
     @FunctionalInterface
     private interface Request {
@@ -118,12 +141,12 @@ public final class CampaignRequests {
         Optional<Said> carryOut(Observed observed, String value);
     }
 
-    private Optional<Said> once(
-            Observed observed, String annotation, Map<String, String> annotations, Request request) {
-        String value = annotations.get(annotation);
-        if (value == null || requests.isDone(observed.uid(), annotation, value)) {
+    private Optional<Said> once(Observed observed, String annotation, String before, Request request) {
+        Optional<String> fresh = requests.fresh(observed.campaign(), annotation, before);
+        if (fresh.isEmpty()) {
             return Optional.empty();
         }
+        String value = fresh.get();
         Optional<Said> said;
         try {
             said = request.carryOut(observed, value);

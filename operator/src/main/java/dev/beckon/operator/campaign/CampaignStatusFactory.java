@@ -24,7 +24,8 @@ public final class CampaignStatusFactory {
      *
      * @param action what became of an annotation in this pass
      */
-    public InviteCampaignStatus status(Observed observed, Course course, Optional<Verdict.Said> action) {
+    InviteCampaignStatus status(
+            Observed observed, Course course, Optional<Verdict.Said> action, CampaignRequests.Remembered remembered) {
         InviteCampaignStatus before = observed.before();
         long generation = observed.campaign().getMetadata().getGeneration();
         if (course instanceof Course.AwaitLedger && before.state() != null && action.isPresent()) {
@@ -45,6 +46,8 @@ public final class CampaignStatusFactory {
                 .startTime(startTime(observed, course))
                 .ledgerSequence(LedgerCondition.sequence(before.ledgerSequence(), observed.reading()))
                 .workers(workers(observed, course))
+                .requeueUnknown(remembered.requeueUnknown())
+                .reassign(remembered.reassign())
                 .conditions(ConditionMerger.merge(before.conditions(), verdict, generation, observed.now()))
                 .waitingFor(told.waitingFor().map(Enum::name).orElse(null))
                 .nextActionTime(told.next().map(Statuses::seconds).orElse(null))

@@ -73,6 +73,8 @@ final class CampaignStatusParts {
                 .accounts(status.accounts())
                 .lastError(status.lastError())
                 .workers(status.workers())
+                .requeueUnknown(status.requeueUnknown())
+                .reassign(status.reassign())
                 .breaker(status.breaker())
                 .startTime(status.startTime())
                 .completionTime(status.completionTime())

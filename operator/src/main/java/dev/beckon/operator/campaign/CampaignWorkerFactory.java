@@ -10,6 +10,7 @@ import dev.beckon.operator.worker.AccountFiles;
 import dev.beckon.operator.worker.ChildNames;
 import dev.beckon.operator.worker.Files.Wanted;
 import dev.beckon.operator.worker.Mount;
+import dev.beckon.operator.worker.WorkerRun;
 import dev.beckon.operator.worker.WorkerTask;
 import dev.beckon.workorder.InviteOrder;
 import dev.beckon.workorder.WorkOrder;
@@ -81,7 +82,7 @@ public final class CampaignWorkerFactory {
         mounts.addAll(CampaignAudience.mounts(campaign.getSpec().audience(), observed.imported()));
         return new WorkerTask(
                 "invite",
-                isDeployed(campaign) ? ChildNames.deployment(owner, name) : ChildNames.job(owner, name, due.run()),
+                isDeployed(campaign) ? deployment(observed, account) : ChildNames.job(owner, name, due.run()),
                 campaign,
                 new WorkerTask.AccountId(name, account.getMetadata().getUid()),
                 due.run(),
@@ -92,6 +93,18 @@ public final class CampaignWorkerFactory {
                 Optional.ofNullable(campaign.getSpec().worker()),
                 Optional.empty(),
                 campaign.getSpec().ttlAfterFinished());
+    }
+
+    /** The name of the one that is there: a second one would be another pod for the account. */
+    private static String deployment(Observed observed, TelegramAccount account) {
+        return observed.runs().stream()
+                .filter(run -> run.deployed().isPresent()
+                        && run.accountUid().equals(account.getMetadata().getUid()))
+                .map(WorkerRun::name)
+                .findFirst()
+                .orElseGet(() -> ChildNames.deployment(
+                        observed.campaign().getMetadata().getName(),
+                        account.getMetadata().getName()));
     }
 
     /** What a worker of the campaign mounts and must find. */

@@ -28,8 +28,8 @@ public final class RunPlan {
         return switch (scene.reading()) {
             case Reading.Asked<?> asked -> new RunCourse.AwaitLedger();
             case Reading.Unreachable<?> unreachable -> new RunCourse.Blind(unreachable.why());
-            case Reading.Known<?> known ->
-                restored(scene, known.sequence())
+            case Reading.Known<?> _ ->
+                restored(scene)
                         .or(() -> invalid(scene))
                         .or(() -> alone(scene))
                         .or(() -> working(scene, content))
@@ -48,13 +48,8 @@ public final class RunPlan {
                 });
     }
 
-    private static Optional<RunCourse> restored(RunScene<?> scene, long sequence) {
-        return RestoredLedger.breaker(
-                        scene.resource(),
-                        RestoredLedger.seen(scene.before().ledgerSequence(), scene.reading()),
-                        scene.before().breaker(),
-                        sequence,
-                        scene.now())
+    private static Optional<RunCourse> restored(RunScene<?> scene) {
+        return scene.restored()
                 .map(breaker -> new RunCourse.Stalled(
                         Reason.LedgerBehindStatus,
                         RestoredLedger.sentence(scene.resource(), breaker),

@@ -4,6 +4,7 @@ import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.operator.ledger.Outage;
 import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.schedule.CronSchedule;
 import dev.beckon.operator.worker.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -90,6 +91,18 @@ public record RunScene<R>(
             // The condition InvalidSpec tells it.
             return Optional.empty();
         }
+    }
+
+    /** The breaker of a ledger that is older than it was and that nobody has acknowledged; empty without an answer of the ledger. */
+    public Optional<TrippedBreaker> restored() {
+        return reading instanceof Reading.Known<R> known
+                ? RestoredLedger.breaker(
+                        resource,
+                        RestoredLedger.seen(before.ledgerSequence(), reading),
+                        before.breaker(),
+                        known.sequence(),
+                        now)
+                : Optional.empty();
     }
 
     public boolean started() {

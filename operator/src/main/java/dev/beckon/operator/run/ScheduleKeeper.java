@@ -2,7 +2,8 @@ package dev.beckon.operator.run;
 
 import dev.beckon.operator.Statuses;
 import dev.beckon.operator.worker.Children;
-import dev.beckon.operator.worker.Children.Made;
+import dev.beckon.operator.worker.CronJobs;
+import dev.beckon.operator.worker.Made;
 import dev.beckon.operator.worker.Names;
 import dev.beckon.operator.worker.SpentOrders;
 import dev.beckon.operator.worker.WorkerCron;
@@ -21,11 +22,13 @@ import java.util.Optional;
 public class ScheduleKeeper {
     private final WorkerJobs jobs;
     private final Children children;
+    private final CronJobs cronJobs;
     private final WorkerFleet fleet;
 
-    public ScheduleKeeper(WorkerJobs jobs, Children children, WorkerFleet fleet) {
+    public ScheduleKeeper(WorkerJobs jobs, Children children, CronJobs cronJobs, WorkerFleet fleet) {
         this.jobs = jobs;
         this.children = children;
+        this.cronJobs = cronJobs;
         this.fleet = fleet;
     }
 
@@ -54,7 +57,7 @@ public class ScheduleKeeper {
             return Optional.of(foreign);
         }
         CronJob written = withEarlierOrders(scene, since(scene, wanted.get()), name);
-        return switch (children.apply(written, scene.seen().cron())) {
+        return switch (cronJobs.apply(written, scene.seen().cron())) {
             case Made.Foreign<CronJob> foreign -> Optional.of(foreign);
             case Made.Ours<CronJob>(CronJob cron, boolean fresh) -> {
                 fleet.scheduled(cron);
@@ -67,7 +70,7 @@ public class ScheduleKeeper {
     private void remove(RunScene<?> scene, WorkerCron cron) {
         SpentOrders.of(cron.ordersBut(""), scene.seen().runs())
                 .forEach(order -> children.deleteWorkOrder(scene.resource(), order));
-        children.remove(cron);
+        cronJobs.remove(cron);
     }
 
     /**
@@ -83,7 +86,7 @@ public class ScheduleKeeper {
                     .toList();
             if (!spent.isEmpty()) {
                 spent.forEach(order -> children.deleteWorkOrder(scene.resource(), order));
-                children.forgetOrders(cron, spent).ifPresent(fleet::scheduled);
+                cronJobs.forgetOrders(cron, spent).ifPresent(fleet::scheduled);
             }
         });
     }

@@ -46,6 +46,18 @@ public final class ChildNames {
         return (stem.length() <= room ? stem : shortened(stem, room)) + suffix;
     }
 
+    /**
+     * A name that the owner takes when another resource has the one it would have: a campaign and a parser
+     * may have one name, and a campaign {@code a-b} with an account {@code c} wants what {@code a} with {@code b-c} has.
+     *
+     * @param longest how many characters there may be
+     */
+    static String apart(String name, String ownerUid, int longest) {
+        String suffix = "-" + sha256(ownerUid).substring(0, 12);
+        int room = longest - suffix.length();
+        return (name.length() <= room ? name : shortened(name, room)) + suffix;
+    }
+
     private static String shortened(String stem, int room) {
         String hash = sha256(stem).substring(0, 8);
         return stem.substring(0, room - hash.length() - 1).replaceAll("[-.]+$", "") + "-" + hash;

@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,11 +12,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -39,15 +36,6 @@ public class Children {
         this.metrics = metrics;
     }
 
-    /** What came of making a child. */
-    public sealed interface Made<T> {
-        /** @param fresh false when an earlier pass made it */
-        record Ours<T>(T child, boolean fresh) implements Made<T> {}
-
-        /** Somebody else's object has the name. */
-        record Foreign<T>(String kind, String name) implements Made<T> {}
-    }
-
     /** Makes a work order or another Secret of ours. */
     public Made<Secret> create(Secret secret) {
         removedOrders.remove(
@@ -55,50 +43,18 @@ public class Children {
         return create(secret, Secret.class);
     }
 
-    /** Makes a worker's Job; a fresh one counts as started. */
-    public Made<Job> create(Job job) {
+    /** Makes a worker's Job, under another name if another of Beckon's resources has a Job of that one. */
+    public Made<Job> create(WorkerTask task, Function<WorkerTask, Job> jobs) {
+        return create(jobs.apply(task)).orApart(() -> create(jobs.apply(task.apart(ChildNames.LONGEST_JOB))));
+    }
+
+    /** A fresh one counts as started. */
+    private Made<Job> create(Job job) {
         Made<Job> made = create(job, Job.class);
         if (made instanceof Made.Ours<Job>(Job child, boolean fresh) && fresh) {
             metrics.jobStarted(child.getMetadata().getLabels().getOrDefault(Names.TASK, ""));
         }
         return made;
-    }
-
-    /**
-     * Makes the CronJob, or makes it again what it should be. Nothing is written when it does what is wanted.
-     *
-     * @param known what the watch says of it
-     */
-    public Made<CronJob> apply(CronJob wanted, Optional<WorkerCron> known) {
-        if (known.filter(it -> it.does(wanted)).isPresent()) {
-            return new Made.Ours<>(wanted, false);
-        }
-        Made<CronJob> made = create(wanted, CronJob.class);
-        if (!(made instanceof Made.Ours<CronJob>(CronJob existing, boolean fresh)) || fresh) {
-            return made;
-        }
-        if (WorkerCron.of(existing).filter(it -> it.does(wanted)).isPresent()) {
-            return made;
-        }
-        CronJob changed = new CronJobBuilder(existing)
-                .editMetadata()
-                .addToLabels(wanted.getMetadata().getLabels())
-                .addToAnnotations(wanted.getMetadata().getAnnotations())
-                .endMetadata()
-                .withSpec(wanted.getSpec())
-                .build();
-        // With the version that was read: whoever wrote meanwhile is not overwritten, and the pass is repeated.
-        return new Made.Ours<>(client.resource(changed).update(), false);
-    }
-
-    /** Removes a CronJob with its Jobs. Nothing happens when another has its name by now. */
-    public void remove(WorkerCron cron) {
-        var found = client.batch().v1().cronjobs().inNamespace(cron.namespace()).withName(cron.name());
-        CronJob existing = found.get();
-        if (existing != null && existing.getMetadata().getUid().equals(cron.uid()) && !existing.isMarkedForDeletion()) {
-            ignoringGone(() ->
-                    found.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
-        }
     }
 
     /**
@@ -134,11 +90,27 @@ public class Children {
                 .get();
         if (existing != null
                 && !existing.isMarkedForDeletion()
-                && controller(existing).equals(controller(wanted))) {
+                && isControlledBy(existing, controller(wanted).orElseThrow().getUid())) {
             return new Made.Ours<>(existing, false);
         }
         metrics.childRefused();
-        return new Made.Foreign<>(wanted.getKind(), wanted.getMetadata().getName());
+        return new Made.Foreign<>(
+                wanted.getKind(),
+                wanted.getMetadata().getName(),
+                existing != null
+                        && belongsToAnother(existing, controller(wanted).orElseThrow()));
+    }
+
+    /**
+     * Whether another of Beckon's resources controls it. One of the same kind and name as the owner does not count: it was deleted and made
+     * anew, and what is left of it ends soon. Nor does what nobody controls: an orphan may be at work.
+     */
+    private static boolean belongsToAnother(HasMetadata existing, OwnerReference owner) {
+        return controller(existing)
+                .filter(it -> it.getApiVersion().equals(owner.getApiVersion()))
+                .filter(it ->
+                        !it.getKind().equals(owner.getKind()) || !it.getName().equals(owner.getName()))
+                .isPresent();
     }
 
     /** Whether an object may have been made though its creation failed: the API server gave no answer, or none of its own. */
@@ -147,11 +119,14 @@ public class Children {
                 || failure.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
 
-    private static Optional<String> controller(HasMetadata object) {
+    static Optional<OwnerReference> controller(HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .map(OwnerReference::getUid)
                 .findFirst();
+    }
+
+    private static boolean isControlledBy(HasMetadata object, String uid) {
+        return controller(object).filter(it -> it.getUid().equals(uid)).isPresent();
     }
 
     /**
@@ -195,7 +170,7 @@ public class Children {
         }
         var order = client.secrets().inNamespace(namespace).withName(name);
         Secret found = order.get();
-        if (found != null && controller(found).equals(Optional.of(ownerUid))) {
+        if (found != null && isControlledBy(found, ownerUid)) {
             ignoringGone(order::delete);
         }
         if (removedOrders.size() >= REMEMBERED) {
@@ -206,38 +181,6 @@ public class Children {
 
     private static String key(String namespace, String name) {
         return namespace + "/" + name;
-    }
-
-    /**
-     * Takes down in a CronJob that these orders are gone.
-     *
-     * @return the CronJob as it is now; empty when it is gone, another has its name, or somebody wrote it meanwhile, which is
-     *     heard of
-     */
-    public Optional<CronJob> forgetOrders(WorkerCron cron, Collection<String> orders) {
-        CronJob existing = client.batch()
-                .v1()
-                .cronjobs()
-                .inNamespace(cron.namespace())
-                .withName(cron.name())
-                .get();
-        if (existing == null || !existing.getMetadata().getUid().equals(cron.uid())) {
-            return Optional.empty();
-        }
-        // By what it names today: an edit that the watch has not told yet may have added to it.
-        List<String> left = WorkerCron.of(existing).stream()
-                .flatMap(it -> it.earlierOrders().stream())
-                .filter(order -> !orders.contains(order))
-                .toList();
-        CronJobBuilder changed = new CronJobBuilder(existing);
-        if (left.isEmpty()) {
-            changed.editMetadata().removeFromAnnotations(Names.EARLIER_ORDERS).endMetadata();
-        } else {
-            changed.editMetadata()
-                    .addToAnnotations(Names.EARLIER_ORDERS, String.join(",", left))
-                    .endMetadata();
-        }
-        return unlessGone(() -> client.resource(changed.build()).update());
     }
 
     static void ignoringGone(Runnable deletion) {

@@ -2,7 +2,6 @@ package dev.beckon.operator.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.beckon.operator.worker.Children.Made;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -14,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Scales workers' Deployments between none and one pod. Kubernetes replaces a pod that was deleted, or whose node was drained, before the
@@ -35,8 +35,15 @@ public class Deployments {
         this.clock = clock;
     }
 
-    /** Makes the Deployment, or has the one that is there begin a run by what is wanted now. */
-    public Made<Deployment> begin(Deployment wanted) {
+    /**
+     * Makes the Deployment, or has the one that is there begin a run by what is wanted now; under another name if another of Beckon's
+     * resources has one of that name.
+     */
+    public Made<Deployment> begin(WorkerTask task, Function<WorkerTask, Deployment> wanted) {
+        return begin(wanted.apply(task)).orApart(() -> begin(wanted.apply(task.apart(ChildNames.LONGEST_DEPLOYMENT))));
+    }
+
+    private Made<Deployment> begin(Deployment wanted) {
         Made<Deployment> made = children.create(wanted, Deployment.class);
         if (!(made instanceof Made.Ours<Deployment>(Deployment existing, boolean fresh)) || fresh) {
             return made;

@@ -2,7 +2,6 @@ package dev.beckon.operator.worker;
 
 import dev.beckon.ledger.LedgerException;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
-import dev.beckon.operator.worker.Children.Made;
 import dev.beckon.operator.worker.Files.Wanted;
 import dev.beckon.operator.worker.Turns.Turn;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -173,7 +172,7 @@ public class RunStarter {
 
     private Started make(Launch launch) {
         WorkerTask task = launch.task();
-        return refusedOrder(launch).orElseGet(() -> switch (children.create(jobs.job(task))) {
+        return refusedOrder(launch).orElseGet(() -> switch (children.create(task, jobs::job)) {
             case Made.Foreign<Job> foreign -> new Started.Foreign(foreign.kind(), foreign.name());
             case Made.Ours<Job>(Job job, boolean fresh) -> begun(job);
         });
@@ -181,7 +180,7 @@ public class RunStarter {
 
     private Started deploy(Launch launch) {
         WorkerTask task = launch.task();
-        return refusedOrder(launch).orElseGet(() -> switch (deployments.begin(jobs.deployment(task))) {
+        return refusedOrder(launch).orElseGet(() -> switch (deployments.begin(task, jobs::deployment)) {
             case Made.Foreign<Deployment> foreign -> new Started.Foreign(foreign.kind(), foreign.name());
             case Made.Ours<Deployment>(Deployment deployment, boolean fresh) -> begun(deployment);
         });

@@ -34,6 +34,16 @@ public record WorkerTask(
         Optional<String> pursues,
         Duration ttl) {
 
+    /** Under a name that no other resource of Beckon wants. */
+    WorkerTask apart(int longest) {
+        return named(ChildNames.apart(jobName, owner.getMetadata().getUid(), longest));
+    }
+
+    private WorkerTask named(String name) {
+        return new WorkerTask(
+                task, name, owner, account, run, content, failures, workOrder, mounts, template, pursues, ttl);
+    }
+
     /** A {@code TelegramAccount}. */
     public record AccountId(String name, String uid) {}
 }

@@ -2,6 +2,7 @@ package dev.beckon.operator.autopost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.operator.HumanRequests;
 import dev.beckon.workorder.PublishOrder;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class RunUidsTest {
 
     @Test
     void aPlainWordIsKnownByItself() {
-        assertThat(RunUids.now(UID, RunUids.word("monday-2"))).isEqualTo(UID + "-now-monday-2");
+        assertThat(RunUids.now(UID, HumanRequests.word("monday-2"))).isEqualTo(UID + "-now-monday-2");
     }
 
     @ParameterizedTest
@@ -27,10 +28,12 @@ class RunUidsTest {
                 "0123456789012345678901234567890123456789012345678901234567890123456789"
             })
     void anyOtherValueIsKnownByItsDigestAndFitsTheLedger(String value) {
-        String run = RunUids.now(UID, RunUids.word(value));
+        String run = RunUids.now(UID, HumanRequests.word(value));
 
         assertThat(run).matches("[A-Za-z0-9._-]+").hasSizeLessThanOrEqualTo(PublishOrder.LONGEST_RUN_UID);
-        assertThat(RunUids.word(value)).isEqualTo(RunUids.word(value)).isNotEqualTo(RunUids.word(value + "x"));
+        assertThat(HumanRequests.word(value))
+                .isEqualTo(HumanRequests.word(value))
+                .isNotEqualTo(HumanRequests.word(value + "x"));
     }
 
     @Test

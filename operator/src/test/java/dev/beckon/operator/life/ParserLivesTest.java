@@ -47,6 +47,20 @@ class ParserLivesTest {
         eventually("no order is left", () -> team.workOrders().isEmpty());
     }
 
+    /** Both want a Job {@code group-alice-1}; nobody has to rename anything. */
+    @Test
+    void aParserAndACampaignOfOneNameBothComeToTheirEnd() {
+        Team team = Team.ready(world, "parse-namesake");
+        team.campaign("group", "quick", 2);
+        team.becomes("group", InviteCampaignStatus.State.Succeeded);
+
+        team.parser("group", "quick", "limit: 100");
+
+        team.becomes("group", State.Succeeded);
+        assertThat(team.allInvited("group", 2)).isTrue();
+        assertThat(team.parser("group").getStatus().progress().collected()).isEqualTo(20);
+    }
+
     @Test
     void aFloodWaitGivesThePodBackAndTheSameRunGoesOn() {
         Team team = Team.ready(world, "parse-waits");

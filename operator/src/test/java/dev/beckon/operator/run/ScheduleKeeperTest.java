@@ -12,6 +12,7 @@ import dev.beckon.operator.ledger.Outage;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.parser.ParserWorkerFactory;
 import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.worker.CronJobs;
 import dev.beckon.operator.worker.FleetIndex;
 import dev.beckon.operator.worker.Turns;
 import dev.beckon.operator.worker.WorkerCron;
@@ -60,9 +61,11 @@ class ScheduleKeeperTest {
         Settings settings = TestSettings.defaults();
         OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
         Turns turns = new Turns(index, InstantSource.fixed(NOW));
+        Children children = new Children(client, metrics);
         keeper = new ScheduleKeeper(
                 new WorkerJobs(settings),
-                new Children(client, metrics),
+                children,
+                new CronJobs(client, children),
                 new WorkerFleet(client, index, turns, new Bells(), metrics));
     }
 

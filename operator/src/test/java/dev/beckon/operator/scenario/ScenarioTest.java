@@ -213,10 +213,10 @@ class ScenarioTest {
                     outcome.put("out-autopost-" + name + ".yaml", yaml(schedule.getStatus()));
                 case CronJob cron
                 when !text(cron).equals(given.get(key(cron))) ->
-                    outcome.put("out-cronjob-" + name + ".yaml", yaml(clean(cron)));
+                    outcome.put("out-cronjob-" + Uids.withoutDigests(name) + ".yaml", yaml(clean(cron)));
                 case Deployment deployment
                 when !text(deployment).equals(given.get(key(deployment))) ->
-                    outcome.put("out-deployment-" + name + ".yaml", yaml(clean(deployment)));
+                    outcome.put("out-deployment-" + Uids.withoutDigests(name) + ".yaml", yaml(clean(deployment)));
                 case Pod pod
                 when !text(pod).equals(given.get(key(pod))) ->
                     outcome.put("out-pod-" + name + ".yaml", yaml(clean(pod)));
@@ -226,7 +226,7 @@ class ScenarioTest {
                             event.getType() + ": " + event.getMessage());
                 case Job job
                 when !text(job).equals(given.get(key(job))) ->
-                    outcome.put("out-job-" + name + ".yaml", yaml(clean(job)));
+                    outcome.put("out-job-" + Uids.withoutDigests(name) + ".yaml", yaml(clean(job)));
                 case Secret secret
                 when !text(secret).equals(given.get(key(secret))) ->
                     outcome.put("out-secret-" + Uids.withoutDigests(name) + ".yaml", yaml(clean(secret)));

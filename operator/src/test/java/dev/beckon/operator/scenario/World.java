@@ -53,6 +53,7 @@ import dev.beckon.operator.run.RunActor;
 import dev.beckon.operator.run.RunObserver;
 import dev.beckon.operator.run.ScheduleKeeper;
 import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.worker.CronJobs;
 import dev.beckon.operator.worker.Deployments;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.FleetIndex;
@@ -135,8 +136,13 @@ final class World {
                 null);
         RunObserver runObserver = new RunObserver(this::accountsIn, index, book, hints, clock, settings);
         RestoredRequests restored = new RestoredRequests(ledger, book, requests);
-        RunActor runActor =
-                new RunActor(new ScheduleKeeper(jobs, children, fleet), jobs, starter, children, fleet, settings);
+        RunActor runActor = new RunActor(
+                new ScheduleKeeper(jobs, children, new CronJobs(client, children), fleet),
+                jobs,
+                starter,
+                children,
+                fleet,
+                settings);
         ParserWorkerFactory parserWorkers = new ParserWorkerFactory(settings);
         parsers = new ParserReconciler(
                 new ParserObserver(runObserver, book),

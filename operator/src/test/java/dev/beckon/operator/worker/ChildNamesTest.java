@@ -32,6 +32,20 @@ class ChildNamesTest {
         assertThat(ChildNames.job(owner + "b", "alice", 1)).isNotEqualTo(ChildNames.job(owner + "c", "alice", 1));
     }
 
+    @Property
+    void aNameApartFitsWhereTheFirstOneDidAndFollowsItsOwner(
+            @ForAll @LowerChars @StringLength(min = 1, max = 46) String first,
+            @ForAll @IntRange(min = 46, max = 63) int longest) {
+        String apart = ChildNames.apart(first, "uid-1", longest);
+
+        assertThat(apart)
+                .hasSizeLessThanOrEqualTo(longest)
+                .matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+                .isNotEqualTo(first)
+                .isEqualTo(ChildNames.apart(first, "uid-1", longest))
+                .isNotEqualTo(ChildNames.apart(first, "uid-2", longest));
+    }
+
     @Test
     void aWorkOrdersNameFollowsItsContent() {
         assertThat(ChildNames.workOrder("spring", "alice", "x"))
