@@ -101,8 +101,8 @@ public class RunWiring {
 
     @Produces
     @Singleton
-    AutopostDecisions autopostDecisions(LedgerDoor door, ReportBook book, HumanRequests requests) {
-        return new AutopostDecisions(door, book, requests);
+    AutopostDecisions autopostDecisions(LedgerDoor door, Files files, ReportBook book, HumanRequests requests) {
+        return new AutopostDecisions(door, new WrittenPosts(files), book, requests);
     }
 
     @Produces

@@ -23,11 +23,13 @@ public final class AutopostDecisions {
     private static final String WORD = "/";
 
     private final LedgerDoor door;
+    private final WrittenPosts posts;
     private final ReportBook book;
     private final HumanRequests requests;
 
-    public AutopostDecisions(LedgerDoor door, ReportBook book, HumanRequests requests) {
+    public AutopostDecisions(LedgerDoor door, WrittenPosts posts, ReportBook book, HumanRequests requests) {
         this.door = door;
+        this.posts = posts;
         this.book = book;
         this.requests = requests;
     }
@@ -70,8 +72,27 @@ public final class AutopostDecisions {
 
     private Optional<Said> decided(AutopostObserved observed, String value) {
         String post = value.split(WORD, 2)[0].strip();
+        boolean unknown = unknown(observed).contains(post);
+        if (unknown
+                && posts.keys(observed.schedule())
+                        .filter(it -> !it.contains(post))
+                        .isPresent()) {
+            return Optional.of(HumanRequests.refused(
+                    HumanRequests.REQUEUE,
+                    value,
+                    "The post " + post
+                            + " is not among the schedule's posts any more. Write it again, then set the annotation with a"
+                            + " slash and any word behind the post's name."));
+        }
         return switch (door.publishAgain(observed.scene().uid(), post, value)) {
-            case Decided.UsedBefore _ -> Optional.empty();
+            case Decided.UsedBefore _ ->
+                unknown
+                        ? Optional.of(HumanRequests.refused(
+                                HumanRequests.REQUEUE,
+                                value,
+                                "This value was used before, and each works once. Set it with a slash and another word behind the post's"
+                                        + " name."))
+                        : Optional.empty();
             case Decided.Again(int chats) ->
                 Optional.of(HumanRequests.told(
                         HumanRequests.REQUEUE,
@@ -98,9 +119,12 @@ public final class AutopostDecisions {
         };
     }
 
+    private static List<String> unknown(AutopostObserved observed) {
+        return observed.report().map(AutopostReport::unknownPosts).orElse(List.of());
+    }
+
     private static String others(AutopostObserved observed) {
-        List<String> unknown =
-                observed.report().map(AutopostReport::unknownPosts).orElse(List.of());
+        List<String> unknown = unknown(observed);
         return unknown.isEmpty()
                 ? ", nor has any other."
                 : ". Those that have: " + String.join(", ", unknown) + ". Give one of these names.";

@@ -53,7 +53,8 @@ final class AutopostNotices {
                 "OutcomeUnknown",
                 "Of " + post.map(it -> "the post " + it).orElse("a post")
                         + " nobody can tell whether it is in the chat: a worker died in mid-call. It is not repeated; look into the chat."
-                        + post.map(it -> " If it is not there, the annotation " + HumanRequests.REQUEUE + "=" + it
+                        + post.map(it -> " If it is not there, the annotation " + HumanRequests.REQUEUE + "="
+                                        + (HumanRequests.word(it).equals(now.requeueUnknown()) ? it + "/again" : it)
                                         + " has it published again.")
                                 .orElse(""));
     }

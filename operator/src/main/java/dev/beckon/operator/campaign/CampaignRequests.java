@@ -162,7 +162,8 @@ public final class CampaignRequests {
 
     private Optional<Said> requeue(Observed observed, String value) {
         return switch (door.requeueUnknown(observed.uid(), value)) {
-            case Decided.UsedBefore used -> Optional.empty();
+            case Decided.UsedBefore _ ->
+                observed.report().filter(it -> it.counts().unknown() > 0).map(_ -> usedBefore(value));
             case Decided.Done(long people) ->
                 Optional.of(HumanRequests.told(
                         HumanRequests.REQUEUE,
@@ -171,6 +172,12 @@ public final class CampaignRequests {
                         Count.of(people, "person of unknown outcome is", "people of unknown outcome are")
                                 + " tried again."));
         };
+    }
+
+    /** Nobody is in doubt after the value was carried out: who asks once more means others. */
+    private static Said usedBefore(String value) {
+        return HumanRequests.refused(
+                HumanRequests.REQUEUE, value, "This value was used before, and each works once: give another word.");
     }
 
     private Optional<Said> reassign(Observed observed, String value) {

@@ -156,7 +156,7 @@ final class World {
         autoposts = new AutopostReconciler(
                 new AutopostObserver(runObserver, book, new WrittenPosts(files)),
                 restored,
-                new AutopostDecisions(ledger, book, requests),
+                new AutopostDecisions(ledger, new WrittenPosts(files), book, requests),
                 new AutopostPlanner(autopostWorkers, settings),
                 new AutopostActor(autopostWorkers, runActor, children, settings),
                 new AutopostStatusFactory(),
