@@ -41,7 +41,7 @@ down: ## Stop what `make up` started
 	[ -d demo/target/lib -a -f demo/target/classes/dev/beckon/demo/Beckon.class ] || $(AGAIN) --always-make $(BUILT)
 	scripts/beckon down --state "$(STATE)"
 
-check: tools ## Format, lint and unit tests: under two minutes
+check: tools ## Format, lint and unit tests: under two minutes once `make build` has compiled
 	@scripts/step "format" $(MVN) spotless:check
 	scripts/step "lint and unit tests" $(MVN) --threads 1C verify -Dquarkus.build.skip=true
 	scripts/step "go vet and tests" bash -c 'cd local-cluster && test -z "$$(gofmt -l .)" && go vet ./internal/... && go test ./internal/...'

@@ -1,7 +1,7 @@
 package dev.beckon.simulator.inprocess;
 
 import dev.beckon.simulator.world.Logins;
-import dev.beckon.simulator.world.Profile;
+import dev.beckon.simulator.world.Logins.SecondFactor;
 import dev.beckon.simulator.world.QrLogins.Token;
 import dev.beckon.simulator.world.RpcError;
 import dev.beckon.simulator.world.World;
@@ -158,8 +158,8 @@ final class InProcessLogin implements WorldListener {
         } catch (RpcError refusal) {
             if (refusal.text().equals("SESSION_PASSWORD_NEEDED")) {
                 String hint = world.logins()
-                        .passwordOwner(authKeyId)
-                        .map(Profile::passwordHint)
+                        .secondFactor(authKeyId)
+                        .map(SecondFactor::hint)
                         .orElse("");
                 set(new LoginState.PasswordNeeded(hint));
                 return Answer.ok(Done.DONE);

@@ -102,7 +102,7 @@ public final class Logins {
 
     /** @throws RpcError 401 SESSION_PASSWORD_NEEDED of an account that has one */
     Person firstFactorPassed(SessionState session, PersonState account) {
-        if (account.profile.password().isPresent()) {
+        if (account.password.isPresent()) {
             world.emit(new WorldEvent.PasswordDue(session.authKeyId, account.profile.id()));
             throw new RpcError(401, "SESSION_PASSWORD_NEEDED");
         }
@@ -117,12 +117,33 @@ public final class Logins {
         return world.people().seenBy(account.profile.id(), account);
     }
 
-    /** The account whose password is due, or that is logged in: for {@code account.getPassword}. */
-    public Optional<Profile> passwordOwner(long authKeyId) {
+    /**
+     * What {@code account.getPassword} is about.
+     *
+     * @param password empty: the account has none
+     */
+    public record SecondFactor(Optional<String> password, String hint) {
+        @Override
+        public String toString() {
+            return "SecondFactor[]";
+        }
+    }
+
+    /** Of the account whose password is due, or that is logged in. */
+    public Optional<SecondFactor> secondFactor(long authKeyId) {
         return world.locked(() -> {
             SessionState session = session(authKeyId);
             long owner = session.passwordDueOf != 0 ? session.passwordDueOf : session.userId;
-            return Optional.ofNullable(world.state().people.get(owner)).map(p -> p.profile);
+            return Optional.ofNullable(world.state().people.get(owner))
+                    .map(it -> new SecondFactor(it.password, it.profile.passwordHint()));
+        });
+    }
+
+    /** The account changes its password, or sets its first one, on another device: it ends no session (core.telegram.org/api/srp). */
+    public void changePassword(long userId, String password) {
+        world.locked(() -> {
+            world.emit(new WorldEvent.PasswordChanged(userId, password));
+            return userId;
         });
     }
 
@@ -134,7 +155,7 @@ public final class Logins {
     public Person checkPassword(long authKeyId, Predicate<String> proves) {
         return anonymously(Method.CHECK_PASSWORD, authKeyId, () -> {
             PersonState account = world.state().people.get(session(authKeyId).passwordDueOf);
-            if (account == null || !proves.test(account.profile.password().orElse(""))) {
+            if (account == null || !proves.test(account.password.orElse(""))) {
                 throw new RpcError(400, "PASSWORD_HASH_INVALID");
             }
             return loggedIn(authKeyId, account);

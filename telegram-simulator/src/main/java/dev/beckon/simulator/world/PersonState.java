@@ -14,6 +14,9 @@ final class PersonState {
     final Profile profile;
     final Set<Long> contacts = new HashSet<>(0);
     final Set<Long> blocked = new HashSet<>(0);
+    /** The second factor of the login. */
+    Optional<String> password;
+
     boolean banned;
     boolean frozen;
     /** How many strangers the account reached; PEER_FLOOD counts these. */
@@ -27,6 +30,7 @@ final class PersonState {
 
     PersonState(Profile profile) {
         this.profile = profile;
+        this.password = profile.password();
     }
 
     int nextMessageId() {

@@ -24,6 +24,14 @@ public sealed interface WorldEvent {
     /** First factor passed; the account's password is still due. */
     record PasswordDue(long authKeyId, long userId) implements WorldEvent {}
 
+    /** By the account itself, on another device; its sessions stay. */
+    record PasswordChanged(long userId, String password) implements WorldEvent {
+        @Override
+        public String toString() {
+            return "PasswordChanged[" + userId + "]";
+        }
+    }
+
     record LoginTokenExported(long authKeyId, Bytes token, Instant expires) implements WorldEvent {
         @Override
         public String toString() {

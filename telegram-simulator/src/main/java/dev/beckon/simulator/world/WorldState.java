@@ -80,6 +80,7 @@ final class WorldState {
             case WorldEvent.AuthKeyCreated e -> sessions.put(e.authKeyId(), new SessionState(e));
             case WorldEvent.CodeSent e -> sessions.get(e.authKeyId()).codeSentTo = Optional.of(e.phone());
             case WorldEvent.PasswordDue e -> sessions.get(e.authKeyId()).passwordDueOf = e.userId();
+            case WorldEvent.PasswordChanged e -> people.get(e.userId()).password = Optional.of(e.password());
             case WorldEvent.LoginTokenExported e -> tokenExported(e);
             case WorldEvent.LoginTokenAccepted e -> sessions.get(e.authKeyId()).loginAcceptedBy = e.userId();
             case WorldEvent.LoggedIn e -> loggedIn(e);

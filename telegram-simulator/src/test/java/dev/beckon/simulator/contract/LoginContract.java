@@ -110,7 +110,11 @@ public interface LoginContract extends Contract {
     }
 
     private static TelegramSession askedForPassword(Stage stage) {
-        TelegramSession session = stage.open("new");
+        return askedForPassword(stage, "new");
+    }
+
+    private static TelegramSession askedForPassword(Stage stage, String directory) {
+        TelegramSession session = stage.open(directory);
         await(session, LoginState.IdentityNeeded.class);
         ok(session.sendPhoneNumber("+491700000003"));
         await(session, LoginState.CodeNeeded.class);
@@ -144,6 +148,23 @@ public interface LoginContract extends Contract {
             refused(session.sendPassword("battery staple"), TelegramError.LoginRefused.class);
             ok(session.sendPassword("correct horse"));
             await(session, LoginState.Ready.class);
+        }
+    }
+
+    @Test
+    default void aPasswordThatIsChangedElsewhereEndsNoSessionAndTheNextLoginAsksForTheNewOne() {
+        try (Stage stage = stage(aliceAndBob().person(WITH_PASSWORD))) {
+            TelegramSession session = askedForPassword(stage);
+            ok(session.sendPassword("correct horse"));
+            await(session, LoginState.Ready.class);
+
+            stage.world().logins().changePassword(stage.id("dora"), "battery staple");
+
+            TelegramSession next = askedForPassword(stage, "next");
+            refused(next.sendPassword("correct horse"), TelegramError.LoginRefused.class);
+            ok(next.sendPassword("battery staple"));
+            await(next, LoginState.Ready.class);
+            ok(session.findByUsername("bobby"));
         }
     }
 

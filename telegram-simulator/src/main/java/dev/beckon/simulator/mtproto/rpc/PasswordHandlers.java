@@ -4,7 +4,7 @@ import dev.beckon.simulator.mtproto.crypto.Bytes;
 import dev.beckon.simulator.mtproto.crypto.DiffieHellman;
 import dev.beckon.simulator.mtproto.crypto.SrpServer;
 import dev.beckon.simulator.mtproto.tl.TlObject;
-import dev.beckon.simulator.world.Profile;
+import dev.beckon.simulator.world.Logins.SecondFactor;
 import dev.beckon.simulator.world.RpcError;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +18,9 @@ final class PasswordHandlers {
     }
 
     private TlObject getPassword(Call call) {
-        Profile owner = call.world()
+        SecondFactor owner = call.world()
                 .logins()
-                .passwordOwner(call.authKeyId())
+                .secondFactor(call.authKeyId())
                 .orElseThrow(() -> new RpcError(401, "AUTH_KEY_UNREGISTERED"));
         TlObject answer = TlObject.of("account.password")
                 .set("new_algo", algorithm(Bytes.random(8), Bytes.random(16)))
@@ -35,7 +35,7 @@ final class PasswordHandlers {
                     .set("current_algo", algorithm(srp.salt1(), srp.salt2()))
                     .set("srp_B", srp.visible())
                     .set("srp_id", call.authKeyId())
-                    .set("hint", owner.passwordHint());
+                    .set("hint", owner.hint());
         });
         return answer;
     }
