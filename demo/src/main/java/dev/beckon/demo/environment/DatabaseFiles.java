@@ -68,6 +68,18 @@ final class DatabaseFiles {
         }
     }
 
+    /** Removes all, with whatever still writes there. */
+    void remove() {
+        try {
+            if (Files.exists(state)) {
+                removeUnfinished();
+            }
+            Trees.delete(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void removeUnfinished() throws IOException {
         try (Stream<Path> all = Files.list(state)) {
             for (Path folder : all.filter(DatabaseFiles::isUnfinished).toList()) {

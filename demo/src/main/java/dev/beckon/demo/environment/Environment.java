@@ -149,7 +149,8 @@ public final class Environment {
         telegram.stop();
         redis.stop();
         database.stop();
-        for (String part : List.of("telegram", "redis", "database", "keys.json")) {
+        new DatabaseFiles(state.resolve("database")).remove();
+        for (String part : List.of("telegram", "redis", "keys.json")) {
             Trees.delete(state.resolve(part));
         }
     }

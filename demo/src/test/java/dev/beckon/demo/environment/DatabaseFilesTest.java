@@ -103,6 +103,16 @@ class DatabaseFilesTest {
     }
 
     @Test
+    void whoForgetsAKilledInstallationEndsItsWritersFirst() throws Exception {
+        installAndKill();
+
+        new DatabaseFiles(folder).remove();
+
+        assertThat(folder).doesNotExist();
+        assertThat(writers()).isEmpty();
+    }
+
+    @Test
     void anInstallationThatWasKilledBetweenProgramsAndDataIsMadeAnew() throws Exception {
         Path halfMade = Files.createDirectories(folder.resolve("base/bin")).resolve("mariadbd");
         Files.writeString(halfMade, "no program");
