@@ -1,11 +1,12 @@
 package dev.beckon.operator.scenario;
 
+import static dev.beckon.operator.scenario.ReportFields.instant;
+import static dev.beckon.operator.scenario.ReportFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beckon.ledger.content.PostKeys;
 import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport;
-import dev.beckon.ledger.report.CampaignReport;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,19 +92,6 @@ final class AutopostFile {
                 it.path("published").asInt(),
                 it.path("failed").asInt(),
                 it.path("unknown").asInt(),
-                it.has("error")
-                        ? Optional.of(new CampaignReport.ErrorReport(
-                                it.at("/error/reason").asText(),
-                                it.at("/error/message").asText(),
-                                Instant.parse(it.at("/error/at").asText())))
-                        : Optional.empty());
-    }
-
-    private static Optional<Instant> instant(JsonNode node, String field) {
-        return text(node, field).map(Instant::parse);
-    }
-
-    private static Optional<String> text(JsonNode node, String field) {
-        return node.has(field) ? Optional.of(node.path(field).asText()) : Optional.empty();
+                ReportFields.error(it));
     }
 }
