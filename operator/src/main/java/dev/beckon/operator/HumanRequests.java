@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,14 +24,17 @@ public class HumanRequests {
      * of unknown outcome again; the value is its name, for a second time with a slash and a word.
      */
     public static final String REQUEUE = "beckon.dev/requeue-unknown";
-    /** {@code <from>:<to>}: hands the pending people of one account to another. */
+    /** {@code <from>:<to>}: hands the pending people of one account to another; for a second time with a colon and any word behind it. */
     public static final String REASSIGN = "beckon.dev/reassign";
 
     private static final int DIGITS = 16;
 
-    private final Set<Done> done = ConcurrentHashMap.newKeySet();
+    private final Map<Key, Seen> seen = new ConcurrentHashMap<>();
 
-    private record Done(String uid, String annotation, String value) {}
+    private record Key(String uid, String annotation) {}
+
+    /** @param decided whether it holds for good, and is no refusal that something else would have changed */
+    private record Seen(String value, boolean decided) {}
 
     /** What a value is known by in a status or a name: itself, or its digest when it is no plain word. */
     public static String word(String value) {
@@ -51,11 +54,11 @@ public class HumanRequests {
                 .filter(value -> !isDone(resource.getMetadata().getUid(), annotation, value));
     }
 
-    /** What the next status remembers of the annotation: its value, once somebody has seen to it. */
+    /** What the next status remembers of the annotation: its value, once it was decided. */
     public String remembered(HasMetadata resource, String annotation, String before) {
-        return value(resource, annotation)
-                .filter(value -> isDone(resource.getMetadata().getUid(), annotation, value))
-                .map(HumanRequests::word)
+        return Optional.ofNullable(seen.get(new Key(resource.getMetadata().getUid(), annotation)))
+                .filter(it -> it.decided() && value(resource, annotation).equals(Optional.of(it.value())))
+                .map(it -> word(it.value()))
                 .orElse(before);
     }
 
@@ -63,19 +66,26 @@ public class HumanRequests {
         return Optional.ofNullable(resource.getMetadata().getAnnotations()).map(it -> it.get(annotation));
     }
 
-    /** Whether this process has seen to this value of the resource's annotation. */
+    /** Whether this process has seen to this value of the resource's annotation, and to no other since. */
     public boolean isDone(String uid, String annotation, String value) {
-        return done.contains(new Done(uid, annotation, value));
+        return Optional.ofNullable(seen.get(new Key(uid, annotation)))
+                .filter(it -> it.value().equals(value))
+                .isPresent();
     }
 
-    /** Keeps in mind that the value was seen to, carried out or refused. */
+    /** Keeps in mind, as long as this process lives, that the value was seen to: carried out or refused. */
     public void done(String uid, String annotation, String value) {
-        done.add(new Done(uid, annotation, value));
+        seen.put(new Key(uid, annotation), new Seen(value, false));
+    }
+
+    /** Keeps in mind that the value was carried out, or refused for good: {@link #remembered} tells it. */
+    public void decided(String uid, String annotation, String value) {
+        seen.put(new Key(uid, annotation), new Seen(value, true));
     }
 
     /** The resource is gone. */
     public void forget(String uid) {
-        done.removeIf(it -> it.uid().equals(uid));
+        seen.keySet().removeIf(it -> it.uid().equals(uid));
     }
 
     /** It was carried out. */

@@ -52,14 +52,15 @@ public final class AutopostDecisions {
         Optional<Said> said;
         try {
             said = decided(observed, value.get());
+            requests.decided(uid, HumanRequests.REQUEUE, value.get());
         } catch (LedgerUnavailableException e) {
             // The reader finds out when the ledger answers again, and has this schedule looked at.
             book.refresh(Subject.autopost(uid));
             return Optional.empty();
         } catch (LedgerException e) {
             said = Optional.of(HumanRequests.refused(HumanRequests.REQUEUE, value.get(), e.getMessage()));
+            requests.done(uid, HumanRequests.REQUEUE, value.get());
         }
-        requests.done(uid, HumanRequests.REQUEUE, value.get());
         book.refresh(Subject.autopost(uid));
         return said;
     }
@@ -86,7 +87,9 @@ public final class AutopostDecisions {
         }
         return switch (door.publishAgain(observed.scene().uid(), post, value)) {
             case Decided.UsedBefore _ ->
-                unknown
+                // Without a memory of any value this is the one that an earlier release, or a process that died, has
+                // carried out.
+                unknown && observed.before().requeueUnknown() != null
                         ? Optional.of(HumanRequests.refused(
                                 HumanRequests.REQUEUE,
                                 value,

@@ -54,7 +54,9 @@ final class AutopostNotices {
                 "Of " + post.map(it -> "the post " + it).orElse("a post")
                         + " nobody can tell whether it is in the chat: a worker died in mid-call. It is not repeated; look into the chat."
                         + post.map(it -> " If it is not there, the annotation " + HumanRequests.REQUEUE + "="
-                                        + (HumanRequests.word(it).equals(now.requeueUnknown()) ? it + "/again" : it)
+                                        + it
+                                        // A value works once, and the name itself may have been one.
+                                        + (now.requeueUnknown() == null ? "" : "/" + now.ledgerSequence())
                                         + " has it published again.")
                                 .orElse(""));
     }

@@ -20,18 +20,9 @@ final class CampaignHalts {
         this.factory = factory;
     }
 
-    /**
-     * An older backup of the ledger was restored.
-     *
-     * @param sequence the ledger's number now
-     */
-    static Optional<Course> restored(Observed observed, long sequence) {
-        return RestoredLedger.breaker(
-                        observed.campaign(),
-                        RestoredLedger.seen(observed.before().ledgerSequence(), observed.reading()),
-                        observed.before().breaker(),
-                        sequence,
-                        observed.now())
+    /** An older backup of the ledger was restored. */
+    static Optional<Course> restored(Observed observed) {
+        return observed.restored()
                 .map(breaker -> new Course.Halted(
                         State.Paused,
                         Reason.LedgerBehindStatus,

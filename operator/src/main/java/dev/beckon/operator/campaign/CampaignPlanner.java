@@ -50,7 +50,7 @@ public final class CampaignPlanner {
         return switch (observed.reading()) {
             case Reading.Asked<CampaignReport> asked -> new Course.AwaitLedger();
             case Reading.Unreachable<CampaignReport> unreachable -> new Course.Blind(unreachable.why());
-            case Reading.Known<CampaignReport> known -> known(observed, report, known.sequence());
+            case Reading.Known<CampaignReport> _ -> known(observed, report);
         };
     }
 
@@ -79,8 +79,8 @@ public final class CampaignPlanner {
         return new Course.Ended(succeeded, succeeded ? Reason.Succeeded : Reason.DeadlineExceeded, message, !succeeded);
     }
 
-    private Course known(Observed observed, Optional<CampaignReport> report, long sequence) {
-        Optional<Course> restored = CampaignHalts.restored(observed, sequence);
+    private Course known(Observed observed, Optional<CampaignReport> report) {
+        Optional<Course> restored = CampaignHalts.restored(observed);
         if (restored.isPresent()) {
             return restored.get();
         }

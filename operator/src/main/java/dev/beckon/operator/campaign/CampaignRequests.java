@@ -21,6 +21,7 @@ import dev.beckon.workorder.Count;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -51,7 +52,7 @@ public final class CampaignRequests {
         try {
             Optional<Said> acknowledged = acknowledge(observed, annotations.get(Labels.ACKNOWLEDGE), known);
             // A ledger that was restored and nobody acknowledged does not know who is in doubt.
-            return acknowledged.isPresent() || restored(observed, known)
+            return acknowledged.isPresent() || observed.restored().isPresent()
                     ? acknowledged
                     : once(observed, HumanRequests.REQUEUE, observed.before().requeueUnknown(), this::requeue)
                             .or(() -> once(
@@ -84,24 +85,13 @@ public final class CampaignRequests {
             return acknowledged(observed, value, "The breaker is closed; the campaign goes on.");
         }
         if (open.isEmpty()
-                && !restored(observed, known)
+                && observed.restored().isEmpty()
                 && accountBreakers(observed).findAny().isEmpty()) {
             return Optional.empty();
         }
         requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
         return Optional.of(HumanRequests.refused(
                 Labels.ACKNOWLEDGE, value, "No breaker of this id is open: status.breaker.id has the one to name."));
-    }
-
-    private static boolean restored(Observed observed, Reading.Known<CampaignReport> known) {
-        InviteCampaignStatus before = observed.before();
-        return RestoredLedger.breaker(
-                        observed.campaign(),
-                        before.ledgerSequence(),
-                        before.breaker(),
-                        known.sequence(),
-                        observed.now())
-                .isPresent();
     }
 
     private static Stream<String> accountBreakers(Observed observed) {
@@ -153,17 +143,26 @@ public final class CampaignRequests {
         } catch (LedgerUnavailableException e) {
             throw e;
         } catch (LedgerException e) {
+            // Such as a campaign that the ledger does not know yet: the next process asks again.
+            requests.done(observed.uid(), annotation, value);
             said = Optional.of(HumanRequests.refused(annotation, value, e.getMessage()));
         }
-        requests.done(observed.uid(), annotation, value);
         book.refresh(Subject.campaign(observed.uid()));
         return said;
     }
 
     private Optional<Said> requeue(Observed observed, String value) {
-        return switch (door.requeueUnknown(observed.uid(), value)) {
+        Decided decided = door.requeueUnknown(observed.uid(), value);
+        requests.decided(observed.uid(), HumanRequests.REQUEUE, value);
+        return switch (decided) {
             case Decided.UsedBefore _ ->
-                observed.report().filter(it -> it.counts().unknown() > 0).map(_ -> usedBefore(value));
+                // Nobody is in doubt after the value was carried out: who asks once more means others.
+                isRemembered(
+                                observed.before().requeueUnknown(),
+                                observed,
+                                it -> it.counts().unknown() > 0)
+                        ? usedBefore(HumanRequests.REQUEUE, value, "give another word")
+                        : Optional.empty();
             case Decided.Done(long people) ->
                 Optional.of(HumanRequests.told(
                         HumanRequests.REQUEUE,
@@ -174,24 +173,35 @@ public final class CampaignRequests {
         };
     }
 
-    /** Nobody is in doubt after the value was carried out: who asks once more means others. */
-    private static Said usedBefore(String value) {
-        return HumanRequests.refused(
-                HumanRequests.REQUEUE, value, "This value was used before, and each works once: give another word.");
+    /** Without a memory of any value the used one is that which an earlier release, or a process that died, has carried out. */
+    private static boolean isRemembered(String before, Observed observed, Predicate<CampaignReport> wanted) {
+        return before != null && observed.report().filter(wanted).isPresent();
+    }
+
+    private static Optional<Said> usedBefore(String annotation, String value, String instead) {
+        return Optional.of(HumanRequests.refused(
+                annotation, value, "This value was used before, and each works once: " + instead + "."));
     }
 
     private Optional<Said> reassign(Observed observed, String value) {
-        String[] parts = value.split(":", -1);
-        Optional<String> from = parts.length == 2 ? accountUid(observed, parts[0]) : Optional.empty();
-        Optional<String> to = parts.length == 2 ? accountUid(observed, parts[1]) : Optional.empty();
+        String[] parts = value.split(":", 3);
+        Optional<String> from = parts.length < 2 ? Optional.empty() : accountUid(observed, parts[0]);
+        Optional<String> to = parts.length < 2 ? Optional.empty() : accountUid(observed, parts[1]);
         if (from.isEmpty() || to.isEmpty()) {
+            // An account that is made later, or gets the label of the campaign's selector, is known then.
+            requests.done(observed.uid(), HumanRequests.REASSIGN, value);
             return Optional.of(HumanRequests.refused(
                     HumanRequests.REASSIGN,
                     value,
                     "Write <from>:<to>, two accounts of this campaign by name; one that is gone by its uid."));
         }
-        return switch (door.reassign(observed.uid(), from.get(), to.get(), value)) {
-            case Decided.UsedBefore used -> Optional.empty();
+        Decided decided = door.reassign(observed.uid(), from.get(), to.get(), value);
+        requests.decided(observed.uid(), HumanRequests.REASSIGN, value);
+        return switch (decided) {
+            case Decided.UsedBefore _ ->
+                isRemembered(observed.before().reassign(), observed, it -> hasPending(it, from.get()))
+                        ? usedBefore(HumanRequests.REASSIGN, value, "add a colon and any word behind it")
+                        : Optional.empty();
             case Decided.Done(long people) ->
                 Optional.of(HumanRequests.told(
                         HumanRequests.REASSIGN,
@@ -199,6 +209,10 @@ public final class CampaignRequests {
                         Reason.PeopleReassigned,
                         people + " pending people were handed to another account."));
         };
+    }
+
+    private static boolean hasPending(CampaignReport report, String accountUid) {
+        return report.accounts().stream().anyMatch(it -> it.accountUid().equals(accountUid) && it.pending() > 0);
     }
 
     private static Optional<String> accountUid(Observed observed, String nameOrUid) {

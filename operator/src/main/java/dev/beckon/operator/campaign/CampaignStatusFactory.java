@@ -32,6 +32,7 @@ public final class CampaignStatusFactory {
             // What it led to is told when the ledger has answered.
             return CampaignStatusParts.withConditions(
                     before,
+                    remembered,
                     ConditionMerger.replace(before.conditions(), LastAction, action.get(), generation, observed.now()));
         }
         InviteCampaignStatusBuilder status = InviteCampaignStatus.builder();

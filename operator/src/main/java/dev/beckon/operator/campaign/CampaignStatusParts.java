@@ -54,9 +54,14 @@ final class CampaignStatusParts {
                 status.conditions(), status.observedGeneration(), status.waitingFor(), status.nextActionTime());
     }
 
-    /** The same with other conditions. */
-    static InviteCampaignStatus withConditions(InviteCampaignStatus status, List<Condition> conditions) {
-        return copy(status).conditions(conditions).build();
+    /** The same with other conditions, and what is remembered of annotations. */
+    static InviteCampaignStatus withConditions(
+            InviteCampaignStatus status, CampaignRequests.Remembered remembered, List<Condition> conditions) {
+        return copy(status)
+                .conditions(conditions)
+                .requeueUnknown(remembered.requeueUnknown())
+                .reassign(remembered.reassign())
+                .build();
     }
 
     private static InviteCampaignStatusBuilder copy(InviteCampaignStatus status) {

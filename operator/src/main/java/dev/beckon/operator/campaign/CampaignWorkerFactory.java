@@ -95,11 +95,11 @@ public final class CampaignWorkerFactory {
                 campaign.getSpec().ttlAfterFinished());
     }
 
-    /** The name of the one that is there: a second one would be another pod for the account. */
+    /** The name of the one that is there, if only for an account of that name that was made anew: a second one would be another pod. */
     private static String deployment(Observed observed, TelegramAccount account) {
         return observed.runs().stream()
                 .filter(run -> run.deployed().isPresent()
-                        && run.accountUid().equals(account.getMetadata().getUid()))
+                        && run.accountName().equals(account.getMetadata().getName()))
                 .map(WorkerRun::name)
                 .findFirst()
                 .orElseGet(() -> ChildNames.deployment(

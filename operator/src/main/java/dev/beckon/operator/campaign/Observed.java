@@ -4,8 +4,10 @@ import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.worker.Owner;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
@@ -93,6 +95,18 @@ public record Observed(
     public List<WorkerRun> runsWith(TelegramAccount account) {
         String accountUid = account.getMetadata().getUid();
         return runs.stream().filter(run -> run.accountUid().equals(accountUid)).toList();
+    }
+
+    /** The breaker of a ledger that is older than it was and that nobody has acknowledged; empty without an answer of the ledger. */
+    Optional<TrippedBreaker> restored() {
+        return reading instanceof Reading.Known<CampaignReport> known
+                ? RestoredLedger.breaker(
+                        campaign,
+                        RestoredLedger.seen(before().ledgerSequence(), reading),
+                        before().breaker(),
+                        known.sequence(),
+                        now)
+                : Optional.empty();
     }
 
     public boolean deadlinePassed() {

@@ -5,7 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names of children: the same owner and run always give the same name, so that a repeated step finds what it made. */
+/**
+ * Names of children: the same owner and run always give the same name, so that a repeated step finds what it made. Where another
+ * resource has that name there is a second one, as much the owner's own; only when the first becomes free between a step and its
+ * repetition, before the watch has told of the child, can there be two, and then the account's lease lets one of them work.
+ */
 public final class ChildNames {
     /** Longest name of a Job: its pods carry it as a label. */
     static final int LONGEST_JOB = 63;

@@ -93,12 +93,12 @@ public class Children {
                 && isControlledBy(existing, controller(wanted).orElseThrow().getUid())) {
             return new Made.Ours<>(existing, false);
         }
-        metrics.childRefused();
-        return new Made.Foreign<>(
-                wanted.getKind(),
-                wanted.getMetadata().getName(),
-                existing != null
-                        && belongsToAnother(existing, controller(wanted).orElseThrow()));
+        boolean beckons = existing != null
+                && belongsToAnother(existing, controller(wanted).orElseThrow());
+        if (!beckons) {
+            metrics.childRefused();
+        }
+        return new Made.Foreign<>(wanted.getKind(), wanted.getMetadata().getName(), beckons);
     }
 
     /**
@@ -125,7 +125,7 @@ public class Children {
                 .findFirst();
     }
 
-    private static boolean isControlledBy(HasMetadata object, String uid) {
+    static boolean isControlledBy(HasMetadata object, String uid) {
         return controller(object).filter(it -> it.getUid().equals(uid)).isPresent();
     }
 

@@ -35,8 +35,15 @@ public class CronJobs {
         }
         String ownerUid =
                 Children.controller(wanted).map(OwnerReference::getUid).orElseThrow();
-        String apart = ChildNames.apart(wanted.getMetadata().getName(), ownerUid, ChildNames.LONGEST_CRON_JOB);
-        return apply(wanted).orApart(() -> apply(named(wanted, apart)));
+        CronJob apart =
+                named(wanted, ChildNames.apart(wanted.getMetadata().getName(), ownerUid, ChildNames.LONGEST_CRON_JOB));
+        // The watch may not know the one that we made: its labels can be taken away.
+        return isOurs(apart, ownerUid) ? apply(apart) : apply(wanted).orApart(() -> apply(apart));
+    }
+
+    private boolean isOurs(CronJob wanted, String ownerUid) {
+        CronJob existing = client.resource(wanted).get();
+        return existing != null && Children.isControlledBy(existing, ownerUid);
     }
 
     private static CronJob named(CronJob cron, String name) {

@@ -68,7 +68,7 @@ public class Turns {
             return new Turn.Later(Brief.STARTING);
         }
         if (reservation.isPresent()) {
-            // It tries again what failed in doubt: the Job's name is the same, so there will be one.
+            // It tries again what failed in doubt: the Job's name is the same (see ChildNames), so there will be one.
             queue.remove(owner.uid());
             return new Turn.Yours();
         }

@@ -19,6 +19,7 @@ import dev.beckon.operator.worker.WorkerCron;
 import dev.beckon.operator.worker.WorkerFleet;
 import dev.beckon.operator.worker.WorkerJobs;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -155,5 +156,42 @@ class ScheduleKeeperTest {
 
         assertThat(orders()).containsExactly(cron().workOrder());
         assertThat(cron().earlierOrders()).isEmpty();
+    }
+
+    /** An AutopostSchedule has a CronJob of the parser's name. */
+    private CronJob namesake() {
+        return client.resource(new CronJobBuilder()
+                        .withNewMetadata()
+                        .withNamespace("team")
+                        .withName("our-group")
+                        .addNewOwnerReference()
+                        .withApiVersion("beckon.dev/v1alpha1")
+                        .withKind("AutopostSchedule")
+                        .withName("our-group")
+                        .withUid("s")
+                        .withController(true)
+                        .endOwnerReference()
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private List<String> crons() {
+        return client.batch().v1().cronjobs().inNamespace("team").list().getItems().stream()
+                .map(cron -> cron.getMetadata().getName())
+                .toList();
+    }
+
+    @Test
+    void whoHadToTakeAnotherNameMakesNoSecondCronJobThoughTheWatchKnowsOfNone() {
+        CronJob namesake = namesake();
+        keep(parser(100));
+        assertThat(crons()).hasSize(2);
+        index.removeCron(index.cronsOf("p").getFirst().uid());
+        client.resource(namesake).delete();
+
+        keep(parser(200));
+
+        assertThat(crons()).singleElement().asString().startsWith("our-group-");
     }
 }

@@ -142,6 +142,9 @@ public final class Logins {
     /** The account changes its password, or sets its first one, on another device: it ends no session (core.telegram.org/api/srp). */
     public void changePassword(long userId, String password) {
         world.locked(() -> {
+            if (!world.state().people.containsKey(userId)) {
+                throw new IllegalArgumentException("nobody in this world has the id " + userId);
+            }
             world.emit(new WorldEvent.PasswordChanged(userId, password));
             return userId;
         });
