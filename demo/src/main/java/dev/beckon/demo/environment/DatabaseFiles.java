@@ -43,11 +43,15 @@ final class DatabaseFiles {
         return state.resolve("data");
     }
 
+    /** Stands when both are whole. */
+    private Path installed() {
+        return state.resolve("installed");
+    }
+
     /** Installs both, unless that was done to its end before. */
     void install() {
         // Made last: without it the programs may be in their place already, and the data not.
-        Path installed = state.resolve("installed");
-        if (Files.exists(installed)) {
+        if (Files.exists(installed())) {
             return;
         }
         try {
@@ -59,7 +63,7 @@ final class DatabaseFiles {
             }
             Files.move(own.resolve("base"), programs(), StandardCopyOption.ATOMIC_MOVE);
             Files.move(own.resolve("data"), data(), StandardCopyOption.ATOMIC_MOVE);
-            Files.createFile(installed);
+            Files.createFile(installed());
             Trees.delete(own);
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB could not be installed below " + state + ": " + e.getMessage(), e);
@@ -72,6 +76,8 @@ final class DatabaseFiles {
     void remove() {
         try {
             if (Files.exists(state)) {
+                // First: who dies in between leaves nothing that is believed to be whole.
+                Files.deleteIfExists(installed());
                 removeUnfinished();
             }
             Trees.delete(state);

@@ -28,6 +28,13 @@ class DatabaseFilesTest {
         }
     }
 
+    /** Another JVM that removes until it is killed. */
+    static final class Remover {
+        public static void main(String[] arguments) {
+            new DatabaseFiles(Path.of(arguments[0])).remove();
+        }
+    }
+
     @TempDir
     private Path folder;
 
@@ -122,6 +129,30 @@ class DatabaseFilesTest {
 
         assertThat(halfMade).isExecutable();
         assertThat(folder.resolve("data/ibdata1")).exists();
+    }
+
+    @Test
+    void aRemovalThatIsKilledHalfWayLeavesNothingThatIsBelievedToBeWhole() throws Exception {
+        Path base = Files.createDirectory(folder.resolve("base"));
+        for (int i = 0; i < 20_000; i++) {
+            Files.createFile(base.resolve("program-" + i));
+        }
+        Files.createFile(folder.resolve("installed"));
+        // The last by name goes first.
+        Path first = base.resolve("program-9999");
+        Process remover = new ProcessBuilder(
+                        JavaProgram.executable(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Remover.class.getName(),
+                        folder.toString())
+                .start();
+
+        await().pollInterval(Duration.ofMillis(1)).until(() -> !Files.exists(first));
+        remover.destroyForcibly().waitFor();
+
+        assertThat(base).as("killed half-way").exists();
+        assertThat(folder.resolve("installed")).doesNotExist();
     }
 
     @Test
