@@ -32,7 +32,7 @@ class AutopostLivesTest {
     private static final String YEARLY = "0 0 1 1 *";
 
     /** Longer than a schedule of every minute, and its worker, take. */
-    private static final Duration MINUTE = Duration.ofSeconds(150);
+    private static final Duration MINUTE = Duration.ofMinutes(1).plus(RealWorld.PATIENCE);
 
     private final RealWorld world = RealWorld.get();
 
@@ -57,7 +57,7 @@ class AutopostLivesTest {
         Instant next = schedule(team, "quick", "* * * * *", "");
 
         Awaitility.await("the post of the minute is published")
-                .atMost(Duration.ofSeconds(150))
+                .atMost(MINUTE)
                 .pollInterval(Duration.ofMillis(250))
                 .until(() -> status(team).lastPublishTime() != null);
 

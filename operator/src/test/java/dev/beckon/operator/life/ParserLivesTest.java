@@ -102,7 +102,7 @@ class ParserLivesTest {
         String first = dataset(team).orElseThrow();
 
         Awaitility.await("the run of the minute is collected")
-                .atMost(Duration.ofSeconds(150))
+                .atMost(Duration.ofMinutes(1).plus(RealWorld.PATIENCE))
                 .pollInterval(Duration.ofMillis(250))
                 .until(() -> !dataset(team).orElseThrow().equals(first));
         assertThat(team.parser("group").getStatus().lastScheduleTime()).isAfterOrEqualTo(told);

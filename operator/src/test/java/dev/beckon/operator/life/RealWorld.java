@@ -1,7 +1,5 @@
 package dev.beckon.operator.life;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
@@ -41,7 +39,8 @@ import redis.embedded.RedisServer;
  * rights of its own ServiceAccount, and with short times.
  */
 final class RealWorld {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** For one step of a life, on a machine that six of them share. No test is the slower for it. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static RealWorld shared;
 
@@ -72,13 +71,15 @@ final class RealWorld {
             started.add(database::close);
             startRedis();
             started.add(() -> redis.stop());
-            cluster = LifeCluster.at(folder, worker());
+            ScriptedImage image = new ScriptedImage(folder.resolve("image"));
+            cluster = LifeCluster.at(folder, image.entry());
             started.add(cluster::release);
             applyAll(Path.of("../crds/src/main/resources/crds"));
             applyAll(Path.of("src/main/kubernetes"));
             kubeconfig = folder.resolve("operator.kubeconfig");
             Files.writeString(kubeconfig, kubeconfigOfServiceAccount());
             startOperator("operator-a");
+            image.train(workerSecret());
         } catch (IOException | InterruptedException | RuntimeException e) {
             started.stopAll();
             Runtime.getRuntime().removeShutdownHook(atExit);
@@ -226,22 +227,6 @@ final class RealWorld {
         return "redis://127.0.0.1:" + redisPort;
     }
 
-    /** How local-cluster starts the scripted worker. */
-    private static ObjectNode worker() {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new JsonMapper()
-                .valueToTree(Map.of(
-                        "command",
-                        List.of(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx96m",
-                                "-cp",
-                                classPath,
-                                ScriptedWorker.class.getName())));
-    }
-
     private void applyAll(Path manifests) throws IOException {
         try (Stream<Path> files = Files.list(manifests)) {
             for (Path file : files.sorted().toList()) {
@@ -289,7 +274,7 @@ final class RealWorld {
     static void eventually(String what, Callable<Boolean> so) {
         Awaitility.await(what)
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(150))
+                .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptionsInstanceOf(KubernetesClientException.class)
                 .until(so);
     }

@@ -40,6 +40,9 @@ public final class ScriptedWorker {
     /** The key of the worker's Secret with the port at which {@link Attendance} listens. */
     static final String ATTENDANCE = "attendance";
 
+    /** The system property with the folder that stands for {@code /} outside of a pod ({@link ScriptedImage}). */
+    static final String ROOT = "beckon.scripted.root";
+
     private static final Duration TERM = Duration.ofSeconds(8);
     /** In a script that takes its time, between two people or pages. */
     static final Duration PACE = Duration.ofMillis(700);
@@ -62,7 +65,7 @@ public final class ScriptedWorker {
             // Started again in its Deployment's pod: as a worker does, waits until it is taken away.
             Thread.currentThread().join();
         }
-        WorkOrder order = WorkOrders.readOrder(Files.readString(Path.of(Paths.WORK_ORDER)));
+        WorkOrder order = WorkOrders.readOrder(Files.readString(mounted(Paths.WORK_ORDER)));
         LedgerConfig config = new LedgerConfig(secret("jdbc-url"), secret("username"), secret("password"))
                 .withPoolSize(2)
                 .withLeaseMargin(Duration.ofMillis(300));
@@ -100,7 +103,11 @@ public final class ScriptedWorker {
     }
 
     private static String secret(String key) throws IOException {
-        return Files.readString(Path.of(Paths.LEDGER, key)).strip();
+        return Files.readString(mounted(Paths.LEDGER).resolve(key)).strip();
+    }
+
+    private static Path mounted(String path) {
+        return Path.of(System.getProperty(ROOT, ""), path);
     }
 
     private static Socket attend(String task, WorkOrder order) throws IOException {
@@ -180,7 +187,7 @@ public final class ScriptedWorker {
     static ExitCode end(ExitCode code, Ending ending, String reason, String message) {
         RunResult result = new RunResult(1, ending, Optional.empty(), reason, message);
         try {
-            Files.writeString(Path.of(Paths.RESULT), WorkOrders.write(result));
+            Files.writeString(mounted(Paths.RESULT), WorkOrders.write(result));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
