@@ -14,11 +14,16 @@ public record SlowMode(Duration delay, Duration left) {
     /** Of a chat that is not slow, or of which nobody can tell. */
     public static final SlowMode NONE = new SlowMode(Duration.ZERO, Duration.ZERO);
 
-    /** Rounded seconds, two clocks, and the way of the question lie between two tellings of one wait. */
+    /** Rounded seconds, two clocks, and the way of an answer lie between two tellings of one wait. */
     private static final Duration ONE_AND_THE_SAME = Duration.ofSeconds(10);
 
     /** Telegram tells a wait in whole seconds. */
     private static final Duration ROUNDED = Duration.ofSeconds(1);
+
+    /** As it was that long ago, while the question after it was on its way. */
+    public SlowMode before(Duration ago) {
+        return left.isPositive() ? new SlowMode(delay, left.plus(ago)) : this;
+    }
 
     /**
      * What a wait means that a post in this chat was answered with. TDLib tells SLOWMODE_WAIT in the words of a flood wait, and an
@@ -26,7 +31,7 @@ public record SlowMode(Duration delay, Duration left) {
      * TDLib sends a post once more by itself: a slow mode that began with this very call may be the first sending's.
      *
      * @param told by the engine, as the account's
-     * @param sinceCall how long ago the post was handed to the engine
+     * @param sinceCall how long the engine had had the post by then
      * @return the wait, of the account or the chat; {@link Unanswered} where the post may be in the chat
      */
     public TelegramError meaningOf(Wait told, Duration sinceCall) {

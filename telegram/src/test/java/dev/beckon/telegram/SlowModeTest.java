@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.beckon.telegram.TelegramError.Wait;
 import dev.beckon.telegram.TelegramError.Wait.Scope;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +32,18 @@ class SlowModeTest {
         SlowMode slow = new SlowMode(DELAY, Duration.ofMillis((long) (left * 1000)));
         assertThat(slow.meaningOf(told(seconds), CALL))
                 .isEqualTo(new Wait(told(seconds).raw(), told(seconds).time(), scope));
+    }
+
+    @Test
+    void theTimeThatTheQuestionTookIsNoDifference() {
+        SlowMode afterwards = new SlowMode(DELAY, Duration.ofSeconds(260));
+        assertThat(afterwards.before(Duration.ofSeconds(40)).meaningOf(told(300), CALL))
+                .isEqualTo(new Wait(told(300).raw(), told(300).time(), Scope.CHAT));
+    }
+
+    @Test
+    void aSlowModeThatIsOverWasOverThen() {
+        assertThat(SlowMode.NONE.before(Duration.ofSeconds(40))).isEqualTo(SlowMode.NONE);
     }
 
     @ParameterizedTest

@@ -9,18 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The in-process engine keeps the contract. */
-class InProcessContractTest
-        implements LoginContract,
-                SessionContract,
-                PeopleContract,
-                MemberContract,
-                ChatContract,
-                AdministratorContract,
-                MessageContract,
-                CrowdContract,
-                AuthorContract,
-                PostContract,
-                SlowModeContract {
+class InProcessContractTest implements EngineContract {
 
     @Override
     public EngineUnderTest.Factory engine() {

@@ -1,17 +1,7 @@
 package dev.beckon.simulator.mtproto;
 
-import dev.beckon.simulator.contract.AdministratorContract;
-import dev.beckon.simulator.contract.AuthorContract;
-import dev.beckon.simulator.contract.ChatContract;
-import dev.beckon.simulator.contract.CrowdContract;
+import dev.beckon.simulator.contract.EngineContract;
 import dev.beckon.simulator.contract.EngineUnderTest;
-import dev.beckon.simulator.contract.LoginContract;
-import dev.beckon.simulator.contract.MemberContract;
-import dev.beckon.simulator.contract.MessageContract;
-import dev.beckon.simulator.contract.PeopleContract;
-import dev.beckon.simulator.contract.PostContract;
-import dev.beckon.simulator.contract.SessionContract;
-import dev.beckon.simulator.contract.SlowModeContract;
 import dev.beckon.simulator.world.World;
 import dev.beckon.telegram.SessionOptions;
 import dev.beckon.telegram.TelegramEngine;
@@ -23,18 +13,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Real TDLib keeps the contract, over the data centre. */
 @Tag("integration")
-class TdlibContractTest
-        implements LoginContract,
-                SessionContract,
-                PeopleContract,
-                MemberContract,
-                ChatContract,
-                AdministratorContract,
-                MessageContract,
-                CrowdContract,
-                AuthorContract,
-                PostContract,
-                SlowModeContract {
+class TdlibContractTest implements EngineContract {
 
     @Override
     public EngineUnderTest.Factory engine() {

@@ -31,7 +31,7 @@ final class TdClient {
     private static final TelegramError LOST =
             new TelegramError.SessionLost("the session was ended by Telegram or on another device");
 
-    private final TdReceiver receiver;
+    private final TdTransport transport;
     private final Duration callTimeout;
     private final TdAnnounced announced = new TdAnnounced();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -41,14 +41,14 @@ final class TdClient {
     private volatile boolean closing;
     private int id;
 
-    TdClient(TdReceiver receiver, Duration callTimeout) {
-        this.receiver = receiver;
+    TdClient(TdTransport transport, Duration callTimeout) {
+        this.transport = transport;
         this.callTimeout = callTimeout;
     }
 
     /** Makes the client; its authorization states go to the given consumer. */
     void start(Consumer<ObjectNode> authorizationStates) {
-        id = receiver.newClient(update -> take(update, authorizationStates));
+        id = transport.newClient(update -> take(update, authorizationStates));
     }
 
     private void take(ObjectNode update, Consumer<ObjectNode> authorizationStates) {
@@ -80,7 +80,7 @@ final class TdClient {
     /** Sends a request whose answer nobody waits for; a refusal of it is logged. */
     void post(ObjectNode request) {
         String type = Td.type(request);
-        var _ = receiver.send(id, request).thenAccept(answer -> {
+        var _ = transport.send(id, request).thenAccept(answer -> {
             if (Td.is(answer, "error") && !closing) {
                 LOG.warn("TDLib refused {}: {}", type, answer.path("message").asText());
             }
@@ -89,7 +89,7 @@ final class TdClient {
 
     /** A request whose answer is taken on the receiving thread. */
     CompletableFuture<ObjectNode> ask(ObjectNode request) {
-        return receiver.send(id, request);
+        return transport.send(id, request);
     }
 
     /**
@@ -108,7 +108,7 @@ final class TdClient {
     /** Calls that only look, all sent before the first answer is waited for: on the way they cost hardly more than one. */
     List<Answer<ObjectNode>> readAll(List<ObjectNode> requests, Subject subject) {
         List<CompletableFuture<ObjectNode>> sent =
-                requests.stream().map(request -> receiver.send(id, request)).toList();
+                requests.stream().map(request -> transport.send(id, request)).toList();
         return IntStream.range(0, sent.size())
                 .mapToObj(i -> answer(Td.type(requests.get(i)), sent.get(i), subject))
                 .toList();
@@ -124,7 +124,7 @@ final class TdClient {
         if (closed.getCount() == 0) {
             return Answer.refused(ended().orElseGet(() -> new TelegramError.SessionLost("the session is closed")));
         }
-        return answer(Td.type(request), receiver.send(id, request), subject);
+        return answer(Td.type(request), transport.send(id, request), subject);
     }
 
     private Answer<ObjectNode> answer(String type, CompletableFuture<ObjectNode> sent, Subject subject) {
@@ -219,7 +219,7 @@ final class TdClient {
             post(Td.object("close"));
         }
         if (awaitClosed(CLOSING_TAKES_AT_MOST)) {
-            receiver.awaitEnd();
+            transport.awaitEnd();
         } else {
             LOG.error("TDLib did not close its client within {} s", CLOSING_TAKES_AT_MOST.toSeconds());
         }

@@ -40,8 +40,14 @@ final class TdPosts {
                 .then(pending -> client.awaitSent(pending.path("id").asLong(), Subject.CHAT))
                 .map(sent -> post(chatId, sent));
         return answer instanceof Answer.Refused<ChatPost>(TelegramError.Wait wait)
-                ? Answer.refused(slowMode(chatId).meaningOf(wait, Duration.ofNanos(System.nanoTime() - begun)))
+                ? Answer.refused(meaning(chatId, wait, begun, System.nanoTime()))
                 : answer;
+    }
+
+    private TelegramError meaning(long chatId, TelegramError.Wait wait, long begun, long told) {
+        SlowMode now = slowMode(chatId);
+        SlowMode then = now.before(Duration.ofNanos(System.nanoTime() - told));
+        return then.meaningOf(wait, Duration.ofNanos(told - begun));
     }
 
     /**

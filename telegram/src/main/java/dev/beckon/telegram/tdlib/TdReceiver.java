@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands requests to TDLib and its answers and updates back to the clients of this process. One thread receives for them
+ * The way through {@code td_json_client}. One thread receives for them
  * all, as TDLib demands; it lives while a client does, for a process must not end within {@code td_receive}.
  */
-final class TdReceiver {
+final class TdReceiver implements TdTransport {
     private static final Logger LOG = LoggerFactory.getLogger(TdReceiver.class);
     private static final double WAIT_SECONDS = 1;
 
@@ -30,8 +30,9 @@ final class TdReceiver {
         this.library = library;
     }
 
-    /** Makes a client; its updates go to the consumer, on the receiving thread. It starts with its first request. */
-    int newClient(Consumer<ObjectNode> consumer) {
+    /** {@inheritDoc} It starts with its first request. */
+    @Override
+    public int newClient(Consumer<ObjectNode> consumer) {
         synchronized (lifecycle) {
             int client = library.createClientId();
             updates.put(client, consumer);
@@ -54,8 +55,8 @@ final class TdReceiver {
         }
     }
 
-    /** After a client was closed: waits for the receiving thread to end if it was the last one. */
-    void awaitEnd() {
+    @Override
+    public void awaitEnd() {
         Optional<Thread> last;
         synchronized (lifecycle) {
             last = ending;
@@ -69,7 +70,8 @@ final class TdReceiver {
         }
     }
 
-    CompletableFuture<ObjectNode> send(int client, ObjectNode request) {
+    @Override
+    public CompletableFuture<ObjectNode> send(int client, ObjectNode request) {
         long id = requests.incrementAndGet();
         CompletableFuture<ObjectNode> answer = new CompletableFuture<>();
         pending.put(id, answer);

@@ -14,11 +14,11 @@ public final class TdlibEngine implements TelegramEngine {
     /** TDLib's state is global to a loaded library, so there is one receiver for each in a process. */
     private static final Map<Path, TdReceiver> LOADED = new ConcurrentHashMap<>();
 
-    private final TdReceiver receiver;
+    private final TdTransport transport;
     private final InstantSource clock;
 
-    private TdlibEngine(TdReceiver receiver, InstantSource clock) {
-        this.receiver = receiver;
+    private TdlibEngine(TdTransport transport, InstantSource clock) {
+        this.transport = transport;
         this.clock = clock;
     }
 
@@ -33,6 +33,11 @@ public final class TdlibEngine implements TelegramEngine {
         return new TdlibEngine(LOADED.computeIfAbsent(library.toAbsolutePath(), TdlibEngine::start), clock);
     }
 
+    /** Over another way to TDLib than {@code td_json_client}. */
+    public static TdlibEngine over(TdTransport transport, InstantSource clock) {
+        return new TdlibEngine(transport, clock);
+    }
+
     /** TDLib writes its log to standard error, and at its usual level it tells of people: only what kills us stays. */
     private static TdReceiver start(Path file) {
         TdLibrary library = new TdLibrary(file);
@@ -43,10 +48,6 @@ public final class TdlibEngine implements TelegramEngine {
 
     @Override
     public TelegramSession open(SessionOptions options) {
-        TdClient client = new TdClient(receiver, options.callTimeout());
-        TdLogin login = new TdLogin(client);
-        client.start(login);
-        TdParameters.send(client, options);
-        return new TdlibSession(client, login, clock);
+        return TdlibSession.open(transport, options, clock);
     }
 }

@@ -15,6 +15,7 @@ import dev.beckon.telegram.MemberPage;
 import dev.beckon.telegram.Membership;
 import dev.beckon.telegram.Post;
 import dev.beckon.telegram.SentMessage;
+import dev.beckon.telegram.SessionOptions;
 import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramSession;
@@ -37,7 +38,7 @@ final class TdlibSession implements TelegramSession {
     private final TdCrowd crowd;
     private final TdPosts posts;
 
-    TdlibSession(TdClient client, TdLogin login, InstantSource clock) {
+    private TdlibSession(TdClient client, TdLogin login, InstantSource clock) {
         this.client = client;
         this.login = login;
         this.chats = new TdChats(client);
@@ -46,6 +47,14 @@ final class TdlibSession implements TelegramSession {
         this.eventLog = new TdEventLog(client, clock);
         this.crowd = new TdCrowd(client);
         this.posts = new TdPosts(client);
+    }
+
+    static TdlibSession open(TdTransport transport, SessionOptions options, InstantSource clock) {
+        TdClient client = new TdClient(transport, options.callTimeout());
+        TdLogin login = new TdLogin(client);
+        client.start(login);
+        TdParameters.send(client, options);
+        return new TdlibSession(client, login, clock);
     }
 
     @Override

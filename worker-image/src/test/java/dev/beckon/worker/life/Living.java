@@ -28,10 +28,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Lives a life on a stage, then lets everything come to its end without further harm, and asks the world what happened. */
@@ -58,7 +59,7 @@ final class Living implements AutoCloseable {
     private final List<String> accounts = new ArrayList<>();
     private final List<Orders> campaigns;
 
-    /** Of each contact the world has seen, by which campaign; what comes between two runs is the former's, late. */
+    /** Of each contact the world has seen, during whose run or after it. */
     private final List<Integer> campaignOf = new ArrayList<>();
 
     private int running;
@@ -222,14 +223,23 @@ final class Living implements AutoCloseable {
         }
     }
 
+    /** What arrives late is of the campaign that sent it, whichever is at work when it comes. */
     private List<Reached> reached(Profile person) {
         List<Contact> contacts = stage.world().truth().contacts();
         Mode[] modes = {life.first().mode(), life.second().mode()};
-        return IntStream.range(0, contacts.size())
-                .filter(i -> contacts.get(i).personId() == person.id()
-                        && contacts.get(i).delivered())
-                .mapToObj(i -> new Reached(contacts.get(i), campaignOf.get(i), modes[campaignOf.get(i)]))
-                .toList();
+        Map<String, Integer> underWay = new HashMap<>();
+        List<Reached> reached = new ArrayList<>();
+        for (int i = 0; i < contacts.size(); i++) {
+            Contact contact = contacts.get(i);
+            String act = contact.accountId() + " " + contact.how();
+            if (contact.personId() == person.id() && contact.result().equals("late")) {
+                underWay.put(act, campaignOf.get(i));
+            } else if (contact.personId() == person.id() && contact.delivered()) {
+                int campaign = Optional.ofNullable(underWay.remove(act)).orElse(campaignOf.get(i));
+                reached.add(new Reached(contact, campaign, modes[campaign]));
+            }
+        }
+        return reached;
     }
 
     /** After it reached a person, an act is not even tried on them again. */

@@ -1,6 +1,8 @@
 package dev.beckon.worker.life;
 
+import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.life.Life.ChatKind;
+import dev.beckon.worker.life.Life.Death;
 import dev.beckon.worker.life.Life.Settings;
 import dev.beckon.worker.life.Life.Step;
 import dev.beckon.workorder.InviteOrder.Mode;
@@ -24,5 +26,26 @@ class OnceRedTest {
                 "  - {on: messages.sendMessage, kind: SessionRevoked, person: carol, after: 1}\n");
         Living.liveAndJudge(new Life(
                 ChatKind.MEMBERS, 1, MESSAGES, MESSAGES, faults, List.of(new Step.Run(0, 0, Optional.empty()))));
+    }
+
+    @Test
+    void aMessageThatArrivesLateIsOfTheCampaignThatSentItWhicheverIsAtWorkThen() throws IOException {
+        Settings link = new Settings(Mode.InviteOrLink, Duration.ZERO, 1, 1, 1, Duration.ofSeconds(20));
+        Settings both = new Settings(Mode.InviteAndMessage, Duration.ofMinutes(7), 100, 40, 1, Duration.ofSeconds(20));
+        List<String> faults = List.of(
+                "  - {on: channels.inviteToChannel, kind: SessionRevoked, person: carol, after: 1, times: 2}\n",
+                "  - {on: messages.sendMessage, kind: Late, delay: 110s, after: 0, times: 2}\n",
+                "  - {on: channels.inviteToChannel, kind: DoneThenServerError, after: 3, times: 6}\n",
+                "  - {on: channels.inviteToChannel, kind: Error, text: USER_KICKED, after: 3, times: 2}\n");
+        Living.liveAndJudge(new Life(
+                ChatKind.ADMINISTRATORS,
+                1,
+                link,
+                both,
+                faults,
+                List.of(
+                        new Step.Run(1, 1, Optional.of(new Death.At(KillPoint.AFTER_INTENT, 3))),
+                        new Step.Run(1, 1, Optional.empty()),
+                        new Step.Run(0, 1, Optional.empty()))));
     }
 }

@@ -1,0 +1,15 @@
+package dev.beckon.simulator.contract;
+
+/** The whole contract, which each engine's test class implements. */
+public interface EngineContract
+        extends LoginContract,
+                SessionContract,
+                PeopleContract,
+                MemberContract,
+                ChatContract,
+                AdministratorContract,
+                MessageContract,
+                CrowdContract,
+                AuthorContract,
+                PostContract,
+                SlowModeContract {}
