@@ -47,6 +47,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Site implements AutoCloseable {
     /** On a machine on which several workers start at once. No test is the slower for it. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
+
     static final String API_HASH = "0123456789abcdef0123456789abcdef";
 
     private final TestDatabase database = TestDatabase.shared();
