@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlowModeTest {
     private static final Duration DELAY = Duration.ofMinutes(15);
     private static final Duration CALL = Duration.ofSeconds(2);
+    private static final Duration AT_ONCE = Duration.ofMillis(20);
 
     private static Wait told(long seconds) {
         return new Wait("Too Many Requests: retry after " + seconds, Duration.ofSeconds(seconds), Scope.ACCOUNT);
@@ -30,26 +31,36 @@ class SlowModeTest {
             """)
     void aWaitThatEndsWithTheChatsSlowModeIsTheChats(long seconds, double left, Scope scope) {
         SlowMode slow = new SlowMode(DELAY, Duration.ofMillis((long) (left * 1000)));
-        assertThat(slow.meaningOf(told(seconds), CALL))
+        assertThat(slow.meaningOf(told(seconds), CALL, AT_ONCE))
                 .isEqualTo(new Wait(told(seconds).raw(), told(seconds).time(), scope));
     }
 
-    @Test
-    void theTimeThatTheQuestionTookIsNoDifference() {
-        SlowMode afterwards = new SlowMode(DELAY, Duration.ofSeconds(260));
-        assertThat(afterwards.before(Duration.ofSeconds(40)).meaningOf(told(300), CALL))
-                .isEqualTo(new Wait(told(300).raw(), told(300).time(), Scope.CHAT));
+    @ParameterizedTest
+    @CsvSource({"300, 260, 40", "300, 271, 20", "30, 0, 40", "5, 0, 5"})
+    void whileTheQuestionIsOnItsWayTheSlowModeGoesOn(long seconds, long left, long ago) {
+        SlowMode afterwards = new SlowMode(DELAY, Duration.ofSeconds(left));
+        assertThat(afterwards.meaningOf(told(seconds), CALL, Duration.ofSeconds(ago)))
+                .isEqualTo(new Wait(told(seconds).raw(), told(seconds).time(), Scope.CHAT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300, 260, 0", "300, 300, 40", "50, 0, 40"})
+    void aWaitThatEndsAtAnotherTimeIsTheAccounts(long seconds, long left, long ago) {
+        SlowMode afterwards = new SlowMode(DELAY, Duration.ofSeconds(left));
+        assertThat(afterwards.meaningOf(told(seconds), CALL, Duration.ofSeconds(ago)))
+                .isEqualTo(told(seconds));
     }
 
     @Test
-    void aSlowModeThatIsOverWasOverThen() {
-        assertThat(SlowMode.NONE.before(Duration.ofSeconds(40))).isEqualTo(SlowMode.NONE);
+    void whereNoChatIsSlowAWaitIsTheAccounts() {
+        assertThat(SlowMode.NONE.meaningOf(told(3), CALL, Duration.ofSeconds(40)))
+                .isEqualTo(told(3));
     }
 
     @ParameterizedTest
     @CsvSource({"900, 900", "899, 899", "897, 897", "900, 0"})
     void aSlowModeThatBeganWithTheCallMayBeTheFirstSendingsOfTheSamePost(long seconds, long left) {
         SlowMode slow = new SlowMode(DELAY, Duration.ofSeconds(left));
-        assertThat(slow.meaningOf(told(seconds), CALL)).isInstanceOf(TelegramError.Unanswered.class);
+        assertThat(slow.meaningOf(told(seconds), CALL, AT_ONCE)).isInstanceOf(TelegramError.Unanswered.class);
     }
 }

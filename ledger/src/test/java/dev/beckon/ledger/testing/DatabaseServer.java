@@ -11,7 +11,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +67,7 @@ abstract class DatabaseServer implements AutoCloseable {
             try (Connection connection = DriverManager.getConnection(
                     "jdbc:mysql://127.0.0.1:" + port + "/?sslMode=DISABLED&allowPublicKeyRetrieval=true", "root", "")) {
                 if (connection.isValid(5)) {
+                    requireOurs(connection);
                     return;
                 }
             } catch (SQLException e) {
@@ -76,6 +79,19 @@ abstract class DatabaseServer implements AutoCloseable {
                 }
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    /** Tests beside these may have been quicker with the port: theirs answers, and ours will end. */
+    private void requireOurs(Connection connection) throws IOException, SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("SELECT @@datadir")) {
+            answer.next();
+            Path data = Path.of(answer.getString(1));
+            if (!data.toRealPath().equals(folder.resolve("data").toRealPath())) {
+                kill();
+                throw new IOException("on port " + port + " another database server answers: run the tests again");
+            }
         }
     }
 

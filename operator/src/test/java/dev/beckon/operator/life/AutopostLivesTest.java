@@ -207,7 +207,8 @@ class AutopostLivesTest {
         schedule(team, "quick", YEARLY, "");
         annotate(team, "go");
         says(team, "LastAction", "AnnotationRefused");
-        says(team, "Stalled", "ContentUnreadable");
+        // The condition stands as long as the Job that told it, which is two seconds here.
+        eventually("it is told", () -> !told(team, "ContentUnreadable").isEmpty());
 
         world.client()
                 .configMaps()

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 
 /**
@@ -67,13 +68,17 @@ final class ScriptedImage {
         Path log = folder.resolve("training.log");
         List<String> training = command("-XX:AOTCacheOutput=" + cache, "-D" + ScriptedWorker.ROOT + "=" + root);
         training.add("invite");
-        int exit = new ProcessBuilder(training)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
-        if (exit != 0 || !Files.exists(cache)) {
-            throw new IllegalStateException("The scripted worker could not be trained (" + exit + "): see " + log);
+        ProcessBuilder builder =
+                new ProcessBuilder(training).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().remove(ScriptedWorker.ONE_RUN);
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(RealWorld.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (!ended || process.exitValue() != 0 || !Files.exists(cache)) {
+                throw new IllegalStateException("The scripted worker could not be trained: see " + log);
+            }
+        } finally {
+            process.destroyForcibly();
         }
     }
 

@@ -43,6 +43,9 @@ public final class ScriptedWorker {
     /** The system property with the folder that stands for {@code /} outside of a pod ({@link ScriptedImage}). */
     static final String ROOT = "beckon.scripted.root";
 
+    /** The environment variable of a pod in which only one run is to work. */
+    static final String ONE_RUN = "BECKON_ONE_RUN_PER_POD";
+
     private static final Duration TERM = Duration.ofSeconds(8);
     /** In a script that takes its time, between two people or pages. */
     static final Duration PACE = Duration.ofMillis(700);
@@ -60,7 +63,7 @@ public final class ScriptedWorker {
 
     /** @param arguments the worker's subcommand */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (System.getenv("BECKON_ONE_RUN_PER_POD") != null
+        if (System.getenv(ONE_RUN) != null
                 && !Path.of("/tmp/beckon-run").toFile().createNewFile()) {
             // Started again in its Deployment's pod: as a worker does, waits until it is taken away.
             Thread.currentThread().join();

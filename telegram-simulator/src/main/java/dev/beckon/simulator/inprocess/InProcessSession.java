@@ -170,10 +170,13 @@ final class InProcessSession implements TelegramSession {
         if (!(answer instanceof Answer.Refused<ChatPost>(TelegramError.Wait wait))) {
             return answer;
         }
+        Instant told = world.clock().instant();
         Answer<SlowMode> slow = call(Subject.CHAT, caller -> posts.slowMode(caller, chatId));
-        SlowMode known = slow instanceof Answer.Ok<SlowMode>(SlowMode told) ? told : SlowMode.NONE;
-        return Answer.refused(
-                known.meaningOf(wait, Duration.between(begun, world.clock().instant())));
+        SlowMode known = slow instanceof Answer.Ok<SlowMode>(SlowMode mode) ? mode : SlowMode.NONE;
+        return Answer.refused(known.meaningOf(
+                wait,
+                Duration.between(begun, told),
+                Duration.between(told, world.clock().instant())));
     }
 
     @Override

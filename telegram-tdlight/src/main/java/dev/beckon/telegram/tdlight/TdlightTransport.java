@@ -5,10 +5,10 @@ import dev.beckon.telegram.tdlib.TdTransport;
 import it.tdlight.ClientFactory;
 import it.tdlight.TelegramClient;
 import it.tdlight.jni.TdApi;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,21 +20,40 @@ import org.slf4j.LoggerFactory;
  */
 public final class TdlightTransport implements TdTransport {
     private static final Logger LOG = LoggerFactory.getLogger(TdlightTransport.class);
+    private static final TdlightTransport ONLY = new TdlightTransport();
 
-    private final Map<Integer, TelegramClient> clients = new HashMap<>();
+    private final Map<Integer, TelegramClient> clients = new ConcurrentHashMap<>();
+
+    /** Held until a factory has ended: TDLib ends the process when two threads receive. Never taken on the receiving thread. */
+    private final Object lifecycle = new Object();
+
     private Optional<ClientFactory> factory = Optional.empty();
     private int made;
 
+    private TdlightTransport() {}
+
+    /** The only one of this process; nor may anything else in it have a factory of tdlight-java's at work. */
+    public static TdTransport ofThisProcess() {
+        return ONLY;
+    }
+
     @Override
-    public synchronized int newClient(Consumer<ObjectNode> updates) {
-        TelegramClient client = factory().createClient();
-        int id = ++made;
-        clients.put(id, client);
-        client.initialize((TdApi.Object update) -> take(id, update, updates), this::failed, this::failed);
-        // tdlight-java has TDLib log much, and that log tells of people: before a session is opened, only what kills us
-        // stays.
-        client.execute(new TdApi.SetLogVerbosityLevel(0));
-        return id;
+    public int newClient(Consumer<ObjectNode> updates) {
+        synchronized (lifecycle) {
+            int id = ++made;
+            TelegramClient client = factory().createClient();
+            clients.put(id, client);
+            try {
+                client.initialize((TdApi.Object update) -> take(id, update, updates), this::failed, this::failed);
+            } catch (RuntimeException e) {
+                clients.remove(id);
+                throw e;
+            }
+            // tdlight-java has TDLib log much, and that log tells of people: before a session is opened, only what
+            // kills us stays.
+            client.execute(new TdApi.SetLogVerbosityLevel(0));
+            return id;
+        }
     }
 
     private ClientFactory factory() {
@@ -47,51 +66,56 @@ public final class TdlightTransport implements TdTransport {
     @Override
     public CompletableFuture<ObjectNode> send(int client, ObjectNode request) {
         CompletableFuture<ObjectNode> answer = new CompletableFuture<>();
-        client(client)
-                .ifPresentOrElse(
-                        to -> to.send(
-                                TypedApi.function(request),
-                                result -> answer.complete(TypedApi.json(result)),
-                                answer::completeExceptionally),
-                        () -> answer.complete(aborted()));
+        TelegramClient to = clients.get(client);
+        if (to == null) {
+            // As TDLib answers what is under way when a client closes.
+            answer.complete(error(500, "Request aborted"));
+            return answer;
+        }
+        TdApi.Function<?> function;
+        try {
+            function = TypedApi.function(request);
+        } catch (IllegalArgumentException e) {
+            answer.complete(error(400, e.getMessage()));
+            return answer;
+        }
+        to.send(function, result -> answer.complete(TypedApi.json(result)), answer::completeExceptionally);
         return answer;
     }
 
-    private synchronized Optional<TelegramClient> client(int id) {
-        return Optional.ofNullable(clients.get(id));
+    private static ObjectNode error(int code, String message) {
+        return TypedApi.json(new TdApi.Error(code, message));
     }
 
-    /** What TDLib answers to whatever is under way when a client closes. */
-    private static ObjectNode aborted() {
-        return TypedApi.json(new TdApi.Error(500, "Request aborted"));
-    }
-
+    /** On the receiving thread. Whoever hears that the client is closed may at once want to know whether it was the last. */
     private void take(int client, TdApi.Object update, Consumer<ObjectNode> updates) {
-        try {
-            updates.accept(TypedApi.json(update));
-        } finally {
-            if (update instanceof TdApi.UpdateAuthorizationState state
-                    && state.authorizationState instanceof TdApi.AuthorizationStateClosed) {
-                retire(client);
-            }
+        if (update instanceof TdApi.UpdateAuthorizationState state
+                && state.authorizationState instanceof TdApi.AuthorizationStateClosed) {
+            clients.remove(client);
         }
-    }
-
-    private synchronized void retire(int client) {
-        clients.remove(client);
+        updates.accept(TypedApi.json(update));
     }
 
     @Override
     public void awaitEnd() {
-        ending().ifPresent(ClientFactory::close);
+        synchronized (lifecycle) {
+            if (clients.isEmpty() && factory.isPresent()) {
+                close(factory.get());
+                factory = Optional.empty();
+            }
+        }
     }
 
-    private synchronized Optional<ClientFactory> ending() {
-        Optional<ClientFactory> ending = clients.isEmpty() ? factory : Optional.empty();
-        if (ending.isPresent()) {
-            factory = Optional.empty();
+    /** Also for whom an interrupt bids to hurry: with a thread inside of TDLib the next client would end the process. */
+    private static void close(ClientFactory factory) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            factory.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return ending;
     }
 
     private void failed(Throwable failure) {

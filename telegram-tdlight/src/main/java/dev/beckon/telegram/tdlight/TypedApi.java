@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import it.tdlight.jni.TdApi;
-import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -40,7 +39,7 @@ final class TypedApi {
             return MAPPER.treeToValue(request, TdApi.Function.class);
         } catch (JsonProcessingException e) {
             // Without the cause: it quotes the request, which tells of people.
-            throw new IllegalArgumentException("tdlight-java's API has no request like "
+            throw new IllegalArgumentException("tdlight-java's API does not have all of "
                     + request.path("@type").asText());
         }
     }
@@ -67,12 +66,13 @@ final class TypedApi {
         }
 
         @Override
-        public JavaType typeFromId(DatabindContext context, String id) throws IOException {
+        public JavaType typeFromId(DatabindContext context, String id) {
             String name = id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1);
             try {
                 return context.constructType(Class.forName(TdApi.class.getName() + "$" + name));
             } catch (ClassNotFoundException e) {
-                throw new IOException("no type " + id, e);
+                // Jackson's word for a type that is not known.
+                return null;
             }
         }
 

@@ -15,8 +15,8 @@ final class PatchedTdjni {
     private static final String ORIGINAL = "beckon.tdlight.library";
 
     static final RsaKey KEY = RsaKey.generate();
-    static final TlSchema SCHEMA = TlSchema.load(ClientFiles.inCache().schema());
     static final TdTransport TRANSPORT = transport();
+    static final TlSchema SCHEMA = TlSchema.load(ClientFiles.inCache().schema());
 
     private PatchedTdjni() {}
 
@@ -27,10 +27,11 @@ final class PatchedTdjni {
                     "tdlight-java's native library is not at '" + original + "': name it with -D" + ORIGINAL
                             + "=/path/of/libtdjni.so (docs/tdlight.md tells where it comes from)");
         }
+        ClientFiles.inCache().require();
         try {
             Path folder = Files.createDirectories(Path.of(System.getProperty("java.library.path")));
             LibraryPatch.write(original, KEY, folder.resolve(System.mapLibraryName("tdjni")));
-            return new TdlightTransport();
+            return TdlightTransport.ofThisProcess();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

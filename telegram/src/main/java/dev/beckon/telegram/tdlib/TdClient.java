@@ -39,7 +39,7 @@ final class TdClient {
     private volatile Optional<TelegramError> ended = Optional.empty();
     private volatile boolean lost;
     private volatile boolean closing;
-    private int id;
+    private volatile int id;
 
     TdClient(TdTransport transport, Duration callTimeout) {
         this.transport = transport;

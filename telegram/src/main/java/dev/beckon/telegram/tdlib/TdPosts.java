@@ -45,9 +45,8 @@ final class TdPosts {
     }
 
     private TelegramError meaning(long chatId, TelegramError.Wait wait, long begun, long told) {
-        SlowMode now = slowMode(chatId);
-        SlowMode then = now.before(Duration.ofNanos(System.nanoTime() - told));
-        return then.meaningOf(wait, Duration.ofNanos(told - begun));
+        SlowMode slow = slowMode(chatId);
+        return slow.meaningOf(wait, Duration.ofNanos(told - begun), Duration.ofNanos(System.nanoTime() - told));
     }
 
     /**

@@ -6,7 +6,10 @@ import java.util.function.Consumer;
 
 /** The way to TDLib in this process: requests go in, answers and updates come out, as the objects of its JSON interface. */
 public interface TdTransport {
-    /** Makes a client; its updates go to the consumer, on the receiving thread, one after the other. */
+    /**
+     * Makes a client; its updates go to the consumer, on the receiving thread, one after the other. The first ones may come before this
+     * returns.
+     */
     int newClient(Consumer<ObjectNode> updates);
 
     /** Sends a request of a client. A refusal is an answer of the type {@code error}. */

@@ -26,11 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -59,15 +56,13 @@ final class Living implements AutoCloseable {
     private final List<String> accounts = new ArrayList<>();
     private final List<Orders> campaigns;
 
-    /** Of each contact the world has seen, during whose run or after it. */
-    private final List<Integer> campaignOf = new ArrayList<>();
-
-    private int running;
+    private final Attribution attribution = new Attribution();
 
     private Living(Life life, Path folder) {
         this.life = life;
         String faults = life.faults().isEmpty() ? "" : "faults:\n" + String.join("", life.faults());
         this.stage = new Stage(folder, WORLD.replace("STANDING", life.chat().yaml) + faults);
+        stage.world().listen(attribution);
         for (int i = 0; i < life.accounts(); i++) {
             accounts.add(stage.login(ACCOUNTS[i]));
         }
@@ -139,8 +134,7 @@ final class Living implements AutoCloseable {
             case null -> stage.pod();
         };
         InviteOrder order = campaigns.get(campaign).build(accounts.get(account));
-        attribute();
-        running = campaign;
+        attribution.begins(campaign);
         try {
             Ending ending = pod.run(Stage.inviting(order));
             heal(ending, campaign, account);
@@ -151,10 +145,6 @@ final class Living implements AutoCloseable {
             pod.close();
             stage.leasesRunOut();
         }
-    }
-
-    private void attribute() {
-        campaignOf.addAll(Collections.nCopies(stage.world().truth().contacts().size() - campaignOf.size(), running));
     }
 
     private static Pod asked(Pod pod, int rest) {
@@ -205,7 +195,6 @@ final class Living implements AutoCloseable {
 
     /** Nobody twice, nobody lost, no session used twice. */
     private void judge() {
-        attribute();
         for (Profile person : stage.world().truth().people()) {
             once(person, How.INVITE);
             once(person, How.MESSAGE);
@@ -223,23 +212,13 @@ final class Living implements AutoCloseable {
         }
     }
 
-    /** What arrives late is of the campaign that sent it, whichever is at work when it comes. */
     private List<Reached> reached(Profile person) {
-        List<Contact> contacts = stage.world().truth().contacts();
         Mode[] modes = {life.first().mode(), life.second().mode()};
-        Map<String, Integer> underWay = new HashMap<>();
-        List<Reached> reached = new ArrayList<>();
-        for (int i = 0; i < contacts.size(); i++) {
-            Contact contact = contacts.get(i);
-            String act = contact.accountId() + " " + contact.how();
-            if (contact.personId() == person.id() && contact.result().equals("late")) {
-                underWay.put(act, campaignOf.get(i));
-            } else if (contact.personId() == person.id() && contact.delivered()) {
-                int campaign = Optional.ofNullable(underWay.remove(act)).orElse(campaignOf.get(i));
-                reached.add(new Reached(contact, campaign, modes[campaign]));
-            }
-        }
-        return reached;
+        return attribution.made().stream()
+                .filter(made -> made.contact().personId() == person.id()
+                        && made.contact().delivered())
+                .map(made -> new Reached(made.contact(), made.campaign(), modes[made.campaign()]))
+                .toList();
     }
 
     /** After it reached a person, an act is not even tried on them again. */

@@ -10,7 +10,8 @@ import net.jqwik.api.Tag;
 
 /**
  * No sequence of settings, answers, kills and restarts makes a second contact, loses a person or leaves a campaign without
- * an end. Every run draws other lives; those that failed come again first, from jqwik's database.
+ * an end. Every run draws other lives; those that failed are printed, and come again first, from jqwik's database,
+ * where the same test JVM runs it.
  */
 @Tag("integration")
 class SecondContactTest {
