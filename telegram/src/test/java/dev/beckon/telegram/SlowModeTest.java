@@ -22,7 +22,7 @@ class SlowModeTest {
     @CsvSource(delimiter = '|', textBlock = """
             300 | 300   | CHAT
             300 | 298.4 | CHAT
-            300 | 310   | CHAT
+            300 | 309   | CHAT
             896 | 896   | CHAT
             300 | 0     | ACCOUNT
             5   | 0     | ACCOUNT
