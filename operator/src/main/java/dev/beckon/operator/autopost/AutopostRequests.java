@@ -59,7 +59,7 @@ final class AutopostRequests {
             return Optional.empty();
         }
         String run = RunUids.now(observed.scene().uid(), word);
-        boolean pending = !known || isTold(observed.before(), value.get());
+        boolean pending = !known || isTold(observed.before(), Reason.PublishStarted, value.get());
         if (pending && isOver(observed, run)) {
             return Optional.of(result(observed, value.get(), run));
         }
@@ -102,10 +102,26 @@ final class AutopostRequests {
         return HumanRequests.refused(Labels.PUBLISH_NOW, value, RunFaults.closed(why));
     }
 
-    /** Whether the last thing told is that the publication for this value has begun. */
-    private static boolean isTold(AutopostScheduleStatus before, String value) {
+    /**
+     * Whether the person was told that the word of this run is refused. Then nothing is published for it any more, though the pod that said why
+     * goes before its Job, and posts that are mended would have a worker try again.
+     */
+    static boolean wasRefused(AutopostObserved observed, String run) {
+        String word = observed.before().publishNow();
+        if (word == null || !RunUids.now(observed.scene().uid(), word).equals(run)) {
+            return false;
+        }
+        // A value that is no plain word is told as it was written.
+        String value = value(observed)
+                .filter(it -> HumanRequests.word(it).equals(word))
+                .orElse(word);
+        return isTold(observed.before(), Reason.AnnotationRefused, value);
+    }
+
+    /** Whether that is the last thing told of this value. */
+    private static boolean isTold(AutopostScheduleStatus before, Reason what, String value) {
         return ConditionType.LastAction.in(before.conditions())
-                .filter(it -> Reason.PublishStarted.name().equals(it.getReason()))
+                .filter(it -> what.name().equals(it.getReason()))
                 .map(Condition::getMessage)
                 .filter(it -> it.startsWith(Labels.PUBLISH_NOW + "=" + value + ": "))
                 .isPresent();

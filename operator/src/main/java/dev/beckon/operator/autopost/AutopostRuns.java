@@ -124,7 +124,7 @@ final class AutopostRuns {
                         .flatMap(WorkerPod::result)
                         .filter(it -> it.ending() == Ending.FAULT)
                         .isPresent();
-        return tooLate || refused;
+        return tooLate || refused || AutopostRequests.wasRefused(observed, runUid);
     }
 
     private String content(AutopostObserved observed) {
