@@ -14,6 +14,10 @@ final class Manifests {
     private static final String MESSAGE =
             "Hello {{first_name}}, you are welcome to join us in {{chat}}, by this link of yours: {{link}}";
 
+    /** Who posts to the webhooks has it. */
+    static final String HOOK_TOKEN = "who-has-this-may-bring-somebody";
+
+    private static final String HOOK = "hook";
     private static final String APPLICATION = "tg-app";
     private static final String PAIR = "pair";
     private static final JsonMapper JSON = new JsonMapper();
@@ -39,8 +43,9 @@ final class Manifests {
     /** Campaigns and their audiences. */
     String campaigns(Scenario scenario) {
         List<Object> all = new ArrayList<>();
+        all.add(secret(HOOK, Map.of("token", HOOK_TOKEN)));
         scenario.campaigns().forEach(campaign -> {
-            if (!WholeScenario.inline(campaign)) {
+            if (!WholeScenario.inline(campaign) && !WholeScenario.called(campaign)) {
                 all.add(secret(campaign.name(), Map.of(Orders.AUDIENCE, Orders.audience(campaign))));
             }
             all.add(campaign(campaign));
@@ -85,6 +90,9 @@ final class Manifests {
     }
 
     private static Object audience(Campaign campaign) {
+        if (WholeScenario.called(campaign)) {
+            return Map.of("webhook", Map.of("secretRef", Map.of("name", HOOK)));
+        }
         return WholeScenario.inline(campaign)
                 ? Map.of(
                         "inline",

@@ -18,17 +18,24 @@ import java.util.stream.Stream;
  * @param pod the pod's name
  */
 record PodProcess(ProcessHandle process, String pod, Program program) {
+    /** Kubernetes calls a pod's host by the pod's name. */
+    private static final String NAME = "HOSTNAME=";
+
     private static final Pattern ACCOUNT = Pattern.compile("(?:^|-)(team\\d+)-");
 
     /** What it is. */
     enum Program {
-        WORKER("dev.beckon.worker.Worker"),
-        OPERATOR("quarkus-run.jar");
+        WORKER("dev.beckon.worker.Worker", ""),
+        OPERATOR("quarkus-run.jar", "beckon-operator-"),
+        GATEWAY("quarkus-run.jar", "beckon-gateway-");
 
         private final String word;
+        private final String podPrefix;
 
-        Program(String word) {
+        /** @param word of its command line */
+        Program(String word, String podPrefix) {
             this.word = word;
+            this.podPrefix = podPrefix;
         }
     }
 
@@ -98,18 +105,19 @@ record PodProcess(ProcessHandle process, String pod, Program program) {
 
     private static Optional<PodProcess> pod(ProcessHandle process, String marker) {
         String command = String.join(" ", words(process, "cmdline").toList());
-        return Arrays.stream(Program.values())
-                .filter(program -> command.contains(program.word))
-                .findFirst()
-                .flatMap(program -> podName(process, marker).map(name -> new PodProcess(process, name, program)));
+        return podName(process, marker)
+                .flatMap(name -> Arrays.stream(Program.values())
+                        .filter(program -> command.contains(program.word) && name.startsWith(program.podPrefix))
+                        .findFirst()
+                        .map(program -> new PodProcess(process, name, program)));
     }
 
     private static Optional<String> podName(ProcessHandle process, String marker) {
         List<String> environment = words(process, "environ").toList();
         return environment.contains(marker)
                 ? environment.stream()
-                        .filter(word -> word.startsWith("POD_NAME="))
-                        .map(word -> word.substring("POD_NAME=".length()))
+                        .filter(word -> word.startsWith(NAME))
+                        .map(word -> word.substring(NAME.length()))
                         .findFirst()
                 : Optional.empty();
     }

@@ -11,6 +11,8 @@ import java.util.Set;
  * @param campaigns as the API server has them
  * @param done the kills that happened
  * @param pairs pods of one account that ran at once
+ * @param events how many of a webhook's were kept
+ * @param unanswered how many calls of a webhook were in vain
  * @param leaks where a person or a secret stands and must not
  */
 record WholeFacts(
@@ -18,5 +20,7 @@ record WholeFacts(
         List<InviteCampaign> campaigns,
         List<WholeFaults.Done> done,
         Set<String> pairs,
+        int events,
+        int unanswered,
         List<String> leaks,
         Duration took) {}

@@ -18,6 +18,7 @@ record WholeFault(int afterCalls, Kind kind, int pick, Duration delay) {
         WORKER_POD("worker, its pod through the API"),
         OPERATOR_PROCESS("operator, the leader's process or the other's"),
         OPERATOR_POD("operator, a pod through the API"),
+        GATEWAY("gateway, its process or its pod through the API"),
         API_SERVER("kube-apiserver"),
         ETCD("etcd"),
         CONTROLLER_MANAGER("kube-controller-manager"),

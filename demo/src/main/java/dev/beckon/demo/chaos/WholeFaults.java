@@ -96,6 +96,12 @@ final class WholeFaults {
             case WORKER_POD -> found(Program.WORKER, workersDone, fault, (it, f) -> pod(it, f, WORKERS));
             case OPERATOR_PROCESS -> found(Program.OPERATOR, () -> false, fault, this::process);
             case OPERATOR_POD -> found(Program.OPERATOR, () -> false, fault, (it, f) -> pod(it, f, OPERATORS));
+            case GATEWAY ->
+                found(
+                        Program.GATEWAY,
+                        () -> false,
+                        fault,
+                        (it, f) -> f.firstWay() ? process(it, f) : pod(it, f, OPERATORS));
             case API_SERVER -> component("kube-apiserver", fault);
             case ETCD -> component("etcd", fault);
             case CONTROLLER_MANAGER -> component("kube-controller-manager", fault);
@@ -174,9 +180,9 @@ final class WholeFaults {
                 .map(deleted -> "pod " + pod + (fault.firstWay() ? ", at once" : ", with its grace period"));
     }
 
-    /** Of operators the leader, or one that is not; of workers any. */
+    /** Of operators the leader, or one that is not; of the others any. */
     private Optional<PodProcess> chosen(List<PodProcess> candidates, WholeFault fault) {
-        if (candidates.getFirst().program() == Program.WORKER) {
+        if (candidates.getFirst().program() != Program.OPERATOR) {
             return Optional.of(candidates.get(fault.pick() % candidates.size()));
         }
         return environment

@@ -92,6 +92,7 @@ final class WholeLevel {
         try (down;
                 JournalPipe _ = new JournalPipe(pipe(), state.resolve("steps.log"), faults::forget)) {
             environment.up(progress);
+            environment.openGateway(progress);
             result = new WholeRun(plan, environment, journal, faults).run(scenario);
         } finally {
             letGo.countDown();

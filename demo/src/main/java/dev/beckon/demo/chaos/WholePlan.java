@@ -12,9 +12,10 @@ import java.util.random.RandomGenerator;
 /**
  * What is killed in a whole run, in this order: drawn from the seed, by count of calls and never by the clock.
  *
+ * @param calls how many calls to Telegram the run makes at least
  * @param faults in the order in which they happen
  */
-record WholePlan(List<WholeFault> faults) {
+record WholePlan(int calls, List<WholeFault> faults) {
     private static final int MOST_ARE_SHORTER_THAN = 2_500;
 
     /** Long enough that workers lose their lease, the leader its office, and clients their patience. */
@@ -38,7 +39,7 @@ record WholePlan(List<WholeFault> faults) {
             }
             faults.add(new WholeFault(calls * i / kills, deck.removeLast(), random.nextInt(1_000_000), delay(random)));
         }
-        return new WholePlan(List.copyOf(faults));
+        return new WholePlan(calls, List.copyOf(faults));
     }
 
     private static Duration delay(RandomGenerator random) {

@@ -52,5 +52,7 @@ record WholeReport(Scenario scenario, WholePlan plan, WholeFacts whole, Verdict 
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
                 .forEach((trouble, times) -> out.printf("%-46s %s%n", "Telegram: " + trouble, Count.people(times)));
         out.printf("%-46s %d%n", "calls whose answer was lost", whole.facts().callsCutOff());
+        out.printf("%-46s %d%n", "events of webhooks that were kept", whole.events());
+        out.printf("%-46s %d%n", "calls of webhooks that were in vain", whole.unanswered());
     }
 }

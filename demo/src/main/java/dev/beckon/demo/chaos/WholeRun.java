@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of the whole level on an environment that is up: applies, lets the plan happen, waits for the end, collects facts. */
 final class WholeRun {
-    private static final String NAMESPACE = "default";
+    static final String NAMESPACE = "default";
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     /** With nothing moving for so long, nothing moves any more: longer than any wait of a run. */
@@ -64,9 +64,11 @@ final class WholeRun {
         try (Ledger ledger = environment.ledger();
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             OptOuts optOuts = new OptOuts(scenario, ledger, journal);
+            WebhookCalls webhooks = new WebhookCalls(scenario, plan.calls(), journal, environment::gatewayAddress);
             List<Future<Void>> helpers = List.of(
                     threads.submit(task(() -> faults.happen(() -> workersDone))),
                     threads.submit(task(() -> optOuts.happen(() -> over))),
+                    threads.submit(task(() -> webhooks.happen(() -> over))),
                     threads.submit(task(() -> accounts.look(() -> over))));
             List<String> stuck;
             try {
@@ -76,7 +78,7 @@ final class WholeRun {
                 over = true;
                 threads.shutdownNow();
             }
-            return new Result(scenario, facts(scenario, ledger, optOuts, stuck));
+            return new Result(scenario, facts(scenario, ledger, optOuts, webhooks, stuck));
         }
     }
 
@@ -153,9 +155,11 @@ final class WholeRun {
         }
     }
 
-    private WholeFacts facts(Scenario scenario, Ledger ledger, OptOuts optOuts, List<String> stuck)
+    private WholeFacts facts(
+            Scenario scenario, Ledger ledger, OptOuts optOuts, WebhookCalls webhooks, List<String> stuck)
             throws InterruptedException {
         List<String> wrongs = new ArrayList<>(stuck);
+        wrongs.addAll(webhooks.wrongs());
         try {
             environment.awaitOperator();
         } catch (IllegalStateException notReady) {
@@ -165,7 +169,14 @@ final class WholeRun {
         List<InviteCampaign> last = campaigns.all();
         List<String> leaks = new EnvironmentLeaks(environment).findings();
         return new WholeFacts(
-                facts, last, faults.done(), accounts.pairs(), leaks, Duration.between(start, Instant.now()));
+                facts,
+                last,
+                faults.done(),
+                accounts.pairs(),
+                webhooks.kept(),
+                webhooks.unanswered(),
+                leaks,
+                Duration.between(start, Instant.now()));
     }
 
     /** Once every status has caught up with the ledger, or had the time to. */

@@ -56,7 +56,7 @@ final class WholeScenario {
                 .filter(line -> sharesPeople
                         || !campaign.name().startsWith(SECOND)
                         || !drawn.capped().contains(line.human()))
-                .map(line -> new Line(line.human(), line.byPhone() && !inline(campaign)))
+                .map(line -> new Line(line.human(), called(campaign) || (line.byPhone() && !inline(campaign))))
                 .toList();
     }
 
@@ -69,6 +69,11 @@ final class WholeScenario {
                 campaign.accounts(),
                 campaign.administrators(),
                 audience);
+    }
+
+    /** Whether the campaign's people come one by one to a webhook, by phone. */
+    static boolean called(Campaign campaign) {
+        return campaign.name().startsWith(SECOND) && !campaign.name().equals(WAITS);
     }
 
     /** Whether the campaign's people stand in the resource itself, by username, instead of in a Secret's file. */

@@ -52,13 +52,23 @@ final class WholeVerdict {
         return new Verdict(List.copyOf(wrongs));
     }
 
-    /** Whether nothing more is to come: done, or left only with people who may be contacted next week. */
+    /**
+     * Whether nothing more is to come: done, or left only with people who may be contacted next week; of a campaign with a webhook, which has no end,
+     * when all who are to come have come and are done.
+     */
     static boolean ended(Scenario scenario, Campaign campaign, InviteCampaign resource) {
         if (resource.getStatus() == null || resource.getStatus().state() == null) {
             return false;
         }
         Progress progress = resource.getStatus().progress();
         Instant next = resource.getStatus().nextActionTime();
+        if (WholeScenario.called(campaign)) {
+            return resource.getStatus().state() == State.Waiting
+                    && progress != null
+                    && progress.total() == campaign.audience().size()
+                    && progress.inFlight() == 0
+                    && progress.pending() <= mayWait(scenario, campaign);
+        }
         return resource.getStatus().state() == State.Succeeded
                 || (resource.getStatus().state() == State.Waiting
                         && next != null

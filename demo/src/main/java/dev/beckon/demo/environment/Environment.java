@@ -103,6 +103,15 @@ public final class Environment {
      */
     public String openGateway(Progress progress) {
         progress.step("gateway ready", installation()::installGateway);
+        return gatewayAddress();
+    }
+
+    /**
+     * Where the gateway listens now.
+     *
+     * @throws IllegalStateException when no pod of it runs, or Kubernetes does not answer
+     */
+    public String gatewayAddress() {
         return installation().gatewayAddress();
     }
 

@@ -35,6 +35,18 @@ class WholeScenarioTest {
     }
 
     @Test
+    void somePeopleComeOneByOneToAWebhookByPhone() {
+        assertThat(SCENARIO.campaigns()).extracting(WholeScenario::called).contains(true, false);
+        assertThat(SCENARIO.campaigns().stream()
+                        .filter(WholeScenario::called)
+                        .flatMap(campaign -> campaign.audience().stream()))
+                .isNotEmpty()
+                .allMatch(Line::byPhone);
+        assertThat(SCENARIO.campaigns())
+                .noneMatch(campaign -> WholeScenario.called(campaign) && WholeScenario.inline(campaign));
+    }
+
+    @Test
     void oneCampaignAloneSharesPeopleWithAnother() {
         assertThat(SCENARIO.campaigns().stream()
                         .flatMap(campaign -> campaign.audience().stream())

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class WholeVerdictTest {
     private static final Human ANNA = human(1);
     private static final Human BENNO = human(2);
+    private static final Human HUGO = human(3);
     private static final Campaign CAMPAIGN =
             new Campaign("bring", "uid", "chat", Mode.InviteOrLink, List.of(), true, List.of(line(ANNA), line(BENNO)));
     private static final Scenario SCENARIO =
@@ -43,6 +44,27 @@ class WholeVerdictTest {
         assertThat(ended(State.Waiting, Duration.ofMinutes(1), 1)).isFalse();
         assertThat(ended(State.Waiting, Duration.ofDays(7), 2)).isFalse();
         assertThat(ended(State.Paused, Duration.ofDays(7), 1)).isFalse();
+    }
+
+    @Test
+    void aCampaignWithAWebhookHasEndedWhenAllCameAndAreDone() {
+        Campaign called = new Campaign(
+                "bring-again1", "uid", "chat", Mode.InviteOrLink, List.of(), false, List.of(line(ANNA), line(HUGO)));
+
+        assertThat(endedWith(called, State.Waiting, progress(2, 0))).isTrue();
+        assertThat(endedWith(called, State.Waiting, progress(1, 1))).isFalse();
+        assertThat(endedWith(called, State.Running, progress(2, 0))).isFalse();
+        assertThat(endedWith(called, State.Waiting, Progress.of(1, 1, 0, 0, 0, 0, 0, 0, 0)))
+                .isFalse();
+        assertThat(endedWith(called, State.Waiting, Progress.of(2, 1, 0, 0, 0, 0, 0, 1, 0)))
+                .isFalse();
+    }
+
+    private static boolean endedWith(Campaign campaign, State state, Progress progress) {
+        InviteCampaign resource = resource(progress);
+        resource.setStatus(
+                InviteCampaignStatus.builder().state(state).progress(progress).build());
+        return WholeVerdict.ended(SCENARIO, campaign, resource);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.Statuses;
+import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.run.RunPlan;
@@ -16,6 +17,7 @@ import dev.beckon.operator.worker.WorkerRun;
 import dev.beckon.workorder.RunResult.Ending;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -164,8 +166,28 @@ final class AutopostRuns {
                                         fault.reason(),
                                         fault.message(),
                                         times,
-                                        fault.onWrite().map(_ -> it.readAfter())))));
+                                        fault.onWrite().map(_ -> it.readAfter())))))
+                .or(() -> told(observed, times));
         return failed.orElseGet(() -> new RunCourse.Idle(times.next()));
+    }
+
+    /**
+     * Posts that could not be used are no better when the Job that said so is removed at the end of its time: the status is all that remembers it.
+     * It stands until another run, an edit, or a write.
+     */
+    private Optional<RunCourse> told(AutopostObserved observed, AutopostTimes times) {
+        return ConditionType.Stalled.in(observed.before().conditions())
+                .filter(it -> Reason.ContentUnreadable.name().equals(it.getReason()))
+                .filter(it -> Objects.equals(
+                        it.getObservedGeneration(),
+                        observed.schedule().getMetadata().getGeneration()))
+                .filter(_ -> observed.seen().lastEnded().isEmpty())
+                .map(it -> stalled(
+                        observed,
+                        Reason.ContentUnreadable,
+                        RunFaults.said(it.getMessage()),
+                        times,
+                        Optional.of(Instant.parse(it.getLastTransitionTime()))));
     }
 
     /** What was edited since may well be mended; the next run tells. */
@@ -196,7 +218,7 @@ final class AutopostRuns {
                 reason,
                 RunFaults.closed(message)
                         + times.next()
-                                .map(at -> " Tried again at " + Statuses.seconds(at)
+                                .map(at -> RunFaults.AGAIN + "at " + Statuses.seconds(at)
                                         + ", or at once by the annotation beckon.dev/publish-now.")
                                 .orElse(""),
                 times.next()

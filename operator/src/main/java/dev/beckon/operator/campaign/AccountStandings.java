@@ -99,7 +99,7 @@ final class AccountStandings {
                         account,
                         fault.reason(),
                         // What was mended elsewhere, such as a chat's rights, is not seen at once.
-                        fault.message() + " Tried again at " + Statuses.seconds(fault.until())
+                        fault.message() + RunFaults.AGAIN + "at " + Statuses.seconds(fault.until())
                                 + ", or at once when the campaign is edited.",
                         Optional.of(fault.until()));
             case Sequel.BackOff wait

@@ -53,7 +53,7 @@ public final class RunSequel {
             when fault.until().isAfter(now) ->
                 new RunCourse.Stalled(
                         fault.reason(),
-                        RunFaults.closed(fault.message()) + " Tried again at " + Statuses.seconds(fault.until())
+                        RunFaults.closed(fault.message()) + RunFaults.AGAIN + "at " + Statuses.seconds(fault.until())
                                 + ", or at once when the " + scene.noun() + " is edited.",
                         Optional.of(fault.until()),
                         Optional.empty(),

@@ -44,6 +44,9 @@ public final class RunFaults {
     private static final Map<String, Reason> OTHER_WORDS =
             Map.of("BadInput", Reason.InvalidSpec, "BotAccount", Reason.AccountIsBot);
 
+    /** Begins what a condition adds to a worker's words: when the same is tried again. */
+    public static final String AGAIN = " Tried again ";
+
     private RunFaults() {}
 
     /**
@@ -97,6 +100,12 @@ public final class RunFaults {
         return sentence.matches("(?s).*[.!?]\\s*") ? sentence.strip() : sentence.strip() + ".";
     }
 
+    /** The worker's words of a condition's message, without when the same is tried again. */
+    public static String said(String message) {
+        int end = message.lastIndexOf(AGAIN);
+        return end < 0 ? message : message.substring(0, end);
+    }
+
     /**
      * What a worker said of its input, and when the same is tried again.
      *
@@ -108,7 +117,7 @@ public final class RunFaults {
                 .filter(_ -> fault.failures() > 1 && fault.again().isEmpty())
                 .map(at -> ", though not before " + Statuses.seconds(at))
                 .orElse("");
-        return closed(fault.message()) + " Tried again "
+        return closed(fault.message()) + AGAIN
                 + fault.again()
                         .map(at -> "at " + Statuses.seconds(at) + ", or ")
                         .orElse("") + "as soon as the " + noun

@@ -207,8 +207,8 @@ class AutopostLivesTest {
         schedule(team, "quick", YEARLY, "");
         annotate(team, "go");
         says(team, "LastAction", "AnnotationRefused");
-        // The condition stands as long as the Job that told it, which is two seconds here.
-        eventually("it is told", () -> !told(team, "ContentUnreadable").isEmpty());
+        eventually("the Job that told it is removed", () -> jobs(team).isEmpty());
+        says(team, "Stalled", "ContentUnreadable");
 
         world.client()
                 .configMaps()
