@@ -38,6 +38,9 @@ abstract class DatabaseServer implements AutoCloseable {
     /** The command that runs it in the foreground. */
     abstract List<String> command();
 
+    /** Which server the tests are to prove something of. */
+    abstract ServerVersion wanted();
+
     /** A folder of its own: a server that starts deletes the temporary tables of all that share one. */
     protected Path temporary() {
         try {
@@ -85,12 +88,17 @@ abstract class DatabaseServer implements AutoCloseable {
     /** Tests beside these may have been quicker with the port: theirs answers, and ours will end. */
     private void requireOurs(Connection connection) throws IOException, SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery("SELECT @@datadir")) {
+                ResultSet answer = statement.executeQuery("SELECT @@datadir, VERSION()")) {
             answer.next();
             Path data = Path.of(answer.getString(1));
             if (!data.toRealPath().equals(folder.resolve("data").toRealPath())) {
                 kill();
                 throw new IOException("on port " + port + " another database server answers: run the tests again");
+            }
+            String version = answer.getString(2);
+            if (!wanted().is(version)) {
+                kill();
+                throw new IOException(wanted().refusal(version));
             }
         }
     }

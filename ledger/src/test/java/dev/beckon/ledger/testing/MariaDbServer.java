@@ -54,6 +54,11 @@ final class MariaDbServer extends DatabaseServer {
     }
 
     @Override
+    ServerVersion wanted() {
+        return ServerVersion.MARIADB_11_4;
+    }
+
+    @Override
     List<String> command() {
         Path server =
                 configuration.getExecutable(DBConfiguration.Executable.Server).toPath();

@@ -48,6 +48,11 @@ final class MySqlServer extends DatabaseServer {
     }
 
     @Override
+    ServerVersion wanted() {
+        return ServerVersion.MYSQL_9;
+    }
+
+    @Override
     List<String> command() {
         List<String> command = new ArrayList<>(List.of(
                 home.resolve("mysqld.sh").toString(),

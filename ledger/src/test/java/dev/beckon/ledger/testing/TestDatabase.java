@@ -86,6 +86,11 @@ public final class TestDatabase implements AutoCloseable {
         return server.port();
     }
 
+    /** Which server it has to be; one that is not does not start. */
+    ServerVersion wanted() {
+        return server.wanted();
+    }
+
     /** For users and for Secrets. */
     public String jdbcUrl() {
         return urlOf(server.port());
