@@ -64,6 +64,37 @@ class ReportsTest {
         assertThat(operator.reports().campaigns(List.of())).isEmpty();
     }
 
+    /** The operator's scenarios have a ledger that holds itself to the same: CampaignFile. */
+    @Test
+    void outcomesTellTheReasonOfEachWhoWasNotReachedAndOfNobodyElse() {
+        String account = fixture.account();
+        String campaign = fixture.campaign(account);
+        List<Settlement> ends = List.of(
+                Settlement.invited(),
+                Settlement.linkSent(),
+                Settlement.alreadyMember(),
+                Settlement.skipped("Bot"),
+                Settlement.failed("NotFound"),
+                Settlement.unknown("OutcomeUnknown"));
+        fixture.importLines(
+                campaign, ends.stream().map(_ -> LedgerFixture.phone()).toArray(String[]::new));
+        Lease lease = fixture.lease(account);
+        for (Settlement end : ends) {
+            fixture.ledger
+                    .intents()
+                    .settle(lease, fixture.open(lease, fixture.claim(lease, campaign), Action.Invite), end);
+        }
+
+        CampaignReport report = operator.reports().campaigns(List.of(campaign)).get(campaign);
+
+        assertThat(report.counts()).isEqualTo(new CampaignReport.Counts(6, 0, 0, 1, 1, 1, 1, 1, 1));
+        assertThat(report.outcomes())
+                .containsExactly(
+                        new CampaignReport.OutcomeCount("Bot", 1),
+                        new CampaignReport.OutcomeCount("NotFound", 1),
+                        new CampaignReport.OutcomeCount("OutcomeUnknown", 1));
+    }
+
     @Test
     void aThousandCampaignsAreReadInABlink() {
         String account = fixture.account();

@@ -1,14 +1,22 @@
 package dev.beckon.operator.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.beckon.ledger.invite.OutcomeStatus;
 import dev.beckon.ledger.report.CampaignReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a campaign's report from a scenario's file. */
 final class CampaignFile {
+    private static final Set<String> STATUSES =
+            Arrays.stream(OutcomeStatus.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+
     private CampaignFile() {}
 
     static CampaignReport report(String uid, JsonNode it, long sequence) {
@@ -21,11 +29,6 @@ final class CampaignFile {
         long skipped = it.path("skipped").asLong();
         long failed = it.path("failed").asLong();
         long total = pending + inFlight + unknown + invited + linkSent + member + skipped + failed;
-        List<CampaignReport.OutcomeCount> outcomes = new ArrayList<>();
-        it.path("outcomes")
-                .properties()
-                .forEach(o -> outcomes.add(
-                        new CampaignReport.OutcomeCount(o.getKey(), o.getValue().asLong())));
         List<CampaignReport.LineCount> lines = new ArrayList<>();
         it.path("lines")
                 .properties()
@@ -48,7 +51,7 @@ final class CampaignFile {
                 it.path("imported").asBoolean(true),
                 new CampaignReport.Counts(
                         total, pending, inFlight, unknown, invited, linkSent, member, skipped, failed),
-                outcomes,
+                outcomes(it, skipped + failed + unknown),
                 lines,
                 shares,
                 ReportFields.error(it),
@@ -60,5 +63,37 @@ final class CampaignFile {
                 ReportFields.instant(it, "next"),
                 ReportFields.text(it, "waitingFor"),
                 sequence);
+    }
+
+    /**
+     * As the ledger's own query tells them: the reasons of whoever was skipped, failed or is unknown, the most frequent first. Who was
+     * invited, sent the link or a member has none.
+     *
+     * @throws IllegalArgumentException when no ledger could say that: what the operator makes of it would prove nothing
+     */
+    private static List<CampaignReport.OutcomeCount> outcomes(JsonNode it, long people) {
+        List<CampaignReport.OutcomeCount> outcomes = it.path("outcomes").properties().stream()
+                .map(entry -> new CampaignReport.OutcomeCount(
+                        entry.getKey(), entry.getValue().asLong()))
+                .sorted(Comparator.comparingLong(CampaignReport.OutcomeCount::count)
+                        .reversed()
+                        .thenComparing(CampaignReport.OutcomeCount::reason))
+                .toList();
+        for (CampaignReport.OutcomeCount outcome : outcomes) {
+            if (STATUSES.contains(outcome.reason()) || outcome.count() <= 0) {
+                throw new IllegalArgumentException("outcomes has " + outcome.reason() + ": " + outcome.count()
+                        + ", but the ledger tells reasons alone, of one person at least; who was invited, sent the link or a"
+                        + " member is counted in the fields of these names");
+            }
+        }
+        long told =
+                outcomes.stream().mapToLong(CampaignReport.OutcomeCount::count).sum();
+        if (told != people || outcomes.size() > CampaignReport.MAX_OUTCOMES) {
+            throw new IllegalArgumentException("outcomes tells of " + told + " people by " + outcomes.size()
+                    + " reasons, but skipped, failed and unknown are " + people
+                    + " together: the ledger tells the reason of each, by " + CampaignReport.MAX_OUTCOMES
+                    + " reasons at most");
+        }
+        return outcomes;
     }
 }
