@@ -3,11 +3,10 @@
 The world is the one of TelethonAgainstDataCentreTest. Prints a line for each check, and how many passed."""
 
 import asyncio
-import sys
-import traceback
 from datetime import datetime, timedelta, timezone
 
-from client import client, trust
+from checks import main, refused
+from client import client
 from telethon import errors, functions, types
 from telethon.network import (
     ConnectionTcpAbridged,
@@ -86,7 +85,7 @@ class Checks:
     async def resolves_usernames(self):
         assert (await self.alice.get_entity("bob_user")).first_name == "Bob"
         assert (await self.alice.get_entity("meetup")).megagroup
-        await refused(errors.UsernameNotOccupiedError, self.resolve("nobody_here"))
+        await refused(errors.UsernameNotOccupiedError, self._resolve("nobody_here"))
 
     async def lists_all_participants(self):
         members = [user.id async for user in self.alice.iter_participants("meetup")]
@@ -102,7 +101,7 @@ class Checks:
         assert [user.username async for user in self.alice.iter_participants("hidden_chat")] == ["bob_user"]
 
     async def adds_a_person(self):
-        result = await self.invite("bob_user")
+        result = await self._invite("bob_user")
         assert not result.missing_invitees
         permissions = await self.alice.get_permissions("meetup", "bob_user")
         assert not permissions.is_admin
@@ -114,16 +113,16 @@ class Checks:
         assert members["bob_user"].phone is None
 
     async def a_person_with_privacy_is_missing(self):
-        result = await self.invite("priv_user")
+        result = await self._invite("priv_user")
         private = await self.alice.get_entity("priv_user")
         assert [missing.user_id for missing in result.missing_invitees] == [private.id]
 
     async def a_refusal_is_an_error(self):
-        await refused(errors.UserPrivacyRestrictedError, self.invite("strict_user"))
-        await refused(errors.UserNotMutualContactError, self.invite("left_user"))
+        await refused(errors.UserPrivacyRestrictedError, self._invite("strict_user"))
+        await refused(errors.UserNotMutualContactError, self._invite("left_user"))
 
     async def a_scripted_peer_flood_is_told(self):
-        await refused(errors.PeerFloodError, self.invite("flood_user"))
+        await refused(errors.PeerFloodError, self._invite("flood_user"))
 
     async def the_admin_log_tells_who_was_added(self):
         events = [event async for event in self.alice.iter_admin_log("meetup", invite=True)]
@@ -162,7 +161,7 @@ class Checks:
     async def a_flood_wait_tells_how_long(self):
         try:
             for _ in range(60):
-                await self.resolve("bob_user")
+                await self._resolve("bob_user")
         except errors.FloodWaitError as flood:
             assert 590 <= flood.seconds <= 600, flood.seconds
             return
@@ -171,41 +170,15 @@ class Checks:
     async def logging_out_ends_the_session(self):
         await self.alice.log_out()
 
-    async def resolve(self, username):
+    async def _resolve(self, username):
         return await self.alice(functions.contacts.ResolveUsernameRequest(username))
 
-    async def invite(self, username):
+    async def _invite(self, username):
         return await self.alice(functions.channels.InviteToChannelRequest("meetup", [username]))
 
-
-async def refused(error, call):
-    try:
-        await call
-    except error:
-        return
-    raise AssertionError(f"no {error.__name__}")
+    async def _close(self):
+        if self.alice:
+            await self.alice.disconnect()
 
 
-async def main():
-    port = int(sys.argv[1])
-    trust(sys.argv[2])
-    checks = Checks(port)
-    passed = failed = 0
-    for name, check in vars(Checks).items():
-        if name.startswith("_") or name in ("resolve", "invite"):
-            continue
-        try:
-            await asyncio.wait_for(check(checks), 30)
-            passed += 1
-            print("ok", name, flush=True)
-        except Exception:  # each check is judged alone
-            failed += 1
-            print("FAILED", name, flush=True)
-            traceback.print_exc(file=sys.stdout)
-    if checks.alice:
-        await checks.alice.disconnect()
-    print(f"{passed} passed, {failed} failed", flush=True)
-    return 1 if failed else 0
-
-
-sys.exit(asyncio.run(main()))
+main(Checks)

@@ -139,6 +139,21 @@ public final class Invitations {
         return link;
     }
 
+    /**
+     * {@code messages.hideChatJoinRequest}, by which an administrator approves a request or dismisses it: CHAT_ADMIN_REQUIRED,
+     * HIDE_REQUESTER_MISSING.
+     */
+    public void answerRequest(Caller caller, long chatId, long personId, boolean approve) {
+        world.locked(() -> {
+            world.logins().requireAlive(caller.authKeyId());
+            if (!world.chats().visible(caller, chatId).standing(caller.userId()).isAdministrator()) {
+                throw new RpcError(400, "CHAT_ADMIN_REQUIRED");
+            }
+            world.acts().answerJoinRequest(chatId, personId, approve);
+            return null;
+        });
+    }
+
     /** {@code channels.leaveChannel}: USER_NOT_PARTICIPANT. */
     public void leave(Caller caller, long chatId) {
         world.call(Method.LEAVE_CHANNEL, caller, Target.chat(chatId), () -> {

@@ -229,6 +229,17 @@ public final class Logins {
         });
     }
 
+    /** {@code auth.resetAuthorizations}: ends every other session of the account; the calling one goes on. */
+    public void revokeOthers(Caller caller) {
+        world.locked(() -> {
+            requireAlive(caller.authKeyId());
+            keysOf(caller.userId()).stream()
+                    .filter(key -> key != caller.authKeyId())
+                    .forEach(key -> end(key, 401, "SESSION_REVOKED"));
+            return null;
+        });
+    }
+
     /** @return what Telegram answers from now on */
     RpcError end(long authKeyId, int errorCode, String answer) {
         world.emit(new WorldEvent.SessionEnded(authKeyId, session(authKeyId).userId, errorCode, answer, world.now()));

@@ -25,6 +25,16 @@ final class Telethon {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
+    /** Judges the report of {@code checks.py}: of a script that ran no check, none has failed. */
+    static void requirePassed(String report, int checks) {
+        assertThat(report.lines())
+                .as("Telethon's report:%n%s", report)
+                .contains(checks + " passed, 0 failed")
+                .filteredOn(line -> line.startsWith("ok "))
+                .doesNotHaveDuplicates()
+                .hasSize(checks);
+    }
+
     private static String python() throws IOException, InterruptedException {
         Process fetch = new ProcessBuilder(
                         module().resolve("scripts/fetch-telethon").toString())

@@ -82,6 +82,19 @@ class WorldTest {
     }
 
     @Test
+    void revokingTheOtherSessionsLeavesOnlyTheCallingOne() {
+        Caller other = logIn(9, "+491700000001");
+
+        world.logins().revokeOthers(alice);
+
+        assertThatThrownBy(() -> world.messages().post(other, chat("Meetup"), "Hello", 1))
+                .hasMessage("SESSION_REVOKED");
+        assertThat(world.logins().keysOf(alice.userId())).containsExactly(alice.authKeyId());
+        assertThat(world.logins().keysOf(bob.userId())).containsExactly(bob.authKeyId());
+        assertThatThrownBy(() -> world.logins().revokeOthers(other)).hasMessage("SESSION_REVOKED");
+    }
+
+    @Test
     void aDeletedMessageThatIsSentAgainStaysDeleted() {
         world.messages().sendToPerson(alice, guest(8), "Hello", 99);
         world.messages().sendToPerson(alice, guest(8), "Hello", 99);

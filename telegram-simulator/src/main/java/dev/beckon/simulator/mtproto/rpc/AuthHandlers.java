@@ -34,6 +34,7 @@ final class AuthHandlers {
                 "auth.exportLoginToken", AuthHandlers::exportLoginToken,
                 "auth.acceptLoginToken", AuthHandlers::acceptLoginToken,
                 "auth.logOut", AuthHandlers::logOut,
+                "auth.resetAuthorizations", AuthHandlers::resetAuthorizations,
                 "auth.exportAuthorization", this::exportAuthorization,
                 "auth.importAuthorization", this::importAuthorization);
     }
@@ -152,6 +153,11 @@ final class AuthHandlers {
     private static TlObject logOut(Call call) {
         call.world().logins().logOut(call.caller());
         return TlObject.of("auth.loggedOut");
+    }
+
+    private static boolean resetAuthorizations(Call call) {
+        call.world().logins().revokeOthers(call.caller());
+        return true;
     }
 
     private TlObject exportAuthorization(Call call) {

@@ -19,6 +19,7 @@ final class InvitationHandlers {
                 "messages.addChatUser", InvitationHandlers::addChatUser,
                 "messages.checkChatInvite", InvitationHandlers::checkChatInvite,
                 "messages.importChatInvite", InvitationHandlers::importChatInvite,
+                "messages.hideChatJoinRequest", InvitationHandlers::hideChatJoinRequest,
                 "channels.joinChannel", InvitationHandlers::joinChannel,
                 "channels.leaveChannel", InvitationHandlers::leaveChannel,
                 "messages.exportChatInvite", InvitationHandlers::exportChatInvite);
@@ -97,6 +98,15 @@ final class InvitationHandlers {
 
     private static TlObject joined(Call call, Caller caller, Chat chat) {
         return TlObject.of("messages.chatInviteJoinResultOk").set("updates", changed(call, caller, chat, List.of()));
+    }
+
+    private static TlObject hideChatJoinRequest(Call call) {
+        Caller caller = call.caller();
+        TlObject query = call.query();
+        long chatId = Peers.chat(query.object("peer"), caller);
+        long personId = Peers.user(query.object("user_id"), caller);
+        call.world().invitations().answerRequest(caller, chatId, personId, query.flag("approved"));
+        return changed(call, caller, call.world().chats().peek(caller, chatId), List.of(personId));
     }
 
     private static TlObject leaveChannel(Call call) {
