@@ -106,6 +106,12 @@ public interface TelegramSession extends AutoCloseable {
      */
     Answer<List<ChatPost>> posts(long chatId, Instant since);
 
+    /**
+     * The texts and pictures that were deleted or edited in the chat from {@code since} on, as they were, by its administrator log: for
+     * whom, and how far back, as {@link #eventLog}.
+     */
+    Answer<FormerPosts> formerPosts(long chatId, Instant since);
+
     // ---- people
 
     /** The account itself; only when {@link LoginState.Ready}. */

@@ -75,6 +75,14 @@ record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> mean
             List<String> chats,
             List<Integer> due,
             Optional<Trouble> trouble) {
+        /**
+         * Whether each post in the first chat is deleted as soon as it is there, as an administrator might: whoever settles after a
+         * kill finds it in the chat's event log only.
+         */
+        boolean deleted() {
+            return trouble.isPresent() && account.index() % 2 == 1;
+        }
+
         /** What the {@code n}th post says in a chat, from 1 on. Long enough that the search for leaks looks for it. */
         String post(int n) {
             return "Post number " + n + " of the schedule " + name + " is here";

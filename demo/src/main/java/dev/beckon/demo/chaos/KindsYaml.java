@@ -65,6 +65,12 @@ record KindsYaml(Kinds kinds, String owner) {
                     fault.put("delay", "3s");
                 }
                 faults.add(fault);
+                if (schedule.deleted()) {
+                    Map<String, Object> deleted =
+                            fault("messages.sendMessage", schedule.chats().getFirst(), "DeletedForBothSides");
+                    deleted.put("times", Kinds.MOST_RUNS * 2);
+                    faults.add(deleted);
+                }
             });
         }
         for (Parser parser : kinds.parsers()) {

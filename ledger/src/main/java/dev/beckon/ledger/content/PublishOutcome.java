@@ -6,10 +6,10 @@ import java.util.Optional;
 /** How sending a post to a chat ended. */
 public sealed interface PublishOutcome {
     /**
-     * It is in the chat, with its formatting unless the intent says {@link Publication#plain}.
+     * It is in the chat, or was until somebody deleted it, with its formatting unless the intent says {@link Publication#plain}.
      *
      * @param textStart its beginning as shown to people, at most {@value #LONGEST_START} characters are kept
-     * @param link to the message; absent where the chat has none
+     * @param link to the message; absent where the chat has none, and where the message is known by the chat's event log only
      */
     record Published(long messageId, String textStart, Optional<String> link) implements PublishOutcome {
         /** What a status shows of a post. */

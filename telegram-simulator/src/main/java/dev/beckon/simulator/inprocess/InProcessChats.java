@@ -14,6 +14,8 @@ import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.EventLog;
+import dev.beckon.telegram.EventLog.Event;
+import dev.beckon.telegram.FormerPosts;
 import dev.beckon.telegram.InviteLink;
 import dev.beckon.telegram.JoinResult;
 import dev.beckon.telegram.Membership;
@@ -23,6 +25,7 @@ import dev.beckon.telegram.TelegramErrors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The port's calls on chats, in the world's operations. */
 final class InProcessChats {
@@ -102,31 +105,58 @@ final class InProcessChats {
     }
 
     EventLog eventLog(Caller caller, long chatId, Instant since) {
+        Instant from = covered(since);
+        return new EventLog(
+                from,
+                log(caller, chatId, from).stream()
+                        .map(InProcessChats::event)
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    FormerPosts formerPosts(Caller caller, long chatId, Instant since) {
+        Instant from = covered(since);
+        return new FormerPosts(
+                from,
+                log(caller, chatId, from).stream()
+                        .flatMap(entry -> entry.change().stream())
+                        .map(change -> InProcessPosts.former(change.before()))
+                        .toList());
+    }
+
+    private Instant covered(Instant since) {
         Instant kept = world.clock().instant().minus(Chats.LOG_KEPT);
-        Instant from = since.isAfter(kept) ? since : kept;
-        List<EventLog.Event> newestFirst = new ArrayList<>();
+        return since.isAfter(kept) ? since : kept;
+    }
+
+    /** Oldest first. */
+    private List<LogEntry> log(Caller caller, long chatId, Instant from) {
+        List<LogEntry> newestFirst = new ArrayList<>();
         long before = 0;
         while (true) {
             List<LogEntry> page = world.chats().adminLog(caller, Chat.bareId(chatId), before, 100);
             for (LogEntry entry : page) {
                 if (entry.at().isBefore(from)) {
-                    return new EventLog(from, newestFirst.reversed());
+                    return newestFirst.reversed();
                 }
-                newestFirst.add(event(entry));
+                newestFirst.add(entry);
             }
             if (page.isEmpty()) {
-                return new EventLog(from, newestFirst.reversed());
+                return newestFirst.reversed();
             }
             before = page.getLast().id();
         }
     }
 
-    private static EventLog.Event event(LogEntry entry) {
+    /** What happened to a member; empty for what happened to a message. */
+    private static Optional<Event> event(LogEntry entry) {
         return switch (entry.what()) {
-            case INVITED -> new EventLog.Event.Invited(entry.byId(), entry.personId(), entry.at());
-            case JOINED, JOINED_BY_LINK, JOINED_BY_REQUEST -> new EventLog.Event.Joined(entry.personId(), entry.at());
-            case LEFT -> new EventLog.Event.Left(entry.personId(), entry.at());
-            case BANNED -> new EventLog.Event.Removed(entry.byId(), entry.personId(), entry.at());
+            case INVITED -> Optional.of(new Event.Invited(entry.byId(), entry.personId(), entry.at()));
+            case JOINED, JOINED_BY_LINK, JOINED_BY_REQUEST ->
+                Optional.of(new Event.Joined(entry.personId(), entry.at()));
+            case LEFT -> Optional.of(new Event.Left(entry.personId(), entry.at()));
+            case BANNED -> Optional.of(new Event.Removed(entry.byId(), entry.personId(), entry.at()));
+            case DELETED, EDITED -> Optional.empty();
         };
     }
 

@@ -111,13 +111,25 @@ final class InProcessPosts {
     }
 
     private static ChatPost seen(Chat chat, Message message) {
-        int id = message.id() + 1;
         String where = chat.username().orElseGet(() -> "c/" + chat.id());
+        return post(message, Optional.of("https://t.me/" + where + "/" + idOf(message)));
+    }
+
+    /** One that does not stand as it was any more. */
+    static ChatPost former(Message message) {
+        return post(message, Optional.empty());
+    }
+
+    private static ChatPost post(Message message, Optional<String> link) {
         return new ChatPost(
-                (long) id << SHIFT,
+                (long) idOf(message) << SHIFT,
                 message.at(),
                 message.text(),
                 message.content().picture().isPresent(),
-                Optional.of("https://t.me/" + where + "/" + id));
+                link);
+    }
+
+    private static int idOf(Message message) {
+        return message.id() + 1;
     }
 }

@@ -11,6 +11,7 @@ import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.EventLog;
+import dev.beckon.telegram.FormerPosts;
 import dev.beckon.telegram.InviteLink;
 import dev.beckon.telegram.JoinResult;
 import dev.beckon.telegram.LoginState;
@@ -182,6 +183,11 @@ final class InProcessSession implements TelegramSession {
     @Override
     public Answer<List<ChatPost>> posts(long chatId, Instant since) {
         return call(Subject.CHAT, caller -> posts.since(caller, chatId, since));
+    }
+
+    @Override
+    public Answer<FormerPosts> formerPosts(long chatId, Instant since) {
+        return call(Subject.CHAT, caller -> chats.formerPosts(caller, chatId, since));
     }
 
     // ---- people

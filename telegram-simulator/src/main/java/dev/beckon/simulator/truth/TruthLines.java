@@ -5,6 +5,7 @@ import dev.beckon.simulator.world.ChatProfile;
 import dev.beckon.simulator.world.Contact;
 import dev.beckon.simulator.world.Fault;
 import dev.beckon.simulator.world.Profile;
+import dev.beckon.simulator.world.Truth;
 import dev.beckon.simulator.world.World;
 import dev.beckon.telegram.TelegramChat;
 import java.time.Instant;
@@ -79,18 +80,20 @@ final class TruthLines {
     }
 
     Stream<Lines.PostLine> posts(Instant since) {
-        return world.truth().posts(since).stream().map(p -> {
-            ChatProfile chat = chats.get(p.chatId());
-            return new Lines.PostLine(
-                    p.message().at(),
-                    tdlibId(chat),
-                    name(chat),
-                    p.message().id(),
-                    p.message().fromId(),
-                    p.message().text(),
-                    p.message().content().looks(),
-                    p.message().content().picture());
-        });
+        Truth truth = world.truth();
+        return Stream.concat(truth.posts(since).stream(), truth.deletedPosts(since).stream())
+                .map(p -> {
+                    ChatProfile chat = chats.get(p.chatId());
+                    return new Lines.PostLine(
+                            p.message().at(),
+                            tdlibId(chat),
+                            name(chat),
+                            p.message().id(),
+                            p.message().fromId(),
+                            p.message().text(),
+                            p.message().content().looks(),
+                            p.message().content().picture());
+                });
     }
 
     Stream<Lines.MessageLine> messages() {

@@ -24,4 +24,7 @@ public sealed interface Act {
 
     /** The last message between two deletes itself for both sides. */
     record DeleteLastMessage(long fromId, long toId) implements Act {}
+
+    /** Who made the chat deletes the last message that somebody wrote there. */
+    record DeleteLastPost(long fromId, long chatId) implements Act {}
 }

@@ -21,6 +21,7 @@ public final class Acts {
                 case Act.Join(long chat, long person) -> join(chat, person);
                 case Act.Leave(long chat, long person) -> leave(chat, person);
                 case Act.DeleteLastMessage(long from, long to) -> deleteLast(from, to);
+                case Act.DeleteLastPost(long from, long chat) -> deleteLastPost(from, chat);
             }
             return null;
         });
@@ -58,6 +59,38 @@ public final class Acts {
             world.emit(new WorldEvent.MemberBanned(chatId, personId, byId, world.now()));
             return null;
         });
+    }
+
+    /**
+     * An administrator deletes a message in a chat, for all.
+     *
+     * @throws RpcError 400 MESSAGE_ID_INVALID when none of this id stands there
+     */
+    public void deletePost(long chatId, long byId, int messageId) {
+        world.locked(() -> {
+            requireStanding(chatId, messageId);
+            world.emit(new WorldEvent.PostDeleted(chatId, messageId, byId, world.now()));
+            return null;
+        });
+    }
+
+    /**
+     * Somebody writes a message in a chat anew.
+     *
+     * @throws RpcError 400 MESSAGE_ID_INVALID when none of this id stands there
+     */
+    public void editPost(long chatId, long byId, int messageId, Content content) {
+        world.locked(() -> {
+            requireStanding(chatId, messageId);
+            world.emit(new WorldEvent.PostEdited(chatId, messageId, byId, world.now(), content));
+            return null;
+        });
+    }
+
+    private void requireStanding(long chatId, int messageId) {
+        if (!world.chats().state(chatId).messages.containsKey(messageId)) {
+            throw new RpcError(400, "MESSAGE_ID_INVALID");
+        }
     }
 
     /** Telegram freezes an account, or thaws it. */
@@ -122,6 +155,14 @@ public final class Acts {
                     .orElse(0);
             world.emit(new WorldEvent.MessageDeleted(from, to, message.id(), theirId));
         });
+    }
+
+    private void deleteLastPost(long from, long chatId) {
+        ChatState chat = world.chats().state(chatId);
+        chat.messages.descendingMap().values().stream()
+                .filter(message -> message.fromId() == from)
+                .findFirst()
+                .ifPresent(last -> deletePost(chatId, chat.profile.creatorId(), last.id()));
     }
 
     /** Performs what fell due. */

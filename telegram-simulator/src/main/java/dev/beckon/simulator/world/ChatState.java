@@ -24,9 +24,15 @@ final class ChatState {
 
     final Map<String, Integer> linkUses = new HashMap<>();
     final List<LogEntry> log = new ArrayList<>();
+    /** Those that stand. */
     final TreeMap<Integer, Message> messages = new TreeMap<>();
+
+    final List<Message> deleted = new ArrayList<>();
     final Map<Long, Instant> lastPost = new HashMap<>();
-    private final Map<RandomId, Integer> byRandomId = new HashMap<>();
+    /** Also of those deleted since: Telegram takes none of them a second time. */
+    private final Map<RandomId, Message> byRandomId = new HashMap<>();
+
+    private int lastMessageId;
 
     private record RandomId(long userId, long randomId) {}
 
@@ -78,7 +84,7 @@ final class ChatState {
                 profile.joinByRequest(),
                 profile.slowMode(),
                 nextPost(viewerId),
-                messages.isEmpty() ? 0 : messages.lastKey());
+                lastMessageId);
     }
 
     void add(WorldEvent.MemberAdded e) {
@@ -88,34 +94,55 @@ final class ChatState {
         banned.remove(e.personId());
         requests.remove(e.personId());
         e.link().ifPresent(hash -> linkUses.merge(hash, 1, Integer::sum));
-        record(e.how(), inviter == 0 ? e.personId() : inviter, e.personId(), e.at());
+        record(e.how(), inviter == 0 ? e.personId() : inviter, e.personId(), e.at(), Optional.empty());
     }
 
     void leave(WorldEvent.MemberLeft e) {
         members.remove(e.personId());
         left.add(e.personId());
-        record(LogEntry.What.LEFT, e.personId(), e.personId(), e.at());
+        record(LogEntry.What.LEFT, e.personId(), e.personId(), e.at(), Optional.empty());
     }
 
     void ban(WorldEvent.MemberBanned e) {
         members.remove(e.personId());
         banned.add(e.personId());
-        record(LogEntry.What.BANNED, e.byId(), e.personId(), e.at());
+        record(LogEntry.What.BANNED, e.byId(), e.personId(), e.at(), Optional.empty());
     }
 
-    private void record(LogEntry.What what, long byId, long personId, Instant at) {
-        log.add(new LogEntry(log.size() + 1L, what, byId, personId, at));
+    private void record(LogEntry.What what, long byId, long personId, Instant at, Optional<LogEntry.Change> change) {
+        log.add(new LogEntry(log.size() + 1L, what, byId, personId, at, change));
+    }
+
+    int nextMessageId() {
+        return lastMessageId + 1;
     }
 
     void post(WorldEvent.Posted e) {
-        messages.put(e.messageId(), new Message(e.messageId(), profile.id(), e.fromId(), false, e.at(), e.whole()));
+        Message message = new Message(e.messageId(), profile.id(), e.fromId(), false, e.at(), e.whole());
+        messages.put(e.messageId(), message);
+        lastMessageId = Math.max(lastMessageId, e.messageId());
         lastPost.put(e.fromId(), e.at());
         if (e.randomId() != 0) {
-            byRandomId.put(new RandomId(e.fromId(), e.randomId()), e.messageId());
+            byRandomId.put(new RandomId(e.fromId(), e.randomId()), message);
         }
     }
 
-    Optional<Integer> messageIdOf(long userId, long randomId) {
+    void delete(WorldEvent.PostDeleted e) {
+        Message gone = messages.remove(e.messageId());
+        deleted.add(gone);
+        LogEntry.Change change = new LogEntry.Change(gone, Optional.empty());
+        record(LogEntry.What.DELETED, e.byId(), gone.fromId(), e.at(), Optional.of(change));
+    }
+
+    void edit(WorldEvent.PostEdited e) {
+        Message before = messages.get(e.messageId());
+        Message after = new Message(before.id(), before.peerId(), before.fromId(), false, before.at(), e.content());
+        messages.put(after.id(), after);
+        LogEntry.Change change = new LogEntry.Change(before, Optional.of(after));
+        record(LogEntry.What.EDITED, e.byId(), before.fromId(), e.at(), Optional.of(change));
+    }
+
+    Optional<Message> sentAs(long userId, long randomId) {
         return Optional.ofNullable(byRandomId.get(new RandomId(userId, randomId)));
     }
 }

@@ -49,7 +49,7 @@ public record Fault(
         JOINED_ALONE,
         /** The person leaves the chat {@code delay} after the call added them. */
         ADDED_THEN_LEFT,
-        /** The message is deleted for both sides {@code delay} after it was sent. */
+        /** The message is deleted for both sides {@code delay} after it was sent; in a chat, by who made the chat. */
         DELETED_FOR_BOTH_SIDES,
         /** The calling session is revoked: {@code 401 SESSION_REVOKED}, now and for ever. */
         SESSION_REVOKED,

@@ -145,15 +145,19 @@ final class Gate {
             case ADDED_THEN_LEFT ->
                 target.personIds().forEach(person -> later(fault.delay(), new Act.Leave(target.chatId(), person)));
             case DELETED_FOR_BOTH_SIDES ->
-                target.act().ifPresent(act -> {
-                    if (act instanceof Act.Send send) {
-                        later(fault.delay(), new Act.DeleteLastMessage(send.fromId(), send.toId()));
-                    }
-                });
+                target.act().flatMap(Gate::deletionOf).ifPresent(deletion -> later(fault.delay(), deletion));
             default -> {
                 // Acted before the effect.
             }
         }
+    }
+
+    private static Optional<Act> deletionOf(Act act) {
+        return switch (act) {
+            case Act.Send send -> Optional.of(new Act.DeleteLastMessage(send.fromId(), send.toId()));
+            case Act.Post post -> Optional.of(new Act.DeleteLastPost(post.fromId(), post.chatId()));
+            default -> Optional.empty();
+        };
     }
 
     /** The server did it and then failed. */

@@ -99,9 +99,9 @@ public final class Messages {
         Target target = Target.chat(chatId).lateAs(new Act.Post(caller.userId(), chatId, content, randomId));
         return world.call(method, caller, target, () -> {
             ChatState chat = world.chats().visible(caller, chatId);
-            Optional<Integer> sent = chat.messageIdOf(caller.userId(), randomId);
+            Optional<Message> sent = chat.sentAs(caller.userId(), randomId);
             if (sent.isPresent()) {
-                return chat.messages.get(sent.get());
+                return sent.get();
             }
             requireContent(content);
             requireMayPost(caller, chat);
@@ -110,7 +110,7 @@ public final class Messages {
     }
 
     private Message posted(ChatState chat, long fromId, Content content, long randomId) {
-        int id = chat.messages.isEmpty() ? 1 : chat.messages.lastKey() + 1;
+        int id = chat.nextMessageId();
         world.emit(WorldEvent.Posted.of(chat.profile.id(), fromId, id, randomId, world.now(), content));
         return chat.messages.get(id);
     }
@@ -118,7 +118,7 @@ public final class Messages {
     /** A post that came late; one that its writer sent again meanwhile came once. */
     void postLate(Act.Post post) {
         ChatState chat = world.chats().state(post.chatId());
-        if (chat.messageIdOf(post.fromId(), post.randomId()).isEmpty()) {
+        if (chat.sentAs(post.fromId(), post.randomId()).isEmpty()) {
             posted(chat, post.fromId(), post.content(), post.randomId());
         }
     }

@@ -2,8 +2,10 @@ package dev.beckon.simulator.world;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What really happened, for tests to judge by; read-only. */
 public final class Truth {
@@ -56,14 +58,23 @@ public final class Truth {
         return world.locked(() -> List.copyOf(world.chats().state(chatId).log));
     }
 
-    /** The messages in all chats that came since the given time. */
+    /** The messages in all chats that came since the given time and stand there now. */
     public List<Post> posts(Instant since) {
+        return written(since, chat -> chat.messages.values());
+    }
+
+    /** Those that came since the given time and were deleted. */
+    public List<Post> deletedPosts(Instant since) {
+        return written(since, chat -> chat.deleted);
+    }
+
+    private List<Post> written(Instant since, Function<ChatState, Collection<Message>> which) {
         return world.locked(() -> {
             List<Post> posts = new ArrayList<>();
             world.state()
                     .chats
                     .values()
-                    .forEach(chat -> chat.messages.values().stream()
+                    .forEach(chat -> which.apply(chat).stream()
                             .filter(m -> !m.at().isBefore(since))
                             .forEach(m -> posts.add(new Post(chat.profile.id(), m))));
             return posts;

@@ -141,6 +141,11 @@ public sealed interface WorldEvent {
         }
     }
 
+    /** A message in a chat was deleted, for all. */
+    record PostDeleted(long chatId, int messageId, long byId, Instant at) implements WorldEvent {}
+
+    record PostEdited(long chatId, int messageId, long byId, Instant at, Content content) implements WorldEvent {}
+
     // ---- limits, faults, time
 
     record FloodCounted(int rule, long userId, Instant at) implements WorldEvent {}

@@ -108,6 +108,8 @@ final class WorldState {
             case WorldEvent.MessageSent e -> sent(e);
             case WorldEvent.MessageDeleted e -> deleted(e);
             case WorldEvent.Posted e -> chats.get(e.chatId()).post(e);
+            case WorldEvent.PostDeleted e -> chats.get(e.chatId()).delete(e);
+            case WorldEvent.PostEdited e -> chats.get(e.chatId()).edit(e);
             case WorldEvent.FloodCounted e ->
                 floodCounts
                         .computeIfAbsent(new FloodKey(e.rule(), e.userId()), k -> new ArrayDeque<>())

@@ -12,4 +12,5 @@ public interface EngineContract
                 CrowdContract,
                 AuthorContract,
                 PostContract,
+                FormerPostContract,
                 SlowModeContract {}

@@ -77,6 +77,7 @@ class TdlibAgainstDataCentreTest {
             done(alice.sendMessage(bob.id(), "hello"));
             done(alice.messagesWith(bob.id(), Instant.EPOCH));
             done(alice.eventLog(chat.id(), Instant.EPOCH));
+            done(alice.formerPosts(chat.id(), Instant.EPOCH));
 
             // What only an application with a window asks for; each is refused with a 400, which TDLib takes calmly.
             assertThat(telegram.dataCentre().unknownMethods().keySet())

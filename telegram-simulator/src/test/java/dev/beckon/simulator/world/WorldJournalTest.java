@@ -58,6 +58,8 @@ class WorldJournalTest {
             List<Contact> contacts,
             List<Member> members,
             List<LogEntry> log,
+            List<Truth.Post> posts,
+            List<Truth.Post> deletedPosts,
             List<WorldEvent.MessageSent> messages,
             List<Truth.SessionLook> sessions,
             List<WorldEvent.Overlap> overlaps,
@@ -69,6 +71,8 @@ class WorldJournalTest {
                     truth.contacts(),
                     truth.members(MEETUP),
                     truth.log(MEETUP),
+                    truth.posts(Instant.MIN),
+                    truth.deletedPosts(Instant.MIN),
                     truth.messages(),
                     truth.sessions(),
                     truth.overlaps(),
@@ -83,7 +87,7 @@ class WorldJournalTest {
     private static void act(World world, int choice) {
         long person = ALICE + 1 + choice % 6;
         try {
-            switch (choice / 6 % 9) {
+            switch (choice / 6 % 12) {
                 case 0 -> world.invitations().invite(CALLER, MEETUP, List.of(person));
                 case 1 -> world.messages().sendToPerson(CALLER, person, "Hello " + choice, choice);
                 case 2 -> world.people().importContact(CALLER, "+49171000000" + choice % 5, "Guest");
@@ -92,6 +96,9 @@ class WorldJournalTest {
                 case 5 -> world.acts().perform(new Act.Leave(MEETUP, person));
                 case 6 -> world.advanceClock(Duration.ofMinutes(choice % 40));
                 case 7 -> world.people().resolveUsername(CALLER, "guest" + (1 + choice % 5));
+                case 8 -> world.messages().post(CALLER, MEETUP, "Post " + choice, choice);
+                case 9 -> world.acts().deletePost(MEETUP, ALICE, 1 + choice % 4);
+                case 10 -> world.acts().editPost(MEETUP, ALICE, 1 + choice % 4, Content.text("Edited " + choice));
                 default -> world.invitations().exportLink(CALLER, MEETUP, "l", Optional.empty(), 0, false);
             }
         } catch (RpcError | NoAnswer refused) {

@@ -3,14 +3,15 @@ package dev.beckon.telegram.tdlib;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.EventLog;
 import dev.beckon.telegram.EventLog.Event;
+import dev.beckon.telegram.FormerPosts;
 import dev.beckon.telegram.TelegramErrors.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,10 @@ import java.util.Optional;
 final class TdEventLog {
     /** How long Telegram keeps it (core.telegram.org/api/recent-actions). */
     private static final Duration KEPT = Duration.ofDays(2);
+
+    private static final List<String> OF_MEMBERS =
+            List.of("member_joins", "member_leaves", "member_invites", "member_restrictions");
+    private static final List<String> OF_POSTS = List.of("message_deletions", "message_edits");
 
     private static final int PAGE = 100;
     /** 20,000 events; a busier chat's log begins later than asked for, and says so. */
@@ -31,15 +36,38 @@ final class TdEventLog {
         this.clock = clock;
     }
 
+    /** What the log tells, each entry as whoever asked wants it. */
+    private record Part<T>(Instant coversFrom, List<T> oldestFirst) {
+        static <T> Part<T> of(Instant coversFrom, List<T> newestFirst) {
+            return new Part<>(coversFrom, List.copyOf(newestFirst.reversed()));
+        }
+    }
+
+    /** What an entry means to whoever asks; empty when nothing. */
+    @FunctionalInterface
+    private interface Meaning<T> {
+        Optional<T> of(JsonNode event, Instant at);
+    }
+
     Answer<EventLog> read(long chatId, Instant since) {
+        return part(chatId, since, OF_MEMBERS, TdEventLog::event)
+                .map(part -> new EventLog(part.coversFrom(), part.oldestFirst()));
+    }
+
+    Answer<FormerPosts> formerPosts(long chatId, Instant since) {
+        return part(chatId, since, OF_POSTS, (event, _) -> former(event.path("action")))
+                .map(part -> new FormerPosts(part.coversFrom(), part.oldestFirst()));
+    }
+
+    private <T> Answer<Part<T>> part(long chatId, Instant since, List<String> filters, Meaning<T> meaning) {
         Instant kept = clock.instant().minus(KEPT);
         Instant coversFrom = since.isBefore(kept) ? kept : since;
-        List<Event> newestFirst = new ArrayList<>();
+        List<T> newestFirst = new ArrayList<>();
         Instant oldest = clock.instant();
         long before = 0;
         for (int page = 0; page < MOST_PAGES; page++) {
             JsonNode events;
-            switch (client.read(request(chatId, before), Subject.CHAT)) {
+            switch (client.read(request(chatId, before, filters), Subject.CHAT)) {
                 case Answer.Ok<ObjectNode>(ObjectNode found) -> events = found.path("events");
                 case Answer.Refused<ObjectNode> refused -> {
                     return refused.as();
@@ -49,40 +77,39 @@ final class TdEventLog {
                 Instant at = Instant.ofEpochSecond(event.path("date").asLong());
                 // Telegram's times are whole seconds: an event within the second of "since" counts.
                 if (at.getEpochSecond() < coversFrom.getEpochSecond()) {
-                    return Answer.ok(log(coversFrom, newestFirst));
+                    return Answer.ok(Part.of(coversFrom, newestFirst));
                 }
                 oldest = at;
-                event(event, at).ifPresent(newestFirst::add);
+                meaning.of(event, at).ifPresent(newestFirst::add);
                 before = event.path("id").asLong();
             }
             if (events.isEmpty()) {
-                return Answer.ok(log(coversFrom, newestFirst));
+                return Answer.ok(Part.of(coversFrom, newestFirst));
             }
         }
         // The bound was reached: an event of the same second as the last one may be missing.
-        return Answer.ok(log(oldest.plusSeconds(1), newestFirst));
+        return Answer.ok(Part.of(oldest.plusSeconds(1), newestFirst));
     }
 
-    private static ObjectNode request(long chatId, long before) {
+    private static ObjectNode request(long chatId, long before, List<String> filters) {
         ObjectNode request = Td.object("getChatEventLog")
                 .put("chat_id", chatId)
                 .put("query", "")
                 .put("from_event_id", before)
                 .put("limit", PAGE);
-        request.set(
-                "filters",
-                Td.object("chatEventLogFilters")
-                        .put("member_joins", true)
-                        .put("member_leaves", true)
-                        .put("member_invites", true)
-                        .put("member_restrictions", true));
+        ObjectNode wanted = Td.object("chatEventLogFilters");
+        filters.forEach(filter -> wanted.put(filter, true));
+        request.set("filters", wanted);
         request.set("user_ids", Td.array());
         return request;
     }
 
-    private static EventLog log(Instant coversFrom, List<Event> newestFirst) {
-        Collections.reverse(newestFirst);
-        return new EventLog(coversFrom, List.copyOf(newestFirst));
+    private static Optional<ChatPost> former(JsonNode action) {
+        return switch (Td.type(action)) {
+            case "chatEventMessageDeleted" -> TdPosts.former(action.path("message"));
+            case "chatEventMessageEdited" -> TdPosts.former(action.path("old_message"));
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Event> event(JsonNode event, Instant at) {

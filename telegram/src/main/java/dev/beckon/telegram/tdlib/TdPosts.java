@@ -163,13 +163,24 @@ final class TdPosts {
     }
 
     private ChatPost post(long chatId, JsonNode message) {
-        long id = message.path("id").asLong();
-        return new ChatPost(
-                id,
-                Instant.ofEpochSecond(message.path("date").asLong()),
+        return post(
+                message,
                 content(message).orElse(""),
+                link(chatId, message.path("id").asLong()));
+    }
+
+    /** A post that does not stand as it was any more; empty for what posts are not. */
+    static Optional<ChatPost> former(JsonNode message) {
+        return content(message).map(words -> post(message, words, Optional.empty()));
+    }
+
+    private static ChatPost post(JsonNode message, String words, Optional<String> link) {
+        return new ChatPost(
+                message.path("id").asLong(),
+                Instant.ofEpochSecond(message.path("date").asLong()),
+                words,
                 Td.is(message.path("content"), "messagePhoto"),
-                link(chatId, id));
+                link);
     }
 
     /** The words of a text or below a picture; empty for what posts are not. */

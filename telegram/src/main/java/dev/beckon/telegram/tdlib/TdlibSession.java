@@ -8,6 +8,7 @@ import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.EventLog;
+import dev.beckon.telegram.FormerPosts;
 import dev.beckon.telegram.InviteLink;
 import dev.beckon.telegram.JoinResult;
 import dev.beckon.telegram.LoginState;
@@ -155,6 +156,11 @@ final class TdlibSession implements TelegramSession {
     @Override
     public Answer<List<ChatPost>> posts(long chatId, Instant since) {
         return posts.since(chatId, since);
+    }
+
+    @Override
+    public Answer<FormerPosts> formerPosts(long chatId, Instant since) {
+        return eventLog.formerPosts(chatId, since);
     }
 
     @Override

@@ -4,8 +4,9 @@ import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.content.Publication;
 import dev.beckon.ledger.content.PublishOutcome;
 import dev.beckon.telegram.Answer;
-import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.ChatTarget;
+import dev.beckon.telegram.FormerPosts;
+import dev.beckon.telegram.TelegramChat;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.pacing.Wait;
@@ -17,7 +18,6 @@ import dev.beckon.workorder.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts whose answer nobody wrote down. What dead processes left is settled with a user's account by the chat's history, asked for in a
- * session that was opened when nothing of it could still be on its way: TDLib may miss what came to a chat it knew already. So what this
- * process itself heard nothing of is left to the run's next one. For a bot, who can read no history, it stays unknown. None is sent
- * again to find out.
+ * Posts whose answer nobody wrote down. What dead processes left is settled with a user's account by the chat's history and event log,
+ * asked for in a session that was opened when nothing of it could still be on its way: TDLib may miss what came to a chat it knew
+ * already. So what this process itself heard nothing of is left to the run's next one. For a bot, who can read no history, it stays
+ * unknown. None is sent again to find out.
  */
 final class OpenPublications {
     private static final Logger LOG = LoggerFactory.getLogger(OpenPublications.class);
@@ -116,28 +116,47 @@ final class OpenPublications {
         if (bot) {
             return write(intent, unreadable());
         }
-        Instant since = intent.openedAt().minus(PostEvidence.CLOCK_SLACK);
-        Answer<List<ChatPost>> history = account.telegram()
+        return switch (account.telegram()
                 .findChat(new ChatTarget.Id(intent.chatId()))
-                .then(_ -> account.telegram().posts(intent.chatId(), since));
-        return switch (history) {
-            case Answer.Ok<List<ChatPost>>(List<ChatPost> posts) -> {
-                Set<Long> others = account.ledger().publications().knownMessages(intent.chatId(), since);
-                yield write(
-                        intent,
-                        PostEvidence.of(
-                                intent.post(),
-                                intent.openedAt(),
-                                account.now(),
-                                deadline.map(intent.runStartedAt()::plus),
-                                posts,
-                                others));
-            }
-            case Answer.Refused<List<ChatPost>>(TelegramError error) ->
+                .then(chat -> asked(intent, chat))) {
+            case Answer.Ok<PublishOutcome>(PublishOutcome outcome) -> write(intent, outcome);
+            case Answer.Refused<PublishOutcome>(TelegramError error) ->
                 AccountTrouble.of(account, error)
                         .map(trouble -> again(intent, trouble))
                         .orElseGet(() -> write(intent, new PublishOutcome.Unknown(error.raw())));
         };
+    }
+
+    /** By the chat's history; and by its event log where the history does not show the post. */
+    private Answer<PublishOutcome> asked(Publication intent, TelegramChat chat) {
+        Instant since = intent.openedAt().minus(PostEvidence.CLOCK_SLACK);
+        return account.telegram().posts(chat.id(), since).then(history -> {
+            Set<Long> others = account.ledger().publications().knownMessages(chat.id(), since);
+            return PostEvidence.found(intent.post(), intent.openedAt(), history, others)
+                    .map(Answer::ok)
+                    .orElseGet(() -> former(chat, since).map(former -> missing(intent, former, others)));
+        });
+    }
+
+    /** What the event log tells; nothing where the account may not read it. */
+    private Answer<Optional<FormerPosts>> former(TelegramChat chat, Instant since) {
+        return chat.mayReadEventLog()
+                ? account.telegram().formerPosts(chat.id(), since).map(Optional::of)
+                : Answer.ok(Optional.empty());
+    }
+
+    private PublishOutcome missing(Publication intent, Optional<FormerPosts> former, Set<Long> others) {
+        PublishOutcome outcome = PostEvidence.missing(
+                intent.post(),
+                intent.openedAt(),
+                account.now(),
+                deadline.map(intent.runStartedAt()::plus),
+                former,
+                others);
+        if (outcome instanceof PublishOutcome.Published) {
+            LOG.info("The post was published and stands in the chat as it was no more: somebody deleted or edited it");
+        }
+        return outcome;
     }
 
     /** The intent stays open until what Telegram says of the account is over. */

@@ -29,7 +29,7 @@ final class Attribution implements WorldListener {
             return switch (act) {
                 case Act.Add(long by, long _, long person) -> is(contact, How.INVITE, by, person);
                 case Act.Send send -> is(contact, How.MESSAGE, send.fromId(), send.toId());
-                case Act.Post _, Act.Join _, Act.Leave _, Act.DeleteLastMessage _ -> false;
+                case Act.Post _, Act.Join _, Act.Leave _, Act.DeleteLastMessage _, Act.DeleteLastPost _ -> false;
             };
         }
 

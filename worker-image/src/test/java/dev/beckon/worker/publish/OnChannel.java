@@ -1,9 +1,12 @@
 package dev.beckon.worker.publish;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.simulator.world.Content;
 import dev.beckon.simulator.world.Truth;
 import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.stage.Pod;
@@ -63,14 +66,32 @@ abstract class OnChannel {
         return pod.run(publishing(orders.build()));
     }
 
-    /** What was really written in a chat, oldest first. */
+    /** A run whose worker is killed when it comes to the step for the n-th time. */
+    void killed(PublishOrders orders, KillPoint step, int nth) {
+        Pod pod = stage.pod().killedAt(step, nth);
+        assertThatThrownBy(() -> publish(pod, orders)).isInstanceOf(Pod.Killed.class);
+        stage.leasesRunOut();
+    }
+
+    /** What stands in a chat, oldest first. */
     List<String> texts(String title) {
         return posts(title).stream().map(Content::text).toList();
     }
 
     List<Content> posts(String title) {
+        return contents(title, stage.world().truth().posts(Instant.EPOCH));
+    }
+
+    /** What stood in a chat until somebody deleted it. */
+    List<String> deleted(String title) {
+        return contents(title, stage.world().truth().deletedPosts(Instant.EPOCH)).stream()
+                .map(Content::text)
+                .toList();
+    }
+
+    private List<Content> contents(String title, List<Truth.Post> posts) {
         long chat = stage.chatId(title);
-        return stage.world().truth().posts(Instant.EPOCH).stream()
+        return posts.stream()
                 .filter(post -> post.chatId() == chat)
                 .map(Truth.Post::message)
                 .map(message -> message.content())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.beckon.ledger.content.PublishOutcome;
 import dev.beckon.ledger.content.TakenPost;
 import dev.beckon.telegram.ChatPost;
+import dev.beckon.telegram.FormerPosts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,22 @@ class PostEvidenceTest {
     }
 
     private static PublishOutcome of(TakenPost post, Optional<Instant> until, Set<Long> others, ChatPost... history) {
-        return PostEvidence.of(post, OPENED, NOW, until, List.of(history), others);
+        return PostEvidence.found(post, OPENED, List.of(history), others)
+                .orElseGet(() -> PostEvidence.missing(post, OPENED, NOW, until, log(), others));
+    }
+
+    /** An event log that covers the intent. */
+    private static Optional<FormerPosts> log(ChatPost... posts) {
+        return Optional.of(new FormerPosts(OPENED.minusSeconds(30), List.of(posts)));
+    }
+
+    private static PublishOutcome missing(Optional<Instant> until, Optional<FormerPosts> log, Set<Long> others) {
+        return PostEvidence.missing(POST, OPENED, NOW, until, log, others);
+    }
+
+    /** Without a link, as the event log shows it. */
+    private static ChatPost was(long id, Instant at, String text) {
+        return new ChatPost(id, at, text, false, Optional.empty());
     }
 
     private static PublishOutcome of(ChatPost... history) {
@@ -77,7 +93,50 @@ class PostEvidenceTest {
     void aPostIsRecognisedAsItIsSent(@ForAll String text) {
         TakenPost post = new TakenPost("one", text, true, Optional.empty());
         ChatPost there = seen(7, OPENED, Posts.text(post).text(), false);
-        assertThat(PostEvidence.of(post, OPENED, NOW, Optional.empty(), List.of(there), Set.of()))
+        assertThat(PostEvidence.found(post, OPENED, List.of(there), Set.of())).isPresent();
+        assertThat(PostEvidence.missing(post, OPENED, NOW, Optional.empty(), log(there), Set.of()))
                 .isInstanceOf(PublishOutcome.Published.class);
+    }
+
+    // ---- no more in the chat
+
+    @Test
+    void aPostThatTheEventLogShowsAsItWasIsPublished() {
+        assertThat(missing(Optional.empty(), log(was(7, OPENED, "Good morning everyone")), Set.of()))
+                .isEqualTo(new PublishOutcome.Published(7, "Good morning everyone", Optional.empty()));
+    }
+
+    @Test
+    void aPostThatWasDeletedIsPublishedPastItsDeadlineAndByALogThatBeginsLate() {
+        ChatPost deleted = was(7, OPENED.plusSeconds(1), "Good morning everyone");
+        assertThat(missing(Optional.of(NOW.minusSeconds(1)), log(deleted), Set.of()))
+                .isInstanceOf(PublishOutcome.Published.class);
+        FormerPosts late = new FormerPosts(OPENED.plusSeconds(60), List.of(deleted));
+        assertThat(missing(Optional.empty(), Optional.of(late), Set.of())).isInstanceOf(PublishOutcome.Published.class);
+    }
+
+    @Test
+    void whatElseTheEventLogShowsIsNotOurs() {
+        Optional<FormerPosts> log = log(
+                was(5, OPENED, "Good evening everyone"),
+                was(6, OPENED.minusSeconds(31), "Good morning everyone"),
+                was(7, OPENED, "Good morning everyone"),
+                seen(8, OPENED, "Good morning everyone", true));
+        assertThat(missing(Optional.empty(), log, Set.of(7L))).isEqualTo(new PublishOutcome.NotSent(NOW));
+    }
+
+    @Test
+    void withoutAnEventLogNobodyCanTellWhetherItWasDeleted() {
+        PublishOutcome unknown = new PublishOutcome.Unknown(PostEvidence.NO_LOG);
+        assertThat(missing(Optional.empty(), Optional.empty(), Set.of())).isEqualTo(unknown);
+        assertThat(missing(Optional.of(NOW.minusSeconds(1)), Optional.empty(), Set.of()))
+                .isEqualTo(unknown);
+    }
+
+    @Test
+    void anEventLogThatBeginsAfterTheIntentProvesNothing() {
+        FormerPosts late = new FormerPosts(OPENED.minusSeconds(29), List.of());
+        assertThat(missing(Optional.empty(), Optional.of(late), Set.of()))
+                .isEqualTo(new PublishOutcome.Unknown(PostEvidence.NO_LOG));
     }
 }

@@ -8,7 +8,6 @@ import dev.beckon.ledger.content.PublishRuns;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
-import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.PublishOrders;
 import dev.beckon.workorder.RunResult;
 import java.time.Duration;
@@ -43,17 +42,6 @@ class PublishKillTest extends OnChannel {
                 .post("one", "**First**")
                 .post("two", "Second")
                 .targets("@our_news", "@our_second");
-    }
-
-    private void killed(PublishOrders orders, KillPoint step, int nth) {
-        boolean killed = false;
-        try {
-            publish(stage.pod().killedAt(step, nth), orders);
-        } catch (Pod.Killed e) {
-            killed = true;
-            stage.leasesRunOut();
-        }
-        assertThat(killed).as("the step is reached").isTrue();
     }
 
     @ParameterizedTest(name = "{0} for the {1}. time")

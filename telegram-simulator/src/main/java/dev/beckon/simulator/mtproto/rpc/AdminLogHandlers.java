@@ -25,7 +25,7 @@ final class AdminLogHandlers {
         List<TlObject> events = entries.stream()
                 .map(entry -> {
                     cast.person(entry.byId()).person(entry.personId());
-                    return event(entry, chat);
+                    return event(entry, chat, caller.userId());
                 })
                 .toList();
         return cast.into(TlObject.of("channels.adminLogResults").set("events", events));
@@ -72,10 +72,12 @@ final class AdminLogHandlers {
             case JOINED, JOINED_BY_LINK, JOINED_BY_REQUEST -> filter.flag("join");
             case LEFT -> filter.flag("leave");
             case BANNED -> filter.flag("ban") || filter.flag("kick");
+            case DELETED -> filter.flag("delete");
+            case EDITED -> filter.flag("edit");
         };
     }
 
-    private static TlObject event(LogEntry entry, Chat chat) {
+    private static TlObject event(LogEntry entry, Chat chat, long viewerId) {
         int at = Shows.seconds(entry.at());
         TlObject action = switch (entry.what()) {
             case INVITED -> action("ParticipantInvite").set("participant", Members.plain(entry.personId(), at));
@@ -90,6 +92,15 @@ final class AdminLogHandlers {
                 action("ParticipantToggleBan")
                         .set("prev_participant", Members.plain(entry.personId(), at))
                         .set("new_participant", Members.banned(entry.personId(), entry.byId(), at));
+            case DELETED ->
+                action("DeleteMessage")
+                        .set("message", Posts.post(entry.change().orElseThrow().before(), chat, viewerId));
+            case EDITED -> {
+                LogEntry.Change change = entry.change().orElseThrow();
+                yield action("EditMessage")
+                        .set("prev_message", Posts.post(change.before(), chat, viewerId))
+                        .set("new_message", Posts.post(change.after().orElseThrow(), chat, viewerId));
+            }
         };
         return TlObject.of("channelAdminLogEvent")
                 .set("id", entry.id())

@@ -7,8 +7,10 @@ import dev.beckon.simulator.world.Message;
 import dev.beckon.telegram.TelegramChat.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The account's chat list. */
 final class DialogHandlers {
@@ -45,21 +47,20 @@ final class DialogHandlers {
                 return;
             }
             cast.person(chat.creatorId());
-            messages.add(top(chat));
-            dialogs.add(dialog(Shows.peer(chat), Posts.lastId(chat)).set("pts", Posts.pts(chat)));
+            TlObject top = top(chat);
+            messages.add(top);
+            dialogs.add(dialog(Shows.peer(chat), top.integer("id")).set("pts", Posts.pts(chat)));
         }
 
+        /** The newest message that stands; where none does, the first one, which says that the chat was made. */
         private TlObject top(Chat chat) {
-            if (chat.lastMessageId() == 0) {
-                return Posts.created(chat);
-            }
-            // Who may not read the history gets the chat's first message, which everybody knows of.
-            List<Message> newest = call.world().truth().posts(Instant.MIN).stream()
-                    .filter(post -> post.chatId() == chat.id() && post.message().id() == chat.lastMessageId())
+            Optional<Message> newest = call.world().truth().posts(Instant.MIN).stream()
+                    .filter(post -> post.chatId() == chat.id())
                     .map(post -> post.message())
-                    .toList();
-            newest.forEach(message -> cast.person(message.fromId()));
-            return newest.isEmpty() ? Posts.created(chat) : Posts.post(newest.getFirst(), chat, caller.userId());
+                    .max(Comparator.comparingInt(Message::id));
+            newest.ifPresent(message -> cast.person(message.fromId()));
+            return newest.map(message -> Posts.post(message, chat, caller.userId()))
+                    .orElseGet(() -> Posts.created(chat));
         }
 
         void add(long personId) {
