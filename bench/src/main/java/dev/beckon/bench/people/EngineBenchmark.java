@@ -115,7 +115,7 @@ public final class EngineBenchmark implements Benchmark {
                         Optional.of(new SessionOptions.Proxy(
                                 "127.0.0.1", stage.servers().telegram().port(), Optional.empty(), Optional.empty())),
                         false,
-                        PATIENCE));
+                        () -> PATIENCE));
         await(session, LoginState.IdentityNeeded.class);
         done(session.sendPhoneNumber(Account.ENGINE.phone()));
         await(session, LoginState.CodeNeeded.class);

@@ -62,7 +62,7 @@ public final class SoakedSession {
                         Optional.of(new SessionOptions.Proxy(
                                 "127.0.0.1", Integer.parseInt(arguments[1]), Optional.empty(), Optional.empty())),
                         false,
-                        PATIENCE));
+                        () -> PATIENCE));
         try {
             logIn(session);
             new SoakedSession(session, day, clock).work();

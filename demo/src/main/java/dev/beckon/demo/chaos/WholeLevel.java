@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Draws a whole run, carries it out on the real environment, and prints what came of it. */
 final class WholeLevel {
+    private static final String WORLD = "world.yaml";
     private static final Path STATE = ChaosCommand.STATE.resolve("whole");
 
     /** The product's paces, made for campaigns of days; these are for campaigns of minutes. */
@@ -66,8 +67,10 @@ final class WholeLevel {
         Scenario scenario = WholeScenario.draw(random.split(), accounts, peopleEach);
         WholePlan plan = WholePlan.draw(random.split(), kills, scenario.size() * 2 / 3);
         Programs programs = Beckon.programs();
+        RedRun.keep(state, () -> new Environment(state, state.resolve(WORLD), programs).down(progress));
         Files.createDirectories(signals);
-        Path world = Files.writeString(state.resolve("world.yaml"), WorldYaml.of(scenario));
+        RedRun.begin(state);
+        Path world = Files.writeString(state.resolve(WORLD), WorldYaml.of(scenario));
         Environment environment = new Environment(
                 state,
                 world,
@@ -100,6 +103,9 @@ final class WholeLevel {
         Verdict verdict = WholeVerdict.of(result.scenario(), plan, result.facts());
         verdict = withLeftOvers(verdict, environment);
         new WholeReport(result.scenario(), plan, result.facts(), verdict).print(System.out);
+        if (verdict.green()) {
+            RedRun.forget(state);
+        }
         return verdict;
     }
 

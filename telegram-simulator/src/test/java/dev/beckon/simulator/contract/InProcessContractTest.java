@@ -23,7 +23,7 @@ class InProcessContractTest implements EngineContract {
 
         @Override
         public SessionOptions options(Path directory, Duration callTimeout) {
-            return new SessionOptions(1, "hash", directory, Optional.empty(), true, callTimeout);
+            return new SessionOptions(1, "hash", directory, Optional.empty(), true, () -> callTimeout);
         }
 
         @Override

@@ -35,7 +35,7 @@ class InProcessEngineTest {
     private TelegramSession open(String name) {
         return new InProcessEngine(world)
                 .open(new SessionOptions(
-                        1, "hash", folder.resolve(name), Optional.empty(), true, Duration.ofMinutes(2)));
+                        1, "hash", folder.resolve(name), Optional.empty(), true, () -> Duration.ofMinutes(2)));
     }
 
     private TelegramSession alice(String faults) {

@@ -38,7 +38,7 @@ class TdlightContractTest implements EngineContract {
             SessionOptions.Proxy proxy =
                     new SessionOptions.Proxy("127.0.0.1", dataCentre.port(), Optional.empty(), Optional.empty());
             return new SessionOptions(
-                    12345, "0123456789abcdef0123456789abcdef", directory, Optional.of(proxy), false, callTimeout);
+                    12345, "0123456789abcdef0123456789abcdef", directory, Optional.of(proxy), false, () -> callTimeout);
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,16 @@ import org.slf4j.LoggerFactory;
  */
 final class TdClient {
     private static final Logger LOG = LoggerFactory.getLogger(TdClient.class);
+    /** How often a call that is on its way is looked at: its time may have become shorter. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private static final Duration CLOSING_TAKES_AT_MOST = Duration.ofSeconds(20);
 
     private static final TelegramError LOST =
             new TelegramError.SessionLost("the session was ended by Telegram or on another device");
 
     private final TdTransport transport;
-    private final Duration callTimeout;
+    private final Supplier<Duration> callTimeout;
     private final TdAnnounced announced = new TdAnnounced();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Long, CompletableFuture<ObjectNode>> sends = new ConcurrentHashMap<>();
@@ -41,7 +45,7 @@ final class TdClient {
     private volatile boolean closing;
     private volatile int id;
 
-    TdClient(TdTransport transport, Duration callTimeout) {
+    TdClient(TdTransport transport, Supplier<Duration> callTimeout) {
         this.transport = transport;
         this.callTimeout = callTimeout;
     }
@@ -153,10 +157,20 @@ final class TdClient {
     }
 
     private Answer<ObjectNode> await(String type, CompletableFuture<ObjectNode> future) {
+        long begun = System.nanoTime();
         try {
-            return Answer.ok(future.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return unanswered("no answer to " + type + " within " + callTimeout.toSeconds() + " s");
+            while (true) {
+                Duration left = callTimeout.get().minusNanos(System.nanoTime() - begun);
+                if (!left.isPositive()) {
+                    return unanswered("no answer to " + type + " within "
+                            + callTimeout.get().toSeconds() + " s");
+                }
+                try {
+                    return Answer.ok(future.get(Math.min(LOOK.toNanos(), left.toNanos()), TimeUnit.NANOSECONDS));
+                } catch (TimeoutException e) {
+                    LOG.trace("Still no answer to {}", type);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unanswered("interrupted while " + type + " was under way");

@@ -2,6 +2,7 @@ package dev.beckon.worker.session;
 
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.LeaseResult;
+import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.LeaseResult.Yield;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.worker.Ending;
@@ -103,6 +104,11 @@ public final class HeldAccount {
     /** Who waits for the account and may have it at the next safe point. */
     public Optional<Yield> yieldWish() {
         return keeper.yieldWish();
+    }
+
+    /** Whether somebody waits for the account who goes first. */
+    public boolean isWantedNow() {
+        return yieldWish().filter(wish -> wish.urgency() == Urgency.Now).isPresent();
     }
 
     /** Gives the account back. The session must be closed before: two uses of it would lose it for good. */

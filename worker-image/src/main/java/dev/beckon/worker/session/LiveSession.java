@@ -27,6 +27,9 @@ public final class LiveSession {
     /** TDLib hides flood waits of up to 60 s in one call, so a shorter time-out would take them for lost answers. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(90);
 
+    /** The same while somebody who goes first waits for the account: as long as SIGTERM waits for a call. */
+    private static final Duration WANTED_CALL_TIMEOUT = Duration.ofSeconds(30);
+
     /** How long a known session may take to be Ready. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -74,8 +77,15 @@ public final class LiveSession {
                         directory,
                         proxy(workshop, ref),
                         workshop.environment().testDataCentre(),
-                        CALL_TIMEOUT));
+                        () -> patience(account)));
         return new LiveSession(workshop, account, directory, telegram, found);
+    }
+
+    private static Duration patience(HeldAccount account) {
+        // A test build's own time-out is shorter than both.
+        return account.isWantedNow() && WANTED_CALL_TIMEOUT.compareTo(CALL_TIMEOUT) < 0
+                ? WANTED_CALL_TIMEOUT
+                : CALL_TIMEOUT;
     }
 
     private static Found unpacked(byte[] bundle, Path directory) {

@@ -29,16 +29,16 @@ class YieldProcessTest extends AtSite {
     /** When nothing is in flight. */
     private static final Duration YIELDED_WITHIN = Duration.ofSeconds(10);
 
+    /** How long a call that is on its way is awaited. */
+    private static final Duration IN_CALL = Duration.ofSeconds(30);
+
     @ParameterizedTest
     @EnumSource(names = {"Parse", "Publish", "Login"})
     void whoOutranksACampaignGetsTheAccountWithinTenSeconds(Priority priority) {
         WorkerProcess worker = waitingBetweenTwoPeople();
         long wished = System.nanoTime();
         site.ledger().leases().wish(alice, "post", priority, Urgency.Now, Duration.ofMinutes(5));
-        await().atMost(Site.PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> site.ledger().leases().acquire(alice, "post", priority, Duration.ofSeconds(30))
-                        instanceof LeaseResult.Acquired);
+        awaitFree(priority);
         Duration took = Duration.ofNanos(System.nanoTime() - wished);
         System.out.printf("yield_to_%s_ms=%d%n", priority, took.toMillis());
         assertThat(took).isLessThan(YIELDED_WITHIN);
@@ -46,6 +46,34 @@ class YieldProcessTest extends AtSite {
         assertThat(worker.told().ending()).isEqualTo(RunResult.Ending.YIELDED);
         assertThat(site.reached(How.INVITE)).isEqualTo(1);
         assertThat(site.world().truth().overlaps()).isEmpty();
+    }
+
+    @Test
+    void aCallThatDoesNotEndIsAwaitedForHalfAMinuteAndTheYieldingWorkerLosesNothing() {
+        open(WORLD + "faults: [{on: channels.inviteToChannel, kind: AnswerLost}]\n");
+        Orders orders = Site.noon(alice).people("guest1", "guest2");
+        WorkerProcess worker = site.invite(orders.build());
+        await().atMost(Site.PATIENCE).until(() -> site.reached(How.INVITE) == 1);
+        long wished = System.nanoTime();
+        site.ledger().leases().wish(alice, "post", Priority.Publish, Urgency.Now, Duration.ofMinutes(5));
+        awaitFree(Priority.Publish);
+        Duration took = Duration.ofNanos(System.nanoTime() - wished);
+        System.out.printf("yield_in_call_ms=%d%n", took.toMillis());
+        assertThat(took).isLessThan(IN_CALL.plus(YIELDED_WITHIN));
+        worker.endsWith(0);
+        assertThat(worker.told().ending()).isEqualTo(RunResult.Ending.YIELDED);
+        assertThat(worker.told().reason()).isEqualTo("Account");
+        assertThat(site.reached(How.INVITE))
+                .as("the one in flight and nobody more")
+                .isEqualTo(1);
+        assertThat(counts(orders).inFlight()).isEqualTo(1);
+    }
+
+    private void awaitFree(Priority priority) {
+        await().atMost(Site.PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> site.ledger().leases().acquire(alice, "post", priority, Duration.ofSeconds(30))
+                        instanceof LeaseResult.Acquired);
     }
 
     @Test
