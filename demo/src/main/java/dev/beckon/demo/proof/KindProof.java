@@ -52,6 +52,9 @@ public final class KindProof {
         KindProof proof = new KindProof(evidence);
         evidence.parsers().forEach(proof::parser);
         evidence.schedules().forEach(proof::schedule);
+        proof.require(
+                evidence.schedules().isEmpty() || !handovers(evidence).isEmpty(),
+                "No account was given up for a post while its campaign was at work");
         return new Verdict(List.copyOf(proof.parsers), List.copyOf(proof.schedules), List.copyOf(proof.disagreements));
     }
 

@@ -163,7 +163,9 @@ class KindProofTest {
     @Test
     void aPostAfterTheLastPersonShowsNothing() {
         Post late = new Post(NOON.plusSeconds(300), EMIL, "@news", "late");
-        assertThat(KindProof.handovers(evidence(PEOPLE, MEMBERS, 5, List.of(late), 1, 1)))
-                .isEmpty();
+        KindEvidence evidence = evidence(PEOPLE, MEMBERS, 5, List.of(late), 1, 1);
+        assertThat(KindProof.handovers(evidence)).isEmpty();
+        assertThat(KindProof.verdict(evidence).disagreements())
+                .containsExactly("No account was given up for a post while its campaign was at work");
     }
 }
