@@ -64,7 +64,7 @@ public record Haystack(String where, Supplier<byte[]> content) {
 
     /**
      * An object of Kubernetes but for what users wrote themselves: the {@code spec} and the annotations of our resources are
-     * theirs, and {@code status.user} of an account is the team's own.
+     * theirs, {@code status.user} of an account is the team's own, and so is the beginning of its last post, which is public.
      */
     public static Haystack ofObject(JsonNode object) {
         JsonNode shown = object.deepCopy();
@@ -75,6 +75,9 @@ public record Haystack(String where, Supplier<byte[]> content) {
             }
             if (shown.get("status") instanceof ObjectNode status) {
                 status.remove("user");
+                if (status.get("lastPost") instanceof ObjectNode lastPost) {
+                    lastPost.remove("text");
+                }
             }
         }
         String where = object.path("kind").asText() + " "

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +90,15 @@ public final class Needles {
         return this;
     }
 
-    /** Adds what a campaign writes to people: each part of the template between its placeholders. */
-    public Needles withMessages(List<String> templates) {
+    /**
+     * Adds what is written to people or in a chat: of each line the parts between its placeholders, for a line's end is written
+     * otherwise in JSON. A part of twelve characters or fewer says too little to be known again.
+     *
+     * @return this
+     */
+    public Needles withMessages(Collection<String> templates) {
         for (String template : templates) {
-            Arrays.stream(template.split("\\{\\{[^}]*}}"))
+            Arrays.stream(template.split("\\{\\{[^}]*}}|\\R"))
                     .map(String::strip)
                     .filter(part -> part.length() > 2 * SHORTEST)
                     .forEach(part -> add("message text", part));

@@ -101,6 +101,22 @@ class LeakScanTest {
                         "InviteCampaign n/ours holds a person's phone");
     }
 
+    /** What the team published is public in its chat; anywhere else it is a leak, in the same status too. */
+    @Test
+    void onlyTheBeginningOfTheLastPostMayBeRead() throws IOException {
+        LeakScan posts =
+                new LeakScan(new Needles().withMessages(List.of("The book of the month is here.")), new SecretBytes());
+        assertThat(posts.findings(Haystack.ofObjects(new JsonMapper().readTree("""
+                [{"apiVersion": "beckon.dev/v1alpha1", "kind": "AutopostSchedule", "metadata": {"name": "a", "namespace": "n"},
+                  "status": {"lastPost": {"text": "The book of the month is here."}}},
+                 {"apiVersion": "beckon.dev/v1alpha1", "kind": "AutopostSchedule", "metadata": {"name": "b", "namespace": "n"},
+                  "status": {"lastPost": {"link": "The book of the month is here."}}},
+                 {"apiVersion": "beckon.dev/v1alpha1", "kind": "AutopostSchedule", "metadata": {"name": "c", "namespace": "n"},
+                  "status": {"conditions": [{"message": "Published: The book of the month is here."}]}}]
+                """))))
+                .containsExactly("AutopostSchedule n/b holds message text", "AutopostSchedule n/c holds message text");
+    }
+
     @Test
     void logsThatWereDroppedMakeTheScanNotWhole() throws IOException {
         assertThat(KeptLogs.missing(state.resolve("removed-logs"))).isEmpty();

@@ -37,6 +37,15 @@ class NeedlesTest {
     }
 
     @Test
+    void eachLineOfAMessageIsFoundHoweverItsEndIsWritten() {
+        needles.withMessages(List.of("Good morning, readers!\nThe book of the month is here.\n{{link}}\nBye"));
+        assertThat(needles.kindsIn("{\"text\":\"Good morning, readers!\\nThe book"))
+                .containsExactly("message text");
+        assertThat(needles.kindsIn("The book of the month is here.")).containsExactly("message text");
+        assertThat(needles.kindsIn("Bye, good morning")).isEmpty();
+    }
+
+    @Test
     void theNameOfAnAccountAsAResourceIsNoFind() {
         assertThat(needles.butFor(List.of("Anna")).kindsIn("pod bring-Anna-1")).isEmpty();
     }

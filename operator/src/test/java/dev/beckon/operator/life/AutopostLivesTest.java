@@ -31,6 +31,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class AutopostLivesTest {
     private static final String YEARLY = "0 0 1 1 *";
 
+    private static final String GOOD_MORNING = "Good morning to everybody who reads us";
+    private static final String FIRST = "The first post of this channel";
+    private static final String SECOND = "The second post of this channel";
+
     /** Longer than a schedule of every minute, and its worker, take. */
     private static final Duration MINUTE = Duration.ofMinutes(1).plus(RealWorld.PATIENCE);
 
@@ -50,7 +54,7 @@ class AutopostLivesTest {
     @Test
     void onThePostsMinuteACampaignYieldsTheAccount() throws Exception {
         Team team = Team.ready(world, "post-minute");
-        posts(team, Map.of("01.md", "Good morning"));
+        team.posts(Map.of("01.md", GOOD_MORNING));
         // More people than a worker reaches before the minute.
         team.campaign("spring", "slow", 300);
         team.works("spring");
@@ -63,7 +67,7 @@ class AutopostLivesTest {
 
         AutopostScheduleStatus status = status(team);
         assertThat(status.lastPublishTime()).isAfterOrEqualTo(next);
-        assertThat(status.lastPost().text()).isEqualTo("Good morning");
+        assertThat(status.lastPost().text()).isEqualTo(GOOD_MORNING);
         assertThat(status.lastPost().link()).startsWith("https://t.me/script_quick/");
         eventually("every post was used", () -> status(team).state() == State.Exhausted);
         assertThat(status(team).progress().summary()).isEqualTo("1/1");
@@ -81,7 +85,7 @@ class AutopostLivesTest {
     @Test
     void anExhaustedScheduleStartsNoPodAndGoesOnWithAPostThatIsAdded() throws Exception {
         Team team = Team.ready(world, "post-exhausted");
-        posts(team, Map.of("01.md", "One"));
+        team.posts(Map.of("01.md", "One"));
         schedule(team, "quick", "* * * * *", "");
         Awaitility.await("the only post is published")
                 .atMost(MINUTE)
@@ -120,7 +124,7 @@ class AutopostLivesTest {
     @Test
     void aPersonPublishesNowAndEachWordWorksOnce() throws Exception {
         Team team = Team.ready(world, "post-now");
-        posts(team, Map.of("01.md", "One", "02.md", "Two"));
+        team.posts(Map.of("01.md", FIRST, "02.md", SECOND));
         schedule(team, "quick", YEARLY, "");
 
         world.cluster()
@@ -133,14 +137,14 @@ class AutopostLivesTest {
                         "-n",
                         team.namespace());
         says(team, "LastAction", "Published");
-        assertThat(status(team).lastPost().text()).isEqualTo("One");
+        assertThat(status(team).lastPost().text()).isEqualTo(FIRST);
         assertThat(status(team).publishNow()).isEqualTo("first");
         assertThat(status(team).progress().summary()).isEqualTo("1/2");
 
         annotate(team, "second");
         eventually(
                 "the second is published",
-                () -> "Two".equals(status(team).lastPost().text()));
+                () -> SECOND.equals(status(team).lastPost().text()));
         says(team, "LastAction", "Published");
 
         // The ledger remembers the first word, though the status knows only the last.
@@ -158,7 +162,7 @@ class AutopostLivesTest {
     @Test
     void aPostInTwoChatsGoesOnAfterAFloodWait() {
         Team team = Team.ready(world, "post-waits");
-        posts(team, Map.of("01.md", "Hello"));
+        team.posts(Map.of("01.md", "Hello to both of our chats"));
         schedule(team, "waits", YEARLY, "targets: [\"@script_waits\", \"@second_chat\"]");
         annotate(team, "go");
 
@@ -173,7 +177,7 @@ class AutopostLivesTest {
     @Test
     void aPostThatTelegramRefusesIsNextAgainAndSaysWhy() {
         Team team = Team.ready(world, "post-refused");
-        posts(team, Map.of("01.md", "Hello"));
+        team.posts(Map.of("01.md", "Hello to a chat that refuses"));
         schedule(team, "refuses", YEARLY, "");
         annotate(team, "go");
 
@@ -195,7 +199,7 @@ class AutopostLivesTest {
         annotate(team, "go");
         says(team, "Stalled", "ContentMissing");
 
-        posts(team, Map.of("01.md", "Hello"));
+        team.posts(Map.of("01.md", "Hello"));
 
         says(team, "LastAction", "Published");
     }
@@ -203,7 +207,7 @@ class AutopostLivesTest {
     @Test
     void aPostThatCanNotBeUsedIsToldAndMendingItIsEnough() {
         Team team = Team.ready(world, "post-mended");
-        posts(team, Map.of("01.md", "Unreadable"));
+        team.posts(Map.of("01.md", "Unreadable"));
         schedule(team, "quick", YEARLY, "");
         annotate(team, "go");
         says(team, "LastAction", "AnnotationRefused");
@@ -226,7 +230,7 @@ class AutopostLivesTest {
     @Test
     void aPostOfUnknownOutcomeIsPublishedAgainWhenAPersonSaysSo() throws Exception {
         Team team = Team.ready(world, "post-unknown");
-        posts(team, Map.of("01.md", "Hello", "02.md", "Later"));
+        team.posts(Map.of("01.md", "Hello to a chat that is silent", "02.md", "Later"));
         schedule(team, "unheard", YEARLY, "");
         annotate(team, "go");
         says(team, "LastAction", "AnnotationRefused");
@@ -246,7 +250,7 @@ class AutopostLivesTest {
 
         says(team, "LastAction", "PostRequeued");
         eventually("it is published", () -> status(team).lastPost() != null);
-        assertThat(status(team).lastPost().text()).isEqualTo("Hello");
+        assertThat(status(team).lastPost().text()).isEqualTo("Hello to a chat that is silent");
         assertThat(status(team).outcomeUnknown()).isZero();
         assertThat(status(team).unknownPosts()).isEmpty();
         assertThat(status(team).progress().summary()).isEqualTo("1/2");
@@ -256,7 +260,7 @@ class AutopostLivesTest {
     @Test
     void anEditReachesTheCronJobAndSuspendStopsIt() {
         Team team = Team.ready(world, "post-edit");
-        posts(team, Map.of("01.md", "Hello"));
+        team.posts(Map.of("01.md", "Hello"));
         schedule(team, "quick", YEARLY, "missedRuns: PublishOnce");
 
         patch(team, "{\"spec\":{\"schedule\":\"30 4 * * *\",\"timeZone\":\"Asia/Tokyo\",\"suspend\":true}}");
@@ -293,19 +297,6 @@ class AutopostLivesTest {
                 team.namespace() + "/news is scheduled",
                 () -> schedule(team).getStatus() != null && status(team).nextPublishTime() != null);
         return status(team).nextPublishTime();
-    }
-
-    private static void posts(Team team, Map<String, String> posts) {
-        RealWorld.get()
-                .client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withNamespace(team.namespace())
-                        .withName("posts")
-                        .endMetadata()
-                        .withData(posts)
-                        .build())
-                .create();
     }
 
     private static AutopostSchedule schedule(Team team) {

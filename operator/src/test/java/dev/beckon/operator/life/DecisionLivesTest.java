@@ -38,6 +38,11 @@ class DecisionLivesTest {
         assertThat(RealWorld.get().attendance().violations()).isEmpty();
     }
 
+    @AfterAll
+    static void nobodyAndNoSecretStandsInWhatWasPrintedOrWritten() {
+        assertThat(new WorldLeaks(RealWorld.get()).findings()).isEmpty();
+    }
+
     /** Each edit is an order of its own, which the next worker carries out. */
     @Test
     void editsOfLimitsPacingAndMessageTakeEffectWhileItRuns() {
@@ -52,7 +57,7 @@ class DecisionLivesTest {
                 team,
                 order -> order.pacing().minDelay().equals(Duration.ofMinutes(2))
                         && order.pacing().perChatPerDay() == 7);
-        team.patch("spring", "{\"spec\":{\"message\":\"Hi {{first_name}}: {{link}}\"}}");
+        team.message("spring", "Hi {{first_name}}, our evenings have moved: {{link}}");
         team.becomes("spring", State.Succeeded);
 
         // One for each edit, and one before them all.

@@ -3,8 +3,10 @@ package dev.beckon.operator.life;
 import static dev.beckon.operator.life.RealWorld.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.leakscan.Needles;
 import dev.beckon.leakscan.SecretBytes;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -59,6 +61,40 @@ class LeaksTest {
                 .asString()
                 .contains("removed-logs")
                 .endsWith("holds a person's phone");
+    }
+
+    /** With what the lives themselves have written, which the search at their end goes by. */
+    @Test
+    void peopleTextsAndSessionsOfTheLivesAreLookedFor() {
+        world.cluster().ownFor("it does not take what another test plants there");
+        plantedNamespace();
+        Team team = Team.ready(world, "leaks-sought");
+        new LivingAccount(world, team, "alice").becomes(TelegramAccountStatus.State.Ready);
+        String text = world.written().message("Hi {{first_name}}, this stands in no log: {{link}}");
+        String audience = world.written().audience("leaks_sought", 3);
+        world.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(WorldLeaks.PLANTED)
+                        .withName("repeats")
+                        .endMetadata()
+                        .addToData("text", text.replace("{{first_name}}", "you"))
+                        .addToData("audience", audience)
+                        .addToData(
+                                "session",
+                                Base64.getEncoder()
+                                        .encodeToString(world.savedSessions().getFirst()))
+                        .build())
+                .create();
+
+        assertThat(new WorldLeaks(world).planted().stream().filter(find -> find.contains("/repeats ")))
+                .extracting(find -> find.substring(find.indexOf(" holds ") + 7))
+                .containsExactlyInAnyOrder(
+                        "a person's name",
+                        "a person's phone",
+                        "a person's username",
+                        "a saved session",
+                        "message text");
     }
 
     @Test

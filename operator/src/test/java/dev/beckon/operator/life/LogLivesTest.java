@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -20,6 +21,16 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class LogLivesTest {
     private final RealWorld world = RealWorld.get();
+
+    @AfterAll
+    static void noAccountEverHadTwoWorkers() {
+        assertThat(RealWorld.get().attendance().violations()).isEmpty();
+    }
+
+    @AfterAll
+    static void nobodyAndNoSecretStandsInWhatWasPrintedOrWritten() {
+        assertThat(new WorldLeaks(RealWorld.get()).findings()).isEmpty();
+    }
 
     @Test
     void theLinesOfARunNameItsCampaignRunAndAccount() throws IOException {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,11 @@ class PeopleRightsTest {
         // A controller of Kubernetes' adds our rules to its roles.
         await().atMost(AGGREGATED).until(() -> may("editer", "create", "invitecampaigns", ""));
         await().atMost(AGGREGATED).until(() -> may("viewer", "list", "invitecampaigns", ""));
+    }
+
+    @AfterAll
+    static void nobodyAndNoSecretStandsInWhatWasPrintedOrWritten() {
+        assertThat(new WorldLeaks(WORLD).findings()).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.beckon.crd.TelegramAccount;
 import dev.beckon.leakscan.Haystack;
 import dev.beckon.ledger.GatewayLedger;
 import dev.beckon.ledger.keys.LedgerKeys;
+import dev.beckon.ledger.testing.SavedSessions;
 import dev.beckon.ledger.testing.TestDatabase;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
@@ -26,10 +27,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import redis.embedded.RedisServer;
@@ -53,7 +52,7 @@ final class RealWorld {
     private final int redisPort = freePort();
     private final Path kubeconfig;
     private final List<OperatorProcess> operators = new ArrayList<>();
-    private final Set<String> people = ConcurrentHashMap.newKeySet();
+    private final Written written = new Written();
     private RedisServer redis;
 
     private RealWorld() throws IOException, InterruptedException {
@@ -161,9 +160,14 @@ final class RealWorld {
         return folder.resolve("cluster").resolve("removed-logs");
     }
 
-    /** The usernames of all who are in an audience; they stand nowhere else. */
-    Set<String> people() {
-        return people;
+    /** People, and texts to them. */
+    Written written() {
+        return written;
+    }
+
+    /** The sessions that workers have saved, as they are before the ledger encrypts them. */
+    List<byte[]> savedSessions() {
+        return SavedSessions.of(database, keys, _ -> true);
     }
 
     /** Starts a replica and waits until it is ready. */

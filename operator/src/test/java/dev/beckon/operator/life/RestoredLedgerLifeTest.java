@@ -30,6 +30,11 @@ class RestoredLedgerLifeTest {
         assertThat(RealWorld.get().attendance().violations()).isEmpty();
     }
 
+    @AfterAll
+    static void nobodyAndNoSecretStandsInWhatWasPrintedOrWritten() {
+        assertThat(new WorldLeaks(RealWorld.get()).findings()).isEmpty();
+    }
+
     @Test
     void aLedgerThatIsOlderThanTheStatusHoldsAllWorkUntilAPersonAcknowledges() throws Exception {
         Team team = Team.ready(world, "life-restored");

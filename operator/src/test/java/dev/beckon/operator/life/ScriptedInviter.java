@@ -111,7 +111,8 @@ final class ScriptedInviter {
         List<InviteOrder.Person> people =
                 order.audience() instanceof InviteOrder.Audience.Inline(var inline) ? inline : List.of();
         byte[] lines = people.stream()
-                .map(person -> "@" + person.username().orElseThrow())
+                .map(person ->
+                        person.phone().orElseGet(() -> "@" + person.username().orElseThrow()))
                 .collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.UTF_8);
         AudienceSource source = () -> new ByteArrayInputStream(lines);

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The part of {@link ScriptedWorker} that logs in. Telegram refuses phones that begin with +490, asks those that begin with
  * +492 for a code and then for the second password, and has an account named {@code by-qr} scanned; one named {@code slowly}
- * takes its time. For scan, password and time it waits until the test says go on, by {@link Attendance#goOn}.
+ * takes its time. Each leaves a session of its own, bytes that mean nothing. For scan, password and time it waits until the test says go on, by {@link Attendance#goOn}.
  */
 final class ScriptedLogin {
     private static final int LOOK_MILLIS = 200;
@@ -59,6 +60,11 @@ final class ScriptedLogin {
             } else if (order.account().name().equals("slowly")) {
                 held = awaitWord(held);
             }
+        }
+        if (order.purpose() == LoginOrder.Purpose.LogIn) {
+            byte[] session = new byte[2048];
+            new SecureRandom().nextBytes(session);
+            ledger.sessions().save(held, session);
         }
         long user = Math.abs((long) order.account().uid().hashCode()) + 1;
         ledger.accounts().loggedIn(held, new Accounts.Profile(user, Optional.empty(), "Alice", Optional.empty()));

@@ -8,6 +8,7 @@ import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.ParserJobStatus;
 import dev.beckon.crd.TelegramAccount;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -25,8 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A namespace with what a team has in it, and what a person sees there with kubectl. */
 final class Team {
@@ -109,11 +108,7 @@ final class Team {
     }
 
     String manifest(String campaign, String script, int people) {
-        List<String> usernames = IntStream.range(0, people)
-                .mapToObj(i -> name.replace('-', '_') + "_" + campaign.replace('-', '_') + "_" + i)
-                .toList();
-        world.people().addAll(usernames);
-        String audience = usernames.stream().map(it -> "{username: " + it + "}").collect(Collectors.joining(", "));
+        String audience = world.written().audience(name.replace('-', '_') + "_" + campaign.replace('-', '_'), people);
         return """
                 apiVersion: beckon.dev/v1alpha1
                 kind: InviteCampaign
@@ -247,6 +242,24 @@ final class Team {
                 .inNamespace(namespace)
                 .withName(parser)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), merge);
+    }
+
+    /** Edits what the campaign writes to people. */
+    void message(String campaign, String text) {
+        patch(campaign, "{\"spec\":{\"message\":\"" + world.written().message(text) + "\"}}");
+    }
+
+    /** The posts of a schedule, by their names. */
+    void posts(Map<String, String> posts) {
+        world.written().posts(namespace, "posts", posts.values());
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("posts")
+                        .endMetadata()
+                        .withData(posts)
+                        .build())
+                .create();
     }
 
     void annotate(String campaign, String annotation, String value) {

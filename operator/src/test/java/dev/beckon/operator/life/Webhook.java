@@ -9,7 +9,6 @@ import dev.beckon.ledger.webhook.WebhookEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A campaign's webhook as a gateway sees it, in the ledger. */
 final class Webhook {
@@ -39,8 +38,7 @@ final class Webhook {
 
     /** Somebody opts in; nobody is told. */
     void comesUnheard() {
-        String phone = "+4917" + ThreadLocalRandom.current().nextLong(10_000_000L, 99_999_999L);
-        world.people().add(phone);
+        String phone = world.written().phone();
         WebhookEvent event = new WebhookEvent(
                 new Person(
                         Identities.ofPhone(phone), Optional.empty(), Optional.empty(), Consent.of(Consent.Basis.OptIn)),

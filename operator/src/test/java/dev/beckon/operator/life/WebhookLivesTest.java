@@ -181,7 +181,7 @@ class WebhookLivesTest {
             hook.comes();
         }
         team.works("spring");
-        team.patch("spring", "{\"spec\":{\"message\":\"Hi {{first_name}}: {{link}}\"}}");
+        team.message("spring", "Hi {{first_name}}, the list is open now: {{link}}");
 
         eventually("everybody is invited", () -> team.allInvited("spring", 12));
         assertThat(team.deployments("spring").getFirst().getMetadata().getLabels())

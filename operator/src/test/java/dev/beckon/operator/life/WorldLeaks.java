@@ -17,7 +17,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Looks for people and secrets in what operators and workers have printed, and in the objects of the API server. */
+/**
+ * Looks for people, texts to them and secrets in what operators and workers have printed, and in the objects of the API server.
+ * Of sessions those that scripted workers saved: there is no Telegram here, and so no auth key.
+ */
 final class WorldLeaks {
     /** Here a test plants leaks, to see them found. */
     static final String PLANTED = "life-planted";
@@ -42,9 +45,14 @@ final class WorldLeaks {
     /** What the operator and its workers have told of people and Secrets; nothing of what is planted. */
     List<String> findings() {
         List<String> found = new ArrayList<>(
-                new LeakScan(needles(), new SecretBytes()).findings(haystacks(where -> !where.contains(PLANTED))));
+                new LeakScan(needles(), secrets()).findings(haystacks(where -> !where.contains(PLANTED))));
         KeptLogs.missing(world.keptLogs()).ifPresent(found::add);
         return found;
+    }
+
+    /** What of it is found where tests plant leaks. */
+    List<String> planted() {
+        return planted(needles(), secrets());
     }
 
     /** What is found of the planted, where it is planted. */
@@ -62,8 +70,18 @@ final class WorldLeaks {
             }
         }
         needles.with("a parsed person's username", ScriptedParser.USERNAMES);
-        world.people().forEach(username -> needles.with("a person's username", username));
+        for (String person : world.written().people()) {
+            needles.with(person.startsWith("+") ? "a person's phone" : "a person's username", person);
+        }
+        needles.with("a person's name", Written.FIRST_NAME);
+        needles.withMessages(world.written().texts());
         return needles;
+    }
+
+    private SecretBytes secrets() {
+        SecretBytes secrets = new SecretBytes();
+        world.savedSessions().forEach(session -> secrets.with("a saved session", session));
+        return secrets;
     }
 
     private static String text(String base64) {
@@ -96,6 +114,9 @@ final class WorldLeaks {
                 all.add(Haystack.of("the metrics of " + operator.name(), operator.metrics()));
             }
         }
-        return all.stream().filter(haystack -> here.test(haystack.where())).toList();
+        return all.stream()
+                .filter(haystack -> here.test(haystack.where()))
+                .filter(haystack -> !world.written().isOurs(haystack.where()))
+                .toList();
     }
 }
