@@ -55,10 +55,19 @@ public final class Hook implements AutoCloseable {
         return comes(phone, Consent.Basis.OptIn);
     }
 
+    /** The same under a name that the caller gives to the event. */
+    public Receipt.Fate comes(String phone, String eventId) {
+        return accept(phone, Consent.Basis.OptIn, Optional.of(eventId));
+    }
+
     public Receipt.Fate comes(String phone, Consent.Basis basis) {
+        return accept(phone, basis, Optional.empty());
+    }
+
+    private Receipt.Fate accept(String phone, Consent.Basis basis, Optional<String> eventId) {
         WebhookEvent event = new WebhookEvent(
                 new Person(Identities.ofPhone(phone), Optional.of("Ann"), Optional.empty(), Consent.of(basis)),
-                Optional.empty(),
+                eventId,
                 Optional.empty(),
                 clock.instant());
         return gateway.queue()
