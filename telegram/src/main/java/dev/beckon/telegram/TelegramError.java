@@ -48,7 +48,7 @@ public sealed interface TelegramError {
         }
     }
 
-    /** PEER_FLOOD, FROZEN_METHOD_INVALID: the account is limited until a person looked at it. */
+    /** PEER_FLOOD, FROZEN_METHOD_INVALID, a {@link Freeze}: the account is limited until a person looked at it. */
     record Limited(String raw) implements TelegramError {}
 
     /** The person's privacy settings forbid it. */

@@ -38,7 +38,10 @@ public interface TelegramSession extends AutoCloseable {
     /** Starts a login by QR code; {@link LoginState.QrScanNeeded} carries the link, renewed before it expires. */
     Answer<Done> requestQrCode();
 
-    /** Asks Telegram for something small, which only a living session is told. Costs no flood budget that work needs. */
+    /**
+     * Asks Telegram for something small, which only a living session is told, and whether the account is frozen: then it is refused as {@link
+     * Freeze#refusal}, though nothing was done to anybody. Costs no flood budget that work needs.
+     */
     Answer<Done> check();
 
     /** Ends the session at Telegram: its auth key is worthless afterwards. */

@@ -107,12 +107,16 @@ final class InProcessConnection {
         return caller.userId() != 0 && world.truth().person(caller.userId()).bot();
     }
 
-    /** Asks whether the session lives. */
+    /** Asks whether the session lives, and whether its account is frozen. */
     Answer<Done> check() {
         return call(Subject.LOGIN, _ -> {
-            world.logins().ask(world.logins().caller(authKeyId));
-            return Done.DONE;
-        });
+                    world.logins().ask(world.logins().caller(authKeyId));
+                    return Done.DONE;
+                })
+                .then(done -> world.logins()
+                        .freeze(authKeyId)
+                        .map(freeze -> Answer.<Done>refused(freeze.refusal()))
+                        .orElseGet(() -> Answer.ok(done)));
     }
 
     Answer<Done> logOut() {

@@ -93,10 +93,18 @@ public final class Acts {
         }
     }
 
-    /** Telegram freezes an account, or thaws it. */
-    public void freeze(long userId, boolean frozen) {
+    /** Telegram freezes an account: it reads, and acts no more. */
+    public void freeze(long userId) {
         world.locked(() -> {
-            world.emit(new WorldEvent.AccountFrozen(userId, frozen));
+            world.emit(new WorldEvent.AccountFrozen(userId, world.now()));
+            return null;
+        });
+    }
+
+    /** Telegram accepts the appeal of a frozen account. */
+    public void thaw(long userId) {
+        world.locked(() -> {
+            world.emit(new WorldEvent.AccountThawed(userId));
             return null;
         });
     }

@@ -54,7 +54,9 @@ final class Gate {
     }
 
     private void requireNotFrozen(Method method, Caller caller) {
-        if (method.acting() && caller.userId() != 0 && world.state().people.get(caller.userId()).frozen) {
+        if (method.acting()
+                && caller.userId() != 0
+                && world.state().people.get(caller.userId()).freeze.isPresent()) {
             throw new RpcError(420, "FROZEN_METHOD_INVALID");
         }
     }

@@ -1,5 +1,6 @@
 package dev.beckon.simulator.world;
 
+import dev.beckon.telegram.Freeze;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -199,6 +200,12 @@ public final class Logins {
             requireAlive(caller.authKeyId());
             return world.gate().call(Method.GET_ACCOUNT_TTL, caller, Target.NONE, () -> true);
         });
+    }
+
+    /** What {@code help.getAppConfig} tells of a freeze of the account that asks; nothing to a key that nobody is logged in with. */
+    public Optional<Freeze> freeze(long authKeyId) {
+        return world.locked(
+                () -> userOf(authKeyId).flatMap(user -> world.people().state(user).freeze));
     }
 
     /** {@code auth.logOut}. */

@@ -1,5 +1,6 @@
 package dev.beckon.simulator.world;
 
+import dev.beckon.telegram.Freeze;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ final class PersonState {
     Optional<String> password;
 
     boolean banned;
-    boolean frozen;
+    Optional<Freeze> freeze = Optional.empty();
     /** How many strangers the account reached; PEER_FLOOD counts these. */
     int strangersReached;
 

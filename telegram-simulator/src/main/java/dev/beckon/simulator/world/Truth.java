@@ -1,5 +1,6 @@
 package dev.beckon.simulator.world;
 
+import dev.beckon.telegram.Freeze;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -125,6 +126,11 @@ public final class Truth {
     /** @throws RpcError when the world has no such person */
     public Profile person(long personId) {
         return world.locked(() -> world.people().state(personId).profile);
+    }
+
+    /** Since when the account is frozen, if it is. */
+    public Optional<Freeze> freeze(long personId) {
+        return world.locked(() -> world.people().state(personId).freeze);
     }
 
     /** Whether the person is in the owner's contacts, whatever the other way round is so. */

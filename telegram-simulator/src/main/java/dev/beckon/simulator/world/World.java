@@ -39,7 +39,7 @@ public final class World implements AutoCloseable {
     private World(WorldSeed seed, Optional<Path> directory) {
         InstantSource system = InstantSource.system();
         clock = new WorldClock(seed.start().orElseGet(system::instant), seed.speed(), system);
-        state = seed.state();
+        state = seed.state(clock.instant());
         journal = directory.map(folder -> replay(folder, seed.fingerprint()));
         gate = new Gate(this, seed.floods(), seed.faults());
         logins = new Logins(this, seed.loginCode());

@@ -52,7 +52,10 @@ public sealed interface WorldEvent {
     /** A human at Telegram lifted the limit. */
     record PeerFloodLifted(long userId) implements WorldEvent {}
 
-    record AccountFrozen(long userId, boolean frozen) implements WorldEvent {}
+    record AccountFrozen(long userId, Instant at) implements WorldEvent {}
+
+    /** An appeal was accepted. */
+    record AccountThawed(long userId) implements WorldEvent {}
 
     /** A connection began or ended to use an auth key; {@code process} tells processes apart. */
     record ConnectionOpened(long authKeyId, String connection, String process, Instant at) implements WorldEvent {}

@@ -1,5 +1,6 @@
 package dev.beckon.simulator.world;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ public record WorldSeed(
     /** A message that a chat holds from the beginning. */
     public record Post(long fromId, Instant at, String text) {}
 
-    WorldState state() {
+    /** @param begin of the world's clock: accounts that are frozen from the beginning have been so for a day */
+    WorldState state(Instant begin) {
         WorldState state = new WorldState();
         for (PersonSeed person : people) {
             state.seed(person.profile());
@@ -47,7 +49,9 @@ public record WorldSeed(
             added.contacts.addAll(person.contacts());
             added.blocked.addAll(person.blocked());
             added.banned = person.banned();
-            added.frozen = person.frozen();
+            if (person.frozen()) {
+                added.freeze = Optional.of(WorldState.freeze(begin.minus(Duration.ofDays(1))));
+            }
         }
         for (ChatSeed chat : chats) {
             seed(state, chat);

@@ -1,6 +1,8 @@
 package dev.beckon.simulator.world;
 
+import dev.beckon.telegram.Freeze;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -88,7 +90,8 @@ final class WorldState {
                 sessions.get(e.authKeyId()).ended = Optional.of(new RpcError(e.code(), e.answer()));
             case WorldEvent.AccountBanned e -> people.get(e.userId()).banned = true;
             case WorldEvent.PeerFloodLifted e -> people.get(e.userId()).strangersReached = 0;
-            case WorldEvent.AccountFrozen e -> people.get(e.userId()).frozen = e.frozen();
+            case WorldEvent.AccountFrozen e -> people.get(e.userId()).freeze = Optional.of(freeze(e.at()));
+            case WorldEvent.AccountThawed e -> people.get(e.userId()).freeze = Optional.empty();
             case WorldEvent.ConnectionOpened e ->
                 sessions.get(e.authKeyId()).connections.put(e.connection(), e.process());
             case WorldEvent.ConnectionClosed e ->
@@ -124,6 +127,12 @@ final class WorldState {
             case WorldEvent.DeferredDone e -> deferred.remove(e.id());
             case WorldEvent.ClockMoved e -> latest = e.now();
         }
+    }
+
+    /** Telegram tells whole seconds. The month until it deletes the account is ours: it documents no term. */
+    static Freeze freeze(Instant at) {
+        Instant since = at.truncatedTo(ChronoUnit.SECONDS);
+        return new Freeze(since, Optional.of(since.plus(30, ChronoUnit.DAYS)));
     }
 
     private void tokenExported(WorldEvent.LoginTokenExported e) {

@@ -57,7 +57,8 @@ record PersonEntry(
         @JsonPropertyDescription("Importing the number answers `retry_contacts`: ask again later.")
         Optional<Boolean> retryContacts,
 
-        @JsonPropertyDescription("The account is frozen: acting answers `FROZEN_METHOD_INVALID`.")
+        @JsonPropertyDescription("The account is frozen since the day before: acting answers `FROZEN_METHOD_INVALID`, "
+                + "and the application's configuration says so.")
         Optional<Boolean> frozen,
 
         @JsonPropertyDescription("The account is banned: a login answers `PHONE_NUMBER_BANNED`.")

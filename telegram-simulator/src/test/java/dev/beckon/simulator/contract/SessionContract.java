@@ -16,6 +16,7 @@ import dev.beckon.telegram.TelegramSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -195,11 +196,56 @@ public interface SessionContract extends Contract {
         try (Stage stage = stage(meetup())) {
             long chat = stage.found("meetup");
             long bob = stage.met("bobby");
-            stage.world().acts().freeze(stage.id("alice"), true);
+            stage.world().acts().freeze(stage.id("alice"));
             refused(stage.alice().addMember(chat, bob), TelegramError.Limited.class);
             refused(stage.alice().sendMessage(bob, "Hello"), TelegramError.Limited.class);
             ok(stage.alice().membership(chat, bob));
             assertThat(stage.alice().endedBecause()).isEmpty();
+        }
+    }
+
+    @Test
+    default void aFrozenAccountIsToldByTheCheckThoughItTriesNothing() {
+        try (Stage stage = stage(meetup())) {
+            ok(stage.alice().check());
+            stage.world().acts().freeze(stage.id("alice"));
+            assertThat(refused(stage.alice().check())).isEqualTo(freezeOf(stage, "alice"));
+            ok(stage.alice().findByUsername("bobby"));
+            assertThat(stage.alice().endedBecause()).isEmpty();
+            assertThat(stage.world().truth().calls(Instant.EPOCH))
+                    .noneMatch(call -> call.method().acting());
+            stage.world().acts().thaw(stage.id("alice"));
+            ok(stage.alice().check());
+        }
+    }
+
+    private static TelegramError freezeOf(Stage stage, String username) {
+        return stage.world().truth().freeze(stage.id(username)).orElseThrow().refusal();
+    }
+
+    @Test
+    default void aSessionThatIsOpenedAnewStillTellsTheFreezeAndNoneThatEndedMeanwhile() {
+        try (Stage stage = stage(aliceAndBob())) {
+            stage.alice();
+            stage.world().acts().freeze(stage.id("alice"));
+            refused(stage.alice().check(), TelegramError.Limited.class);
+            stage.alice().close();
+            TelegramSession again = stage.open("alice");
+            await(again, LoginState.Ready.class);
+            assertThat(refused(again.check())).isEqualTo(freezeOf(stage, "alice"));
+            again.close();
+            stage.world().acts().thaw(stage.id("alice"));
+            TelegramSession thawed = stage.open("alice");
+            await(thawed, LoginState.Ready.class);
+            ok(thawed.check());
+        }
+    }
+
+    @Test
+    default void anAccountThatIsFrozenWhenItLogsInIsToldSoToo() {
+        try (Stage stage = stage(aliceAndBob().person("username: dora, phone: '+491700000003', frozen: true"))) {
+            assertThat(refused(stage.as("dora").check())).isEqualTo(freezeOf(stage, "dora"));
+            ok(stage.alice().check());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.beckon.telegram.tdlib;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.Freeze;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramErrors;
 import dev.beckon.telegram.TelegramErrors.Subject;
@@ -41,6 +42,7 @@ final class TdClient {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Long, CompletableFuture<ObjectNode>> sends = new ConcurrentHashMap<>();
     private volatile Optional<TelegramError> ended = Optional.empty();
+    private volatile Optional<Freeze> freeze = Optional.empty();
     private volatile boolean lost;
     private volatile boolean closing;
     private volatile int id;
@@ -67,6 +69,7 @@ final class TdClient {
             }
             case "updateMessageSendSucceeded", "updateMessageSendFailed" ->
                 outcomeOf(update.get("old_message_id").asLong()).complete(update);
+            case "updateFreezeState" -> freeze = TdFreeze.of(update);
             case "updateUser" -> announced.told((ObjectNode) update.get("user"));
             default -> {
                 // Everything else is for applications that show chats.
@@ -121,6 +124,11 @@ final class TdClient {
     /** The people whom TDLib tells of by itself. */
     TdAnnounced announced() {
         return announced;
+    }
+
+    /** What TDLib told last of a freeze of the account: when it opens the session, and when it reads the configuration. */
+    Optional<Freeze> freeze() {
+        return freeze;
     }
 
     /** A call that may change something. */

@@ -111,11 +111,26 @@ final class TdLogin implements Consumer<ObjectNode> {
         return step(request);
     }
 
-    /** TDLib keeps neither answer, so it must ask. */
+    /** TDLib keeps none of these answers, so it must ask. To bots Telegram tells of no freeze. */
     Answer<Done> check() {
-        ObjectNode request =
-                self().bot() ? Td.object("getCommands").put("language_code", "") : Td.object("getAccountTtl");
+        if (self().bot()) {
+            return asked(Td.object("getCommands").put("language_code", ""));
+        }
+        // First: of a freeze in it TDLib tells by an update, which is there when the next question is answered.
+        // Telegram tells
+        // it to whoever asks, logged in or not, so that question has to follow in any case.
+        Answer<Done> configuration = asked(Td.object("getApplicationConfig"));
+        return asked(Td.object("getAccountTtl")).then(_ -> configuration).then(this::unlessFrozen);
+    }
+
+    private Answer<Done> asked(ObjectNode request) {
         return client.read(request, Subject.LOGIN).map(_ -> Done.DONE);
+    }
+
+    private Answer<Done> unlessFrozen(Done done) {
+        return client.freeze()
+                .map(freeze -> Answer.<Done>refused(freeze.refusal()))
+                .orElseGet(() -> Answer.ok(done));
     }
 
     Answer<Done> logOut() {

@@ -2,6 +2,7 @@ package dev.beckon.worker.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.worker.Ending;
@@ -175,12 +176,44 @@ class SessionVisitTest {
     }
 
     @Test
-    void aFrozenAccountIsLimitedWithTelegramsOwnWord() {
-        faulty("{on: account.getAccountTTL, kind: Error, code: 420, text: FROZEN_METHOD_INVALID}");
+    void aFrozenAccountIsLimitedThoughItOnlyRests() {
+        long alice = stage.person("alice").id();
+        stage.world().acts().freeze(alice);
+        String words =
+                stage.world().truth().freeze(alice).orElseThrow().refusal().raw();
+
         visit(stage.pod(), Purpose.Check);
+
         assertThat(report().state()).isEqualTo(AccountState.Limited);
-        assertThat(report().stateReason()).contains("FrozenMethodInvalid");
-        assertThat(report().breaker().orElseThrow().message()).isEqualTo("FROZEN_METHOD_INVALID");
+        assertThat(report().stateReason()).contains("FrozenAccount");
+        assertThat(report().breaker().orElseThrow().message()).isEqualTo(words);
         assertThat(report().hasSession()).isTrue();
+        assertThat(report().lease()).isEmpty();
+    }
+
+    private void acknowledge(String breaker) {
+        try (OperatorLedger operator =
+                stage.database().operatorLedger(stage.world().clock())) {
+            assertThat(operator.breakers().acknowledge(breaker)).isTrue();
+        }
+    }
+
+    @Test
+    void aFrozenAccountThatAPersonAcknowledgedIsLimitedAnewAsLongAsItIsFrozen() {
+        stage.world().acts().freeze(stage.person("alice").id());
+        visit(stage.pod(), Purpose.Check);
+        String first = report().breaker().orElseThrow().breakerId();
+        visit(stage.pod(), Purpose.Check);
+        assertThat(report().breaker().orElseThrow().breakerId()).isEqualTo(first);
+
+        acknowledge(first);
+        visit(stage.pod(), Purpose.Check);
+        String second = report().breaker().orElseThrow().breakerId();
+        assertThat(second).isNotEqualTo(first);
+
+        stage.world().acts().thaw(stage.person("alice").id());
+        acknowledge(second);
+        visit(stage.pod(), Purpose.Check);
+        assertThat(report().state()).isEqualTo(AccountState.Ready);
     }
 }

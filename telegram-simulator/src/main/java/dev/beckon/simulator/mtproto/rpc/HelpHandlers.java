@@ -1,9 +1,11 @@
 package dev.beckon.simulator.mtproto.rpc;
 
 import dev.beckon.simulator.mtproto.tl.TlObject;
+import dev.beckon.telegram.Freeze;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
@@ -14,6 +16,9 @@ final class HelpHandlers {
 
     /** Telegram's own default. */
     private static final int DAYS_UNTIL_UNUSED_ACCOUNTS_GO = 548;
+
+    /** The hash of the configuration in which nothing stands; a client that has none asks with 0. */
+    private static final int EMPTY_CONFIG = 1;
 
     private final IntSupplier port;
 
@@ -67,10 +72,35 @@ final class HelpHandlers {
                 .set("nearest_dc", MAIN_DATA_CENTRE);
     }
 
+    /** A client that has it already is told so. What is in it depends on who asks: core.telegram.org/api/auth#frozen-accounts. */
     private static TlObject getAppConfig(Call call) {
-        return TlObject.of("help.appConfig")
-                .set("hash", 1)
-                .set("config", TlObject.of("jsonObject").set("value", List.of()));
+        Optional<Freeze> freeze = call.world().logins().freeze(call.authKeyId());
+        int hash = freeze.map(it -> Shows.seconds(it.since())).orElse(EMPTY_CONFIG);
+        return call.query().integer("hash") == hash
+                ? TlObject.of("help.appConfigNotModified")
+                : TlObject.of("help.appConfig")
+                        .set("hash", hash)
+                        .set(
+                                "config",
+                                TlObject.of("jsonObject")
+                                        .set(
+                                                "value",
+                                                freeze.map(HelpHandlers::frozen).orElse(List.of())));
+    }
+
+    private static List<TlObject> frozen(Freeze freeze) {
+        return List.of(
+                configured("freeze_since_date", number(freeze.since())),
+                configured("freeze_until_date", number(freeze.until().orElse(Instant.EPOCH))),
+                configured("freeze_appeal_url", TlObject.of("jsonString").set("value", "https://t.me/SpamBot")));
+    }
+
+    private static TlObject configured(String key, TlObject value) {
+        return TlObject.of("jsonObjectValue").set("key", key).set("value", value);
+    }
+
+    private static TlObject number(Instant instant) {
+        return TlObject.of("jsonNumber").set("value", (double) instant.getEpochSecond());
     }
 
     private TlObject getConfig(Call call) {
