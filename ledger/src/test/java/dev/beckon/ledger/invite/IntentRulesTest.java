@@ -55,6 +55,17 @@ class IntentRulesTest extends OneCampaign {
     }
 
     @Test
+    void whoWasContactedWithAnAddedLookupKeyIsFoundByWhoHasItNotYet() {
+        Claim claim = only(campaign, phone);
+        try (Ledger extended = fixture.database.ledger(fixture.keys.withNewLookupKey(), fixture.clock)) {
+            assertThat(extended.intents().open(lease, claim, fixture.request(claim, Action.Invite)))
+                    .isInstanceOf(OpenResult.Opened.class);
+        }
+        assertThat(open(only(fixture.campaign(account), phone)))
+                .isEqualTo(new OpenResult.Skipped(OpenResult.SkipReason.AlreadyContacted));
+    }
+
+    @Test
     void whoOptedOutByAnyNameIsSkippedAndLogged() {
         long userId = LedgerFixture.number();
         fixture.ledger.suppressions().add(List.of(Identities.ofUserId(userId)), OptionalLong.empty(), "OptedOut");

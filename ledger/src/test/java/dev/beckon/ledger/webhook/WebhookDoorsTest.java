@@ -49,6 +49,30 @@ class WebhookDoorsTest {
         assertThat(hook.find("other", hook.name)).isEmpty();
     }
 
+    /** The one thing that is closed with the newest look-up key alone: gateways get an added one first. */
+    @Test
+    void aDoorThatWasClosedWithAnAddedLookupKeyOpensToNoGatewayThatHasItNot() {
+        LedgerKeys extended = hook.fixture.keys.withNewLookupKey();
+        Door door = hook.door();
+        doors.open(new Door(
+                door.namespace(),
+                door.name(),
+                door.campaignUid(),
+                door.accountUids(),
+                new DoorSeal(extended)
+                        .seal(
+                                hook.campaign,
+                                Optional.of(WebhookFixture.TOKEN),
+                                Optional.of(WebhookFixture.SIGNING_KEY)),
+                door.consent(),
+                door.dedupWindow(),
+                door.eventsPerMinute()));
+        FoundDoor found = hook.found();
+        assertThat(hook.gateway.seal().isToken(found, WebhookFixture.TOKEN)).isFalse();
+        assertThat(new DoorSeal(extended).isToken(found, WebhookFixture.TOKEN)).isTrue();
+        assertThat(hook.gateway.seal().signingKey(found)).isPresent();
+    }
+
     @Test
     void theSameDoorAgainWritesNothing() {
         assertThat(doors.open(hook.door())).isTrue();
