@@ -114,6 +114,11 @@ public final class Cluster {
         return result.exitCode() == 0 ? Optional.of(result.output()) : Optional.empty();
     }
 
+    /** Waits until a Deployment has all its replicas, a minute at most: whether they came is for the caller to see. */
+    public void giveReplicasTime(String namespace, String deployment) {
+        tryKubectl("rollout", "status", "deployment/" + deployment, "-n", namespace, "--timeout=60s");
+    }
+
     /** Like {@link #kubectl}, but a refusal is an answer. */
     Shell.Result tryKubectl(String... arguments) {
         return Shell.tryRun(environment(), "", kubectlCommand(arguments));
