@@ -9,7 +9,13 @@ GRANT SELECT (campaign_id, started_at, finished_at) ON beckon_invite.audience_im
 GRANT SELECT, DELETE ON beckon_invite.person_key TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.tally TO ${user};
 GRANT SELECT, INSERT ON beckon_audit.outcome TO ${user};
-GRANT SELECT (account_id, name) ON beckon_accounts.account TO ${user};
+GRANT SELECT (account_id, account_uid, namespace, name) ON beckon_accounts.account TO ${user};
+GRANT SELECT (account_id) ON beckon_accounts.session_bundle TO ${user};
+GRANT SELECT (intent_id, campaign_id, account_id, chat_id, action, state, opened_at, status) ON beckon_invite.intent TO ${user};
+GRANT SELECT ON beckon_invite.intent_identity TO ${user};
+GRANT SELECT (lookup, intent_id) ON beckon_invite.contact TO ${user};
+GRANT SELECT (chat_id) ON beckon_invite.chat TO ${user};
+GRANT SELECT, UPDATE (phone, telegram_user_id, deleted_at) ON beckon_invite.imported_contact TO ${user};
 GRANT SELECT, UPDATE (people, sha256) ON beckon_parser.dataset TO ${user};
 GRANT SELECT, DELETE ON beckon_parser.parsed_person TO ${user};
 GRANT SELECT, DELETE ON beckon_parser.parsed_key TO ${user};

@@ -1,9 +1,11 @@
 package dev.beckon.ledger;
 
 import dev.beckon.ledger.content.ContentRetention;
+import dev.beckon.ledger.invite.ContactRecords;
 import dev.beckon.ledger.invite.Erasure;
 import dev.beckon.ledger.invite.PersonRecords;
 import dev.beckon.ledger.invite.Retention;
+import dev.beckon.ledger.invite.StrandedContacts;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.parser.DatasetErasure;
 import dev.beckon.ledger.parser.DatasetReader;
@@ -21,6 +23,8 @@ public final class StewardLedger implements AutoCloseable {
     private final SuppressionFile file;
     private final PersonRecords people;
     private final Erasure erasure;
+    private final ContactRecords contacts;
+    private final StrandedContacts stranded;
     private final DatasetErasure datasets;
     private final DatasetReader datasetReader;
     private final Retention retention;
@@ -32,6 +36,8 @@ public final class StewardLedger implements AutoCloseable {
         this.suppressions = new SuppressionList(database, vault);
         this.people = new PersonRecords(database, vault);
         this.erasure = new Erasure(database, vault);
+        this.contacts = new ContactRecords(database, vault);
+        this.stranded = new StrandedContacts(database, keys.fieldCipher());
         DatasetVault lines = new DatasetVault(keys.fieldCipher(), keys.lookupKeys());
         this.datasets = new DatasetErasure(database, lines);
         this.datasetReader = new DatasetReader(database, lines);
@@ -60,6 +66,16 @@ public final class StewardLedger implements AutoCloseable {
 
     public Erasure erasure() {
         return erasure;
+    }
+
+    /** Who was contacted when, as far as it keeps people from being contacted again. */
+    public ContactRecords contacts() {
+        return contacts;
+    }
+
+    /** Phones that dead workers left in address books. */
+    public StrandedContacts stranded() {
+        return stranded;
     }
 
     public Retention retention() {

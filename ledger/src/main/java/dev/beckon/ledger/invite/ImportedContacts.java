@@ -53,19 +53,20 @@ public final class ImportedContacts {
         });
     }
 
-    /** Telegram told who it is. @return false when the lease is lost */
+    /** Telegram told who it is; of whom a steward erased meanwhile nothing is written. @return false when the lease is lost */
     public boolean imported(Lease lease, long contactId, long telegramUserId) {
-        return database.inTransaction(
-                "complete imported contact",
-                handle -> Leases.holds(handle, lease)
-                        && handle.createUpdate("UPDATE " + TABLE
-                                                + " SET telegram_user_id = :user WHERE contact_id = :contact"
-                                                + " AND account_id = :account")
-                                        .bind("user", telegramUserId)
-                                        .bind("contact", contactId)
-                                        .bind("account", lease.accountId())
-                                        .execute()
-                                == 1);
+        return database.inTransaction("complete imported contact", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
+            handle.createUpdate("UPDATE " + TABLE + " SET telegram_user_id = :user WHERE contact_id = :contact"
+                            + " AND account_id = :account AND deleted_at IS NULL")
+                    .bind("user", telegramUserId)
+                    .bind("contact", contactId)
+                    .bind("account", lease.accountId())
+                    .execute();
+            return true;
+        });
     }
 
     /** It is out of the address book: its phone and id are forgotten. @return false when the lease is lost */

@@ -3,24 +3,17 @@ package dev.beckon.worker.command;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.ledger.StewardLedger;
 import dev.beckon.ledger.invite.Erasure;
-import dev.beckon.ledger.invite.PersonRecords;
-import dev.beckon.ledger.parser.DatasetErasure;
 import dev.beckon.ledger.people.Identities;
-import dev.beckon.ledger.people.Person;
 import dev.beckon.ledger.steward.Decision;
-import dev.beckon.ledger.steward.Suppressed;
 import dev.beckon.workorder.Count;
 import dev.beckon.workorder.ExitCode;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
@@ -47,7 +40,8 @@ public final class PersonCommand {
         return StewardAccess.answered(spec, ledger -> {
             ArrayNode all = JSON.createArrayNode();
             for (Identities person : StewardAccess.everybodyIn(file, err())) {
-                all.add(document(ledger, person));
+                FoundPerson found = found(ledger, all.size() + 1, person);
+                PersonDocument.write(all.addObject(), ledger, found);
             }
             try (Writer writer = output.writer()) {
                 writer.write(JSON.writeValueAsString(all) + "\n");
@@ -63,7 +57,7 @@ public final class PersonCommand {
             name = "erase",
             description =
                     "Erase the file's people from every campaign and dataset and put them on the suppression list. It can't be"
-                            + " taken back.")
+                            + " taken back. What keeps them from being contacted again stays, as HMACs: see docs/personal-data.md.")
     int erase(
             @Parameters(paramLabel = "FILE", description = StewardAccess.PEOPLE) Path file,
             @Option(names = "--by", required = true, description = "Who decided: a team or a ticket, such as SUP-1234.")
@@ -74,18 +68,7 @@ public final class PersonCommand {
             int inFlight = 0;
             for (Identities person : StewardAccess.everybodyIn(file, err())) {
                 number++;
-                List<PersonRecords.Kept> kept = ledger.people().find(person);
-                List<DatasetErasure.Kept> parsed = ledger.datasets().find(person);
-                // First of all: whatever ends this process now, nobody contacts them, and the next try finds the rest.
-                ledger.suppressions().add(names(person, kept, parsed), OptionalLong.empty(), decision);
-                parsed.forEach(ledger.datasets()::erase);
-                long left = kept.stream()
-                        .filter(row -> ledger.erasure().erase(row) == Erasure.Erased.InFlight)
-                        .count();
-                inFlight += left > 0 ? 1 : 0;
-                out().println("person " + number + ": erased from " + Count.of(kept.size() - left, "campaign")
-                        + (left > 0 ? ", in flight in " + left + " more" : "")
-                        + (parsed.isEmpty() ? "" : ", " + Count.of(parsed.size(), "row") + " of datasets"));
+                inFlight += erase(ledger, number, found(ledger, number, person), decision) ? 0 : 1;
             }
             if (inFlight > 0) {
                 err().println("A call to Telegram is under way for " + Count.people(inFlight)
@@ -96,78 +79,49 @@ public final class PersonCommand {
         });
     }
 
-    private static List<Identities> names(
-            Identities person, List<PersonRecords.Kept> kept, List<DatasetErasure.Kept> parsed) {
-        List<Identities> names = new ArrayList<>(List.of(person));
-        kept.forEach(row -> names.add(row.person().identities()));
-        parsed.forEach(row -> names.add(row.person().identities()));
-        return names;
+    private FoundPerson found(StewardLedger ledger, int number, Identities person) {
+        FoundPerson found = FoundPerson.in(ledger, person);
+        if (found.unreadable() > 0) {
+            err().println("person " + number + ": " + Count.of(found.unreadable(), "phone")
+                    + " of address books can't be read with this keys.json, and theirs may be among them: use the"
+                    + " installation's keys.json, with its older keys in it.");
+        }
+        return found;
     }
 
-    private static ObjectNode document(StewardLedger ledger, Identities person) {
-        ObjectNode document = named(JSON.createObjectNode(), person);
-        ArrayNode campaigns = document.putArray("campaigns");
-        List<PersonRecords.Kept> kept = ledger.people().find(person);
-        for (PersonRecords.Kept row : kept) {
-            campaigns.add(campaign(ledger, row));
+    /** @return false when a call about them is under way, and something is left for the next time */
+    private boolean erase(StewardLedger ledger, int number, FoundPerson found, Decision decision) {
+        // First of all: whatever ends this process now, nobody contacts them, and the next try finds the rest.
+        ledger.suppressions().add(found.names(), OptionalLong.empty(), decision);
+        found.parsed().forEach(ledger.datasets()::erase);
+        long left = found.kept().stream()
+                .filter(row -> ledger.erasure().erase(row) == Erasure.Erased.InFlight)
+                .count();
+        out().println("person " + number + ": erased from "
+                + Count.of(found.kept().size() - left, "campaign")
+                + (left > 0 ? ", in flight in " + left + " more" : "")
+                + (found.parsed().isEmpty()
+                        ? ""
+                        : ", " + Count.of(found.parsed().size(), "row") + " of datasets"));
+        // Whose call is under way may just have been imported: that worker takes them out of the address book, if it
+        // lives.
+        if (left == 0 && !found.stranded().isEmpty()) {
+            forgetStranded(ledger, number, found);
         }
-        ArrayNode datasets = document.putArray("parsed");
-        List<DatasetErasure.Kept> parsed = ledger.datasets().find(person);
-        for (DatasetErasure.Kept row : parsed) {
-            datasets.addObject()
-                    .put("namespace", row.namespace())
-                    .put("parser", row.parser())
-                    .set("row", JSON.valueToTree(row.person()));
-        }
-        ArrayNode suppressed = document.putArray("suppressed");
-        names(person, kept, parsed).stream()
-                .flatMap(name -> ledger.suppressions().of(name).stream())
+        return left == 0;
+    }
+
+    private void forgetStranded(StewardLedger ledger, int number, FoundPerson found) {
+        found.stranded().forEach(ledger.stranded()::forget);
+        String accounts = found.stranded().stream()
+                .map(contact ->
+                        contact.namespace().orElse("") + "/" + contact.account().orElse("?"))
                 .distinct()
-                .forEach(entry -> suppressed.add(suppression(entry)));
-        return document;
-    }
-
-    private static ObjectNode campaign(StewardLedger ledger, PersonRecords.Kept row) {
-        Person person = row.person();
-        ObjectNode node = named(JSON.createObjectNode(), person.identities());
-        put(node, "namespace", row.namespace());
-        put(node, "campaign", row.campaign());
-        node.put("uid", row.campaignUid()).put("line", row.ordinal());
-        put(node, "firstName", person.firstName());
-        put(node, "locale", person.locale());
-        ObjectNode consent =
-                node.putObject("consent").put("basis", person.consent().basis().name());
-        put(consent, "evidence", person.consent().evidence());
-        put(consent, "at", person.consent().at());
-        node.put("state", row.state()).put("status", row.status()).put("reason", row.reason());
-        ArrayNode log = node.putArray("log");
-        for (PersonRecords.Attempt attempt : ledger.people().log(row)) {
-            ObjectNode line = log.addObject().put("time", attempt.at().toString());
-            put(line, "account", attempt.account());
-            attempt.chatId().ifPresent(chat -> line.put("chat", chat));
-            line.put("action", attempt.action()).put("status", attempt.status()).put("reason", attempt.reason());
-            put(line, "telegram", attempt.raw());
-        }
-        return node;
-    }
-
-    private static ObjectNode suppression(Suppressed entry) {
-        ObjectNode node = JSON.createObjectNode()
-                .put("reason", entry.reason())
-                .put("since", entry.since().toString());
-        entry.chatId().ifPresent(chat -> node.put("chat", chat));
-        return node;
-    }
-
-    private static ObjectNode named(ObjectNode node, Identities person) {
-        put(node, "phone", person.phone());
-        put(node, "username", person.username());
-        person.userId().ifPresent(id -> node.put("userId", id));
-        return node;
-    }
-
-    private static void put(ObjectNode node, String field, Optional<String> value) {
-        value.ifPresent(text -> node.put(field, text));
+                .sorted()
+                .collect(Collectors.joining(", "));
+        out().println(
+                        "person " + number + ": may still be a contact in Telegram of " + accounts
+                                + ", where a worker ended before it took them out. Nobody takes them out any more: do it in Telegram's app.");
     }
 
     private PrintWriter out() {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "retention",
         description = "Forget the people of every campaign in which nothing happened for as long as its spec.retention,"
-                + " and of every parser's dataset that is older than its own; and what became of posts more than 90 days ago."
+                + " and of every parser's dataset that is older than its own; phones that a worker left in an address book; and what"
+                + " became of posts more than 90 days ago."
                 + " Needs the ledger's user beckon_steward; may be repeated.")
 public final class RetentionCommand implements Callable<Integer> {
     @Spec
@@ -46,6 +47,10 @@ public final class RetentionCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println(Count.people(parsed) + " of " + Count.of(datasets.size(), "dataset") + " forgotten.");
+            long stranded = ledger.stranded().forgetOld();
+            spec.commandLine()
+                    .getOut()
+                    .println(Count.of(stranded, "contact") + " forgotten that a worker left in an address book.");
             long publications = ledger.content().forget();
             spec.commandLine()
                     .getOut()

@@ -72,6 +72,12 @@ class PersonProcessTest {
         assertThat(campaign.get("uid").asText()).isEqualTo(orders.campaign());
         assertThat(campaign.get("consent").get("basis").asText()).isEqualTo("OptIn");
         assertThat(campaign.get("log").findValuesAsText("status")).containsExactly("Invited");
+        JsonNode contact = bobby.get("contacts").get(0);
+        assertThat(contact.get("action").asText()).isEqualTo("Invite");
+        assertThat(contact.get("status").asText()).isEqualTo("Invited");
+        assertThat(contact.get("campaign").asText()).isEqualTo("spring");
+        assertThat(contact.get("frequencyCap").asBoolean()).isTrue();
+        assertThat(contact.get("inFlight").asBoolean()).isFalse();
         assertThat(text).doesNotContain("carla");
 
         Path file = folder.resolve("person.json");
@@ -101,6 +107,9 @@ class PersonProcessTest {
                         .out())
                 .get(0);
         assertThat(left.get("campaigns")).isEmpty();
+        assertThat(left.get("contacts"))
+                .as("what keeps them from being contacted again stays")
+                .hasSize(1);
         assertThat(left.get("suppressed").findValuesAsText("reason")).containsOnly("Erased");
         site.steward("person", "erase", people.toString(), "--by", "SUP-9").endsWith(0);
     }
@@ -123,6 +132,40 @@ class PersonProcessTest {
                         .out())
                 .contains("bobby");
         assertThat(site.steward("retention").endsWith(0).out()).contains("0 people of 0 campaigns");
+    }
+
+    @Test
+    void aPhoneThatADeadWorkerLeftInAnAddressBookIsShownAndErased() throws IOException {
+        Files.writeString(people, "phone,username\n+491701230002,bobby\n");
+        Ledger ledger = site.ledger();
+        LeaseResult taken = ledger.leases().acquire(orders.account(), "dead", Priority.Invite, Duration.ofMinutes(1));
+        Lease lease = ((LeaseResult.Acquired) taken).lease();
+        var _ = ledger.importedContacts().record(lease, "+491701230002").orElseThrow();
+        ledger.leases().release(lease);
+
+        JsonNode book = new JsonMapper()
+                .readTree(site.steward("person", "export", people.toString(), "-o", "-")
+                        .endsWith(0)
+                        .out())
+                .get(0)
+                .get("addressBooks")
+                .get(0);
+        assertThat(book.get("phone").asText()).isEqualTo("+491701230002");
+        assertThat(site.steward("retention").endsWith(0).out()).contains("left in an address book");
+        assertThat(ledger.importedContacts().leftBehind(lease))
+                .as("the account's next worker takes it out")
+                .hasSize(1);
+
+        WorkerProcess erased = site.steward("person", "erase", people.toString(), "--by", "SUP-9")
+                .endsWith(0);
+        assertThat(erased.out())
+                .contains("person 1: may still be a contact in Telegram of")
+                .doesNotContain("+491701230002", "bobby");
+        assertThat(ledger.importedContacts().leftBehind(lease)).isEmpty();
+        assertThat(site.steward("person", "erase", people.toString(), "--by", "SUP-9")
+                        .endsWith(0)
+                        .out())
+                .doesNotContain("address book");
     }
 
     /** A dataset in which only Bobby and Carla are; its people's time is over at once. */
