@@ -14,6 +14,8 @@ STATE ?= .build/up
 override STATE := $(patsubst ~/%,$(HOME)/%,$(STATE))
 # Not $(MAKE): `make -n` would run the whole recipe for it.
 AGAIN := $(MAKE)
+# Each module has a line in the log, which scripts/step shows.
+TELL := -Dorg.slf4j.simpleLogger.log.org.apache.maven.cli.event.ExecutionEventLogger=info
 MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 BUILT := .build/built
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null))
@@ -87,7 +89,7 @@ build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, 
 	scripts/step "the worker's start, trained" scripts/worker-start train || true
 
 $(BUILT): $(SOURCES)
-	@scripts/step "operator, gateway, worker and simulator" $(MVN) package -DskipTests
+	@scripts/step "operator, gateway, worker and simulator" $(MVN) $(TELL) package -DskipTests
 	mkdir -p $(@D) && touch $@
 
 tools:
