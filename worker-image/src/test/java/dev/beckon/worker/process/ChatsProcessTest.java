@@ -53,7 +53,7 @@ class ChatsProcessTest extends AtSite {
         Orders orders = Site.noon(alice)
                 .target("@spring_news")
                 .mode(Mode.InviteAndMessage)
-                .message("Welcome!")
+                .message("Welcome to the news of our spring!")
                 .people("bobby");
         WorkerProcess worker = site.invite(orders.build()).endsWith(ExitCode.BAD_INPUT.code());
         assertThat(worker.told().message()).contains("{{link}}");

@@ -27,8 +27,8 @@ class PublishProcessTest extends AtSite {
               - {title: Meetup, username: meetup, owner: alice}
             """);
         PublishOrders orders = PublishOrders.of(alice)
-                .post("one", "First")
-                .post("two", "Second")
+                .post("one", "The first of two posts")
+                .post("two", "The second of two posts")
                 .targets("@slow_talk", "@our_news");
         WorkerProcess first = site.publish(orders.build()).endsWith(0);
         assertThat(first.told().message()).isEqualTo("The post one is in 2 of 2 targets.");
@@ -43,8 +43,8 @@ class PublishProcessTest extends AtSite {
         assertThat(second.told().reason()).isEqualTo("SlowMode");
         assertThat(second.told().resumeAt().orElseThrow())
                 .isBetween(begun.plus(Duration.ofMinutes(55)), Instant.now().plus(Duration.ofHours(1)));
-        assertThat(site.posts("Slow")).containsExactly("First");
-        assertThat(site.posts("News")).containsExactly("First", "Second");
+        assertThat(site.posts("Slow")).containsExactly("The first of two posts");
+        assertThat(site.posts("News")).containsExactly("The first of two posts", "The second of two posts");
 
         Orders campaign = Site.noon(alice).target("@meetup").people("carla");
         WorkerProcess inviting = site.invite(campaign.build()).endsWith(0);

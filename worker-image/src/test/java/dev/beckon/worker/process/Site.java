@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.ledger.testing.SavedSessions;
 import dev.beckon.ledger.testing.TestDatabase;
 import dev.beckon.simulator.mtproto.ClientFiles;
 import dev.beckon.simulator.mtproto.DataCentre;
@@ -54,6 +55,7 @@ final class Site implements AutoCloseable {
     private final LedgerKeys keys = LedgerKeys.generate();
     private final Ledger ledger = database.ledger(keys, InstantSource.system());
     private final Queue<WorkerProcess> started = new ConcurrentLinkedQueue<>();
+    private final Queue<WorkOrder> orders = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pods = new AtomicInteger();
     private final Path folder;
     private final Path library;
@@ -129,7 +131,7 @@ final class Site implements AutoCloseable {
     WorkerProcess invite(InviteOrder order, Map<String, String> mounts, Map<String, String> environment) {
         Path root = pod();
         mounts.forEach((path, text) -> Mounts.write(root, path, text));
-        Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
+        mount(root, order);
         return start(root, Distribution.command(), environment, "invite");
     }
 
@@ -140,7 +142,7 @@ final class Site implements AutoCloseable {
     /** A parser's run; its volume is the given folder. */
     WorkerProcess parse(ParseOrder order, Path volume, Map<String, String> environment) {
         Path root = pod();
-        Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
+        mount(root, order);
         try {
             Files.createDirectories(volume);
             Files.createSymbolicLink(root.resolve(Paths.EXPORT.substring(1)), volume);
@@ -153,13 +155,18 @@ final class Site implements AutoCloseable {
     /** A worker that ends as by SIGKILL when it comes to the step for the n-th time: it has the tests' trap on its class path. */
     WorkerProcess inviteKilledAt(InviteOrder order, KillPoint step, int nth) {
         Path root = pod();
-        Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
+        mount(root, order);
         return start(
                 root, Distribution.commandWithTraps(), Map.of("BECKON_KILL_AT", step.label() + ":" + nth), "invite");
     }
 
-    private WorkerProcess start(Path root, WorkOrder order, String command, String... options) {
+    private void mount(Path root, WorkOrder order) {
+        orders.add(order);
         Mounts.write(root, Paths.WORK_ORDER, WorkOrders.write(order));
+    }
+
+    private WorkerProcess start(Path root, WorkOrder order, String command, String... options) {
+        mount(root, order);
         return start(root, Distribution.command(options), Map.of(), command);
     }
 
@@ -264,12 +271,17 @@ final class Site implements AutoCloseable {
                 .id();
     }
 
-    /** What is found of people and secrets in what the workers have written, and readable in the ledger. */
-    List<String> leaks() {
-        return new SiteLeaks(world.truth(), keys).findings(List.copyOf(started), database);
+    /** The kept sessions of an account, and the files in them. */
+    List<byte[]> savedSessions(String accountUid) {
+        return SavedSessions.of(database, keys, accountUid::equals);
     }
 
-    /** Nothing is left of it; and none of its workers let anybody or any secret out. */
+    /** What is found of people, of texts and of secrets in what the workers have written, and readable in the ledger. */
+    List<String> leaks() {
+        return new SiteLeaks(world.truth(), keys, List.copyOf(orders), database).findings(List.copyOf(started));
+    }
+
+    /** Nothing is left of it; and none of its workers let anybody, any text or any secret out. */
     @Override
     public void close() {
         started.forEach(WorkerProcess::close);

@@ -5,35 +5,58 @@ import dev.beckon.leakscan.LeakScan;
 import dev.beckon.leakscan.Needles;
 import dev.beckon.leakscan.SecretBytes;
 import dev.beckon.ledger.keys.LedgerKeys;
+import dev.beckon.ledger.testing.SavedSessions;
 import dev.beckon.ledger.testing.TestDatabase;
 import dev.beckon.simulator.world.Profile;
 import dev.beckon.simulator.world.Truth;
+import dev.beckon.simulator.world.WorldEvent;
+import dev.beckon.worker.message.MessageTemplate;
+import dev.beckon.workorder.InviteOrder;
+import dev.beckon.workorder.LoginOrder;
+import dev.beckon.workorder.ParseOrder;
+import dev.beckon.workorder.PublishOrder;
+import dev.beckon.workorder.WorkOrder;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Looks for the people of a world and for secrets in what workers wrote, and in what the ledger keeps readable. */
+/**
+ * Looks for the people of a world, for what was written to them or posted, and for secrets, in what workers wrote and in what the
+ * ledger keeps readable.
+ */
 final class SiteLeaks {
     /** Where the ledger keeps by which names the team's own accounts go, also those of other tests. */
     private static final String ACCOUNTS = "beckon_accounts.account";
 
     private static final Set<String> OURS = Set.of("name", "username", "display_name");
 
+    /** The beginning of a schedule's last post, for its status: public in the chat. */
+    private static final String SCHEDULES = "beckon_content.schedule";
+
+    private static final String LAST_POST = "last_post_text";
+
+    private final TestDatabase database;
     private final Needles needles = new Needles();
     private final SecretBytes secrets = new SecretBytes();
 
     /**
-     * Looks for everybody of the world and for its auth keys. A team's own account, which has a session, may be named: only its
-     * phone is nobody's business.
+     * Looks for everybody of the world, for its auth keys, and for the sessions and texts of the orders. A team's own account, which
+     * has a session, may be named: only its phone is nobody's business.
+     *
+     * @param orders all that workers were given
      */
-    SiteLeaks(Truth truth, LedgerKeys keys) {
+    SiteLeaks(Truth truth, LedgerKeys keys, Collection<WorkOrder> orders, TestDatabase database) {
+        this.database = database;
         Set<Long> ours = truth.sessions().stream()
                 .map(Truth.SessionLook::userId)
                 .flatMap(Optional::stream)
@@ -48,6 +71,12 @@ final class SiteLeaks {
             }
         }
         truth.authKeys().forEach(look -> secrets.with("an auth key", look.key().toArray()));
+        Set<String> accounts =
+                orders.stream().map(order -> order.account().uid()).collect(Collectors.toSet());
+        SavedSessions.of(database, keys, accounts::contains)
+                .forEach(session -> secrets.with("a saved session", session));
+        needles.withMessages(texts(truth)).withMessages(List.of(MessageTemplate.DEFAULT));
+        orders.forEach(order -> needles.withMessages(texts(order)));
         needles.withSecretValue("keys.json", keys.toJson());
         List.of(
                         TestDatabase.WORKER_PASSWORD,
@@ -58,16 +87,37 @@ final class SiteLeaks {
                 .forEach(secret -> needles.with("a secret of the installation", secret));
     }
 
+    /** What anybody was written, and what stands or stood in a chat. */
+    private static List<String> texts(Truth truth) {
+        return Stream.concat(
+                        truth.messages().stream().map(WorldEvent.MessageSent::text),
+                        truth.posts(Instant.EPOCH).stream()
+                                .map(post -> post.message().text()))
+                .toList();
+    }
+
+    /** What a worker was told to write, also if nobody ever read it. */
+    private static List<String> texts(WorkOrder order) {
+        return switch (order) {
+            case InviteOrder invite -> invite.message().stream().toList();
+            case PublishOrder publish ->
+                publish.content() instanceof PublishOrder.Content.Inline(var posts)
+                        ? posts.stream().map(PublishOrder.Post::text).toList()
+                        : List.of();
+            case LoginOrder _, ParseOrder _ -> List.of();
+        };
+    }
+
     /** One sentence for each find; never the find itself. */
-    List<String> findings(List<WorkerProcess> workers, TestDatabase database) {
+    List<String> findings(List<WorkerProcess> workers) {
         List<Haystack> haystacks = new ArrayList<>();
         workers.forEach(worker -> haystacks.addAll(worker.written()));
-        haystacks.addAll(tables(database));
+        haystacks.addAll(tables());
         return new LeakScan(needles, secrets).findings(haystacks);
     }
 
     /** Each table of the ledger as its bytes lie there: what is encrypted holds nobody. */
-    private static List<Haystack> tables(TestDatabase database) {
+    private List<Haystack> tables() {
         List<Haystack> tables = new ArrayList<>();
         try (Connection connection = database.admin();
                 Statement statement = connection.createStatement();
@@ -75,7 +125,7 @@ final class SiteLeaks {
                         + " FROM information_schema.tables WHERE table_schema LIKE 'beckon\\_%'")) {
             while (names.next()) {
                 String table = names.getString(1);
-                tables.add(new Haystack("the table " + table, () -> rows(database, table)));
+                tables.add(new Haystack("the table " + table, () -> rows(table)));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -86,7 +136,7 @@ final class SiteLeaks {
         return tables;
     }
 
-    private static byte[] rows(TestDatabase database, String table) {
+    private byte[] rows(String table) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Connection connection = database.admin();
                 Statement statement = connection.createStatement();
@@ -95,7 +145,7 @@ final class SiteLeaks {
                 for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
                     byte[] cell = rows.getBytes(column);
                     String name = rows.getMetaData().getColumnName(column);
-                    if (cell != null && !(table.equals(ACCOUNTS) && OURS.contains(name))) {
+                    if (cell != null && !mayBeRead(table, name)) {
                         bytes.writeBytes(cell);
                     }
                     bytes.write('\n');
@@ -105,5 +155,10 @@ final class SiteLeaks {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean mayBeRead(String table, String column) {
+        return (table.equals(ACCOUNTS) && OURS.contains(column))
+                || (table.equals(SCHEDULES) && column.equals(LAST_POST));
     }
 }
