@@ -20,7 +20,7 @@ MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultL
 BUILT := .build/built
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof misuse bench soak build tools clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak build tools clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -68,6 +68,10 @@ chaos-short: build ## The short chaos runs of CI, both levels (LEVEL=fast|whole,
 
 chaos-proof: build ## Take each protection out in turn; each run must end red, and green with it (SEED=n, WITHOUT=… for one)
 	@scripts/beckon chaos --proof $(if $(SEED),--seed $(SEED)) $(if $(WITHOUT),--without $(WITHOUT))
+
+end-to-end: build ## Accounts, lists, schedules, examples by kubectl with real workers, and misuse, in one environment; judged by what Telegram saw (seven minutes)
+	@scripts/step "end to end, and misuse" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=end-to-end -Dtags.excluded= \
+	  -Dsurefire.failIfNoSpecifiedTests=false
 
 misuse: build ## Try to make Beckon spam by YAML, on the whole environment; judged by what Telegram saw (four minutes)
 	@scripts/step "misuse by YAML" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=misuse -Dtags.excluded= \

@@ -25,15 +25,18 @@ public final class Campaigns {
         this.namespace = namespace;
     }
 
+    /** All campaigns. */
     public List<InviteCampaign> all() {
         return items("campaigns", InviteCampaign.class);
     }
 
-    List<ParserJob> parsers() {
+    /** Likewise the parsers. */
+    public List<ParserJob> parsers() {
         return items("parserjobs", ParserJob.class);
     }
 
-    List<AutopostSchedule> schedules() {
+    /** Likewise the schedules. */
+    public List<AutopostSchedule> schedules() {
         return items("autopostschedules", AutopostSchedule.class);
     }
 

@@ -22,6 +22,22 @@ public final class ControlDoor {
         return Http.post(url + "accept-login?account=" + query(person) + "&link=" + query(link));
     }
 
+    /** A person joins a chat by themselves. */
+    public void join(String chat, String person) {
+        done("join?chat=" + query(chat) + "&person=" + query(person));
+    }
+
+    /** A person ends all sessions of the account, as Telegram's app can under Devices. */
+    public void revoke(String account) {
+        done("revoke?account=" + query(account));
+    }
+
+    private void done(String what) {
+        if (!Http.post(url + what)) {
+            throw new IllegalStateException("the simulator did not do " + what);
+        }
+    }
+
     private static String query(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }

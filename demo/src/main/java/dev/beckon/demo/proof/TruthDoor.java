@@ -102,6 +102,23 @@ public final class TruthDoor {
                 .toList();
     }
 
+    /**
+     * A session of an account: an auth key that was logged in with.
+     *
+     * @param ended whether Telegram takes it no more
+     */
+    public record Session(String authKeyId, boolean ended) {}
+
+    /** Every session that an account ever had, the ended ones included. */
+    public List<Session> sessions(long accountUserId) {
+        return lines("sessions").stream()
+                .filter(line -> line.path("accountUserId").asLong() == accountUserId)
+                .map(line -> new Session(
+                        line.path("authKeyId").asText(),
+                        text(line.path("ended")).isPresent()))
+                .toList();
+    }
+
     /** How often one auth key was in use by two processes at once. */
     public int overlaps() {
         return lines("auth-key-overlaps").size();

@@ -3,6 +3,7 @@ package dev.beckon.demo.misuse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.demo.stage.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +19,13 @@ final class ForgedOrders {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ORDER = "work-order.json";
 
-    private final Team team;
+    private final Stage team;
     private final ObjectNode job;
     private final String secret;
     private final String order;
     private final String answerToEdit;
 
-    private ForgedOrders(Team team, ObjectNode job, String secret, String order) {
+    private ForgedOrders(Stage team, ObjectNode job, String secret, String order) {
         this.team = team;
         this.job = job;
         this.secret = secret;
@@ -33,7 +34,7 @@ final class ForgedOrders {
     }
 
     /** @param campaign that runs: its order goes with its worker */
-    static ForgedOrders from(Team team, String campaign) {
+    static ForgedOrders from(Stage team, String campaign) {
         JsonNode jobs = read(team.kubectl("get", "jobs", "-l", "beckon.dev/campaign=" + campaign, "-o", "json"));
         ObjectNode job = (ObjectNode) jobs.get("items").get(0);
         String secret =

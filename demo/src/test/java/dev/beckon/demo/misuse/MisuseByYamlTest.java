@@ -3,28 +3,37 @@ package dev.beckon.demo.misuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
+import dev.beckon.demo.stage.CampaignYaml;
+import dev.beckon.demo.stage.Stage;
+import dev.beckon.demo.stage.StageExtension;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each attempt has people of its own, and ends with the reason that the campaign's status gives and with what Telegram saw. */
 @Tag("misuse")
+@Tag("end-to-end")
+@Isolated(
+        "its attempts are told apart by the accounts' limits and turns, in the same environment as the suites beside it")
+@ExtendWith(StageExtension.class)
 class MisuseByYamlTest {
     private static final String STALLED = ".status.conditions[?(@.type==\"Stalled\")].reason";
 
-    private static Team team;
+    private static Stage team;
     private static ForgedOrders forger;
 
     @BeforeAll
-    static void aTeamThatHasContactedSomePeople() {
-        team = Team.start(Path.of("target/misuse").toAbsolutePath());
-        team.apply(CampaignYaml.of("first", "alice")
+    static void aTeamThatHasContactedSomePeople(Stage stage) {
+        team = stage;
+        Team.settle(team);
+        team.apply(Team.campaign("first", "alice")
                 .people(
                         "p_same_chat",
                         "p_other_chat",
@@ -41,10 +50,8 @@ class MisuseByYamlTest {
     }
 
     @AfterAll
-    static void stop() {
-        if (team != null) {
-            team.close();
-        }
+    static void nobodyAndNoSecretStandsWhereTheyMustNot() {
+        assertThat(team.leaks()).isEmpty();
     }
 
     @AfterEach
@@ -75,27 +82,27 @@ class MisuseByYamlTest {
 
     @Test
     void aSecondCampaignForTheSamePeopleInTheSameChat() {
-        alreadyContacted(CampaignYaml.of("same-chat", "alice").people("p_same_chat"), "p_same_chat");
+        alreadyContacted(Team.campaign("same-chat", "alice").people("p_same_chat"), "p_same_chat");
     }
 
     @Test
     void anotherChatInTheSameWeek() {
-        capped(CampaignYaml.of("other-chat", "alice").target(Team.SECOND).people("p_other_chat"), "p_other_chat");
+        capped(Team.campaign("other-chat", "alice").target(Team.SECOND).people("p_other_chat"), "p_other_chat");
     }
 
     @Test
     void anotherModeInTheSameWeek() {
-        capped(CampaignYaml.of("other-mode", "alice").mode("InviteOrLink").people("p_other_mode"), "p_other_mode");
+        capped(Team.campaign("other-mode", "alice").mode("InviteOrLink").people("p_other_mode"), "p_other_mode");
     }
 
     @Test
     void underAnotherName() {
-        alreadyContacted(CampaignYaml.of("first-but-renamed", "alice").people("p_renamed"), "p_renamed");
+        alreadyContacted(Team.campaign("first-but-renamed", "alice").people("p_renamed"), "p_renamed");
     }
 
     @Test
     void deletedAndMadeAgain() {
-        CampaignYaml campaign = CampaignYaml.of("made-again", "bella").people("n_recreated");
+        CampaignYaml campaign = Team.campaign("made-again", "bella").people("n_recreated");
         team.apply(campaign.text());
         succeeds(campaign.name());
         assertThat(team.calls("n_recreated")).isEqualTo(1);
@@ -106,23 +113,23 @@ class MisuseByYamlTest {
 
     @Test
     void fromAnotherNamespaceByAnotherTeamsAccount() {
-        alreadyContacted(CampaignYaml.of("first", "celia").in(Team.ELSEWHERE).people("p_namespace"), "p_namespace");
+        alreadyContacted(Team.campaign("first", "celia").in(Team.ELSEWHERE).people("p_namespace"), "p_namespace");
     }
 
     @Test
     void byTheTeamsSecondAccount() {
-        alreadyContacted(CampaignYaml.of("second-account", "bella").people("p_account"), "p_account");
+        alreadyContacted(Team.campaign("second-account", "bella").people("p_account"), "p_account");
     }
 
     @Test
     void byTheirPhoneAfterTheirUsername() {
         alreadyContacted(
-                CampaignYaml.of("by-phone", "alice").audience("{inline: [{phone: \"+4915120000001\"}]}"), "p_phone");
+                Team.campaign("by-phone", "alice").audience("{inline: [{phone: \"+4915120000001\"}]}"), "p_phone");
     }
 
     @Test
     void byPhoneAndByUsernameInOneAudience() {
-        team.apply(CampaignYaml.of("two-names", "bella")
+        team.apply(Team.campaign("two-names", "bella")
                 .audience("{inline: [{username: n_twice}, {phone: \"+4915120000002\"}, {username: \"@N_Twice\"}]}")
                 .text());
         succeeds("two-names");
@@ -132,7 +139,7 @@ class MisuseByYamlTest {
 
     @Test
     void anOptOutBetweenQueueingAndCall() {
-        CampaignYaml queued = CampaignYaml.of("opt-out", "bella").people("n_opted_out", "n_stays");
+        CampaignYaml queued = Team.campaign("opt-out", "bella").people("n_opted_out", "n_stays");
         team.apply(queued.zone(CampaignYaml.nightZone()).text());
         team.await(Team.HOME, "campaign/opt-out", ".status.waitingFor", "QuietHours");
         team.apply(Team.resource("opt-out.yaml"));
@@ -146,7 +153,7 @@ class MisuseByYamlTest {
 
     @Test
     void quietHoursThatAreEditedAway() {
-        team.apply(CampaignYaml.of("at-night", "bella")
+        team.apply(Team.campaign("at-night", "bella")
                 .zone(CampaignYaml.nightZone())
                 .people("n_at_night")
                 .text());
@@ -175,7 +182,7 @@ class MisuseByYamlTest {
     void anAudienceThatIsEditedInItsConfigMap() {
         team.apply(audience("@n_listed"));
         CampaignYaml campaign =
-                CampaignYaml.of("edited-list", "bella").audience("{configMapRef: {name: guests, key: guests.txt}}");
+                Team.campaign("edited-list", "bella").audience("{configMapRef: {name: guests, key: guests.txt}}");
         team.apply(campaign.text());
         succeeds("edited-list");
 
@@ -202,12 +209,12 @@ class MisuseByYamlTest {
 
     @Test
     void aTargetAndAnAudienceThatAreEditedAfterTheStart() {
-        team.apply(CampaignYaml.of("moved", "elsa")
+        team.apply(Team.campaign("moved", "elsa")
                 .zone(CampaignYaml.nightZone())
                 .people("n_moved")
                 .text());
         team.await(Team.HOME, "campaign/moved", ".status.waitingFor", "QuietHours");
-        assertThatThrownBy(() -> team.apply(CampaignYaml.of("moved", "elsa")
+        assertThatThrownBy(() -> team.apply(Team.campaign("moved", "elsa")
                         .target(Team.SECOND)
                         .people("n_moved", "n_added")
                         .text()))
@@ -218,7 +225,7 @@ class MisuseByYamlTest {
 
     @Test
     void aBreakerThatIsSuspendedResumedAndGoneRound() {
-        CampaignYaml campaign = CampaignYaml.of("flooded", "doris").people("n_flood_1", "n_flood_2", "n_flood_3");
+        CampaignYaml campaign = Team.campaign("flooded", "doris").people("n_flood_1", "n_flood_2", "n_flood_3");
         team.apply(campaign.text());
         limited();
         long before = floodCalls();
@@ -255,7 +262,7 @@ class MisuseByYamlTest {
 
     @Test
     void aLimitThatIsRaisedWhileTheCampaignWaitsForIt() {
-        team.apply(CampaignYaml.of("limited", "elsa")
+        team.apply(Team.campaign("limited", "elsa")
                 .people("n_limit_1", "n_limit_2")
                 .text());
         team.await(Team.HOME, "campaign/limited", ".status.waitingFor", "DailyLimit");
@@ -279,7 +286,7 @@ class MisuseByYamlTest {
                 spec: {source: "%s", account: {name: alice}, collect: Members}
                 """.formatted(Team.HOME, Team.FOREIGN));
         team.await(Team.HOME, "parserjob/foreign", ".status.state", "Succeeded");
-        team.apply(CampaignYaml.of("foreign", "alice")
+        team.apply(Team.campaign("foreign", "alice")
                 .audience("{parserJobRef: {name: foreign}}")
                 .text());
         team.await(Team.HOME, "campaign/foreign", STALLED, "SourceNotAdministered");
@@ -320,7 +327,7 @@ class MisuseByYamlTest {
         "'mode: LinkOnly', 'worker: {env: [{name: BECKON_ROOT, value: /tmp}]}', 'env'"
     })
     void whatTheApiServerRefuses(String part, String instead, String sentence) {
-        String yaml = CampaignYaml.of("refused", "alice")
+        String yaml = Team.campaign("refused", "alice")
                 .people("n_stays")
                 .text()
                 .replace("pacing:", "pacing:\n    perChatPerDay: 100");

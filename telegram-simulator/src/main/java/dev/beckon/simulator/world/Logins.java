@@ -196,10 +196,7 @@ public final class Logins {
 
     /** {@code account.getAccountTTL}, by which a client asks whether its session lives. */
     public void ask(Caller caller) {
-        world.locked(() -> {
-            requireAlive(caller.authKeyId());
-            return world.gate().call(Method.GET_ACCOUNT_TTL, caller, Target.NONE, () -> true);
-        });
+        world.call(Method.GET_ACCOUNT_TTL, caller, Target.NONE, () -> true);
     }
 
     /** What {@code help.getAppConfig} tells of a freeze of the account that asks; nothing to a key that nobody is logged in with. */
@@ -210,10 +207,7 @@ public final class Logins {
 
     /** {@code auth.logOut}. */
     public void logOut(Caller caller) {
-        world.locked(() -> {
-            requireAlive(caller.authKeyId());
-            return world.gate().call(Method.LOG_OUT, caller, Target.NONE, () -> loggedOut(caller.authKeyId()));
-        });
+        world.call(Method.LOG_OUT, caller, Target.NONE, () -> loggedOut(caller.authKeyId()));
     }
 
     /** The client threw its key away: the session ends as by a log-out that nothing can go wrong with. */

@@ -109,6 +109,15 @@ class TruthDoorTest {
     }
 
     @Test
+    void theCallsByWhichASessionIsCheckedAndEndedAreToldToo() throws Exception {
+        world.logins().ask(alice);
+        world.logins().logOut(alice);
+        assertThat(get("/truth/calls"))
+                .extracting(call -> call.path("method").asText())
+                .containsExactly("account.getAccountTTL", "auth.logOut");
+    }
+
+    @Test
     void membersLogPostsMessagesAndSessionsAreTold() throws Exception {
         world.invitations().invite(alice, meetup, List.of(bob));
         world.messages().post(alice, meetup, "Welcome", 1);

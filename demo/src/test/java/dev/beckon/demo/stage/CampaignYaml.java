@@ -1,4 +1,4 @@
-package dev.beckon.demo.misuse;
+package dev.beckon.demo.stage;
 
 import dev.beckon.demo.DaytimeZone;
 import java.time.Instant;
@@ -11,48 +11,55 @@ import java.util.stream.Collectors;
  *
  * @param audience the source, as a YAML flow mapping
  */
-record CampaignYaml(
+public record CampaignYaml(
         String name, String namespace, String account, String target, String mode, String audience, String zone) {
     /** It sends links, so that whoever got one is no member afterwards and could be sent another. */
-    static CampaignYaml of(String name, String account) {
+    public static CampaignYaml of(String name, String namespace, String account, String target) {
         return new CampaignYaml(
-                name, Team.HOME, account, Team.MEETUP, "LinkOnly", "{inline: []}", DaytimeZone.at(Instant.now()));
+                name, namespace, account, target, "LinkOnly", "{inline: []}", DaytimeZone.at(Instant.now()));
     }
 
     /** A zone in which it is about two at night. */
-    static String nightZone() {
+    public static String nightZone() {
         int east = 2 - Instant.now().atOffset(ZoneOffset.UTC).getHour();
         int offset = east < -12 ? east + 24 : east;
         return "Etc/GMT" + (offset > 0 ? "-" : "+") + Math.abs(offset);
     }
 
-    CampaignYaml people(String... usernames) {
+    /** Who is in the resource itself. */
+    public CampaignYaml people(String... usernames) {
         return audience(Arrays.stream(usernames)
                 .map(name -> "{username: " + name + "}")
                 .collect(Collectors.joining(", ", "{inline: [", "]}")));
     }
 
-    CampaignYaml audience(String source) {
+    /** With people from another source. */
+    public CampaignYaml audience(String source) {
         return new CampaignYaml(name, namespace, account, target, mode, source, zone);
     }
 
-    CampaignYaml in(String otherNamespace) {
+    /** In another namespace. */
+    public CampaignYaml in(String otherNamespace) {
         return new CampaignYaml(name, otherNamespace, account, target, mode, audience, zone);
     }
 
-    CampaignYaml target(String other) {
+    /** For another chat. */
+    public CampaignYaml target(String other) {
         return new CampaignYaml(name, namespace, account, other, mode, audience, zone);
     }
 
-    CampaignYaml mode(String other) {
+    /** In another mode. */
+    public CampaignYaml mode(String other) {
         return new CampaignYaml(name, namespace, account, target, other, audience, zone);
     }
 
-    CampaignYaml zone(String other) {
+    /** In another time zone. */
+    public CampaignYaml zone(String other) {
         return new CampaignYaml(name, namespace, account, target, mode, audience, other);
     }
 
-    String text() {
+    /** The manifest. */
+    public String text() {
         return """
                 apiVersion: beckon.dev/v1alpha1
                 kind: InviteCampaign
