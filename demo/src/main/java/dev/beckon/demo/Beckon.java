@@ -168,6 +168,14 @@ public final class Beckon {
                         "  curl -X POST --get " + environment.telegram().control() + "accept-login -d account=fred \\");
                 progress.say(
                         "    --data-urlencode \"link=$(kubectl get tga fred -o jsonpath='{.status.login.qrLink}')\"");
+            } else {
+                progress.say(
+                        "  # An account and a campaign for your world: docs/world-file.md, \"Log in, and invite somebody\"");
+            }
+            if (!DaytimeZone.isDay(Instant.now())) {
+                progress.say(
+                        "  # A campaign without pacing.window works from 09:00 to 20:00 in Etc/UTC. Now it is day in "
+                                + DaytimeZone.at(Instant.now()) + ".");
             }
             progress.say("  kubectl get campaigns -w");
             progress.say("  kubectl explain campaign.spec.pacing");
@@ -244,6 +252,8 @@ public final class Beckon {
                 environment = where.unlocked();
             }
             environment.down(progress);
+            progress.say("\nIts data stays in " + where.state + ": `make up" + where.told()
+                    + "` goes on with it; remove the folder to forget it.");
         }
     }
 }

@@ -18,6 +18,12 @@ public final class DaytimeZone {
         return hour >= 8 && hour < 21;
     }
 
+    /** Whether the window of a campaign that names none (09:00 to 20:00 in Etc/UTC) is open. */
+    static boolean isDay(Instant now) {
+        int hour = now.atOffset(ZoneOffset.UTC).getHour();
+        return hour >= 9 && hour < 20;
+    }
+
     /** An IANA zone of a whole hour; the sign of {@code Etc/GMT+n} means west, as POSIX has it. */
     public static String at(Instant now) {
         int hour = now.atOffset(ZoneOffset.UTC).getHour();

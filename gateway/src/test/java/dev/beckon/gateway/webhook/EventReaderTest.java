@@ -84,7 +84,7 @@ class EventReaderTest {
                 "+49176123456789012345678|too long",
                 "+1 800 FLOWERS99999|too long",
                 "+491761234567 ext. 5|extension",
-                "@ann_miller|no country code",
+                "@ann_miller|no phone number",
                 "+|no phone number"
             })
     void whatIsNoNumberIsRefusedWithItsReason(String phone, String sentence) {

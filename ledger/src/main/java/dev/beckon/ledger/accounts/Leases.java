@@ -188,6 +188,21 @@ public final class Leases {
         return database.read("read wishes", handle -> strongestWish(handle, lease));
     }
 
+    /** Whether somebody of a higher rank waits for the account, whoever has it: for one who keeps it busy and holds no lease yet. */
+    public boolean isWanted(String accountUid, Priority rank) {
+        return database.read(
+                "read wishes",
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM beckon_accounts.yield_wish w"
+                                + " JOIN beckon_accounts.account a ON a.account_id = w.account_id"
+                                + " WHERE a.account_uid = :uid AND w.priority > :rank AND w.expires_at > "
+                                + DATABASE_NOW
+                                + ")")
+                        .bind("uid", accountUid)
+                        .bind("rank", rank.rank())
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     private static Optional<Yield> strongestWish(Handle handle, Lease lease) {
         return handle.createQuery("SELECT w.wisher, w.urgency, w.priority > l.priority AS outranks"
                         + " FROM beckon_accounts.yield_wish w"

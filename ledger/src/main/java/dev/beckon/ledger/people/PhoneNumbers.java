@@ -43,6 +43,10 @@ public final class PhoneNumbers {
      */
     public static Parsed parse(String text) {
         String number = text.strip();
+        if (number.codePoints().anyMatch(Character::isLetter) && !number.startsWith("+")) {
+            return Parsed.refused(
+                    "This is no phone number: write it as + and the country's code, then the number, in digits.");
+        }
         if (!number.startsWith("+")) {
             return Parsed.refused(
                     "The phone number has no country code: write it as + and the country's code, then the number.");

@@ -115,6 +115,18 @@ class LeasesTest {
     }
 
     @Test
+    void whoHasNoLeaseYetHearsOfAHigherRankToo() {
+        leases.wish(account, "campaign", Priority.Invite, Urgency.Now, Duration.ofMinutes(1));
+        assertThat(leases.isWanted(account, Priority.Invite)).isFalse();
+        leases.wish(account, "post", Priority.Publish, Urgency.AtSliceEnd, Duration.ofMinutes(1));
+        assertThat(leases.isWanted(account, Priority.Invite)).isTrue();
+        assertThat(leases.isWanted(account, Priority.Publish)).isFalse();
+        assertThat(leases.isWanted("nobody-s", Priority.Invite)).isFalse();
+        leases.withdraw(account, "post");
+        assertThat(leases.isWanted(account, Priority.Invite)).isFalse();
+    }
+
+    @Test
     void aWishEndsByItself() {
         Lease lease = acquire("a", LedgerFixture.TERM);
         leases.wish(account, "dead-wisher", Priority.Publish, Urgency.Now, Duration.ofMillis(1));

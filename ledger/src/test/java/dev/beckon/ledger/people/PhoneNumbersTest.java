@@ -32,7 +32,7 @@ class PhoneNumbersTest {
         "+4912, too short",
         "+4917012345678901234567, too long",
         "+999123456789, no country's code",
-        "hello, no country code",
+        "hello, no phone number",
         "+hello, no phone number",
         "+491701234567 ext. 12, extension",
     })

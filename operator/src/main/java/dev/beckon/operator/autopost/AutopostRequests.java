@@ -63,10 +63,20 @@ final class AutopostRequests {
         if (pending && isOver(observed, run)) {
             return Optional.of(result(observed, value.get(), run));
         }
-        return known || !isBegun(observed, course, word)
-                ? Optional.empty()
-                : Optional.of(HumanRequests.told(
-                        Labels.PUBLISH_NOW, value.get(), Reason.PublishStarted, "The next post is being published."));
+        if (known) {
+            return Optional.empty();
+        }
+        if (isBegun(observed, course, word)) {
+            return Optional.of(HumanRequests.told(
+                    Labels.PUBLISH_NOW, value.get(), Reason.PublishStarted, "The next post is being published."));
+        }
+        return course instanceof RunCourse.Lacking lacking
+                ? Optional.of(HumanRequests.told(
+                        Labels.PUBLISH_NOW,
+                        value.get(),
+                        Reason.PublishWaits,
+                        "The next post is published as soon as this is mended: " + lacking.message()))
+                : Optional.empty();
     }
 
     private static boolean isOver(AutopostObserved observed, String run) {

@@ -1,6 +1,7 @@
 package dev.beckon.operator.campaign;
 
 import dev.beckon.crd.InviteCampaignStatus;
+import dev.beckon.crd.InviteCampaignStatus.OutcomeCount;
 import dev.beckon.crd.InviteCampaignStatus.State;
 import dev.beckon.operator.HumanRequests;
 import dev.beckon.operator.condition.ConditionType;
@@ -16,6 +17,8 @@ import java.util.Optional;
 
 /** What a person would want to know of the step from one status to the next. Pure. */
 final class CampaignNotices {
+    private static final String BAD_LINE = "BadLine";
+
     private CampaignNotices() {}
 
     static List<Notice> between(InviteCampaignStatus before, InviteCampaignStatus now) {
@@ -31,10 +34,31 @@ final class CampaignNotices {
         if (before.state() == State.Suspended && now.state() != State.Suspended) {
             notices.add(Notice.normal("Resumed", "The campaign goes on."));
         }
+        badLines(before, now).ifPresent(notices::add);
         HumanRequests.notice(before.conditions(), now.conditions()).ifPresent(notices::add);
         OutageNotices.of(before.conditions(), now.conditions()).ifPresent(notices::add);
         arrived(before, now).ifPresent(notices::add);
         return notices;
+    }
+
+    /** Told once, when the audience is in. */
+    private static Optional<Notice> badLines(InviteCampaignStatus before, InviteCampaignStatus now) {
+        long bad = now.outcomes().stream()
+                .filter(it -> it.reason().equals(BAD_LINE))
+                .mapToLong(OutcomeCount::count)
+                .sum();
+        return isBeingRead(before.state()) && !isBeingRead(now.state()) && bad > 0
+                ? Optional.of(
+                        Notice.warning(
+                                BAD_LINE,
+                                Count.of(bad, "line", "lines") + " of the audience can't be used and "
+                                        + (bad == 1 ? "is" : "are")
+                                        + " left out: the log of the first worker names the first twenty by number, `worker export` all."))
+                : Optional.empty();
+    }
+
+    private static boolean isBeingRead(State state) {
+        return state == null || state == State.Pending || state == State.Importing;
     }
 
     /** Marks a state, for the name of the event that tells of its end. */

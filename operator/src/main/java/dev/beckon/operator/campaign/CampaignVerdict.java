@@ -11,6 +11,7 @@ import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict;
 import dev.beckon.operator.ledger.LedgerCondition;
 import dev.beckon.operator.ledger.Outage;
+import dev.beckon.operator.worker.WorkerRun;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -72,8 +73,9 @@ record CampaignVerdict(
                 observed.now(),
                 () -> new Goal(observed.isWebhook())
                         .underWay(Reason.LedgerUnavailable, LedgerCondition.away(blind.why())));
+        boolean atWork = observed.runs().stream().anyMatch(WorkerRun::active);
         return new CampaignVerdict(
-                before,
+                before == State.Running && !atWork ? State.Waiting : before,
                 kept.conditions(),
                 kept.waitingFor(),
                 kept.next(),
@@ -165,8 +167,11 @@ record CampaignVerdict(
                 imported ? State.Running : State.Importing,
                 new Goal(observed.isWebhook()).underWay(imported ? Reason.Running : Reason.Importing, message),
                 Optional.empty(),
-                // A wait that is over is no next time.
-                observed.report().flatMap(CampaignReport::nextActionTime).filter(observed.now()::isBefore),
+                // A wait that is over is no next time, nor is one after the last person.
+                observed.report()
+                        .filter(it -> it.counts().pending() + it.counts().inFlight() > 0)
+                        .flatMap(CampaignReport::nextActionTime)
+                        .filter(observed.now()::isBefore),
                 Optional.empty());
     }
 

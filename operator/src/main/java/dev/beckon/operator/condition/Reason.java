@@ -101,6 +101,7 @@ public enum Reason {
     PeopleRequeued,
     PeopleReassigned,
     PostRequeued,
+    PublishWaits,
     PublishStarted,
     Published,
     AnnotationRefused;

@@ -5,6 +5,7 @@ import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.account.AccountJudge;
 import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.ledger.Outage;
 import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.Made;
@@ -21,13 +22,20 @@ import dev.beckon.operator.worker.WorkerRun;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Carries a course out, and tells how the resource stands afterwards. Each step may be the last one before a crash. */
 @ApplicationScoped
 public class RunActor {
+    /** Objects that a run mounts, and that may be made at any time. */
+    private static final Set<Reason> LACKS = EnumSet.of(
+            Reason.WorkerSecretMissing, Reason.CredentialsMissing, Reason.ContentMissing, Reason.VolumeMissing);
+
     private final ScheduleKeeper keeper;
     private final WorkerJobs jobs;
     private final RunStarter starter;
@@ -91,14 +99,40 @@ public class RunActor {
                 }
                 yield work.flatMap(it -> onWrite(scene, it, stalled)).orElse(stalled);
             }
+            case RunCourse.Idle idle ->
+                work.<RunCourse>flatMap(it -> lacking(scene, it)).orElse(idle);
             case RunCourse.AwaitLedger it -> it;
             case RunCourse.Blind it -> it;
             case RunCourse.Done it -> it;
-            case RunCourse.Idle it -> it;
+            case RunCourse.Lacking it -> it;
             case RunCourse.Until it -> it;
             case RunCourse.Awaiting it -> it;
             case RunCourse.Queued it -> it;
         };
+    }
+
+    /**
+     * What the next run needs and does not find is told when the schedule is written, not when the run is due. Nobody watches those objects: what
+     * becomes of them later is seen by the run.
+     */
+    private Optional<RunCourse.Lacking> lacking(RunScene<?> scene, RunWork work) {
+        Outage.Told told = scene.before().told();
+        boolean written = !Objects.equals(
+                told.observedGeneration(), scene.resource().getMetadata().getGeneration());
+        return written || isLack(told.waitingFor())
+                ? starter.lacks(work.prerequisites()).map(RunActor::lacking)
+                : Optional.empty();
+    }
+
+    private static boolean isLack(String waitingFor) {
+        return Optional.ofNullable(waitingFor)
+                .flatMap(Reason::of)
+                .filter(LACKS::contains)
+                .isPresent();
+    }
+
+    private static RunCourse.Lacking lacking(Missing missing) {
+        return new RunCourse.Lacking(missing.reason(), missing.message());
     }
 
     /** What a worker could not use was written anew: the same order may work now. */
@@ -176,12 +210,10 @@ public class RunActor {
     }
 
     private RunCourse after(RunScene<?> scene, Started started) {
-        Optional<Instant> again = Optional.of(scene.now().plus(settings.pace().recheck()));
         return switch (started) {
             case Started.Running(WorkerRun run) -> new RunCourse.Working(run, false, Optional.empty());
             case Started.Later(Holder holder) -> new RunCourse.Queued(holder);
-            case Started.Lacks(Missing missing) ->
-                new RunCourse.Stalled(missing.reason(), missing.message(), again, Optional.empty(), false);
+            case Started.Lacks(Missing missing) -> lacking(missing);
             case Started.LedgerAway away ->
                 new RunCourse.Until(
                         scene.now().plus(settings.pace().firstBackOff()),
@@ -193,13 +225,10 @@ public class RunActor {
     }
 
     private RunCourse foreign(RunScene<?> scene, String kind, String name) {
-        return new RunCourse.Stalled(
+        return new RunCourse.Lacking(
                 Reason.ChildNotOurs,
                 "A " + kind + " " + name + " exists and is not controlled by this " + scene.noun()
-                        + ". It is left alone; delete or rename it.",
-                Optional.of(scene.now().plus(settings.pace().recheck())),
-                Optional.empty(),
-                false);
+                        + ". It is left alone; delete or rename it.");
     }
 
     /** Of runs that have ended; those of the schedule, as it is and as it is wanted, stay for the next Job. */
@@ -231,6 +260,7 @@ public class RunActor {
             case RunCourse.Stalled it
             when it.onWrite().isPresent() -> it.again().filter(recheck::isAfter).or(() -> Optional.of(recheck));
             case RunCourse.Stalled it -> it.again();
+            case RunCourse.Lacking it -> Optional.of(recheck);
             // The Job that is made then tells first; this is for a controller that does not make it.
             case RunCourse.Idle it ->
                 it.next().map(at -> later(at, scene.now()).plus(settings.pace().look()));

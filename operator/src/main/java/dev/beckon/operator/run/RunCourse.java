@@ -54,6 +54,9 @@ public sealed interface RunCourse {
         }
     }
 
+    /** Something in the cluster is not there, or in the way; whether a person mended it is looked at now and then. */
+    record Lacking(Reason reason, String message) implements RunCourse {}
+
     /**
      * What follows when something was written anew.
      *

@@ -7,6 +7,7 @@ import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.run.RunScene.Timing;
 import dev.beckon.operator.worker.WorkerPod;
+import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -71,8 +72,8 @@ public final class RunPlan {
                             Reason.InvalidSpec,
                             "spec.schedule '" + timing.schedule() + "' is never due: no year has such a day."));
         } catch (IllegalArgumentException e) {
-            return Optional.of(RunCourse.Stalled.of(
-                    Reason.InvalidSpec, "spec.schedule and spec.timeZone: " + e.getMessage() + "."));
+            String field = e.getCause() instanceof DateTimeException ? "spec.timeZone" : "spec.schedule";
+            return Optional.of(RunCourse.Stalled.of(Reason.InvalidSpec, field + ": " + e.getMessage() + "."));
         }
     }
 

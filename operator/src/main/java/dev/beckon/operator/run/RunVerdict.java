@@ -70,6 +70,14 @@ public record RunVerdict(
                         Optional.of(it.reason()),
                         it.again(),
                         it.breaker());
+            case RunCourse.Lacking it ->
+                new RunVerdict(
+                        scene.started() ? State.Paused : State.Pending,
+                        Verdict.stalled(goal.type(), it.reason(), it.message()),
+                        Optional.of(it.reason()),
+                        // Looked at every now and then: a time would be another one each time, and a write.
+                        Optional.empty(),
+                        Optional.empty());
             case RunCourse.Working it -> working(goal, it, words);
             case RunCourse.Until it ->
                 new RunVerdict(
@@ -121,8 +129,9 @@ public record RunVerdict(
                 scene.resource().getMetadata().getGeneration(),
                 scene.now(),
                 () -> goal.underWay(Reason.LedgerUnavailable, LedgerCondition.away(blind.why())));
+        State before = before(scene);
         return new RunVerdict(
-                before(scene),
+                before == State.Running && scene.seen().active().isEmpty() ? State.Waiting : before,
                 kept.conditions(),
                 kept.waitingFor(),
                 kept.next(),

@@ -113,6 +113,11 @@ public class RunStarter {
                 .map(Missing::message);
     }
 
+    /** The first of what a run must find that is not there. */
+    public Optional<Missing> lacks(List<Wanted> prerequisites) {
+        return files.firstMissing(prerequisites);
+    }
+
     /** Whether one of the Secrets and ConfigMaps that a run reads was written since then. */
     public boolean writtenSince(List<Wanted> prerequisites, Instant since) {
         return files.writtenSince(prerequisites, since);

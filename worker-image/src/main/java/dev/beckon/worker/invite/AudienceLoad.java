@@ -1,5 +1,6 @@
 package dev.beckon.worker.invite;
 
+import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.audience.AudienceSource;
 import dev.beckon.ledger.audience.BadLines;
 import dev.beckon.ledger.audience.EmptyAudienceException;
@@ -12,6 +13,7 @@ import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.audience.ParsedAudience;
 import dev.beckon.worker.audience.UrlAudience;
+import dev.beckon.worker.pacing.WaitingFor;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder;
@@ -42,14 +44,24 @@ final class AudienceLoad {
 
     private static final Duration WAIT_AT_MOST = Duration.ofMinutes(15);
 
+    /** As often as a wish is heard by who holds the account. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final Workshop workshop;
     private final InviteOrder order;
     private final Consent consent;
+    private final Duration look;
+    private long looked = System.nanoTime();
 
     AudienceLoad(Workshop workshop, InviteOrder order) {
+        this(workshop, order, LOOK);
+    }
+
+    AudienceLoad(Workshop workshop, InviteOrder order, Duration look) {
         this.workshop = workshop;
         this.order = order;
         this.consent = consent(order.consent());
+        this.look = look;
     }
 
     /** Idempotent: an audience that is in the ledger is only compared. */
@@ -68,10 +80,7 @@ final class AudienceLoad {
         long giveUp = System.nanoTime() + WAIT_AT_MOST.toNanos();
         Optional<ImportResult> result = run(campaign.uid(), source);
         while (result.isEmpty()) {
-            if (workshop.stop().isRaised()) {
-                throw Ending.yielded("Stopped", "Asked to stop before the audience was imported.")
-                        .now();
-            }
+            endIfWished();
             if (System.nanoTime() > giveUp) {
                 Instant soon = workshop.clock().instant().plus(Duration.ofMinutes(1));
                 throw Ending.later(ExitCode.OK, soon, "Importing", "Another worker imports the audience.")
@@ -86,6 +95,27 @@ final class AudienceLoad {
             tellBadLines(campaign.uid());
         }
         KillPoint.AFTER_IMPORT.here();
+    }
+
+    /**
+     * This worker's pod keeps the account's other workers from being started, though it holds no lease yet: who goes first would wait for the
+     * import's end. What is imported stays; the next worker goes on behind it.
+     */
+    private void endIfWished() {
+        if (workshop.stop().isRaised()) {
+            throw Ending.yielded("Stopped", "Asked to stop before the audience was imported.")
+                    .now();
+        }
+        if (System.nanoTime() - looked < look.toNanos()) {
+            return;
+        }
+        looked = System.nanoTime();
+        if (workshop.ledger().leases().isWanted(order.account().uid(), Priority.Invite)) {
+            throw Ending.yielded(
+                            WaitingFor.Account.name(),
+                            "Another one waits for the account; the audience's import goes on later.")
+                    .now();
+        }
     }
 
     /**
@@ -130,18 +160,18 @@ final class AudienceLoad {
         return switch (order.audience()) {
             case Audience.Inline(List<Person> people) -> {
                 AudienceSource source = inline(people);
-                yield () -> watched(source.open());
+                yield () -> interrupted(watched(source.open()));
             }
             case Audience.File(String path) -> {
                 Path file = file(workshop.files(), path);
-                yield () -> watched(Files.newInputStream(file));
+                yield () -> interrupted(watched(Files.newInputStream(file)));
             }
             case Audience.Parsed(String parserUid) -> {
                 AudienceSource source = ParsedAudience.of(
                         workshop.ledger().datasets(),
                         parserUid,
                         workshop.clock().instant());
-                yield () -> watched(source.open());
+                yield () -> interrupted(watched(source.open()));
             }
             case Audience.Webhook _ -> throw new IllegalStateException("Who comes by webhook is in no file");
             case Audience.Url url -> {
@@ -176,6 +206,17 @@ final class AudienceLoad {
                     KillPoint.MID_IMPORT.here();
                 }
                 return read;
+            }
+        };
+    }
+
+    /** Not a download, which would begin anew each time and might never end. */
+    private InputStream interrupted(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                endIfWished();
+                return super.read(bytes, offset, length);
             }
         };
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.beckon.ledger.accounts.LeaseResult.Urgency;
+import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Stage;
@@ -12,6 +14,7 @@ import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -83,6 +86,25 @@ class AudienceLoadTest {
         assertThat(invite("username\nbobby\n").result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(stage.report(orders.campaign()).counts().invited()).isEqualTo(1);
         assertThat(stage.report(orders.campaign()).lines()).isEmpty();
+    }
+
+    @Test
+    void anImportMakesWayForWhoGoesFirstAndIsDoneLater() {
+        stage.ledger().leases().wish(orders.account(), "post", Priority.Publish, Urgency.Now, Duration.ofMinutes(5));
+
+        Ending ending = stage.pod()
+                .mount(Paths.AUDIENCE + "/guests.csv", "username\nbobby\n")
+                .run(workshop -> {
+                    new AudienceLoad(workshop, orders.build(), Duration.ZERO).load();
+                    throw new AssertionError("it was imported");
+                });
+
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.YIELDED);
+        assertThat(ending.result().reason()).isEqualTo("Account");
+        assertThat(stage.report(orders.campaign()).imported()).isFalse();
+        stage.ledger().leases().withdraw(orders.account(), "post");
+        assertThat(invite("username\nbobby\n").result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(stage.report(orders.campaign()).counts().invited()).isEqualTo(1);
     }
 
     @Test

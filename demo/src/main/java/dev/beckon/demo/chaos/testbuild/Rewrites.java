@@ -29,7 +29,8 @@ final class Rewrites {
                 List.of(
                         new Rewrite.Method(EVIDENCE, "invite", 6, WithoutSettlement.class),
                         new Rewrite.Method(EVIDENCE, "message", 3, WithoutSettlement.class),
-                        new Rewrite.Method(POST_EVIDENCE, "of", 6, WithoutPostSettlement.class));
+                        new Rewrite.Method(POST_EVIDENCE, "found", 4, WithoutPostSettlement.class),
+                        new Rewrite.Method(POST_EVIDENCE, "missing", 6, WithoutPostSettlement.class));
             case LEASE ->
                 List.of(
                         new Rewrite.Method(LEASES, "acquire", 4, WithoutLease.class),
