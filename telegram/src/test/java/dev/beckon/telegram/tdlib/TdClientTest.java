@@ -42,6 +42,14 @@ class TdClientTest {
                         Answer.Ok.class, ok -> assertThat(ok.value()).isEqualTo(Td.object("user")));
     }
 
+    @Test
+    void anAnswerThatIsThereIsHeardThoughItsTimeIsOver() {
+        callTimeout.set(Duration.ZERO);
+        TdClient client = client(CompletableFuture.completedFuture(Td.object("user")), () -> {});
+
+        assertThat(client.call(Td.object("getMe"), Subject.PERSON)).isInstanceOf(Answer.Ok.class);
+    }
+
     /** @param sent done when a call is on its way */
     private TdClient client(CompletableFuture<ObjectNode> answer, Runnable sent) {
         TdClient client = new TdClient(
