@@ -28,14 +28,17 @@ a_killed_node_tells_what_became_of_its_pods() {
   k run always --image=local/sh:1 -- 'trap "exit 0" TERM; echo ready; sleep 1000 & wait'
   eventually 20 is ready k logs never
   eventually 20 is ready k logs always
-  local namespace
-  namespace=$(readlink "/proc/$(pid_of never)/ns/mnt")
+  local pid namespace held
+  pid=$(pid_of never)
+  exec {held}< "/proc/$pid/ns/mnt" # while it is held, no other container gets the namespace's number
+  namespace=$(readlink "/proc/$pid/ns/mnt")
   "$LC" kill-component node --state "$STATE"
   eventually 30 is "Failed 137 ContainerStatusUnknown" get pod/never '{.status.phase} {.status.containerStatuses[0].state.terminated.exitCode} {.status.containerStatuses[0].state.terminated.reason}'
   expect TerminationByKubelet "$(get pod/never '{.status.conditions[?(@.type=="DisruptionTarget")].reason}')"
   eventually 30 is "Running 1 137" get pod/always '{.status.phase} {.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].lastState.terminated.exitCode}'
   expect ready "$(k logs never)"
   ls -l /proc/[0-9]*/ns/mnt 2>/dev/null | grep -F "$namespace" && { echo "a process of the dead container lives on"; return 1; }
+  exec {held}<&-
   eventually 30 _healthy
 }
 

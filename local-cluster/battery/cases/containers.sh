@@ -195,14 +195,16 @@ sigkill_follows_and_takes_everything() {
   # shellcheck disable=SC2016
   pod p 'trap "" TERM; setsid env -i /bin/sh -c "trap \"\" TERM; sleep 1001" & setsid sleep 1002 & echo ready; while :; do sleep 1; done' <<< 'terminationGracePeriodSeconds: 3'
   eventually 20 is ready k logs p
-  local pid namespace begin=$EPOCHREALTIME
+  local pid namespace held begin=$EPOCHREALTIME
   pid=$(pid_of p)
+  exec {held}< "/proc/$pid/ns/mnt" # while it is held, no other container gets the namespace's number
   namespace=$(readlink "/proc/$pid/ns/mnt")
   k delete pod p --timeout=90s
   awk "BEGIN { took = $EPOCHREALTIME - $begin; print \"gone after \" took \" s\"; exit !(took > 2.5 && took < 60) }"
   say "when the object is gone, so is every process"
   [ ! -e "/proc/$pid" ]
   expect '' "$(ls -l /proc/[0-9]*/ns/mnt 2>/dev/null | grep -F "$namespace" || true)"
+  exec {held}<&-
 }
 
 the_object_stays_while_a_process_lives() {
