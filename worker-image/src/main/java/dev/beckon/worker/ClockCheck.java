@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /**
  * Whether this node's clock may be trusted. Times of acts are compared with Telegram's and with those of other workers: a clock
- * that is far off would settle an open act too early, or take our own invitation for somebody else's.
+ * that is far off would settle an open act too early, take our own invitation for somebody else's, or make night day and yesterday's
+ * quota one of last week. Looked at when a worker starts; from then on it goes by a {@link SteadyClock}.
  */
 public final class ClockCheck {
     /** Well below the 30 s by which our clock and Telegram's may differ when acts are settled. */

@@ -6,6 +6,7 @@ import dev.beckon.telegram.tdlib.TdlibEngine;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.ClockCheck;
 import dev.beckon.worker.Ending;
+import dev.beckon.worker.SteadyClock;
 import dev.beckon.worker.StopSignal;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.invite.InviteRun;
@@ -107,8 +108,8 @@ public abstract sealed class RunCommand implements Callable<Integer> {
         if (environment.oneRunPerPod() && !PodRun.begins(files)) {
             return PodRun.over(stop);
         }
-        InstantSource clock = InstantSource.system();
         KernelWatchdog watchdog = new KernelWatchdog();
+        InstantSource clock = new SteadyClock(InstantSource.system(), watchdog::now);
         watchdog.arm(watchdog.now() + environment.startWithin().toNanos());
         // TDLib loads while the ledger connects: together they are most of the way to the first call.
         CompletableFuture<TelegramEngine> engine =

@@ -2,10 +2,14 @@ package dev.beckon.worker.misuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.simulator.world.Contact;
+import dev.beckon.worker.Ending;
+import dev.beckon.worker.stage.NodeClock;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.InviteOrder.Mode;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,25 @@ class FloodTest extends Misuse {
                 .orElseThrow()
                 .pending();
         assertThat(zoeys).as("alice's people wait for alice").isPositive();
+    }
+
+    @Test
+    void bySettingTheClockOfTheNodeWhileItsWorkerSleeps() {
+        NodeClock node = stage.node();
+        stage.on(node)
+                .resting(_ -> node.off(Duration.ofHours(3)))
+                .run(Stage.inviting(flooded.hibernateAfter(Duration.ofDays(1)).build()));
+        List<Contact> contacts = stage.world().truth().contacts();
+        assertThat(contacts).as("the refused one, and both").hasSize(3);
+        assertThat(Duration.between(contacts.getFirst().at(), contacts.get(1).at()))
+                .isGreaterThanOrEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void byAWorkerOnANodeWhoseClockIsAhead() {
+        NodeClock node = stage.node().off(Duration.ofHours(3));
+        Ending ending = stage.on(node).withoutTelegram().run(Stage.inviting(flooded.build()));
+        assertThat(ending.result().reason()).isEqualTo("ClockSkew");
     }
 
     @Test

@@ -3,10 +3,9 @@ package dev.beckon.worker.misuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.ledger.StewardLedger;
+import dev.beckon.ledger.invite.OutcomeLog;
+import dev.beckon.ledger.invite.OutcomeStatus;
 import dev.beckon.ledger.invite.Retention;
-import dev.beckon.ledger.report.CampaignReport;
-import dev.beckon.ledger.report.CampaignReport.LineCount;
-import dev.beckon.ledger.report.CampaignReport.OutcomeCount;
 import dev.beckon.simulator.world.Act;
 import dev.beckon.simulator.world.Contact.How;
 import dev.beckon.simulator.world.Profile;
@@ -19,8 +18,8 @@ import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,8 +56,13 @@ abstract class Misuse {
 
     @BeforeEach
     void open() {
-        stage = new Stage(folder, WORLD + faults());
+        stage = new Stage(folder, world() + faults());
         alice = stage.login("alice");
+    }
+
+    /** Who is there; a world file. */
+    String world() {
+        return WORLD;
     }
 
     /** What Telegram does besides; lines of a world file. */
@@ -127,12 +131,26 @@ abstract class Misuse {
         return stage.tried(person, How.INVITE) + stage.tried(person, How.MESSAGE);
     }
 
+    /** What the campaign's append-only log says of each attempt and of each line that is nobody, oldest first. */
+    List<OutcomeLog.Row> log(Orders orders) {
+        List<OutcomeLog.Row> rows = new ArrayList<>();
+        stage.ledger().outcomes().forEach(orders.campaign(), rows::add);
+        return rows;
+    }
+
+    /** In one word for each: the reason, or the status where that says it all. */
+    List<String> words(Orders orders) {
+        return log(orders).stream()
+                .map(row -> row.reason().isEmpty() ? row.status().name() : row.reason())
+                .toList();
+    }
+
     /** The reasons that the campaign's log gives for people who were not contacted and for lines that are nobody, each once. */
     List<String> reasons(Orders orders) {
-        CampaignReport report = stage.report(orders.campaign());
-        return Stream.concat(
-                        report.outcomes().stream().map(OutcomeCount::reason),
-                        report.lines().stream().map(LineCount::reason))
+        return log(orders).stream()
+                .filter(row -> row.status() == OutcomeStatus.Skipped || row.status() == OutcomeStatus.Failed)
+                .map(OutcomeLog.Row::reason)
+                .distinct()
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.beckon.simulator.world.World;
 import dev.beckon.telegram.SessionOptions;
 import dev.beckon.telegram.TelegramEngine;
 import dev.beckon.telegram.TelegramSession;
+import dev.beckon.worker.ClockCheck;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.StopSignal;
@@ -14,6 +15,8 @@ import dev.beckon.worker.settings.Environment;
 import dev.beckon.worker.settings.MountedFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,18 +56,31 @@ public final class Pod implements AutoCloseable {
     private final TelegramEngine engine;
     private final World world;
     private final Duration leaseTerm;
+    private final InstantSource clock;
+    private final Map<String, String> environment = new HashMap<>();
     private volatile boolean dead;
     private volatile Thread thread;
     private Consumer<Duration> rest;
     private UnaryOperator<TelegramSession> wiretap = session -> session;
 
-    Pod(Path root, String pod, Ledger ledger, TelegramEngine engine, World world, Duration leaseTerm) {
+    Pod(
+            Path root,
+            String pod,
+            Ledger ledger,
+            TelegramEngine engine,
+            World world,
+            Duration leaseTerm,
+            InstantSource clock) {
         this.root = root;
         this.pod = pod;
         this.ledger = ledger;
         this.engine = engine;
         this.world = world;
         this.leaseTerm = leaseTerm;
+        this.clock = clock;
+        environment.put("POD_NAME", pod);
+        environment.put("POD_UID", root.toString());
+        environment.put("BECKON_ROOT", root.toString());
         this.rest = world::advanceClock;
     }
 
@@ -91,6 +107,18 @@ public final class Pod implements AutoCloseable {
     public Pod mount(String path, String text) {
         Mounts.write(root, path, text);
         return this;
+    }
+
+    /** Sets a variable of the pod's environment, as whoever may edit its manifest does. */
+    public Pod environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Takes another pod's name and uid. */
+    public Pod disguisedAs(Pod other) {
+        return environment("POD_NAME", other.environment.get("POD_NAME"))
+                .environment("POD_UID", other.environment.get("POD_UID"));
     }
 
     public Path root() {
@@ -184,12 +212,17 @@ public final class Pod implements AutoCloseable {
     }
 
     private Workshop workshop() {
+        if (clock != world.clock()) {
+            // As the command does it: the world's clock is the database's.
+            ClockCheck.require(Duration.between(world.clock().instant(), clock.instant()), clock.instant());
+        }
+        Environment variables = new Environment(Map.copyOf(environment));
         return new Workshop(
-                new Environment(Map.of("POD_NAME", pod, "POD_UID", root.toString())),
-                new MountedFiles(root),
+                variables,
+                new MountedFiles(variables.root()),
                 ledger,
                 this::open,
-                world.clock(),
+                clock,
                 new Random(1),
                 stop,
                 duration -> rest.accept(duration),

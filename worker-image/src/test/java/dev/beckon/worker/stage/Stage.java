@@ -13,6 +13,7 @@ import dev.beckon.simulator.world.Profile;
 import dev.beckon.simulator.world.World;
 import dev.beckon.simulator.worldfile.WorldFile;
 import dev.beckon.worker.Ending;
+import dev.beckon.worker.SteadyClock;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.invite.InviteRun;
 import dev.beckon.worker.login.LoginRun;
@@ -24,6 +25,8 @@ import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.WorkOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +80,20 @@ public final class Stage implements AutoCloseable {
 
     /** A new pod, with the mounts of every kind. */
     public Pod pod() {
-        return pod(database.ledger(keys, world.clock()), Workshop.LEASE_TERM);
+        return pod(database.ledger(keys, world.clock()), Workshop.LEASE_TERM, world.clock());
+    }
+
+    /** A node's clock, which goes right until somebody sets it; the database's is the world's. */
+    public NodeClock node() {
+        return new NodeClock(world.clock());
+    }
+
+    /** A pod on a node with a clock of its own. */
+    public Pod on(NodeClock node) {
+        SteadyClock clock = new SteadyClock(
+                node,
+                () -> Duration.between(Instant.EPOCH, world.clock().instant()).toNanos());
+        return pod(database.ledger(keys, clock), Workshop.LEASE_TERM, clock);
     }
 
     /** A pod whose way to the ledger breaks at a statement or commit, counted from the first. */
@@ -90,14 +106,15 @@ public final class Stage implements AutoCloseable {
         return pod(
                 Ledger.open(breaking, TestDatabase.LEASE_MARGIN, keys, world.clock()),
                 // What a worker still has to write it tries to write for half of this.
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                world.clock());
     }
 
-    private Pod pod(Ledger ofPod, Duration leaseTerm) {
+    private Pod pod(Ledger ofPod, Duration leaseTerm, InstantSource clock) {
         Path root = folder.resolve("pod-" + ++pods);
         Mounts.write(root, Paths.TELEGRAM_APP + "/api-id", "1");
         Mounts.write(root, Paths.TELEGRAM_APP + "/api-hash", "hash");
-        Pod pod = new Pod(root, "pod-" + pods, ofPod, new InProcessEngine(world), world, leaseTerm);
+        Pod pod = new Pod(root, "pod-" + pods, ofPod, new InProcessEngine(world), world, leaseTerm, clock);
         started.add(pod);
         return pod;
     }
