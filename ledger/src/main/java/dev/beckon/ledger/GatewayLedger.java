@@ -8,6 +8,7 @@ import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.webhook.DoorSeal;
 import dev.beckon.ledger.webhook.WebhookDoors;
 import dev.beckon.ledger.webhook.WebhookQueue;
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 
@@ -49,6 +50,11 @@ public final class GatewayLedger implements AutoCloseable {
     /** By which callers are judged. */
     public DoorSeal seal() {
         return seal;
+    }
+
+    /** By how much the injected clock is ahead of the database's (negative: behind). With a large skew nobody should be taken in. */
+    public Duration clockSkew() {
+        return database.clockSkew();
     }
 
     @Override

@@ -24,7 +24,6 @@ import dev.beckon.ledger.parser.Datasets;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.report.Reports;
 import dev.beckon.ledger.sql.Database;
-import dev.beckon.ledger.sql.Instants;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -54,12 +53,10 @@ public final class Ledger implements AutoCloseable {
     private final Datasets datasets;
     private final PublishRuns publishRuns;
     private final Publications publications;
-    private final InstantSource clock;
 
     private Ledger(DataSource dataSource, Duration leaseMargin, LedgerKeys keys, InstantSource clock) {
         FieldCipher cipher = keys.fieldCipher();
         PersonVault vault = new PersonVault(cipher, keys.lookupKeys());
-        this.clock = clock;
         this.database = new Database(dataSource, clock);
         this.accounts = new Accounts(database);
         this.leases = new Leases(database, accounts, leaseMargin);
@@ -166,12 +163,7 @@ public final class Ledger implements AutoCloseable {
 
     /** By how much the injected clock is ahead of the database's (negative: behind). A worker with a large skew should not work. */
     public Duration clockSkew() {
-        long databaseNow = database.read(
-                "read clock",
-                handle -> handle.createQuery("SELECT " + Instants.DATABASE_NOW)
-                        .mapTo(Long.class)
-                        .one());
-        return Duration.ofMillis(clock.millis() - databaseNow);
+        return database.clockSkew();
     }
 
     @Override

@@ -22,9 +22,13 @@ public final class Doors {
     private static final Logger LOG = Logger.getLogger(Doors.class);
     private static final Duration SOON = Duration.ofSeconds(5);
 
+    /** As for workers: when a person asked says until when they may be answered at any hour. */
+    private static final Duration SKEW_TOLERATED = Duration.ofSeconds(10);
+
     private final GatewayLedger ledger;
     private final GatewayMetrics metrics;
     private volatile Optional<Map<String, OpenDoor>> known = Optional.empty();
+    private volatile Optional<String> wrongClock = Optional.empty();
     private long stamp;
 
     public Doors(GatewayLedger ledger, GatewayMetrics metrics) {
@@ -35,6 +39,7 @@ public final class Doors {
     /** Reads the doors anew if any changed. A ledger that does not answer leaves them as they are. */
     public synchronized void look() {
         try {
+            judgeClock(ledger.clockSkew());
             long now = ledger.doors().stamp();
             if (known.isEmpty() || now != stamp) {
                 Map<String, OpenDoor> read = read();
@@ -47,6 +52,25 @@ public final class Doors {
         } catch (LedgerException e) {
             tell(false, e.getMessage());
         }
+    }
+
+    private void judgeClock(Duration skew) {
+        if (skew.abs().compareTo(SKEW_TOLERATED) <= 0) {
+            wrongClock = Optional.empty();
+            return;
+        }
+        String why = "The gateway's clock is " + skew.abs().toSeconds() + " s "
+                + (skew.isNegative() ? "behind" : "ahead of")
+                + " the database's, so nobody can tell when this event came: set both by NTP, and send it again.";
+        if (wrongClock.isEmpty()) {
+            LOG.warn(why);
+        }
+        wrongClock = Optional.of(why);
+    }
+
+    /** Why no event is taken in: the clock that dates it can't be trusted. */
+    Optional<String> wrongClock() {
+        return wrongClock;
     }
 
     private void tell(boolean answers, String why) {

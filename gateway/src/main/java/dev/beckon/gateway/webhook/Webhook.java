@@ -61,6 +61,9 @@ public class Webhook {
         door.found().closedBecause().ifPresent(because -> {
             throw new Refused(409, because);
         });
+        doors.wrongClock().ifPresent(why -> {
+            throw new Refused(503, why, SOON);
+        });
         WebhookEvent event = EventReader.read(Fields.of(call), door.found().consent(), signature, now);
         if (!metrics.ledgerUp()) {
             // Else each would wait until a connection attempt times out.

@@ -10,6 +10,7 @@ import dev.beckon.ledger.keys.LookupKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -96,6 +97,16 @@ public final class Database implements AutoCloseable {
     /** Milliseconds of the injected clock: the time of everything but leases. */
     public long now() {
         return clock.millis();
+    }
+
+    /** By how much the injected clock is ahead of the database's; negative: behind. */
+    public Duration clockSkew() {
+        long databaseNow = read(
+                "read clock",
+                handle -> handle.createQuery("SELECT " + Instants.DATABASE_NOW)
+                        .mapTo(Long.class)
+                        .one());
+        return Duration.ofMillis(clock.millis() - databaseNow);
     }
 
     /** What is done on one connection. */
