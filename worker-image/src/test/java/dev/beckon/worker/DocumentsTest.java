@@ -6,6 +6,7 @@ import dev.beckon.workorder.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The documents list what the code has. */
@@ -27,6 +28,17 @@ class DocumentsTest {
         String document = document("worker.md");
         for (KillPoint step : KillPoint.values()) {
             assertThat(document).contains("| `" + step.label() + "` |");
+        }
+    }
+
+    @Test
+    void everyClassOfTheMisuseSuiteIsInItsTableOfWays() throws IOException {
+        String document = document("responsible-use.md");
+        try (Stream<Path> files = Files.list(Path.of("src/test/java/dev/beckon/worker/misuse"))) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".java", ""))
+                            .filter(name -> name.endsWith("Test")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
         }
     }
 }

@@ -81,8 +81,11 @@ class ForgedOrderTest extends Misuse {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{}", "{\"kind\":\"Invite\"}", "kind: Invite"})
     void noOrderAtAll(String text) {
-        Pod pod = mounted(text);
-        assertThatThrownBy(() -> pod.run(ForgedOrderTest::invite)).isInstanceOf(BadInput.class);
+        Pod pod = mounted(text).withoutTelegram();
+        assertThatThrownBy(() -> pod.run(ForgedOrderTest::invite))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("work order");
+        assertThat(stage.world().truth().contacts()).isEmpty();
     }
 
     @Test

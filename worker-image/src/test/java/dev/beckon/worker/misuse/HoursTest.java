@@ -52,6 +52,7 @@ class HoursTest extends Misuse {
     void daysThatAreNone() {
         Orders orders = links("bobby").window("08:00", "22:00", "UTC", "Mon", "Someday");
         assertThatThrownBy(() -> run(orders)).isInstanceOf(BadInput.class).hasMessageContaining("Someday");
+        assertThat(calls("bobby")).isZero();
     }
 
     @Test

@@ -37,6 +37,8 @@ class LimitedTest extends Misuse {
 
     private void paused(Ending ending) {
         assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.PAUSED);
+        assertThat(ending.result().reason()).isEqualTo("PeerFlood");
+        assertThat(words(limited)).as("the one attempt that there was").containsExactly("PeerFlood");
         assertThat(stage.world().truth().contacts()).hasSize((int) before);
     }
 
@@ -70,15 +72,13 @@ class LimitedTest extends Misuse {
     void byTheSameUserUnderAnotherName() {
         String again = UUID.randomUUID().toString();
         stage.login(again, stage.person("alice"));
-        run(Orders.of(again).mode(Mode.LinkOnly).people("dora"));
-        assertThat(stage.world().truth().contacts()).hasSize((int) before);
+        paused(run(Orders.of(again).mode(Mode.LinkOnly).people("dora")));
     }
 
     @Test
     void byLoggingInAnew() {
         stage.login(alice, stage.person("alice"));
-        run(links("dora"));
-        assertThat(stage.world().truth().contacts()).hasSize((int) before);
+        paused(run(links("dora")));
     }
 
     @Test

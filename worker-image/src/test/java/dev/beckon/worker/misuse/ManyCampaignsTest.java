@@ -65,9 +65,10 @@ class ManyCampaignsTest extends Misuse {
         Orders orders = links("bobby");
         contacted(orders, "bobby");
         pass(NEXT_WEEK);
-        run(orders.message("A better text: {{link}}").retry(10, Duration.ofSeconds(10)));
+        Ending ending = run(orders.message("A better text: {{link}}").retry(10, Duration.ofSeconds(10)));
+        assertThat(ending.result().reason()).as("nobody is left").isEqualTo("AllDone");
         assertThat(calls("bobby")).isEqualTo(1);
-        assertThat(stage.report(orders.campaign()).counts().linkSent()).isEqualTo(1);
+        assertThat(words(orders)).containsExactly("LinkSent");
     }
 
     @ParameterizedTest
@@ -104,9 +105,12 @@ class ManyCampaignsTest extends Misuse {
         Orders both = Orders.of(alice, zoey).mode(Mode.LinkOnly).people("bobby", "carol", "dora");
         stage.invite(both.build(alice));
         stage.invite(both.build(zoey));
-        stage.invite(both.build(alice));
+        assertThat(stage.invite(both.build(alice)).result().reason())
+                .as("nobody is left")
+                .isEqualTo("AllDone");
         assertThat(calls("bobby") + calls("carol") + calls("dora")).isEqualTo(3);
         assertThat(calls("bobby")).isEqualTo(1);
+        assertThat(words(both)).containsExactly("LinkSent", "LinkSent", "LinkSent");
     }
 
     @ParameterizedTest
@@ -165,6 +169,7 @@ class ManyCampaignsTest extends Misuse {
         Orders later = links("shutty").mode(Mode.InviteOrLink);
         run(later);
         assertThat(stage.tried(stage.person("shutty"), How.MESSAGE)).isEqualTo(1);
+        assertThat(reasons(later)).isNotEmpty().isSubsetOf("AlreadyContacted", "PrivacyRestricted");
     }
 
     @Test
@@ -181,6 +186,8 @@ class ManyCampaignsTest extends Misuse {
         pod.run(Stage.inviting(first.build()));
         assertThat(done[0]).isTrue();
         assertThat(calls("bobby")).isEqualTo(1);
+        assertThat(words(second)).containsExactly("LinkSent");
+        assertThat(words(first)).containsExactly("AlreadyContacted");
     }
 
     @Test

@@ -83,6 +83,7 @@ class OptOutTest extends Misuse {
         runAndOptOutBefore("findChat", orders, () -> suppressEverywhere("bobby"));
         assertThat(calls("bobby")).isZero();
         assertThat(calls("carol")).isEqualTo(1);
+        assertThat(words(orders)).containsExactlyInAnyOrder("Suppressed", "LinkSent");
     }
 
     @ParameterizedTest
@@ -111,6 +112,7 @@ class OptOutTest extends Misuse {
         pass(Duration.ofDays(1));
         run(orders);
         assertThat(calls("bobby") + calls("carol")).isEqualTo(1);
+        assertThat(words(orders)).containsExactly("LinkSent", "Suppressed");
     }
 
     @Test
@@ -123,6 +125,7 @@ class OptOutTest extends Misuse {
         assertThat(calls("carol"))
                 .as("the invitation was on its way, the message was not")
                 .isEqualTo(1);
+        assertThat(reasons(second)).containsExactly("Suppressed");
     }
 
     private void leftIsFinal(Function<Profile, String> name) {

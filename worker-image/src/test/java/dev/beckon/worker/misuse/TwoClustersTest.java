@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,11 +51,19 @@ class TwoClustersTest extends Misuse {
         return List.of(PEOPLE).stream().mapToLong(this::calls).sum();
     }
 
-    private void bothAtOnce(Orders here, Orders there) {
+    /** The reasons with which both runs end. */
+    private List<String> bothAtOnce(Orders here, Orders there) {
         Pod one = stage.pod().start(Stage.inviting(here.build()));
         Pod other = stage.pod().start(Stage.inviting(there.build()));
-        one.await();
-        other.await();
+        return List.of(one.await().result().reason(), other.await().result().reason());
+    }
+
+    /** The campaigns' logs tell of each person one contact, and why there was no other. */
+    private void onceEach(Orders here, Orders there) {
+        List<String> both =
+                Stream.of(here, there).flatMap(orders -> words(orders).stream()).toList();
+        assertThat(both.stream().filter("LinkSent"::equals)).hasSize(PEOPLE.length);
+        assertThat(both.stream().filter("AlreadyContacted"::equals)).hasSize(PEOPLE.length);
     }
 
     @ParameterizedTest
@@ -65,13 +74,17 @@ class TwoClustersTest extends Misuse {
         Orders again = there("bobby").mode(mode);
         run(again);
         assertThat(calls("bobby")).isEqualTo(before);
+        assertThat(words(again)).hasSize(1).isSubsetOf("AlreadyContacted", "AlreadyMember");
         assertThat(stage.reached(stage.person("bobby"), How.MESSAGE).size()).isLessThanOrEqualTo(1);
     }
 
     @Test
     void theSameCampaignInBothAtOnce() {
-        bothAtOnce(links(PEOPLE), there(PEOPLE));
+        Orders here = links(PEOPLE);
+        Orders there = there(PEOPLE);
+        bothAtOnce(here, there);
         assertThat(most()).isEqualTo(1);
+        onceEach(here, there);
         assertThat(all()).isEqualTo(PEOPLE.length);
         assertThat(stage.world().truth().overlaps()).isEmpty();
     }
@@ -79,21 +92,25 @@ class TwoClustersTest extends Misuse {
     @Test
     void theSameCampaignInBothAtOnceByTwoUsers() {
         Orders there = Orders.of(stage.login("zoey")).mode(Mode.LinkOnly).people(PEOPLE);
-        bothAtOnce(links(PEOPLE), there);
+        Orders here = links(PEOPLE);
+        bothAtOnce(here, there);
         assertThat(most()).isEqualTo(1);
+        onceEach(here, there);
     }
 
     @Test
     void campaignsForTwoChatsInBothAtOnce() {
-        bothAtOnce(links(PEOPLE), there(PEOPLE).target("@second_meetup"));
+        List<String> ends = bothAtOnce(links(PEOPLE), there(PEOPLE).target("@second_meetup"));
+        assertThat(ends).contains("FrequencyCap");
         assertThat(most()).as("one contact in a week, for whatever chat").isEqualTo(1);
     }
 
     @Test
     void aQuotaInEachIsOneQuota() {
-        bothAtOnce(
+        List<String> ends = bothAtOnce(
                 links(PEOPLE).limits(2, 2, 5, 100),
                 there(PEOPLE).limits(2, 2, 5, 100).target("@second_meetup"));
+        assertThat(ends).containsOnly("DailyLimit");
         assertThat(all()).isEqualTo(2);
     }
 
@@ -103,7 +120,7 @@ class TwoClustersTest extends Misuse {
                 .mode(Mode.LinkOnly)
                 .people(PEOPLE)
                 .perChatPerDay(2);
-        bothAtOnce(links(PEOPLE).perChatPerDay(2), there);
+        assertThat(bothAtOnce(links(PEOPLE).perChatPerDay(2), there)).containsOnly("ChatLimit");
         assertThat(all()).isEqualTo(2);
     }
 
