@@ -38,15 +38,21 @@ public record SlowMode(Duration delay, Duration left) {
                 && sinceLastPost.compareTo(inCall.plus(ROUNDED)) <= 0) {
             return new Unanswered("the chat's slow mode began with this post, which may be there: " + told.raw());
         }
-        return isOwn(told.time(), sinceTold) ? new Wait(told.raw(), told.time(), Wait.Scope.CHAT) : told;
+        return isOwn(told.time(), sinceTold, inCall) ? new Wait(told.raw(), told.time(), Wait.Scope.CHAT) : told;
     }
 
-    /** Whether this slow mode would have been told as that wait. */
-    private boolean isOwn(Duration wait, Duration ago) {
+    /**
+     * Whether this slow mode would have been told as that wait.
+     *
+     * @param onItsWay how long the telling may have taken: on a loaded machine an answer is some seconds old when it is heard
+     */
+    private boolean isOwn(Duration wait, Duration ago, Duration onItsWay) {
         if (left.isPositive()) {
-            return wait.minus(left.plus(ago)).abs().compareTo(ONE_AND_THE_SAME) <= 0;
+            Duration more = wait.minus(left.plus(ago));
+            return more.compareTo(ONE_AND_THE_SAME.negated()) >= 0
+                    && more.compareTo(ONE_AND_THE_SAME.plus(onItsWay)) <= 0;
         }
         // It was over when it was asked for: was it still on when the wait was told?
-        return delay.isPositive() && wait.compareTo(ago) <= 0;
+        return delay.isPositive() && wait.compareTo(ago.plus(onItsWay)) <= 0;
     }
 }

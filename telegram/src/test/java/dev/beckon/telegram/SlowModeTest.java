@@ -43,6 +43,17 @@ class SlowModeTest {
                 .isEqualTo(new Wait(told(seconds).raw(), told(seconds).time(), Scope.CHAT));
     }
 
+    /** Of an answer that was some seconds old when it was heard. */
+    @ParameterizedTest
+    @CsvSource({"300, 270", "300, 291", "20, 0"})
+    void anAnswerMayHaveBeenOnItsWayAsLongAsTheCallTook(long seconds, long left) {
+        SlowMode afterwards = new SlowMode(DELAY, Duration.ofSeconds(left));
+        assertThat(afterwards.meaningOf(told(seconds), Duration.ofSeconds(25), AT_ONCE))
+                .isEqualTo(new Wait(told(seconds).raw(), told(seconds).time(), Scope.CHAT));
+        assertThat(afterwards.meaningOf(told(seconds), CALL, AT_ONCE).equals(told(seconds)))
+                .isEqualTo(left != 291);
+    }
+
     @ParameterizedTest
     @CsvSource({"300, 260, 0", "300, 300, 40", "50, 0, 40"})
     void aWaitThatEndsAtAnotherTimeIsTheAccounts(long seconds, long left, long ago) {

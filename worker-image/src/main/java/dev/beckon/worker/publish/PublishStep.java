@@ -131,6 +131,10 @@ final class PublishStep {
                 yield new Tried.Went(unlessOfThePost(error));
             }
             case PublishVerdict.Settled(PublishOutcome.NotSent notSent) -> {
+                LOG.info(
+                        "Telegram does not take the post now, {}: {}",
+                        isSlowMode(error) ? "for the chat is slow" : "for the account's sake",
+                        error.raw());
                 settle(intent, notSent);
                 yield isSlowMode(error)
                         ? new Tried.Later(new Wait(notSent.notBefore(), WaitingFor.SlowMode))

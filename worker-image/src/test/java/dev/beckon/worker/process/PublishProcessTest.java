@@ -40,7 +40,7 @@ class PublishProcessTest extends AtSite {
         Instant begun = Instant.now();
         WorkerProcess second = site.publish(orders.run("run-2").build()).endsWith(0);
         assertThat(second.told().ending()).as(second.out()).isEqualTo(RunResult.Ending.WAITING);
-        assertThat(second.told().reason()).isEqualTo("SlowMode");
+        assertThat(second.told().reason()).as(second.out()).isEqualTo("SlowMode");
         assertThat(second.told().resumeAt().orElseThrow())
                 .isBetween(begun.plus(Duration.ofMinutes(55)), Instant.now().plus(Duration.ofHours(1)));
         assertThat(site.posts("Slow")).containsExactly("The first of two posts");
