@@ -110,6 +110,16 @@ public interface TelegramSession extends AutoCloseable {
     Answer<List<ChatPost>> posts(long chatId, Instant since);
 
     /**
+     * The posts of a channel, or the account's own in a supergroup, among the messages whose numbers follow one, oldest first. A bot, too, may
+     * ask for messages by their numbers. What is not among them may still stand in the chat, for others take numbers, too; and to be asked in a
+     * session that has not posted in the chat yet: TDLib asks Telegram for no message that is newer than the newest it knows.
+     *
+     * @param after {@link ChatPost#messageId} of a message of the chat, which may be deleted by now
+     * @param count how many numbers, 1–100
+     */
+    Answer<List<ChatPost>> postsAfter(long chatId, long after, int count);
+
+    /**
      * The texts and pictures that were deleted or edited in the chat from {@code since} on, as they were, by its administrator log: for
      * whom, and how far back, as {@link #eventLog}.
      */

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -176,6 +177,20 @@ public final class Publications {
                         .bind("since", since.toEpochMilli())
                         .mapTo(Long.class)
                         .list()));
+    }
+
+    /** The newest message of a chat that is known to be a post and was sent no later than the given time. */
+    public OptionalLong lastMessage(long chatId, Instant until) {
+        return database.read(
+                        "read last message",
+                        handle -> handle.createQuery("SELECT MAX(message_id) FROM beckon_content.publication"
+                                        + " WHERE chat_id = :chat AND opened_at <= :until AND message_id IS NOT NULL")
+                                .bind("chat", chatId)
+                                .bind("until", until.toEpochMilli())
+                                .mapTo(Long.class)
+                                .findOne())
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     private List<Publication> intents(Handle handle, String which, Object of) {

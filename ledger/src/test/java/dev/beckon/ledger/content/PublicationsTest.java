@@ -133,6 +133,24 @@ class PublicationsTest {
     }
 
     @Test
+    void theLastMessageOfAChatIsThatOfTheNewestPostSentByThen() {
+        Instant begin = fixture.ledger.clock.instant();
+        assertThat(fixture.publications().lastMessage(chat, begin)).isEmpty();
+        PublishRun run = fixture.take("r1", "a", "b", "c");
+        fixture.publications().settle(fixture.lease, fixture.opened(run, "@ours", chat), PublishFixture.published(7));
+        fixture.ledger.clock.advance(Duration.ofHours(1));
+        PublishRun next = fixture.take("r2", "a", "b", "c");
+        Publication open = fixture.opened(next, "@ours", chat);
+
+        assertThat(fixture.publications().lastMessage(chat, open.openedAt())).hasValue(7);
+        assertThat(fixture.publications().lastMessage(chat + 1, open.openedAt()))
+                .isEmpty();
+        fixture.publications().settle(fixture.lease, open, PublishFixture.published(12));
+        assertThat(fixture.publications().lastMessage(chat, begin)).hasValue(7);
+        assertThat(fixture.publications().lastMessage(chat, open.openedAt())).hasValue(12);
+    }
+
+    @Test
     void whatIsInFlightDoesNotFailBecauseItsChatCanNotBeFoundAnyMore() {
         PublishRun run = fixture.take("r1", "a");
         fixture.opened(run, "@ours", chat);

@@ -23,6 +23,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The port's posts, in the world's operations. */
 final class InProcessPosts {
@@ -108,6 +111,21 @@ final class InProcessPosts {
             }
             before = page.getLast().id();
         }
+    }
+
+    List<ChatPost> after(Caller caller, long chatId, long after, int count) {
+        long id = Chat.bareId(chatId);
+        int number = (int) (after >> SHIFT);
+        Set<Integer> asked = IntStream.rangeClosed(number + 1, number + count)
+                .map(next -> next - 1)
+                .boxed()
+                .collect(Collectors.toSet());
+        List<Message> messages = world.messages().byNumber(caller, id, asked);
+        Chat chat = world.chats().peek(caller, id);
+        return messages.stream()
+                .filter(message -> chat.kind() == Kind.CHANNEL || message.fromId() == caller.userId())
+                .map(message -> seen(chat, message))
+                .toList();
     }
 
     private static ChatPost seen(Chat chat, Message message) {

@@ -186,6 +186,11 @@ final class InProcessSession implements TelegramSession {
     }
 
     @Override
+    public Answer<List<ChatPost>> postsAfter(long chatId, long after, int count) {
+        return call(Subject.CHAT, caller -> posts.after(caller, chatId, after, count));
+    }
+
+    @Override
     public Answer<FormerPosts> formerPosts(long chatId, Instant since) {
         return call(Subject.CHAT, caller -> chats.formerPosts(caller, chatId, since));
     }

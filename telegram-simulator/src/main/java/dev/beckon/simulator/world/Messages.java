@@ -174,6 +174,21 @@ public final class Messages {
         });
     }
 
+    /**
+     * {@code channels.getMessages}: those of the numbers that stand in the chat, oldest first. A bot may ask for them, too.
+     *
+     * @param ids as {@link Message#id}
+     */
+    public List<Message> byNumber(Caller caller, long chatId, Set<Integer> ids) {
+        return world.call(
+                Method.GET_CHANNEL_MESSAGES,
+                caller,
+                Target.chat(chatId),
+                () -> world.chats().visible(caller, chatId).messages.values().stream()
+                        .filter(message -> ids.contains(message.id()))
+                        .toList());
+    }
+
     /** No bot reads a history. */
     private void requireReader(Caller caller) {
         if (world.people().state(caller.userId()).profile.bot()) {

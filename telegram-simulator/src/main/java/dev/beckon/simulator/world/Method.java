@@ -31,7 +31,8 @@ public enum Method {
     EXPORT_CHAT_INVITE("messages.exportChatInvite", true),
     SEND_MESSAGE("messages.sendMessage", true),
     SEND_MEDIA("messages.sendMedia", true),
-    GET_HISTORY("messages.getHistory");
+    GET_HISTORY("messages.getHistory"),
+    GET_CHANNEL_MESSAGES("channels.getMessages");
 
     private final String rpc;
     private final boolean acting;

@@ -13,4 +13,5 @@ public interface EngineContract
                 AuthorContract,
                 PostContract,
                 FormerPostContract,
+                NumberedPostContract,
                 SlowModeContract {}

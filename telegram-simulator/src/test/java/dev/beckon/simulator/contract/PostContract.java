@@ -9,7 +9,6 @@ import dev.beckon.simulator.world.Act;
 import dev.beckon.simulator.world.Content;
 import dev.beckon.simulator.world.Content.Look;
 import dev.beckon.simulator.world.Pictures;
-import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.LoginState;
@@ -265,21 +264,6 @@ public interface PostContract extends Contract {
             TelegramError.Wait wait =
                     refused(stage.alice().publish(stage.found("our_news"), plain("Hello")), TelegramError.Wait.class);
             assertThat(wait.time()).isEqualTo(Duration.ofMinutes(5));
-        }
-    }
-
-    @Test
-    default void aBotThatAdministersAChannelPostsInItAndCanNotReadIt() {
-        try (Stage stage = stage(aliceAndBob()
-                .person(LoginContract.BOT)
-                .chat("title: News, username: our_news, kind: Channel, owner: alice, admins: [helper_bot]"))) {
-            TelegramSession bot = stage.as("helper_bot");
-            long chat = ok(bot.findChat(new ChatTarget.Username("our_news"))).id();
-            ChatPost post = ok(bot.publish(chat, plain("Good morning")));
-            assertThat(post.link()).contains("https://t.me/our_news/2");
-            assertThat(written(stage)).hasSize(1);
-            Answer<?> history = bot.posts(chat, Instant.EPOCH);
-            refused(history, TelegramError.CampaignFault.class);
         }
     }
 }

@@ -19,10 +19,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** Publishing in chats, and what stands in them. */
 final class TdPosts {
     private static final int PAGE = 100;
+
+    /** TDLib's ids of messages that have come to Telegram are Telegram's numbers, shifted by this. */
+    private static final int SHIFT = 20;
 
     private final TdClient client;
 
@@ -142,6 +146,21 @@ final class TdPosts {
                 return Answer.ok(List.copyOf(found));
             }
         }
+    }
+
+    Answer<List<ChatPost>> after(long chatId, long after, int count) {
+        ObjectNode request = Td.object("getMessages").put("chat_id", chatId);
+        ArrayNode ids = request.putArray("message_ids");
+        long number = after >> SHIFT;
+        for (int i = 1; i <= count; i++) {
+            ids.add((number + i) << SHIFT);
+        }
+        return client.read(request, Subject.CHAT)
+                .map(answer -> StreamSupport.stream(answer.path("messages").spliterator(), false)
+                        // Null stands for a number that no message has, or none any more.
+                        .filter(message -> !message.isNull() && isPost(message))
+                        .map(message -> post(chatId, message))
+                        .toList());
     }
 
     /** What TDLib has yet to send is nowhere. */

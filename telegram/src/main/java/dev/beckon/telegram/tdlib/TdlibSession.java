@@ -159,6 +159,11 @@ final class TdlibSession implements TelegramSession {
     }
 
     @Override
+    public Answer<List<ChatPost>> postsAfter(long chatId, long after, int count) {
+        return posts.after(chatId, after, count);
+    }
+
+    @Override
     public Answer<FormerPosts> formerPosts(long chatId, Instant since) {
         return eventLog.formerPosts(chatId, since);
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -27,14 +28,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Posts whose answer nobody wrote down. What dead processes left is settled with a user's account by the chat's history and event log,
  * asked for in a session that was opened when nothing of it could still be on its way: TDLib may miss what came to a chat it knew
- * already. So what this process itself heard nothing of is left to the run's next one. For a bot, who can read no history, it stays
- * unknown. None is sent again to find out.
+ * already. So what this process itself heard nothing of is left to the run's next one. A bot, who can read no history, asks for the messages that
+ * follow the last known one; what is not among them stays unknown. None is sent again to find out.
  */
 final class OpenPublications {
     private static final Logger LOG = LoggerFactory.getLogger(OpenPublications.class);
 
     /** How long bytes that a dead process sent may take to reach Telegram. */
     static final Duration BYTES_MAY_ARRIVE = Duration.ofMinutes(2);
+
+    /** After how many messages of others a bot finds its own no more. */
+    private static final int PROBED = 100;
 
     private record Due(Publication intent, Instant at) {}
 
@@ -76,12 +80,8 @@ final class OpenPublications {
 
     /** A post of this process of which nothing was heard. */
     void leave(Publication intent) {
-        if (bot) {
-            write(intent, unreadable());
-        } else {
-            Wait wait = new Wait(settledFrom(intent), WaitingFor.Settlement);
-            ours = Optional.of(ours.map(wait::and).orElse(wait));
-        }
+        Wait wait = new Wait(settledFrom(intent), WaitingFor.Settlement);
+        ours = Optional.of(ours.map(wait::and).orElse(wait));
     }
 
     /** When the run's next worker can settle what this one left; empty when it left nothing. */
@@ -108,17 +108,10 @@ final class OpenPublications {
         return new Then.GoOn();
     }
 
-    private static PublishOutcome unreadable() {
-        return new PublishOutcome.Unknown("A bot can't read the chat's history");
-    }
-
     private Then settle(Publication intent) {
-        if (bot) {
-            return write(intent, unreadable());
-        }
         return switch (account.telegram()
                 .findChat(new ChatTarget.Id(intent.chatId()))
-                .then(chat -> asked(intent, chat))) {
+                .then(chat -> bot ? probed(intent, chat) : read(intent, chat))) {
             case Answer.Ok<PublishOutcome>(PublishOutcome outcome) -> write(intent, outcome);
             case Answer.Refused<PublishOutcome>(TelegramError error) ->
                 AccountTrouble.of(account, error)
@@ -128,7 +121,7 @@ final class OpenPublications {
     }
 
     /** By the chat's history; and by its event log where the history does not show the post. */
-    private Answer<PublishOutcome> asked(Publication intent, TelegramChat chat) {
+    private Answer<PublishOutcome> read(Publication intent, TelegramChat chat) {
         Instant since = intent.openedAt().minus(PostEvidence.CLOCK_SLACK);
         return account.telegram().posts(chat.id(), since).then(history -> {
             Set<Long> others = account.ledger().publications().knownMessages(chat.id(), since);
@@ -136,6 +129,21 @@ final class OpenPublications {
                     .map(Answer::ok)
                     .orElseGet(() -> former(chat, since).map(former -> missing(intent, former, others)));
         });
+    }
+
+    /** By the numbers of the messages that came after the last post before it. */
+    private Answer<PublishOutcome> probed(Publication intent, TelegramChat chat) {
+        OptionalLong last = account.ledger().publications().lastMessage(chat.id(), intent.openedAt());
+        if (last.isEmpty()) {
+            return Answer.ok(new PublishOutcome.Unknown(PostEvidence.NOTHING_TO_PROBE));
+        }
+        Set<Long> others = account.ledger()
+                .publications()
+                .knownMessages(chat.id(), intent.openedAt().minus(PostEvidence.CLOCK_SLACK));
+        return account.telegram()
+                .postsAfter(chat.id(), last.getAsLong(), PROBED)
+                .map(posts -> PostEvidence.found(intent.post(), intent.openedAt(), posts, others)
+                        .orElseGet(() -> new PublishOutcome.Unknown(PostEvidence.NOT_PROBED)));
     }
 
     /** What the event log tells; nothing where the account may not read it. */

@@ -21,6 +21,12 @@ final class PostEvidence {
     static final String NO_LOG =
             "It is not in the chat, and no event log that the account may read tells whether it was deleted";
 
+    static final String NOTHING_TO_PROBE =
+            "A bot can't read the chat's history, and no earlier message of the chat is known from which to look";
+
+    static final String NOT_PROBED =
+            "A bot can't read the chat's history, and the post is not among the messages that follow the last known one";
+
     private PostEvidence() {}
 
     /**

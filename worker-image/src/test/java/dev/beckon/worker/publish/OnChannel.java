@@ -1,8 +1,10 @@
 package dev.beckon.worker.publish;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.beckon.ledger.report.AutopostReport;
+import dev.beckon.simulator.world.Act;
 import dev.beckon.simulator.world.Content;
 import dev.beckon.simulator.world.Truth;
 import dev.beckon.worker.Ending;
@@ -13,7 +15,9 @@ import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.PublishOrders;
 import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.PublishOrder;
+import dev.beckon.workorder.RunResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -100,5 +104,31 @@ abstract class OnChannel {
 
     AutopostReport report(PublishOrders orders) {
         return stage.ledger().reports().autoposts(List.of(orders.schedule())).get(orders.schedule());
+    }
+
+    /** Two posts for two channels. */
+    static PublishOrders orders(String account) {
+        return PublishOrders.of(account)
+                .post("one", "**First**")
+                .post("two", "Second")
+                .targets("@our_news", "@our_second");
+    }
+
+    /** Somebody of the chat's writes there. */
+    void written(String title, String text) {
+        stage.world()
+                .acts()
+                .perform(new Act.Post(stage.person("alice").id(), stage.chatId(title), Content.text(text), 0));
+    }
+
+    /** The run ends until it can be asked for in a fresh session, and its next worker settles it. */
+    Ending unheardOf(PublishOrders orders) {
+        Ending ending = publish(orders);
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
+        assertThat(ending.result().reason()).isEqualTo("Settlement");
+        assertThat(report(orders).newest().orElseThrow().nextActionAt())
+                .isEqualTo(ending.result().resumeAt());
+        stage.world().advanceClock(Duration.ofMinutes(3));
+        return publish(orders);
     }
 }

@@ -37,13 +37,6 @@ class PublishKillTest extends OnChannel {
                 PER_TARGET.stream().flatMap(step -> Stream.of(1, 2).map(nth -> Arguments.of(step, nth))));
     }
 
-    private PublishOrders orders(String account) {
-        return PublishOrders.of(account)
-                .post("one", "**First**")
-                .post("two", "Second")
-                .targets("@our_news", "@our_second");
-    }
-
     @ParameterizedTest(name = "{0} for the {1}. time")
     @MethodSource("steps")
     void everyTargetHasThePostOnce(KillPoint step, int nth) {
@@ -92,17 +85,6 @@ class PublishKillTest extends OnChannel {
         assertThat(posts("News").getFirst().looks()).isEmpty();
     }
 
-    /** The run ends until it can be asked for in a fresh session, and its next worker settles it. */
-    private void unheardOf(PublishOrders orders) {
-        Ending ending = publish(orders);
-        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.WAITING);
-        assertThat(ending.result().reason()).isEqualTo("Settlement");
-        assertThat(report(orders).newest().orElseThrow().nextActionAt())
-                .isEqualTo(ending.result().resumeAt());
-        stage.world().advanceClock(Duration.ofMinutes(3));
-        publish(orders);
-    }
-
     @Test
     void aPostThatArrivesLateIsNotSentAgain() {
         open(WORLD + "faults: [{on: messages.sendMessage, kind: Late, delay: 100s, times: 1}]\n");
@@ -124,16 +106,6 @@ class PublishKillTest extends OnChannel {
     }
 
     @Test
-    void anAnswerThatABotDidNotHearStaysUnknown() {
-        open(WORLD + "faults: [{on: messages.sendMessage, kind: AnswerLost, times: 1}]\n");
-        PublishOrders orders = orders(stage.login("helper_bot"));
-        Ending ending = publish(orders);
-        assertThat(ending.result().message()).contains("of 1 nobody can tell, and none is sent again");
-        assertThat(texts("News")).containsExactly("First");
-        assertThat(report(orders).outcomeUnknown()).isEqualTo(1);
-    }
-
-    @Test
     void pastItsDeadlineNothingIsSentAgain() {
         open(WORLD);
         PublishOrders orders = orders(alice).targets("@our_news").deadline(Duration.ofMinutes(10));
@@ -143,23 +115,6 @@ class PublishKillTest extends OnChannel {
         assertThat(ending.result().reason()).isEqualTo("DeadlinePassed");
         assertThat(texts("News")).isEmpty();
         assertThat(report(orders).failures()).isEqualTo(1);
-    }
-
-    @ParameterizedTest(name = "{0} for the {1}. time")
-    @MethodSource("steps")
-    void aBotNeverPostsTwiceAndSaysWhatItCanNotTell(KillPoint step, int nth) {
-        open(WORLD);
-        PublishOrders orders = orders(stage.login("helper_bot"));
-        killed(orders, step, nth);
-        publish(orders);
-        assertThat(texts("News").size()).isLessThanOrEqualTo(1);
-        assertThat(texts("Second").size()).isLessThanOrEqualTo(1);
-        AutopostReport report = report(orders);
-        boolean inFlight = List.of(KillPoint.AFTER_INTENT, KillPoint.IN_CALL, KillPoint.AFTER_CALL)
-                .contains(step);
-        assertThat(report.outcomeUnknown()).isEqualTo(inFlight ? 1 : 0);
-        assertThat(report.published()).isEqualTo(inFlight ? 1 : 2);
-        assertThat(report.unfinished()).isEmpty();
     }
 
     @Test

@@ -25,10 +25,24 @@ final class ChannelHandlers {
     private static TlObject getChannels(Call call) {
         Caller caller = call.caller();
         List<TlObject> chats = call.query().objects("id").stream()
-                .map(input -> call.world().chats().peek(caller, Peers.channel(input, caller)))
+                .map(input -> call.world().chats().peek(caller, met(call, input)))
                 .map(chat -> Shows.chat(chat, caller))
                 .toList();
         return TlObject.of("messages.chats").set("chats", chats);
+    }
+
+    /** A bot may ask for a chat that it is in without the proof that it met it (core.telegram.org/api/peers, "access hash" of bots). */
+    private static long met(Call call, TlObject input) {
+        Caller caller = call.caller();
+        if (input.is("inputChannel")
+                && input.longInteger("access_hash") == 0
+                && call.world().people().self(caller).bot()) {
+            Chat chat = call.world().chats().peek(caller, input.longInteger("channel_id"));
+            if (chat.mine().isIn()) {
+                return chat.id();
+            }
+        }
+        return Peers.channel(input, caller);
     }
 
     private static TlObject getChats(Call call) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Writing and reading messages. */
 final class MessageHandlers {
@@ -26,6 +28,7 @@ final class MessageHandlers {
                 "messages.sendMedia", this::sendMedia,
                 "channels.exportMessageLink", MessageHandlers::exportMessageLink,
                 "messages.getHistory", MessageHandlers::getHistory,
+                "channels.getMessages", MessageHandlers::getMessages,
                 "messages.readHistory", MessageHandlers::readHistory,
                 "channels.readHistory", call -> true);
     }
@@ -143,6 +146,39 @@ final class MessageHandlers {
         return history("messages.channelMessages", page, cast)
                 .set("pts", Posts.pts(chat))
                 .set("count", all.size());
+    }
+
+    /** Each number is answered, one that no message has with an empty message. */
+    private static TlObject getMessages(Call call) {
+        Caller caller = call.caller();
+        long chatId = Peers.channel(call.query().object("channel"), caller);
+        List<Integer> numbers = call.query().objects("id").stream()
+                .map(input -> input.integer("id"))
+                .toList();
+        Map<Integer, Message> standing = call
+                .world()
+                .messages()
+                .byNumber(
+                        caller,
+                        chatId,
+                        numbers.stream().map(number -> number - 1).collect(Collectors.toSet()))
+                .stream()
+                .collect(Collectors.toMap(Posts::idOf, Function.identity()));
+        Chat chat = call.world().chats().peek(caller, chatId);
+        Cast cast = new Cast(call.world(), caller).chat(chat).person(chat.creatorId());
+        List<TlObject> messages = numbers.stream()
+                .map(number -> standing.containsKey(number)
+                        ? Posts.post(standing.get(number), chat, caller.userId())
+                        : number == 1
+                                ? Posts.created(chat)
+                                : TlObject.of("messageEmpty").set("id", number))
+                .toList();
+        if (chat.kind() != Kind.CHANNEL) {
+            standing.values().forEach(message -> cast.person(message.fromId()));
+        }
+        return history("messages.channelMessages", messages, cast)
+                .set("pts", Posts.pts(chat))
+                .set("count", messages.size());
     }
 
     private static TlObject history(String constructor, List<TlObject> messages, Cast cast) {
