@@ -3,6 +3,7 @@ package dev.beckon.demo.chaos;
 import dev.beckon.demo.Progress;
 import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.demo.environment.Servers;
+import dev.beckon.demo.proof.ControlDoor;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.ledger.Ledger;
 import java.nio.file.Files;
@@ -87,9 +88,12 @@ final class FastRun {
             List<Future<Void>> lives =
                     accounts.stream().map(life -> threads.submit(lived(life))).toList();
             Future<Void> people = threads.submit(task(() -> optOuts.happen(() -> allDone(lives))));
+            Phones phones = new Phones(
+                    scenario, ledger, new ControlDoor(servers.telegram().control()));
+            Future<Void> scans = threads.submit(task(() -> phones.scan(() -> allDone(lives))));
             Future<Void> serverKills = threads.submit(task(() -> faults.happen(() -> allDone(lives))));
             try {
-                watch(lives, List.of(people, serverKills), faults, start);
+                watch(lives, List.of(people, scans, serverKills), faults, start);
             } catch (ExecutionException e) {
                 threads.shutdownNow();
                 throw e;
@@ -98,6 +102,7 @@ final class FastRun {
                 life.get();
             }
             people.get();
+            scans.get();
             serverKills.get();
             FactFinder ledgerFacts = new FactFinder(scenario, ledger);
             TruthDoor truth = new TruthDoor(servers.telegram().truth());

@@ -34,7 +34,7 @@ final class Manifests {
         List<Object> all = new ArrayList<>();
         all.add(secret(APPLICATION, Map.of("api-id", "17349", "api-hash", "00112233445566778899aabbccddeeff")));
         scenario.accounts().forEach(account -> {
-            all.add(secret(account.name() + "-login", Map.of("phone", account.phone(), "code", WorldYaml.LOGIN_CODE)));
+            all.add(secret(account.name() + "-login", WorldYaml.credentials(account)));
             all.add(account(account));
         });
         return list(all);
@@ -59,7 +59,12 @@ final class Manifests {
                 Map.of("name", account.name(), "labels", Map.of(PAIR, String.valueOf(account.index() < 2))),
                 Map.of(
                         "apiCredentials", Map.of("secretRef", Map.of("name", APPLICATION)),
-                        "login", Map.of("method", "PhoneCode", "secretRef", Map.of("name", account.name() + "-login")),
+                        "login",
+                                Map.of(
+                                        "method",
+                                        account.byQrCode() ? "QrCode" : "PhoneCode",
+                                        "secretRef",
+                                        Map.of("name", account.name() + "-login")),
                         // The most that the schema allows.
                         "limits",
                                 Map.of(

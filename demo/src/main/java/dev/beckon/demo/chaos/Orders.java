@@ -57,7 +57,10 @@ final class Orders {
     }
 
     LoginOrder login(Account account) {
-        return new LoginOrder(WorkOrder.VERSION, ref(account), LoginOrder.Method.PhoneCode);
+        return new LoginOrder(
+                WorkOrder.VERSION,
+                ref(account),
+                account.byQrCode() ? LoginOrder.Method.QrCode : LoginOrder.Method.PhoneCode);
     }
 
     /** @param start the number of the pod */

@@ -19,6 +19,11 @@ record Scenario(
 
     /** An account of the team. */
     record Account(int index, String name, String uid, long userId, String phone) {
+        /** Whether it logs in by a QR code, which a phone of its own scans, and a password. */
+        boolean byQrCode() {
+            return index % 3 == 1;
+        }
+
         @Override
         public String toString() {
             return "Account[" + name + "]";

@@ -7,6 +7,7 @@ import dev.beckon.demo.Campaigns;
 import dev.beckon.demo.DaytimeZone;
 import dev.beckon.demo.Progress;
 import dev.beckon.demo.environment.Environment;
+import dev.beckon.demo.proof.ControlDoor;
 import dev.beckon.demo.proof.EnvironmentLeaks;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.ledger.Ledger;
@@ -65,10 +66,13 @@ final class WholeRun {
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             OptOuts optOuts = new OptOuts(scenario, ledger, journal);
             WebhookCalls webhooks = new WebhookCalls(scenario, plan.calls(), journal, environment::gatewayAddress);
+            Phones phones = new Phones(
+                    scenario, ledger, new ControlDoor(environment.telegram().control()));
             List<Future<Void>> helpers = List.of(
                     threads.submit(task(() -> faults.happen(() -> workersDone))),
                     threads.submit(task(() -> optOuts.happen(() -> over))),
                     threads.submit(task(() -> webhooks.happen(() -> over))),
+                    threads.submit(task(() -> phones.scan(() -> over))),
                     threads.submit(task(() -> accounts.look(() -> over))));
             List<String> stuck;
             try {

@@ -52,7 +52,7 @@ final class Workers implements Workshop, AutoCloseable {
     @Override
     public WorkerProcess login(Account account, String name, Optional<Sabotage> sabotage) {
         Map<String, Map<String, String>> files = files();
-        files.put(Paths.LOGIN, Map.of("phone", account.phone(), "code", WorldYaml.LOGIN_CODE));
+        files.put(Paths.LOGIN, WorldYaml.credentials(account));
         return start("login", orders.login(account), name, files, sabotage);
     }
 

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 /** A scenario as the simulator's world file; JSON is YAML. */
 final class WorldYaml {
     /** The login code of every account. */
-    static final String LOGIN_CODE = "24680";
+    private static final String LOGIN_CODE = "24680";
+
+    /** The second factor of every account that has one. */
+    private static final String PASSWORD = "a second factor of chaos";
 
     private static final String OWNER = "owner";
     private static final long OWNER_ID = 1_000_001;
@@ -56,7 +59,17 @@ final class WorldYaml {
     }
 
     private static Map<String, Object> account(Account account) {
-        return Map.of("id", account.userId(), "username", account.name(), "phone", account.phone(), "name", "Team");
+        Map<String, Object> person = new LinkedHashMap<>(
+                Map.of("id", account.userId(), "username", account.name(), "phone", account.phone(), "name", "Team"));
+        if (account.byQrCode()) {
+            person.put("password", PASSWORD);
+        }
+        return person;
+    }
+
+    /** What the Secret of an account's login holds. */
+    static Map<String, String> credentials(Account account) {
+        return account.byQrCode() ? Map.of("password", PASSWORD) : Map.of("phone", account.phone(), "code", LOGIN_CODE);
     }
 
     private static Map<String, Object> human(Human human) {
