@@ -18,9 +18,10 @@ AGAIN := $(MAKE)
 TELL := -Dorg.slf4j.simpleLogger.log.org.apache.maven.cli.event.ExecutionEventLogger=info
 MVN := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 BUILT := .build/built
-SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null))
+# A source archive has no git.
+SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak build tools clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -48,12 +49,12 @@ check: tools ## Format, lint and unit tests: under two minutes once `make build`
 	scripts/step "lint and unit tests" $(MVN) --threads 1C verify -Dquarkus.build.skip=true
 	scripts/step "go vet and tests" bash -c 'cd local-cluster && test -z "$$(gofmt -l .)" && go vet ./internal/... && go test ./internal/...'
 
-test: check integration ## Every test, with real servers, real TDLib and the real Kubernetes
+test: python check integration ## Every test, with real servers, real TDLib and the real Kubernetes
 
 reproducible: build ## Build what ships a second time, elsewhere, and compare: byte by byte, but Quarkus' generated classes by name
 	@scripts/step "two builds compared" scripts/reproducible
 
-integration: build ## The tests with real servers only
+integration: python build ## The tests with real servers only
 	@scripts/step "Kubernetes through kubectl" local-cluster/battery/run
 	scripts/integration
 
@@ -77,7 +78,7 @@ misuse: build ## Try to make Beckon spam by YAML, on the whole environment; judg
 	@scripts/step "misuse by YAML" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=misuse -Dtags.excluded= \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
-bench: build ## Measure Beckon against what it replaces and write docs/benchmarks.md: 20 minutes (ONLY=name,name ROUNDS=n QUICK=1)
+bench: python build ## Measure Beckon against what it replaces and write docs/benchmarks.md: 20 minutes (ONLY=name,name ROUNDS=n QUICK=1)
 	@scripts/step "Telethon, the old way's client" telegram-simulator/scripts/fetch-telethon
 	scripts/beckon bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
@@ -97,7 +98,10 @@ $(BUILT): $(SOURCES)
 	mkdir -p $(@D) && touch $@
 
 tools:
-	@scripts/need java maven go node python
+	@scripts/need java maven go node
+
+python: # The independent Telegram client's
+	@scripts/need python
 
 clean: ## Remove what was built here (not the cache of downloads)
 	@scripts/nothing-runs
