@@ -20,12 +20,13 @@ class ConditionMergerTest {
         Arbitrary<Reason> reasons = Arbitraries.of(Reason.class);
         Arbitrary<String> messages = Arbitraries.strings().alpha().ofMaxLength(20);
         Arbitrary<Integer> kinds = Arbitraries.integers().between(0, 3);
-        Arbitrary<Verdict> plain = Combinators.combine(kinds, reasons, messages)
-                .as((kind, reason, message) -> switch (kind) {
-                    case 0 -> Verdict.reached(ConditionType.Succeeded, reason, message);
-                    case 1 -> Verdict.underWay(ConditionType.Succeeded, reason, message);
-                    case 2 -> Verdict.stalled(ConditionType.Succeeded, reason, message);
-                    default -> Verdict.resting(ConditionType.Succeeded, reason, message);
+        Arbitrary<ConditionType> goals = Arbitraries.of(ConditionType.Succeeded, ConditionType.Ready);
+        Arbitrary<Verdict> plain = Combinators.combine(kinds, goals, reasons, messages)
+                .as((kind, goal, reason, message) -> switch (kind) {
+                    case 0 -> Verdict.reached(goal, reason, message);
+                    case 1 -> Verdict.underWay(goal, reason, message);
+                    case 2 -> Verdict.stalled(goal, reason, message);
+                    default -> Verdict.resting(goal, reason, message);
                 });
         return Combinators.combine(plain, Arbitraries.of(true, false), Arbitraries.of(true, false), reasons)
                 .as((verdict, more, status, reason) ->
@@ -74,6 +75,17 @@ class ConditionMergerTest {
                                 || it.getType().equals("Stalled"))
                         .filter(it -> it.getStatus().equals("True")))
                 .hasSizeLessThan(2);
+    }
+
+    /** Whatever the kind speaks of now: the last word on the other must not stay beside it. */
+    @Property
+    void aGoalThatIsNoneAnyMoreGoes(@ForAll("verdicts") Verdict first, @ForAll("verdicts") Verdict second) {
+        List<Condition> merged =
+                ConditionMerger.merge(ConditionMerger.merge(List.of(), first, 1, START), second, 2, START);
+
+        assertThat(merged.stream().map(Condition::getType).filter(List.of("Succeeded", "Ready")::contains))
+                .hasSize(1)
+                .allMatch(goal -> second.conditions().containsKey(ConditionType.valueOf(goal)));
     }
 
     @Property

@@ -7,13 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to two campaigns for one chat and the same people.
+ * What happens to two campaigns for the same people.
  *
- * @param chat how the account stands to the chat
+ * @param chat how the accounts stand to each chat
+ * @param chats 1: both campaigns are for one; 2: each has its own
  * @param accounts 1 or 2
  * @param faults lines of a world file
  */
-record Life(ChatKind chat, int accounts, Settings first, Settings second, List<String> faults, List<Step> steps) {
+record Life(
+        ChatKind chat,
+        int chats,
+        int accounts,
+        Settings first,
+        Settings second,
+        List<String> faults,
+        List<Step> steps) {
 
     /** The chat, in which Alice and Zoe are what the name says. */
     enum ChatKind {
@@ -29,14 +37,63 @@ record Life(ChatKind chat, int accounts, Settings first, Settings second, List<S
         }
     }
 
-    /** How a campaign is declared. */
-    record Settings(
-            Mode mode, Duration pause, int perChatPerDay, int invitesPerDay, int attempts, Duration hibernate) {}
+    /** How a campaign is declared: its mode, which nobody can edit, and the rest. */
+    record Settings(Mode mode, Editable editable) {}
+
+    /**
+     * What may be edited while a campaign runs.
+     *
+     * @param breakAfter after how many attempts a bad share of them pauses the campaign
+     */
+    record Editable(
+            Duration pause, Hours hours, Limits limits, int attempts, int breakAfter, Duration hibernate, Text text) {}
+
+    /** What may be done a day. */
+    record Limits(int invitesPerChat, int invites, int messages) {}
+
+    /** When a campaign may reach out. */
+    enum Hours {
+        ALL_DAY("08:00", "22:00", "UTC", ""),
+        AN_EVENING("18:00", "20:00", "Asia/Kolkata", ""),
+        SOME_MORNINGS("09:00", "12:00", "Pacific/Auckland", "Mon Thu");
+
+        final String start;
+        final String end;
+        final String zone;
+        /** Separated by blanks; none for all. */
+        private final String days;
+
+        Hours(String start, String end, String zone, String days) {
+            this.start = start;
+            this.end = end;
+            this.zone = zone;
+            this.days = days;
+        }
+
+        String[] days() {
+            return days.isEmpty() ? new String[0] : days.split(" ");
+        }
+    }
+
+    /** What a message says: who was sent one text is found by it, also when it was edited since. */
+    enum Text {
+        COME("Come to {{chat}}: {{link}}"),
+        WHERE("{{link}} is where we are");
+
+        final String template;
+
+        Text(String template) {
+            this.template = template;
+        }
+    }
 
     /** What is done next. */
     sealed interface Step {
         /** A worker runs: which campaign, with which account, and how it dies if it does. */
         record Run(int campaign, int account, Optional<Death> death) implements Step {}
+
+        /** The resource is edited. */
+        record Edited(int campaign, Editable settings) implements Step {}
 
         record TimePasses(Duration time) implements Step {}
 

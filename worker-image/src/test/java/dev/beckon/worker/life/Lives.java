@@ -1,13 +1,20 @@
 package dev.beckon.worker.life;
 
 import dev.beckon.worker.KillPoint;
+import dev.beckon.worker.KillPoint.Way;
 import dev.beckon.worker.life.Life.ChatKind;
 import dev.beckon.worker.life.Life.Death;
+import dev.beckon.worker.life.Life.Editable;
+import dev.beckon.worker.life.Life.Hours;
+import dev.beckon.worker.life.Life.Limits;
 import dev.beckon.worker.life.Life.Settings;
 import dev.beckon.worker.life.Life.Step;
+import dev.beckon.worker.life.Life.Text;
 import dev.beckon.workorder.InviteOrder.Mode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -23,6 +30,11 @@ final class Lives {
     /** Sent, deleted for both sides, and no answer: nothing that can be asked for is left of it. */
     private static final String GONE = "Gone";
 
+    /** Those that a campaign's worker comes by. */
+    private static final List<KillPoint> ON_THE_WAY = Arrays.stream(KillPoint.values())
+            .filter(step -> step.way() == Way.INVITE || step.way() == Way.HANDOVER)
+            .toList();
+
     /** Where a death leaves most in doubt. */
     private static final EnumSet<KillPoint> IN_DOUBT = EnumSet.of(
             KillPoint.AFTER_INTENT,
@@ -37,6 +49,7 @@ final class Lives {
         return Combinators.combine(
                         Arbitraries.of(ChatKind.class),
                         Arbitraries.integers().between(1, 2),
+                        Arbitraries.integers().between(1, 2),
                         settings(),
                         settings(),
                         faults(),
@@ -45,14 +58,25 @@ final class Lives {
     }
 
     private static Arbitrary<Settings> settings() {
+        return Combinators.combine(Arbitraries.of(Mode.class), editable()).as(Settings::new);
+    }
+
+    private static Arbitrary<Editable> editable() {
         return Combinators.combine(
-                        Arbitraries.of(Mode.class),
                         Arbitraries.of(Duration.ZERO, Duration.ofSeconds(30), Duration.ofMinutes(7)),
-                        Arbitraries.of(1, 2, 100),
-                        Arbitraries.of(1, 40),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(3, Arbitraries.just(Hours.ALL_DAY)), Tuple.of(1, Arbitraries.of(Hours.class))),
+                        limits(),
                         Arbitraries.integers().between(1, 3),
-                        Arbitraries.of(Duration.ofSeconds(20), Duration.ofMinutes(10)))
-                .as(Settings::new);
+                        Arbitraries.of(2, 20),
+                        Arbitraries.of(Duration.ofSeconds(20), Duration.ofMinutes(10)),
+                        Arbitraries.of(Text.class))
+                .as(Editable::new);
+    }
+
+    private static Arbitrary<Limits> limits() {
+        return Combinators.combine(Arbitraries.of(1, 2, 100), Arbitraries.of(1, 40), Arbitraries.of(1, 40))
+                .as(Limits::new);
     }
 
     private static ListArbitrary<String> faults() {
@@ -142,6 +166,8 @@ final class Lives {
                         Arbitraries.integers().between(0, 1),
                         deaths().injectNull(0.2))
                 .as((campaign, account, death) -> new Step.Run(campaign, account, Optional.ofNullable(death)));
+        Arbitrary<Step> edits = Combinators.combine(Arbitraries.integers().between(0, 1), editable())
+                .as(Step.Edited::new);
         Arbitrary<Step> times = Arbitraries.of(
                         Duration.ofSeconds(1), Duration.ofMinutes(3), Duration.ofHours(2), Duration.ofDays(8))
                 .map(Step.TimePasses::new);
@@ -150,6 +176,7 @@ final class Lives {
         Arbitrary<Step> deletions = Arbitraries.of(PEOPLE).map(Step.DeletesMessage::new);
         return Arbitraries.frequencyOf(
                         Tuple.of(6, runs),
+                        Tuple.of(1, edits),
                         Tuple.of(2, times),
                         Tuple.of(1, joins),
                         Tuple.of(1, leaves),
@@ -161,7 +188,7 @@ final class Lives {
 
     private static Arbitrary<Death> deaths() {
         Arbitrary<Death> killed = Combinators.combine(
-                        Arbitraries.oneOf(Arbitraries.of(KillPoint.class), Arbitraries.of(IN_DOUBT)),
+                        Arbitraries.oneOf(Arbitraries.of(ON_THE_WAY), Arbitraries.of(IN_DOUBT)),
                         Arbitraries.integers().between(1, 3))
                 .as(Death.At::new);
         Arbitrary<Death> cutOff = Arbitraries.longs().between(1, 250).map(Death.LedgerGone::new);

@@ -3,8 +3,12 @@ package dev.beckon.worker.life;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.life.Life.ChatKind;
 import dev.beckon.worker.life.Life.Death;
+import dev.beckon.worker.life.Life.Editable;
+import dev.beckon.worker.life.Life.Hours;
+import dev.beckon.worker.life.Life.Limits;
 import dev.beckon.worker.life.Life.Settings;
 import dev.beckon.worker.life.Life.Step;
+import dev.beckon.worker.life.Life.Text;
 import dev.beckon.workorder.InviteOrder.Mode;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +21,11 @@ import org.junit.jupiter.api.Test;
 @Tag("integration")
 class OnceRedTest {
     private static final Settings MESSAGES =
-            new Settings(Mode.LinkOnly, Duration.ZERO, 100, 40, 3, Duration.ofMinutes(10));
+            settings(Mode.LinkOnly, Duration.ZERO, new Limits(100, 40, 40), 3, Duration.ofMinutes(10));
+
+    private static Settings settings(Mode mode, Duration pause, Limits limits, int attempts, Duration hibernate) {
+        return new Settings(mode, new Editable(pause, Hours.ALL_DAY, limits, attempts, 20, hibernate, Text.COME));
+    }
 
     @Test
     void aMessageArrivesAndTdlibsOwnRepetitionOfTheCallMeetsAnEndedSession() throws IOException {
@@ -25,13 +33,14 @@ class OnceRedTest {
                 "  - {on: messages.sendMessage, kind: DoneThenConnectionDropped, person: carol}\n",
                 "  - {on: messages.sendMessage, kind: SessionRevoked, person: carol, after: 1}\n");
         Living.liveAndJudge(new Life(
-                ChatKind.MEMBERS, 1, MESSAGES, MESSAGES, faults, List.of(new Step.Run(0, 0, Optional.empty()))));
+                ChatKind.MEMBERS, 1, 1, MESSAGES, MESSAGES, faults, List.of(new Step.Run(0, 0, Optional.empty()))));
     }
 
     @Test
     void aMessageThatArrivesLateIsOfTheCampaignThatSentItWhicheverIsAtWorkThen() throws IOException {
-        Settings link = new Settings(Mode.InviteOrLink, Duration.ZERO, 1, 1, 1, Duration.ofSeconds(20));
-        Settings both = new Settings(Mode.InviteAndMessage, Duration.ofMinutes(7), 100, 40, 1, Duration.ofSeconds(20));
+        Settings link = settings(Mode.InviteOrLink, Duration.ZERO, new Limits(1, 1, 40), 1, Duration.ofSeconds(20));
+        Settings both = settings(
+                Mode.InviteAndMessage, Duration.ofMinutes(7), new Limits(100, 40, 40), 1, Duration.ofSeconds(20));
         List<String> faults = List.of(
                 "  - {on: channels.inviteToChannel, kind: SessionRevoked, person: carol, after: 1, times: 2}\n",
                 "  - {on: messages.sendMessage, kind: Late, delay: 110s, after: 0, times: 2}\n",
@@ -39,6 +48,7 @@ class OnceRedTest {
                 "  - {on: channels.inviteToChannel, kind: Error, text: USER_KICKED, after: 3, times: 2}\n");
         Living.liveAndJudge(new Life(
                 ChatKind.ADMINISTRATORS,
+                1,
                 1,
                 link,
                 both,

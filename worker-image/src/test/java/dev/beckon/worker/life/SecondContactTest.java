@@ -15,7 +15,7 @@ import net.jqwik.api.Tag;
  */
 @Tag("integration")
 class SecondContactTest {
-    @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 30, shrinking = ShrinkingMode.BOUNDED)
     void nobodyIsContactedTwiceAndNobodyIsLost(@ForAll("lives") Life life) throws IOException {
         Living.liveAndJudge(life);
     }
