@@ -99,14 +99,19 @@ public final class Database implements AutoCloseable {
         return clock.millis();
     }
 
-    /** By how much the injected clock is ahead of the database's; negative: behind. */
+    /**
+     * By how much the injected clock is ahead of the database's; negative: behind. As far as it is certain: what may as well have passed
+     * while the answer was on its way is none.
+     */
     public Duration clockSkew() {
+        long asked = clock.millis();
         long databaseNow = read(
                 "read clock",
                 handle -> handle.createQuery("SELECT " + Instants.DATABASE_NOW)
                         .mapTo(Long.class)
                         .one());
-        return Duration.ofMillis(clock.millis() - databaseNow);
+        long nearest = Math.clamp(databaseNow, asked, Math.max(asked, clock.millis()));
+        return Duration.ofMillis(nearest - databaseNow);
     }
 
     /** What is done on one connection. */
