@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whoever may edit the environment of a worker's pod: nothing that a worker reads there is a limit, and nothing makes it somebody else.
- * What the JVM itself reads is not tried here.
+ * What the JVM itself reads is tried with real processes ({@code PatchedEnvironmentProcessTest}).
  */
 class PatchedEnvironmentTest extends Misuse {
     /** Variables that a worker reads, and some that it might. */
