@@ -23,10 +23,17 @@ import java.util.Optional;
 final class AutopostRequests {
     private AutopostRequests() {}
 
-    /** The run that is asked for and has not begun. */
+    /**
+     * The run that is asked for and has not begun. One that had begun, and of which nothing is left though nobody was told how it ended, begins once
+     * more: its Job may be gone before anybody looked. Whatever it has published the ledger knows by the same run, so nothing comes twice.
+     */
     static Optional<String> wanted(AutopostObserved observed) {
         return word(observed)
-                .filter(it -> !it.equals(observed.before().publishNow()))
+                .filter(it -> !it.equals(observed.before().publishNow())
+                        || isTold(
+                                observed.before(),
+                                Reason.PublishStarted,
+                                value(observed).orElseThrow()))
                 .filter(it -> !observed.spec().suspend())
                 .map(it -> RunUids.now(observed.scene().uid(), it))
                 .filter(it -> !isBegun(observed, it));
