@@ -34,6 +34,10 @@ public interface NumberedPostContract extends Contract {
         return -1_000_000_000_000L - stage.bareId(title);
     }
 
+    private static long found(Stage stage, TelegramSession session, String title) {
+        return ok(session.findChat(new ChatTarget.Id(chatId(stage, title)))).id();
+    }
+
     private static void writes(Stage stage, String who, String title, String... texts) {
         for (String text : texts) {
             stage.world().acts().perform(new Act.Post(stage.id(who), stage.bareId(title), Content.text(text), 0));
@@ -84,8 +88,7 @@ public interface NumberedPostContract extends Contract {
         try (Stage stage = stage(ofABot())) {
             writes(stage, "helper_bot", "News", "One", "Two", "Three");
             TelegramSession bot = stage.as("helper_bot");
-            long chat =
-                    ok(bot.findChat(new ChatTarget.Id(chatId(stage, "News")))).id();
+            long chat = found(stage, bot, "News");
             List<ChatPost> posts = ok(bot.postsAfter(chat, 2 * CREATED, 100));
             assertThat(posts).extracting(ChatPost::text).containsExactly("Two", "Three");
             assertThat(posts.getFirst().messageId()).isEqualTo(3 * CREATED);
@@ -98,8 +101,7 @@ public interface NumberedPostContract extends Contract {
         try (Stage stage = stage(ofABot())) {
             writes(stage, "helper_bot", "News", "One", "Two", "Three");
             TelegramSession bot = stage.as("helper_bot");
-            long chat =
-                    ok(bot.findChat(new ChatTarget.Id(chatId(stage, "News")))).id();
+            long chat = found(stage, bot, "News");
             assertThat(after(bot, chat, CREATED, 2)).containsExactly("One", "Two");
         }
     }
@@ -110,8 +112,7 @@ public interface NumberedPostContract extends Contract {
             writes(stage, "alice", "News", "One", "Two", "Three");
             stage.world().acts().deletePost(stage.bareId("News"), stage.id("alice"), 2);
             TelegramSession bot = stage.as("helper_bot");
-            long chat =
-                    ok(bot.findChat(new ChatTarget.Id(chatId(stage, "News")))).id();
+            long chat = found(stage, bot, "News");
             assertThat(after(bot, chat, CREATED, 10)).containsExactly("One", "Three");
         }
     }
@@ -120,8 +121,7 @@ public interface NumberedPostContract extends Contract {
     default void whereNothingFollowsNothingIsFound() {
         try (Stage stage = stage(ofABot())) {
             TelegramSession bot = stage.as("helper_bot");
-            long chat =
-                    ok(bot.findChat(new ChatTarget.Id(chatId(stage, "News")))).id();
+            long chat = found(stage, bot, "News");
             assertThat(after(bot, chat, CREATED, 100)).isEmpty();
         }
     }
@@ -132,8 +132,7 @@ public interface NumberedPostContract extends Contract {
             writes(stage, "bobby", "Talk", "Hello");
             writes(stage, "helper_bot", "Talk", "News of today");
             TelegramSession bot = stage.as("helper_bot");
-            long chat =
-                    ok(bot.findChat(new ChatTarget.Id(chatId(stage, "Talk")))).id();
+            long chat = found(stage, bot, "Talk");
             assertThat(after(bot, chat, CREATED, 100)).containsExactly("News of today");
         }
     }
@@ -152,8 +151,7 @@ public interface NumberedPostContract extends Contract {
         try (Stage stage =
                 stage(ofABot().fault("on: channels.getMessages, kind: Error, text: FLOOD_WAIT_300, times: 20"))) {
             TelegramSession bot = stage.as("helper_bot");
-            long chat =
-                    ok(bot.findChat(new ChatTarget.Id(chatId(stage, "News")))).id();
+            long chat = found(stage, bot, "News");
             refused(bot.postsAfter(chat, CREATED, 5), TelegramError.Wait.class);
         }
     }
