@@ -15,6 +15,7 @@ import dev.beckon.operator.worker.RunFaults;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
 import dev.beckon.workorder.RunResult.Ending;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -126,7 +127,26 @@ final class AutopostRuns {
                         .flatMap(WorkerPod::result)
                         .filter(it -> it.ending() == Ending.FAULT)
                         .isPresent();
-        return tooLate || refused || AutopostRequests.wasRefused(observed, runUid);
+        boolean unreadable = unreadable(observed).isPresent()
+                && observed.seen().lastOf(runUid).isPresent();
+        return tooLate || refused || unreadable || AutopostRequests.wasRefused(observed, runUid);
+    }
+
+    /**
+     * The status' word that the posts can't be used, where it is all that remembers it: the pod that said so goes before its Job, and both go at
+     * the end of their time. It stands until another run, an edit, or a write.
+     */
+    private static Optional<Condition> unreadable(AutopostObserved observed) {
+        return ConditionType.Stalled.in(observed.before().conditions())
+                .filter(it -> Reason.ContentUnreadable.name().equals(it.getReason()))
+                .filter(it -> Objects.equals(
+                        it.getObservedGeneration(),
+                        observed.schedule().getMetadata().getGeneration()))
+                .filter(_ -> observed.seen()
+                        .lastEnded()
+                        .filter(run -> observed.seen().podOf(run).isPresent()
+                                || observed.runInLedger(run.pursues()).isPresent())
+                        .isEmpty());
     }
 
     private String content(AutopostObserved observed) {
@@ -171,17 +191,9 @@ final class AutopostRuns {
         return failed.orElseGet(() -> new RunCourse.Idle(times.next()));
     }
 
-    /**
-     * Posts that could not be used are no better when the Job that said so is removed at the end of its time: the status is all that remembers it.
-     * It stands until another run, an edit, or a write.
-     */
+    /** Posts that could not be used are no better when the Job that said so is removed. */
     private Optional<RunCourse> told(AutopostObserved observed, AutopostTimes times) {
-        return ConditionType.Stalled.in(observed.before().conditions())
-                .filter(it -> Reason.ContentUnreadable.name().equals(it.getReason()))
-                .filter(it -> Objects.equals(
-                        it.getObservedGeneration(),
-                        observed.schedule().getMetadata().getGeneration()))
-                .filter(_ -> observed.seen().lastEnded().isEmpty())
+        return unreadable(observed)
                 .map(it -> stalled(
                         observed,
                         Reason.ContentUnreadable,

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import redis.embedded.RedisServer;
 
 /**
@@ -274,12 +275,36 @@ final class RealWorld {
         }
     }
 
-    /** Waits until something is so, looking often; an API server that does not answer is no answer. */
+    /** Waits until something is so, looking often; an API server that does not answer is no answer. What there was instead is printed. */
     static void eventually(String what, Callable<Boolean> so) {
-        Awaitility.await(what)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(250))
-                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
-                .until(so);
+        try {
+            Awaitility.await(what)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(250))
+                    .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                    .until(so);
+        } catch (ConditionTimeoutException e) {
+            try {
+                System.out.println("Waited in vain: " + what + "\n" + get().scene(what));
+            } catch (IOException notShown) {
+                e.addSuppressed(notShown);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                e.addSuppressed(interrupted);
+            }
+            throw e;
+        }
+    }
+
+    /** What a person would look at with kubectl: all resources in short, and those of the namespace that the words begin with in full. */
+    private String scene(String what) throws IOException, InterruptedException {
+        String kinds = "telegramaccounts,invitecampaigns,parserjobs,autopostschedules,jobs,pods";
+        String all = cluster.command("kubectl", "get", kinds, "-A", "-o", "wide");
+        int end = what.indexOf('/');
+        return end < 0
+                ? all
+                : all
+                        + cluster.command("kubectl", "get", kinds, "-n", what.substring(0, end), "-o", "yaml")
+                        + cluster.command("kubectl", "get", "events", "-n", what.substring(0, end));
     }
 }
