@@ -24,7 +24,7 @@ public final class ChaosCommand implements Callable<Integer> {
     static final Path STATE = Path.of(".build/chaos");
 
     private static final int FAST_KILLS = 100;
-    private static final int WHOLE_KILLS = 56;
+    private static final int WHOLE_KILLS = 100;
 
     /** What takes part. */
     enum Level {
@@ -46,7 +46,7 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--kills",
             description =
                     "Kills at random: at the fast level on top of each named step (100 by default), at the whole level"
-                            + " of everything (56).")
+                            + " of everything (100).")
     private Integer kills;
 
     @Option(
