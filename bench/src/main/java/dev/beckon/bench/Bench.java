@@ -107,7 +107,8 @@ public final class Bench implements Callable<Integer> {
                 new OperatorStartBenchmark(stages),
                 new WaitingBenchmark(stages),
                 new SchedulesBenchmark(stages),
-                // Those whose workers keep the day's limits come before those that invite without any: the ledger counts these, too.
+                // Those whose workers keep the day's limits come before those that invite without any: the ledger
+                // counts these, too.
                 new WorkerStartBenchmark(stages),
                 new MembersBenchmark(stages),
                 new HandoverBenchmark(stages),
