@@ -47,7 +47,8 @@ public record AutopostContent(
 
     /**
      * Characters that Telegram is sure to show, of a text without links; of a text with links it is not told here. Marks count nothing, and
-     * a character counts once though Telegram counts UTF-16 units: what this lets pass is judged by the worker, before it publishes.
+     * a character counts once though Telegram counts UTF-16 units: what this lets pass is judged by the operator, as soon as it is written, and
+     * by the worker, before it publishes.
      */
     private static final String SHOWN =
             "self.text.contains('](') || self.text.replace('*', '').replace('_', '').replace('~', '').replace('|', '')"

@@ -87,22 +87,28 @@ public class RunWiring {
 
     @Produces
     @Singleton
+    WrittenPosts writtenPosts(Files files, Settings settings) {
+        return new WrittenPosts(files, settings.pace().recheck());
+    }
+
+    @Produces
+    @Singleton
     AutopostObserver autopostObserver(
             AutopostEvents events,
             FleetIndex fleet,
             ReportBook book,
             Hints hints,
-            Files files,
+            WrittenPosts posts,
             InstantSource clock,
             Settings settings) {
         return new AutopostObserver(
-                new RunObserver(events::accounts, fleet, book, hints, clock, settings), book, new WrittenPosts(files));
+                new RunObserver(events::accounts, fleet, book, hints, clock, settings), book, posts);
     }
 
     @Produces
     @Singleton
-    AutopostDecisions autopostDecisions(LedgerDoor door, Files files, ReportBook book, HumanRequests requests) {
-        return new AutopostDecisions(door, new WrittenPosts(files), book, requests);
+    AutopostDecisions autopostDecisions(LedgerDoor door, WrittenPosts posts, ReportBook book, HumanRequests requests) {
+        return new AutopostDecisions(door, posts, book, requests);
     }
 
     @Produces

@@ -98,6 +98,10 @@ public interface Settings {
         @WithDefault("30s")
         Duration recheck();
 
+        /** How often the posts of a schedule that waits for its time are read, to tell early of one that can't be published. */
+        @WithDefault("1m")
+        Duration posts();
+
         /** How long a session may rest before it is asked whether it still lives. */
         @WithDefault("24h")
         Duration sessionCheck();

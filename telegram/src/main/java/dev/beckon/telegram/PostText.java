@@ -10,16 +10,6 @@ import java.util.List;
  *     lie within none, so that Telegram has nothing to rearrange
  */
 public record PostText(String text, List<Span> spans) {
-
-    /**
-     * The longest text of a post without an image. Telegram speaks of characters without saying which; UTF-16 units are
-     * never fewer, so what fits here fits there.
-     */
-    public static final int LONGEST_TEXT = 4096;
-
-    /** The longest text below an image. */
-    public static final int LONGEST_CAPTION = 1024;
-
     /** A part of the text, at least one unit long. */
     public record Span(Style style, int offset, int length) {
         public int end() {
@@ -43,10 +33,6 @@ public record PostText(String text, List<Span> spans) {
 
         /** Opens an http, https or tg address. */
         record Link(String url) implements Style {}
-
-        default boolean isCode() {
-            return this == Simple.CODE || this instanceof Block;
-        }
     }
 
     /** @throws IllegalArgumentException when a span reaches out of the text */

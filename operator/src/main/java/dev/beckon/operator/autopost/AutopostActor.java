@@ -1,6 +1,7 @@
 package dev.beckon.operator.autopost;
 
 import dev.beckon.operator.Settings;
+import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.run.RunActor;
 import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.worker.Children;
@@ -59,14 +60,23 @@ public final class AutopostActor {
     /** When the schedule must be looked at again at the latest, though nothing in the cluster changes. */
     public Optional<Instant> lookAgain(AutopostObserved observed, RunCourse course) {
         return earliest(
-                earliest(actor.lookAgain(observed.scene(), course), firstLate(observed)), nextLookAtPosts(observed));
+                earliest(actor.lookAgain(observed.scene(), course), firstLate(observed)),
+                nextLookAtPosts(observed, course));
     }
 
-    /** When an exhausted schedule's ConfigMap, which nobody watches, may have got a post. */
-    private Optional<Instant> nextLookAtPosts(AutopostObserved observed) {
-        return Optional.of(observed)
-                .filter(it -> it.isExhausted() && it.spec().content().configMapRef() != null)
-                .map(it -> it.now().plus(settings.pace().recheck()));
+    /** When its ConfigMap, which nobody watches, may have got a post, one that can't be published, or a remedy for one. */
+    private Optional<Instant> nextLookAtPosts(AutopostObserved observed, RunCourse course) {
+        if (!observed.hasConfigMap()) {
+            return Optional.empty();
+        }
+        boolean expected = observed.isExhausted()
+                || (course instanceof RunCourse.Stalled stalled && stalled.reason() == Reason.ContentUnreadable);
+        if (expected) {
+            return Optional.of(observed.now().plus(settings.pace().recheck()));
+        }
+        return course instanceof RunCourse.Idle
+                ? Optional.of(observed.now().plus(settings.pace().posts()))
+                : Optional.empty();
     }
 
     /** When the first Job that waits will be too late. */

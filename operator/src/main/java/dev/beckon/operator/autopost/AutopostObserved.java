@@ -5,6 +5,7 @@ import dev.beckon.crd.AutopostScheduleSpec;
 import dev.beckon.crd.AutopostScheduleStatus;
 import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport;
+import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.run.RunScene;
 import dev.beckon.operator.run.RunsSeen;
 import dev.beckon.operator.worker.WorkerRun;
@@ -17,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * All a pass knows of a schedule.
  *
- * @param written digest of the posts there are now; absent unless {@link #mayBeExhausted}
+ * @param posts as they are written now; looked at only when no run is at work or about to begin
  */
-public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostReport> scene, Optional<String> written) {
+public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostReport> scene, PostsSeen posts) {
 
     AutopostScheduleSpec spec() {
         return schedule.getSpec();
@@ -90,7 +91,23 @@ public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostRepor
 
     /** Whether there are no others now: then a run would find nothing to publish, and none is begun. */
     boolean isExhausted() {
-        return mayBeExhausted() && written.isPresent() && written.equals(report().flatMap(AutopostReport::postsDigest));
+        return mayBeExhausted()
+                && posts.digest().isPresent()
+                && posts.digest().equals(report().flatMap(AutopostReport::postsDigest));
+    }
+
+    /** Whether it may be that nothing is to be done but to wait for the next time. */
+    boolean mayBeIdle() {
+        return !spec().suspend()
+                && scene.reading() instanceof Reading.Known<?>
+                && scene.account().isPresent()
+                && seen().active().isEmpty();
+    }
+
+    /** Whether some of its posts or their images stand in ConfigMaps. */
+    boolean hasConfigMap() {
+        return spec().content().configMapRef() != null
+                || !AutopostWorkerFactory.images(spec().content()).isEmpty();
     }
 
     /** Jobs that its CronJob made and that did not begin in time. */

@@ -14,7 +14,7 @@ import dev.beckon.operator.run.RunScene.Timing;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Gathers what is so of a schedule: from memory, but for the names of the posts of one that seems to be exhausted. */
+/** Gathers what is so of a schedule: from memory, but for the posts of one that waits for its time, which are read now and then. */
 public final class AutopostObserver {
     private final RunObserver observer;
     private final ReportBook book;
@@ -36,10 +36,16 @@ public final class AutopostObserver {
                         before(AutopostObserved.before(schedule)),
                         Subject.autopost(schedule.getMetadata().getUid()),
                         book::autopost),
-                Optional.empty());
-        return remembered.mayBeExhausted()
-                ? new AutopostObserved(schedule, remembered.scene(), posts.digest(schedule))
-                : remembered;
+                PostsSeen.NOTHING);
+        return new AutopostObserved(schedule, remembered.scene(), seen(remembered));
+    }
+
+    private PostsSeen seen(AutopostObserved remembered) {
+        if (remembered.mayBeExhausted()) {
+            // A post that was added a moment ago is to be published.
+            return posts.now(remembered.schedule(), remembered.now());
+        }
+        return remembered.mayBeIdle() ? posts.lately(remembered.schedule(), remembered.now()) : PostsSeen.NOTHING;
     }
 
     private static Asked asked(AutopostScheduleSpec spec) {

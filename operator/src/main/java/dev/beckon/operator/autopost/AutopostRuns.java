@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * for, then those that are due, the first of them first, and last the one that makes up for what was missed. Pure.
  */
 final class AutopostRuns {
+    /** By which what the operator found in the posts is told from what a run found. */
+    private static final String UNTIL_MENDED = " Until that is mended no post of the schedule is published";
+
     private final AutopostWorkerFactory factory;
     private final Settings settings;
     private final RunSequel sequel;
@@ -134,7 +137,7 @@ final class AutopostRuns {
 
     /**
      * The status' word that the posts can't be used, where it is all that remembers it: the pod that said so goes before its Job, and both go at
-     * the end of their time. It stands until another run, an edit, or a write.
+     * the end of their time. It stands until another run, an edit, or a write. What the operator itself said it sees for itself again.
      */
     private static Optional<Condition> unreadable(AutopostObserved observed) {
         return ConditionType.Stalled.in(observed.before().conditions())
@@ -142,6 +145,7 @@ final class AutopostRuns {
                 .filter(it -> Objects.equals(
                         it.getObservedGeneration(),
                         observed.schedule().getMetadata().getGeneration()))
+                .filter(it -> !it.getMessage().contains(UNTIL_MENDED))
                 .filter(_ -> observed.seen()
                         .lastEnded()
                         .filter(run -> observed.seen().podOf(run).isPresent()
@@ -188,7 +192,31 @@ final class AutopostRuns {
                                         times,
                                         fault.onWrite().map(_ -> it.readAfter())))))
                 .or(() -> told(observed, times));
-        return failed.orElseGet(() -> new RunCourse.Idle(times.next()));
+        return failed.orElseGet(() -> byPosts(observed, times));
+    }
+
+    /** What a run would say of the posts is told before one is due; each run looks for itself all the same. */
+    private RunCourse byPosts(AutopostObserved observed, AutopostTimes times) {
+        return observed.posts()
+                .fault()
+                .filter(_ -> !observed.isExhausted())
+                .<RunCourse>map(why -> new RunCourse.Stalled(
+                        Reason.ContentUnreadable,
+                        RunFaults.closed(why) + UNTIL_MENDED
+                                + times.next()
+                                        .map(at -> "; the next is due at " + Statuses.seconds(at))
+                                        .orElse("")
+                                + ".",
+                        again(observed, times),
+                        Optional.empty(),
+                        false))
+                .orElseGet(() -> new RunCourse.Idle(times.next()));
+    }
+
+    private Optional<Instant> again(AutopostObserved observed, AutopostTimes times) {
+        return times.next()
+                .map(at -> at.isAfter(observed.now()) ? at : observed.now())
+                .map(at -> at.plus(settings.pace().look()));
     }
 
     /** Posts that could not be used are no better when the Job that said so is removed. */
@@ -233,11 +261,9 @@ final class AutopostRuns {
                                 .map(at -> RunFaults.AGAIN + "at " + Statuses.seconds(at)
                                         + ", or at once by the annotation beckon.dev/publish-now.")
                                 .orElse(""),
-                times.next()
-                        .map(at -> at.isAfter(observed.now()) ? at : observed.now())
-                        .map(at -> at.plus(settings.pace().look())),
+                again(observed, times),
                 Optional.empty(),
                 false,
-                read.map(at -> new RunCourse.OnWrite(at, observed.now(), new RunCourse.Idle(times.next()))));
+                read.map(at -> new RunCourse.OnWrite(at, observed.now(), byPosts(observed, times))));
     }
 }

@@ -169,7 +169,8 @@ public final class AutopostWorkerFactory {
                 : new PublishOrder.Content.Inline(inline(content));
     }
 
-    private static List<PublishOrder.Post> inline(AutopostContent content) {
+    /** Posts that are written into the schedule, as a worker is told of them. */
+    static List<PublishOrder.Post> inline(AutopostContent content) {
         return content.posts().stream()
                 .map(post -> new PublishOrder.Post(
                         Optional.ofNullable(post.name()),
@@ -200,8 +201,8 @@ public final class AutopostWorkerFactory {
         return mounts;
     }
 
-    /** Keys of images by ConfigMap. */
-    private static Map<String, SortedSet<String>> images(AutopostContent content) {
+    /** Keys of the images of posts that are written into the schedule, by ConfigMap. */
+    static Map<String, SortedSet<String>> images(AutopostContent content) {
         Map<String, SortedSet<String>> images = new TreeMap<>();
         content.posts().stream()
                 .map(AutopostContent.Post::image)

@@ -32,9 +32,13 @@ import java.util.stream.Stream;
 /** Carries a course out, and tells how the resource stands afterwards. Each step may be the last one before a crash. */
 @ApplicationScoped
 public class RunActor {
-    /** Objects that a run mounts, and that may be made at any time. */
+    /** Objects that a run mounts, and that may be made at any time. Beside posts that can't be used nobody has looked for them. */
     private static final Set<Reason> LACKS = EnumSet.of(
-            Reason.WorkerSecretMissing, Reason.CredentialsMissing, Reason.ContentMissing, Reason.VolumeMissing);
+            Reason.WorkerSecretMissing,
+            Reason.CredentialsMissing,
+            Reason.ContentMissing,
+            Reason.VolumeMissing,
+            Reason.ContentUnreadable);
 
     private final ScheduleKeeper keeper;
     private final WorkerJobs jobs;

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Whether Secrets, ConfigMaps and claims that a worker mounts exist and have their keys. They are read by name when a worker is about
- * to start, never listed, watched or cached: their content is none of the operator's business, but for a webhook's token.
+ * to start, never listed, watched or cached: their content is none of the operator's business, but for a webhook's token and a schedule's
+ * posts, which are judged before a run is due.
  */
 @ApplicationScoped
 public class Files {
@@ -79,14 +80,11 @@ public class Files {
                 client.secrets().inNamespace(namespace).withName(name).get());
     }
 
-    /** The keys of a ConfigMap, not what they hold; absent when there is none, or the operator may not get it. */
-    public Optional<Set<String>> keysOf(String namespace, String configMap) {
+    /** A ConfigMap whose content the operator itself judges: a schedule's posts; absent when there is none, or it may not be got. */
+    public Optional<ConfigMap> configMap(String namespace, String name) {
         try {
-            return Optional.ofNullable(client.configMaps()
-                            .inNamespace(namespace)
-                            .withName(configMap)
-                            .get())
-                    .map(Files::keys);
+            return Optional.ofNullable(
+                    client.configMaps().inNamespace(namespace).withName(name).get());
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
                 throw e;

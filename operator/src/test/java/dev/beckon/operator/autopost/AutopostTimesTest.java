@@ -212,7 +212,7 @@ class AutopostTimesTest {
                         new RunScene.Before(null, null, Outage.Told.NOTHING, null, null, List.of()),
                         true,
                         time(now)),
-                Optional.empty());
+                PostsSeen.NOTHING);
     }
 
     private static Instant time(String clock) {

@@ -227,6 +227,37 @@ class AutopostLivesTest {
         says(team, "LastAction", "Published");
     }
 
+    /** Its run is due in months. */
+    @Test
+    void aPostThatTelegramWouldNotTakeIsToldBeforeItIsDueAndMendingItIsEnough() {
+        Team team = Team.ready(world, "post-early");
+        team.posts(Map.of("01.md", FIRST, "02.md", "All the news of a long year. ".repeat(150)));
+        schedule(team, "quick", YEARLY, "");
+        says(team, "Stalled", "ContentUnreadable");
+        assertThat(told(team, "ContentUnreadable"))
+                .singleElement()
+                .asString()
+                .contains("The post 02.md has 4349 characters, but Telegram takes at most 4096: shorten it.");
+
+        write(team, "02.md", SECOND);
+        says(team, "Ready", "Scheduled");
+
+        write(team, "02.md", "---\nimage: launch.jpg\n---\n" + SECOND);
+        says(team, "Stalled", "ContentUnreadable");
+        assertThat(told(team, "ContentUnreadable"))
+                .anySatisfy(it -> assertThat(it).contains("there is no image 'launch.jpg' among the posts"));
+        assertThat(team.came("publish", "alice")).isZero();
+    }
+
+    private static void write(Team team, String key, String text) {
+        RealWorld.get()
+                .client()
+                .configMaps()
+                .inNamespace(team.namespace())
+                .withName("posts")
+                .edit(map -> new ConfigMapBuilder(map).addToData(key, text).build());
+    }
+
     @Test
     void aPostOfUnknownOutcomeIsPublishedAgainWhenAPersonSaysSo() throws Exception {
         Team team = Team.ready(world, "post-unknown");

@@ -184,6 +184,7 @@ final class RealWorld {
         environment.put("BECKON_PACE_SLICE", "3s");
         environment.put("BECKON_PACE_LOOK", "2s");
         environment.put("BECKON_PACE_RECHECK", "2s");
+        environment.put("BECKON_PACE_POSTS", "2s");
         environment.put("BECKON_PACE_FIRST_BACK_OFF", "1s");
         environment.put("BECKON_WORKER_JOB_TTL", "2s");
         OperatorProcess operator = OperatorProcess.start(name, freePort(), folder.resolve(name + ".log"), environment);

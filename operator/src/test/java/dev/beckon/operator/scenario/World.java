@@ -153,10 +153,11 @@ final class World {
                 teller,
                 null);
         AutopostWorkerFactory autopostWorkers = new AutopostWorkerFactory(settings);
+        WrittenPosts posts = new WrittenPosts(files, settings.pace().recheck());
         autoposts = new AutopostReconciler(
-                new AutopostObserver(runObserver, book, new WrittenPosts(files)),
+                new AutopostObserver(runObserver, book, posts),
                 restored,
-                new AutopostDecisions(ledger, new WrittenPosts(files), book, requests),
+                new AutopostDecisions(ledger, posts, book, requests),
                 new AutopostPlanner(autopostWorkers, settings),
                 new AutopostActor(autopostWorkers, runActor, children, settings),
                 new AutopostStatusFactory(),

@@ -13,8 +13,10 @@ import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.LoginState;
 import dev.beckon.telegram.Post;
-import dev.beckon.telegram.PostMarkdown;
 import dev.beckon.telegram.PostText;
+import dev.beckon.telegram.PostText.Span;
+import dev.beckon.telegram.PostText.Style;
+import dev.beckon.telegram.PostText.Style.Simple;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramSession;
 import java.io.IOException;
@@ -35,12 +37,12 @@ public interface PostContract extends Contract {
         return aliceAndBob().chat(NEWS);
     }
 
-    private static Post markdown(String text) {
-        return new Post(PostMarkdown.read(text), Optional.empty());
+    private static Post post(String text, Span... looks) {
+        return new Post(new PostText(text, List.of(looks)), Optional.empty());
     }
 
     static Post plain(String text) {
-        return new Post(new PostText(text, List.of()), Optional.empty());
+        return post(text);
     }
 
     private static byte[] picture(int bytes) {
@@ -53,11 +55,11 @@ public interface PostContract extends Contract {
         return image;
     }
 
-    private static Post withPicture(Stage stage, String caption, byte[] image) {
+    private static Post withPicture(Stage stage, String caption, byte[] image, Span... looks) {
         try {
             Path file = stage.directory("sun.jpg");
             Files.write(file, image);
-            return new Post(PostMarkdown.read(caption), Optional.of(file));
+            return new Post(new PostText(caption, List.of(looks)), Optional.of(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,11 +120,20 @@ public interface PostContract extends Contract {
     @Test
     default void everyLookArrivesWhereItBelongs() {
         try (Stage stage = stage(news())) {
-            String source = "**bold** _italic_ ~~struck~~ ||hidden|| `code` [link](https://example.org/a) 😀 **end**\n"
-                    + "```java\nint i;\n```";
-            ok(stage.alice().publish(stage.found("our_news"), markdown(source)));
+            String text = "bold italic struck hidden code link 😀 end\nint i;";
+            Post post = post(
+                    text,
+                    new Span(Simple.BOLD, 0, 4),
+                    new Span(Simple.ITALIC, 5, 6),
+                    new Span(Simple.STRIKETHROUGH, 12, 6),
+                    new Span(Simple.SPOILER, 19, 6),
+                    new Span(Simple.CODE, 26, 4),
+                    new Span(new Style.Link("https://example.org/a"), 31, 4),
+                    new Span(Simple.BOLD, 39, 3),
+                    new Span(new Style.Block("java"), 43, 6));
+            ok(stage.alice().publish(stage.found("our_news"), post));
             Content content = written(stage).getFirst();
-            assertThat(content.text()).isEqualTo("bold italic struck hidden code link 😀 end\nint i;");
+            assertThat(content.text()).isEqualTo(text);
             assertThat(content.looks())
                     .containsExactlyInAnyOrder(
                             new Look("bold", 0, 4, Optional.empty()),
@@ -141,7 +152,8 @@ public interface PostContract extends Contract {
         try (Stage stage = stage(news())) {
             byte[] image = picture(300_000);
             long chat = stage.found("our_news");
-            ChatPost post = ok(stage.alice().publish(chat, withPicture(stage, "The **sun**", image)));
+            ChatPost post =
+                    ok(stage.alice().publish(chat, withPicture(stage, "The sun", image, new Span(Simple.BOLD, 4, 3))));
             Content content = written(stage).getFirst();
             assertThat(content.picture()).contains(Pictures.of(image));
             assertThat(content.text()).isEqualTo("The sun");
@@ -178,7 +190,7 @@ public interface PostContract extends Contract {
     default void formattingThatTelegramRefusesIsToldAsSuch() {
         try (Stage stage = stage(news().messageFault("kind: Error, text: ENTITY_BOUNDS_INVALID"))) {
             long chat = stage.found("our_news");
-            Post post = markdown("**Good** morning");
+            Post post = post("Good morning", new Span(Simple.BOLD, 0, 4));
             refused(stage.alice().publish(chat, post), TelegramError.FormattingRefused.class);
             assertThat(ok(stage.alice().publish(chat, post.plain())).text()).isEqualTo("Good morning");
             assertThat(written(stage))

@@ -2,6 +2,7 @@ package dev.beckon.worker.publish;
 
 import dev.beckon.ledger.content.PublishOutcome;
 import dev.beckon.ledger.content.TakenPost;
+import dev.beckon.ledger.post.PostReader;
 import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.FormerPosts;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class PostEvidence {
     /** The first that was written since the intent, says the same and is not known as another. */
     private static Optional<ChatPost> ours(
             TakenPost post, Instant openedAt, List<ChatPost> messages, Set<Long> others) {
-        String words = words(Posts.text(post).text());
+        String words = words(PostReader.text(post).text());
         return messages.stream()
                 .filter(message -> !message.at().isBefore(openedAt.minus(CLOCK_SLACK)))
                 .filter(message -> !others.contains(message.messageId()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.ledger.content.PublishOutcome;
 import dev.beckon.ledger.content.TakenPost;
+import dev.beckon.ledger.post.PostReader;
 import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.FormerPosts;
 import java.time.Instant;
@@ -92,7 +93,7 @@ class PostEvidenceTest {
     @Property
     void aPostIsRecognisedAsItIsSent(@ForAll String text) {
         TakenPost post = new TakenPost("one", text, true, Optional.empty());
-        ChatPost there = seen(7, OPENED, Posts.text(post).text(), false);
+        ChatPost there = seen(7, OPENED, PostReader.text(post).text(), false);
         assertThat(PostEvidence.found(post, OPENED, List.of(there), Set.of())).isPresent();
         assertThat(PostEvidence.missing(post, OPENED, NOW, Optional.empty(), log(there), Set.of()))
                 .isInstanceOf(PublishOutcome.Published.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.beckon.ledger.content.TakenPost;
+import dev.beckon.telegram.PostText;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.Paths;
@@ -66,10 +67,19 @@ class PostsTest {
     }
 
     @Test
-    void aTextFileIsSentAsItIsWritten() {
-        TakenPost plain = new TakenPost("a.txt", "  2 * 3 * 4 **x**\n", false, Optional.empty());
-        assertThat(Posts.text(plain).text()).isEqualTo("2 * 3 * 4 **x**");
-        assertThat(Posts.text(plain).spans()).isEmpty();
+    void aTextFileIsSentAsItIsWritten() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "  2 * 3 * 4 **x**\n");
+        Posts posts = new Posts(new MountedFiles(root), new Content.Folder(""));
+        PostText text = posts.whole(posts.read().getFirst()).text();
+        assertThat(text).isEqualTo(new PostText("2 * 3 * 4 **x**", List.of()));
+    }
+
+    @Test
+    void aPictureIsSentFromWhereItIsMounted() throws IOException {
+        Files.write(folder.resolve("sun.jpg"), JPEG);
+        Files.writeString(folder.resolve("1.md"), "---\nimage: ./sun.jpg\n---\nThe **sun**");
+        Posts posts = new Posts(new MountedFiles(root), new Content.Folder(""));
+        assertThat(posts.whole(posts.read().getFirst()).image()).contains(folder.resolve("sun.jpg"));
     }
 
     @Test

@@ -1,6 +1,5 @@
-package dev.beckon.worker.publish;
+package dev.beckon.ledger.post;
 
-import dev.beckon.worker.BadInput;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,13 +13,18 @@ import java.util.regex.Pattern;
 record FrontMatter(Optional<String> image, String text) {
     private static final Pattern WHOLE =
             Pattern.compile("---[ \\t]*\\n(.*?)(?:^)---[ \\t]*(?:\\n|\\z)(.*)", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern LINE = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)[ \\t]*:[ \\t]*(.*?)[ \\t]*");
+    /** What stands before the colon is told when it is not known, so it must not be half a text. */
+    private static final Pattern LINE = Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,39})[ \\t]*:[ \\t]*(.*?)[ \\t]*");
+
+    /** A shell's way to name a file of the folder. */
+    private static final String HERE = "./";
+
     private static final String IMAGE = "image";
 
     /**
      * Reads a file with line ends of {@code \n}.
      *
-     * @throws BadInput naming file and line when the front matter says what no post has
+     * @throws PostFault naming file and line when the front matter says what no post has
      */
     static FrontMatter read(String file, String content) {
         Matcher whole = WHOLE.matcher(content);
@@ -36,16 +40,20 @@ record FrontMatter(Optional<String> image, String text) {
             }
             Matcher parts = LINE.matcher(line);
             if (!parts.matches()) {
-                throw new BadInput("The post " + file + ", line " + number
+                throw new PostFault("The post " + file + ", line " + number
                         + ": front matter is made of lines such as image: sun.png, between two lines of ---");
             }
             if (!parts.group(1).equals(IMAGE)) {
-                throw new BadInput("The post " + file + ", line " + number + ": front matter knows image: only, not "
+                throw new PostFault("The post " + file + ", line " + number + ": front matter knows image: only, not "
                         + parts.group(1) + ":");
             }
-            image = Optional.of(unquoted(parts.group(2))).filter(name -> !name.isEmpty());
+            image = Optional.of(fileName(unquoted(parts.group(2)))).filter(name -> !name.isEmpty());
         }
         return new FrontMatter(image, whole.group(2));
+    }
+
+    private static String fileName(String value) {
+        return value.startsWith(HERE) ? value.substring(HERE.length()) : value;
     }
 
     private static String unquoted(String value) {

@@ -1,8 +1,8 @@
-package dev.beckon.telegram;
+package dev.beckon.ledger.post;
 
-import dev.beckon.telegram.PostText.Span;
-import dev.beckon.telegram.PostText.Style;
-import dev.beckon.telegram.PostText.Style.Simple;
+import dev.beckon.ledger.post.ShownText.Span;
+import dev.beckon.ledger.post.ShownText.Style;
+import dev.beckon.ledger.post.ShownText.Style.Simple;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -58,7 +58,7 @@ public final class PostMarkdown {
     }
 
     /** The text without its markup. Time and memory grow with the length of the source and no faster. */
-    public static PostText read(String source) {
+    public static ShownText read(String source) {
         PostMarkdown reader = new PostMarkdown(source);
         reader.read(0, source.length(), EnumSet.noneOf(Simple.class), false);
         return PostSpans.arrange(reader.text.toString(), reader.spans);

@@ -1,11 +1,11 @@
-package dev.beckon.telegram;
+package dev.beckon.ledger.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.beckon.telegram.PostText.Span;
-import dev.beckon.telegram.PostText.Style;
+import dev.beckon.ledger.post.ShownText.Span;
+import dev.beckon.ledger.post.ShownText.Style;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostMarkdownTest {
 
     /** Each span as its style and the words it covers. */
-    private static String shown(PostText post) {
+    private static String shown(ShownText post) {
         return post.spans().stream()
                 .map(span -> name(span.style()) + ":" + post.text().substring(span.offset(), span.end()))
                 .collect(Collectors.joining(", "));
@@ -59,7 +59,7 @@ class PostMarkdownTest {
             **a \\*\\* b**                   ! a ** b                  ! bold:a ** b
             """)
     void markupBecomesSpans(String source, String text, String spans) {
-        PostText post = PostMarkdown.read(source);
+        ShownText post = PostMarkdown.read(source);
 
         assertThat(post.text()).isEqualTo(text);
         assertThat(shown(post)).isEqualTo(spans);
@@ -67,7 +67,7 @@ class PostMarkdownTest {
 
     @Test
     void boldAndItalicAtOnceCoverTheSameWords() {
-        PostText post = PostMarkdown.read("***both***");
+        ShownText post = PostMarkdown.read("***both***");
 
         assertThat(post.text()).isEqualTo("both");
         assertThat(post.spans())
@@ -96,12 +96,12 @@ class PostMarkdownTest {
                 "a | b || c"
             })
     void whatHasNoMeaningStaysAsWritten(String source) {
-        assertThat(PostMarkdown.read(source)).isEqualTo(new PostText(source, List.of()));
+        assertThat(PostMarkdown.read(source)).isEqualTo(new ShownText(source, List.of()));
     }
 
     @Test
     void aBlockOfCodeKeepsItsLinesAndItsLanguage() {
-        PostText post = PostMarkdown.read("Try:\n```java\nint a = 1;\n  int b;\n```\nDone");
+        ShownText post = PostMarkdown.read("Try:\n```java\nint a = 1;\n  int b;\n```\nDone");
 
         assertThat(post.text()).isEqualTo("Try:\nint a = 1;\n  int b;\nDone");
         assertThat(shown(post)).isEqualTo("block(java):int a = 1;\n  int b;");
@@ -109,7 +109,7 @@ class PostMarkdownTest {
 
     @Test
     void linesAndWhiteSpaceStayButNotAtTheEnds() {
-        PostText post = PostMarkdown.read("\n  **Spring**\n\n  two  spaces \n");
+        ShownText post = PostMarkdown.read("\n  **Spring**\n\n  two  spaces \n");
 
         assertThat(post.text()).isEqualTo("Spring\n\n  two  spaces");
         assertThat(shown(post)).isEqualTo("bold:Spring");
@@ -117,7 +117,7 @@ class PostMarkdownTest {
 
     @Test
     void offsetsCountUtf16Units() {
-        PostText post = PostMarkdown.read("\uD83C\uDF89 **\uD83C\uDF89**");
+        ShownText post = PostMarkdown.read("\uD83C\uDF89 **\uD83C\uDF89**");
 
         assertThat(post.spans()).containsExactly(new Span(Style.Simple.BOLD, 3, 2));
     }
@@ -125,14 +125,7 @@ class PostMarkdownTest {
     @Test
     void aBackslashTakesTheMeaning() {
         assertThat(PostMarkdown.read("\\*not italic\\* \\[a](https://e.org) \\\\"))
-                .isEqualTo(new PostText("*not italic* [a](https://e.org) \\", List.of()));
-    }
-
-    @Test
-    void thePlainFormHasTheSameWords() {
-        PostText post = PostMarkdown.read("**a** [b](https://e.org)");
-
-        assertThat(post.plain()).isEqualTo(new PostText("a b", List.of()));
+                .isEqualTo(new ShownText("*not italic* [a](https://e.org) \\", List.of()));
     }
 
     @Test
@@ -142,7 +135,7 @@ class PostMarkdownTest {
 
     @Test
     void aSpanCanNotReachOutOfItsText() {
-        assertThatThrownBy(() -> new PostText("abc", List.of(new Span(Style.Simple.BOLD, 2, 2))))
+        assertThatThrownBy(() -> new ShownText("abc", List.of(new Span(Style.Simple.BOLD, 2, 2))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -162,7 +155,7 @@ class PostMarkdownTest {
                     @CharRange(from = 'a', to = 'c')
                     @StringLength(max = 40)
                     String source) {
-        PostText post = PostMarkdown.read(source);
+        ShownText post = PostMarkdown.read(source);
 
         assertThat(post.text()).isEqualTo(post.text().strip());
         for (Span a : post.spans()) {
@@ -180,6 +173,6 @@ class PostMarkdownTest {
 
     @Property
     void aTextWithoutMarksIsItself(@ForAll @CharRange(from = 'a', to = 'z') @Chars({' ', '.', '\n'}) String source) {
-        assertThat(PostMarkdown.read(source)).isEqualTo(new PostText(source.strip(), List.of()));
+        assertThat(PostMarkdown.read(source)).isEqualTo(new ShownText(source.strip(), List.of()));
     }
 }

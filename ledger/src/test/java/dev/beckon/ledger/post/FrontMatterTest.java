@@ -1,9 +1,8 @@
-package dev.beckon.worker.publish;
+package dev.beckon.ledger.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.beckon.worker.BadInput;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -42,10 +41,10 @@ class FrontMatterTest {
     @Test
     void whatNoPostHasIsRefusedWithFileAndLine() {
         assertThatThrownBy(() -> FrontMatter.read("1.md", "---\nimage: sun.png\ntitle: Hello\n---\ntext"))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(PostFault.class)
                 .hasMessageContaining("The post 1.md, line 3: front matter knows image: only, not title:");
         assertThatThrownBy(() -> FrontMatter.read("1.md", "---\nsun.png\n---\ntext"))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(PostFault.class)
                 .hasMessageContaining("line 2");
     }
 
@@ -54,7 +53,7 @@ class FrontMatterTest {
         try {
             FrontMatter parts = FrontMatter.read("1.md", text);
             assertThat(text).endsWith(parts.text());
-        } catch (BadInput e) {
+        } catch (PostFault e) {
             assertThat(e).hasMessageContaining("front matter");
         }
     }

@@ -1,6 +1,6 @@
-package dev.beckon.telegram;
+package dev.beckon.ledger.post;
 
-import dev.beckon.telegram.PostText.Span;
+import dev.beckon.ledger.post.ShownText.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +16,7 @@ final class PostSpans {
 
     private PostSpans() {}
 
-    static PostText arrange(String text, List<Span> spans) {
+    static ShownText arrange(String text, List<Span> spans) {
         List<Span> code = spans.stream()
                 .filter(span -> span.style().isCode())
                 .sorted(IN_ORDER)
@@ -25,7 +25,7 @@ final class PostSpans {
         spans.stream().filter(span -> !span.style().isCode()).forEach(span -> apart.addAll(around(code, span)));
         String stripped = text.strip();
         int cut = text.length() - text.stripLeading().length();
-        return new PostText(
+        return new ShownText(
                 stripped,
                 apart.stream()
                         .map(span -> clip(span, cut, cut + stripped.length()))
