@@ -99,7 +99,7 @@ public interface Settings {
         Duration recheck();
 
         /** How often the posts of a schedule that waits for its time are read, to tell early of one that can't be published. */
-        @WithDefault("1m")
+        @WithDefault("15m")
         Duration posts();
 
         /** How long a session may rest before it is asked whether it still lives. */
