@@ -40,8 +40,26 @@ public final class Campaigns {
         return items("autopostschedules", AutopostSchedule.class);
     }
 
+    /** All three at one moment, asked for by one process of kubectl: what is asked every other second. */
+    public Everything everything() {
+        List<JsonNode> items = items("campaigns,parserjobs,autopostschedules");
+        return new Everything(
+                of(items, InviteCampaign.class), of(items, ParserJob.class), of(items, AutopostSchedule.class));
+    }
+
+    /** Campaigns, parsers and schedules. */
+    public record Everything(
+            List<InviteCampaign> campaigns, List<ParserJob> parsers, List<AutopostSchedule> schedules) {}
+
+    private static <T> List<T> of(List<JsonNode> items, Class<T> type) {
+        return items.stream()
+                .filter(item -> item.path("kind").asText().equals(type.getSimpleName()))
+                .map(item -> Serialization.unmarshal(item.toString(), type))
+                .toList();
+    }
+
     /** The accounts that all of them share. */
-    List<TelegramAccount> accounts() {
+    public List<TelegramAccount> accounts() {
         return items("telegramaccounts", TelegramAccount.class);
     }
 

@@ -45,8 +45,8 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--kills",
             description =
-                    "Kills at random: at the fast level on top of each named step (100 by default), at the whole level"
-                            + " of everything (100).")
+                    "Kills at random, 100 by default: at the fast level on top of each named step, at the whole level of"
+                            + " everything.")
     private Integer kills;
 
     @Option(

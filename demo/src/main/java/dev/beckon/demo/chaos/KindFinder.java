@@ -43,7 +43,7 @@ record KindFinder(List<Account> accounts, Kinds kinds, Ledger ledger, TruthDoor 
                         .collect(Collectors.toMap(
                                 Parser::uid,
                                 it -> rows(it, agenda(lives, it.account()).parsed()))),
-                states(),
+                states(ledger, accounts),
                 lives.stream().mapToInt(AccountLife::givenUp).sum());
     }
 
@@ -51,7 +51,8 @@ record KindFinder(List<Account> accounts, Kinds kinds, Ledger ledger, TruthDoor 
         return lives.get(account.index()).agenda();
     }
 
-    private Map<String, AccountState> states() {
+    /** By uid. */
+    static Map<String, AccountState> states(Ledger ledger, List<Account> accounts) {
         return ledger.reports().accounts(accounts.stream().map(Account::uid).toList()).values().stream()
                 .collect(Collectors.toMap(AccountReport::accountUid, AccountReport::state));
     }

@@ -62,8 +62,10 @@ record KindPlan(List<Each> byAccount) {
     static final List<String> COMMON =
             List.of("after-lease", "after-ready", "before-save", "after-save", "before-result");
 
-    private static final List<String> BUSY_PARSE = List.of("after-page", "after-append", "before-complete");
-    private static final List<String> BUSY_PUBLISH =
+    /** Steps that pass with every page: here a kill finds something to lose. */
+    static final List<String> BUSY_PARSE = List.of("after-page", "after-append", "before-complete");
+    /** The same of every post. */
+    static final List<String> BUSY_PUBLISH =
             List.of("after-turn", "after-intent", "in-call", "in-call", "after-call", "after-call", "after-outcome");
 
     /** Two targets, so such a step passes twice in a run. */

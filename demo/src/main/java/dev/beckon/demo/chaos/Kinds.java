@@ -2,6 +2,7 @@ package dev.beckon.demo.chaos;
 
 import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.demo.chaos.Scenario.Campaign;
+import dev.beckon.workorder.ParseOrder.Collect;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,13 +40,24 @@ record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> mean
     }
 
     /**
-     * Collects the members of a chat of its own.
+     * Collects the members of a chat of its own, or who wrote in it.
      *
      * @param crowd how many people there are besides those who run the chat
-     * @param due after how many outcomes of the account each run begins; more runs follow at once
+     * @param due after how many outcomes of the account each run begins; more runs follow at once. At the whole level it is the
+     *     operator who begins it
      */
     record Parser(
-            Account account, String name, String uid, String chat, int crowd, List<Integer> due, Trouble trouble) {
+            Account account,
+            String name,
+            String uid,
+            String chat,
+            int crowd,
+            Collect collect,
+            List<Integer> due,
+            Trouble trouble) {
+        /** At the end of its name, which the names of its pods hold. */
+        static final String SUFFIX = "-people";
+
         String prefix() {
             return chat + "x";
         }
@@ -62,10 +74,11 @@ record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> mean
     }
 
     /**
-     * Publishes one post after the other into chats of its own: the first is the account's channel, the second a group of other
-     * people.
+     * Publishes one post after the other into chats of its own: the first is the account's channel, the second, if there is one, a
+     * group of other people.
      *
-     * @param due after how many outcomes of the account each run begins; more runs follow at once
+     * @param due after how many outcomes of the account each run begins; more runs follow at once. At the whole level a run begins each
+     *     minute
      * @param trouble happens to the first post in the second chat; and Telegram refuses the formatting of the first one in the first
      */
     record Schedule(
@@ -75,6 +88,9 @@ record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> mean
             List<String> chats,
             List<Integer> due,
             Optional<Trouble> trouble) {
+        /** At the end of its name, which the names of its pods hold. */
+        static final String SUFFIX = "-posts";
+
         /**
          * Whether each post in the first chat is deleted as soon as it is there, as an administrator might: whoever settles after a
          * kill finds it in the chat's event log only.

@@ -8,6 +8,7 @@ import dev.beckon.demo.chaos.Scenario.Campaign;
 import dev.beckon.demo.chaos.Scenario.Human;
 import dev.beckon.demo.chaos.Scenario.Line;
 import dev.beckon.workorder.InviteOrder.Mode;
+import dev.beckon.workorder.ParseOrder.Collect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,14 @@ final class KindsDraw {
     private static final int MEANWHILE = 30;
 
     private static final int FEW_PARSERS = 3;
+
+    /** Two pages: for a short run of the whole level. */
+    private static final int SMALL_CROWD = 230;
+
+    /** At the whole level, a minute each. */
+    private static final int POSTS = 6;
+
+    private static final int FEW_POSTS = 2;
 
     private static final int FIRST_POST = 2;
     private static final int FIRST_PARSER = 8;
@@ -81,6 +90,46 @@ final class KindsDraw {
                 List.of(), List.of(new KindsDraw(random).schedule(first, List.of(0), Optional.empty())), List.of());
     }
 
+    /**
+     * For the whole level. The last account, which has no second campaign, has a parser of members and posts in files, the one before it a
+     * parser of authors and posts in the resource, for two targets.
+     */
+    static WholeKinds whole(RandomGenerator random, Scenario scenario) {
+        KindsDraw draw = new KindsDraw(random);
+        Account last = scenario.accounts().getLast();
+        Account other = scenario.accounts().reversed().get(1);
+        Schedule inFiles = draw.schedule(last, List.of(), Optional.empty());
+        Schedule inResource =
+                draw.schedule(other, List.of(), Optional.of(OF_POSTS.get(other.index() % OF_POSTS.size())));
+        return new WholeKinds(
+                List.of(
+                        draw.parser(last, CROWD, Collect.Members, false),
+                        draw.parser(other, CROWD, Collect.Authors, false)),
+                List.of(
+                        new WholeKinds.Posting(onlyFirst(inFiles), POSTS, true, true),
+                        new WholeKinds.Posting(inResource, POSTS, false, false)));
+    }
+
+    /** So little that CI has the time: one parser, and two posts that wait for their turn, so that a minute is enough for each. */
+    static WholeKinds wholeFew(RandomGenerator random, Scenario scenario) {
+        KindsDraw draw = new KindsDraw(random);
+        Account last = scenario.accounts().getLast();
+        Optional<Trouble> trouble = Optional.of(Trouble.CONNECTION_DROPPED);
+        return new WholeKinds(
+                List.of(draw.parser(last, SMALL_CROWD, Collect.Members, false)),
+                List.of(new WholeKinds.Posting(draw.schedule(last, List.of(), trouble), FEW_POSTS, false, true)));
+    }
+
+    private static Schedule onlyFirst(Schedule schedule) {
+        return new Schedule(
+                schedule.account(),
+                schedule.name(),
+                schedule.uid(),
+                schedule.chats().subList(0, 1),
+                schedule.due(),
+                schedule.trouble());
+    }
+
     private Drawn draw(
             Scenario scenario,
             List<Account> publishing,
@@ -96,7 +145,9 @@ final class KindsDraw {
                                 .toList(),
                         Optional.of(OF_POSTS.get(account.index() % OF_POSTS.size()))))
                 .toList();
-        List<Parser> parsers = parsing.stream().map(this::parser).toList();
+        List<Parser> parsers = parsing.stream()
+                .map(account -> parser(account, CROWD, Collect.Members, true))
+                .toList();
         List<Human> people = new ArrayList<>(scenario.people());
         List<Campaign> meanwhile = new ArrayList<>();
         interrupted.forEach(account -> meanwhile.add(meanwhile(account, people)));
@@ -109,21 +160,22 @@ final class KindsDraw {
         return new Drawn(more, new Kinds(parsers, schedules, List.copyOf(meanwhile)));
     }
 
-    private Parser parser(Account account) {
+    private Parser parser(Account account, int crowd, Collect collect, boolean dueByOutcomes) {
         return new Parser(
                 account,
-                account.name() + "-people",
+                account.name() + Parser.SUFFIX,
                 uuid(),
                 "crowd" + account.index(),
-                CROWD,
-                List.of(FIRST_PARSER + random.nextInt(3)),
+                crowd,
+                collect,
+                dueByOutcomes ? List.of(FIRST_PARSER + random.nextInt(3)) : List.of(),
                 OF_PARSERS.get(account.index() % OF_PARSERS.size()));
     }
 
     private Schedule schedule(Account account, List<Integer> due, Optional<Trouble> trouble) {
         return new Schedule(
                 account,
-                account.name() + "-posts",
+                account.name() + Schedule.SUFFIX,
                 uuid(),
                 List.of("news" + account.index(), "talk" + account.index()),
                 due,

@@ -3,10 +3,12 @@ package dev.beckon.demo.chaos;
 import dev.beckon.demo.chaos.Kinds.Parser;
 import dev.beckon.demo.chaos.Kinds.Schedule;
 import dev.beckon.demo.chaos.Kinds.Trouble;
+import dev.beckon.workorder.ParseOrder.Collect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a world file holds for the kinds: crowds, the chats of parsers and posts, and their faults. */
@@ -23,22 +25,33 @@ record KindsYaml(Kinds kinds, String owner) {
     }
 
     private Map<String, Object> crowd(Parser parser) {
-        return Map.of(
-                "title",
-                "Crowd " + parser.chat(),
-                "username",
-                "chaos_" + parser.chat(),
-                "owner",
-                owner,
-                "members",
-                List.of(parser.account().name(), parser.prefix() + "*"));
+        Map<String, Object> chat = new LinkedHashMap<>();
+        chat.put("title", "Crowd " + parser.chat());
+        chat.put("username", "chaos_" + parser.chat());
+        chat.put("owner", owner);
+        chat.put("members", List.of(parser.account().name(), parser.prefix() + "*"));
+        if (parser.collect() == Collect.Authors) {
+            chat.put("messages", messages(parser));
+        }
+        return chat;
+    }
+
+    /** Every second one wrote, and every third of these once more: who wrote is neither everybody nor as many as there are messages. */
+    private static List<Map<String, Object>> messages(Parser parser) {
+        return Stream.concat(every(2, parser.crowd()), every(6, parser.crowd()))
+                .<Map<String, Object>>map(n -> Map.of("from", parser.prefix() + n, "text", "Hello"))
+                .toList();
+    }
+
+    private static Stream<Integer> every(int step, int last) {
+        return IntStream.iterate(step, n -> n <= last, n -> n + step).boxed();
     }
 
     private Stream<Map<String, Object>> targets(Schedule schedule) {
         String account = schedule.account().name();
         String channel = schedule.chats().getFirst();
         String group = schedule.chats().getLast();
-        return Stream.of(
+        Stream<Map<String, Object>> both = Stream.of(
                 Map.of("title", "News " + channel, "username", "chaos_" + channel, "kind", "Channel", "owner", account),
                 Map.of(
                         "title",
@@ -49,6 +62,7 @@ record KindsYaml(Kinds kinds, String owner) {
                         owner,
                         "members",
                         List.of(account)));
+        return both.limit(schedule.chats().size());
     }
 
     List<Map<String, Object>> faults() {
@@ -74,8 +88,9 @@ record KindsYaml(Kinds kinds, String owner) {
             });
         }
         for (Parser parser : kinds.parsers()) {
-            Map<String, Object> fault = fault(
-                    "channels.getParticipants", parser.chat(), parser.trouble().kind());
+            String page = parser.collect() == Collect.Authors ? "messages.getHistory" : "channels.getParticipants";
+            Map<String, Object> fault =
+                    fault(page, parser.chat(), parser.trouble().kind());
             fault.put("after", 1);
             faults.add(fault);
         }

@@ -124,11 +124,11 @@ final class Manifests {
         return Map.of("apiVersion", "v1", "kind", "Secret", "metadata", Map.of("name", name), "stringData", data);
     }
 
-    private static Map<String, Object> resource(String kind, Object metadata, Object spec) {
+    static Map<String, Object> resource(String kind, Object metadata, Object spec) {
         return Map.of("apiVersion", "beckon.dev/v1alpha1", "kind", kind, "metadata", metadata, "spec", spec);
     }
 
-    private static String list(List<Object> items) {
+    static String list(List<?> items) {
         try {
             return JSON.writeValueAsString(Map.of("apiVersion", "v1", "kind", "List", "items", items));
         } catch (JsonProcessingException e) {

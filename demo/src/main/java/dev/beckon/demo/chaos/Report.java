@@ -1,8 +1,6 @@
 package dev.beckon.demo.chaos;
 
-import dev.beckon.demo.chaos.KindFacts.Rows;
 import dev.beckon.demo.chaos.Sabotage.Kind;
-import dev.beckon.ledger.report.AutopostReport;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,12 @@ record Report(Scenario scenario, Kinds kinds, FaultPlan plan, FastRun.Result res
     void print(PrintStream out) {
         faults(out);
         new PeopleTable(scenario, result.facts().reports()).print(out);
-        others(out);
+        new KindsTable(kinds, result.kinds()).print(out);
+        if (!kinds.parsers().isEmpty()) {
+            out.printf(
+                    "%d times a worker gave its account up to one of higher rank.%n",
+                    result.kinds().givenUp());
+        }
         verdict(out);
     }
 
@@ -46,33 +49,6 @@ record Report(Scenario scenario, Kinds kinds, FaultPlan plan, FastRun.Result res
                     all.stream().filter(Termination::saved).count(),
                     all.stream().filter(Termination::opened).count(),
                     all.stream().mapToLong(t -> t.took().toMillis()).max().orElse(0) / 1_000.0);
-        }
-    }
-
-    private void others(PrintStream out) {
-        KindFacts facts = result.kinds();
-        if (!kinds.schedules().isEmpty()) {
-            out.printf(
-                    "%n%d schedules published %d posts, of %d the outcome is unknown; %d calls were cut off.%n",
-                    kinds.schedules().size(),
-                    facts.schedules().values().stream()
-                            .mapToLong(AutopostReport::published)
-                            .sum(),
-                    facts.schedules().values().stream()
-                            .mapToLong(AutopostReport::outcomeUnknown)
-                            .sum(),
-                    facts.postsCutOff());
-        }
-        if (!kinds.parsers().isEmpty()) {
-            List<Rows> datasets =
-                    facts.datasets().values().stream().flatMap(List::stream).toList();
-            out.printf(
-                    "%d parsers collected %d datasets with %d rows.%n"
-                            + "%d times a worker gave its account up to one of higher rank.%n",
-                    kinds.parsers().size(),
-                    datasets.size(),
-                    datasets.stream().mapToInt(rows -> rows.people().size()).sum(),
-                    facts.givenUp());
         }
     }
 

@@ -32,8 +32,9 @@ public final class StepJournal {
 
     /** @param fired whether the run's sabotage happened here */
     record Line(String run, String step, boolean fired) {
+        /** At the whole level a pod has the name of its schedule. */
         boolean publishes() {
-            return run.contains("-" + Work.Publish.WORD + "-");
+            return run.contains("-" + Work.Publish.WORD + "-") || run.contains(Kinds.Schedule.SUFFIX + "-");
         }
     }
 

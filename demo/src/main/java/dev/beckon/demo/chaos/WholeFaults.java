@@ -1,56 +1,41 @@
 package dev.beckon.demo.chaos;
 
 import dev.beckon.demo.chaos.PodProcess.Program;
-import dev.beckon.demo.chaos.Sabotage.Kind;
 import dev.beckon.demo.environment.Environment;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Kills what the plan says when its time has come, one after the other, and has started again what nobody else starts. The
  * next kill does not wait for what the last one hit.
  */
 final class WholeFaults {
-    private static final Duration LOOK = Duration.ofMillis(100);
-
     /** Between two kills: else the second may hit nothing but what the first left. */
     private static final Duration APART = Duration.ofSeconds(1);
-
-    /** The longest something to kill is waited for: an operator that is being restarted, a worker that is about to come. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** Longer than a lease of the test build and its margin. */
     private static final Duration FROZEN = Duration.ofSeconds(15);
 
-    private static final int LATEST_IN_CALL = 500;
     private static final String OPERATORS = "beckon-system";
     private static final String WORKERS = "default";
 
     private final WholePlan plan;
     private final Environment environment;
     private final StepJournal journal;
-    private final Path forAnybody;
+    private final WorkerAmbush ambush;
     private final List<Done> done = new CopyOnWriteArrayList<>();
     private final Outages outages = new Outages();
     private volatile boolean over;
 
-    /** @param forAnybody where the test build of the worker looks for what is to happen to it */
-    WholeFaults(WholePlan plan, Environment environment, StepJournal journal, Path forAnybody) {
+    WholeFaults(WholePlan plan, Environment environment, StepJournal journal, WorkerAmbush ambush) {
         this.plan = plan;
         this.environment = environment;
         this.journal = journal;
-        this.forAnybody = forAnybody;
+        this.ambush = ambush;
     }
 
     /**
@@ -61,12 +46,12 @@ final class WholeFaults {
     record Done(WholeFault fault, String what) {}
 
     /** Until all have happened; with nothing left to do for the workers, what is left happens at once. */
-    void happen(BooleanSupplier workersDone) throws InterruptedException {
+    void happen(WorkLeft left) throws InterruptedException {
         for (WholeFault fault : plan.faults()) {
-            while (journal.calls() < fault.afterCalls() && !workersDone.getAsBoolean()) {
-                Thread.sleep(LOOK);
+            while (journal.calls() < fault.afterCalls() && !left.none()) {
+                Thread.sleep(Patience.LOOK);
             }
-            kill(fault, workersDone).ifPresent(what -> done.add(new Done(fault, what)));
+            kill(fault, left).ifPresent(what -> done.add(new Done(fault, what)));
             Thread.sleep(APART);
         }
         outages.end();
@@ -88,12 +73,12 @@ final class WholeFaults {
     }
 
     /** Tells what was killed; empty when there was nothing of that kind. */
-    private Optional<String> kill(WholeFault fault, BooleanSupplier workersDone) throws InterruptedException {
+    private Optional<String> kill(WholeFault fault, WorkLeft left) throws InterruptedException {
         return switch (fault.kind()) {
-            case WORKER_AT_STEP -> workerAtStep(fault, workersDone);
-            case WORKER_PROCESS -> found(Program.WORKER, workersDone, fault, this::process);
-            case WORKER_FROZEN -> frozen(fault, workersDone);
-            case WORKER_POD -> found(Program.WORKER, workersDone, fault, (it, f) -> pod(it, f, WORKERS));
+            case WORKER_AT_STEP -> ambush.happen(fault, left);
+            case WORKER_PROCESS -> found(Program.WORKER, left::none, fault, this::process);
+            case WORKER_FROZEN -> frozen(fault, left);
+            case WORKER_POD -> found(Program.WORKER, left::none, fault, (it, f) -> pod(it, f, WORKERS));
             case OPERATOR_PROCESS -> found(Program.OPERATOR, () -> false, fault, this::process);
             case OPERATOR_POD -> found(Program.OPERATOR, () -> false, fault, (it, f) -> pod(it, f, OPERATORS));
             case GATEWAY ->
@@ -115,7 +100,7 @@ final class WholeFaults {
 
     private Optional<String> component(String name, WholeFault fault) throws InterruptedException {
         // A component that is just being started again has no process; nor has a supervisor anything to kill then.
-        return within(PATIENCE, () -> false, () -> {
+        return Patience.until(() -> false, () -> {
             try {
                 environment.cluster().kill(name, fault.delay());
                 return Optional.of(name + ", away for " + fault.delay().toMillis() + " ms");
@@ -137,15 +122,14 @@ final class WholeFaults {
 
     private Optional<String> found(Program program, BooleanSupplier inVain, WholeFault fault, Deed deed)
             throws InterruptedException {
-        return within(PATIENCE, inVain, () -> {
+        return Patience.until(inVain, () -> {
             List<PodProcess> candidates = PodProcess.of(environment.cluster().state(), program);
             return candidates.isEmpty() ? Optional.empty() : deed.done(candidates, fault);
         });
     }
 
     private Optional<List<PodProcess>> first(Program program, BooleanSupplier inVain) throws InterruptedException {
-        return within(
-                PATIENCE,
+        return Patience.until(
                 inVain,
                 () -> Optional.of(PodProcess.of(environment.cluster().state(), program))
                         .filter(candidates -> !candidates.isEmpty()));
@@ -158,8 +142,8 @@ final class WholeFaults {
     }
 
     /** With a lease, the timer in the kernel that guards it must end it before it is woken. Without one it goes on then. */
-    private Optional<String> frozen(WholeFault fault, BooleanSupplier workersDone) throws InterruptedException {
-        Optional<PodProcess> victim = first(Program.WORKER, workersDone)
+    private Optional<String> frozen(WholeFault fault, WorkLeft left) throws InterruptedException {
+        Optional<PodProcess> victim = first(Program.WORKER, left::none)
                 .flatMap(candidates -> chosen(candidates, fault))
                 .filter(PodProcess::freeze);
         if (victim.isPresent()) {
@@ -192,54 +176,5 @@ final class WholeFaults {
                 .flatMap(leader -> candidates.stream()
                         .filter(it -> it.pod().equals(leader) == fault.firstWay())
                         .findFirst());
-    }
-
-    private Optional<String> workerAtStep(WholeFault fault, BooleanSupplier workersDone) throws InterruptedException {
-        List<String> steps = FaultPlan.BUSY;
-        String step = steps.get(fault.pick() % steps.size());
-        Duration delay = step.equals("in-call") ? Duration.ofMillis(fault.pick() % LATEST_IN_CALL) : Duration.ZERO;
-        Sabotage sabotage = new Sabotage(step, 1, Kind.KILL, delay);
-        int before = journal.firedSteps().size();
-        write(sabotage);
-        try {
-            return within(
-                    PATIENCE,
-                    workersDone,
-                    () -> journal.firedSteps().size() > before
-                            ? Optional.of("worker, " + sabotage.words())
-                            : Optional.empty());
-        } finally {
-            forget();
-        }
-    }
-
-    /** The journal tells that a worker's sabotage happened: it is for one worker only. */
-    void forget() {
-        try {
-            Files.deleteIfExists(forAnybody);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write(Sabotage sabotage) {
-        try {
-            Path fresh = forAnybody.resolveSibling(forAnybody.getFileName() + ".new");
-            Files.writeString(fresh, sabotage.encoded());
-            Files.move(fresh, forAnybody, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static <T> Optional<T> within(Duration patience, BooleanSupplier inVain, Supplier<Optional<T>> attempt)
-            throws InterruptedException {
-        Instant end = Instant.now().plus(patience);
-        Optional<T> result = attempt.get();
-        while (result.isEmpty() && Instant.now().isBefore(end) && !inVain.getAsBoolean()) {
-            Thread.sleep(LOOK);
-            result = attempt.get();
-        }
-        return result;
     }
 }

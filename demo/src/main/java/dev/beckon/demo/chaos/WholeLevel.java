@@ -33,6 +33,11 @@ final class WholeLevel {
             "BECKON_PACE_FIRST_BACK_OFF", "1s",
             "BECKON_PACE_LONGEST_BACK_OFF", "10s");
 
+    /** Of an account's own campaign: kills come by count of calls, and few find anything to kill when there are more of them than of these. */
+    private static final int KILLS_A_PERSON = 4;
+
+    private static final int PEOPLE_AT_LEAST = 6;
+
     private static final Duration MAIN_LETS_GO = Duration.ofSeconds(20);
 
     private final long seed;
@@ -49,28 +54,41 @@ final class WholeLevel {
 
     /** Every kind of kill several times. */
     Verdict everything(int kills) throws Exception {
-        return run(5, 12, kills, Optional.empty());
+        return everything(kills, Optional.empty());
     }
 
     /** Every kind once, with few people: for CI. */
     Verdict once() throws Exception {
-        return run(3, 6, WholeFault.Kind.values().length, Optional.empty());
+        SplittableRandom random = new SplittableRandom(seed);
+        Scenario scenario = WholeScenario.draw(random.split(), 3, 6);
+        WholeKinds kinds = KindsDraw.wholeFew(new SplittableRandom(~seed), scenario);
+        return run(scenario, kinds, plan(random, WholeFault.Kind.values().length, scenario), Optional.empty());
     }
 
     /** The same without a protection of the worker: must end red. */
     Verdict without(Protection protection, int kills) throws Exception {
-        return run(5, 12, kills, Optional.of(protection));
+        return everything(kills, Optional.of(protection));
     }
 
-    private Verdict run(int accounts, int peopleEach, int kills, Optional<Protection> without) throws Exception {
+    private Verdict everything(int kills, Optional<Protection> without) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
-        Scenario scenario = WholeScenario.draw(random.split(), accounts, peopleEach);
-        WholePlan plan = WholePlan.draw(random.split(), kills, scenario.size() * 2 / 3);
+        Scenario scenario = WholeScenario.draw(random.split(), 5, Math.max(PEOPLE_AT_LEAST, kills / KILLS_A_PERSON));
+        // Drawn from a source of their own: the campaigns of a seed stay what they were.
+        WholeKinds kinds = KindsDraw.whole(new SplittableRandom(~seed), scenario);
+        return run(scenario, kinds, plan(random, kills, scenario), without);
+    }
+
+    private static WholePlan plan(SplittableRandom random, int kills, Scenario scenario) {
+        return WholePlan.draw(random.split(), kills, scenario.size() * 2 / 3);
+    }
+
+    private Verdict run(Scenario scenario, WholeKinds kinds, WholePlan plan, Optional<Protection> without)
+            throws Exception {
         Programs programs = Beckon.programs();
         RedRun.keep(state, () -> new Environment(state, state.resolve(WORLD), programs).down(progress));
         Files.createDirectories(signals);
         RedRun.begin(state);
-        Path world = Files.writeString(state.resolve(WORLD), WorldYaml.of(scenario));
+        Path world = Files.writeString(state.resolve(WORLD), WorldYaml.of(scenario, kinds.kinds()));
         Environment environment = new Environment(
                 state,
                 world,
@@ -80,7 +98,8 @@ final class WholeLevel {
         environment.check();
         Files.deleteIfExists(forAnybody);
         StepJournal journal = new StepJournal(state.resolve("steps.log"));
-        WholeFaults faults = new WholeFaults(plan, environment, journal, forAnybody);
+        WorkerAmbush ambush = new WorkerAmbush(journal, forAnybody);
+        WholeFaults faults = new WholeFaults(plan, environment, journal, ambush);
         CountDownLatch letGo = new CountDownLatch(1);
         Thread main = Thread.currentThread();
         AtExit down = new AtExit(() -> {
@@ -93,16 +112,16 @@ final class WholeLevel {
         });
         WholeRun.Result result;
         try (down;
-                JournalPipe _ = new JournalPipe(pipe(), state.resolve("steps.log"), faults::forget)) {
+                JournalPipe _ = new JournalPipe(pipe(), state.resolve("steps.log"), ambush::forget)) {
             environment.up(progress);
             environment.openGateway(progress);
-            result = new WholeRun(plan, environment, journal, faults).run(scenario);
+            result = new WholeRun(plan, environment, journal, faults).run(scenario, kinds);
         } finally {
             letGo.countDown();
         }
-        Verdict verdict = WholeVerdict.of(result.scenario(), plan, result.facts());
+        Verdict verdict = WholeVerdict.of(result.work(), plan, result.facts());
         verdict = withLeftOvers(verdict, environment);
-        new WholeReport(result.scenario(), plan, result.facts(), verdict).print(System.out);
+        new WholeReport(result.work(), plan, result.facts(), verdict).print(System.out);
         if (verdict.green()) {
             RedRun.forget(state);
         }

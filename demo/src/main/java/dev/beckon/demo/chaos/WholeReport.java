@@ -8,10 +8,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The end of a whole run, as tables. */
-record WholeReport(Scenario scenario, WholePlan plan, WholeFacts whole, Verdict verdict) {
+record WholeReport(WholeWork work, WholePlan plan, WholeFacts whole, Verdict verdict) {
     void print(PrintStream out) {
         kills(out);
-        new PeopleTable(scenario, whole.facts().reports()).print(out);
+        new PeopleTable(work.scenario(), whole.facts().reports()).print(out);
+        new KindsTable(work.kinds().kinds(), whole.kinds()).print(out);
+        out.printf(
+                "%s published in the midst of the account's campaigns.%n",
+                Count.of(whole.kinds().givenUp(), "post was", "posts were"));
         out.println();
         verdict.wrongs().forEach(wrong -> out.println("✗ " + wrong));
         long delivered = whole.facts().contacts().stream()
@@ -21,14 +25,14 @@ record WholeReport(Scenario scenario, WholePlan plan, WholeFacts whole, Verdict 
         out.printf(
                 "%s %d people in %d campaigns, %d contacts seen by Telegram, %d kills, %d s: %s%n",
                 verdict.green() ? "✓" : "✗",
-                scenario.people().size(),
-                scenario.campaigns().size(),
+                work.scenario().people().size(),
+                work.scenario().campaigns().size(),
                 delivered,
                 whole.done().size(),
                 whole.took().toSeconds(),
                 verdict.green()
-                        ? "nobody contacted twice, nobody lost, nothing stuck, no key used twice at once; every status"
-                                + " agrees; nothing leaked."
+                        ? "nobody contacted twice, nobody lost, no post twice, nothing stuck, no key used twice at once;"
+                                + " every status agrees; nothing leaked."
                         : verdict.wrongs().size() + " things went wrong.");
     }
 
@@ -48,7 +52,7 @@ record WholeReport(Scenario scenario, WholePlan plan, WholeFacts whole, Verdict 
                     "planned, and found nothing to kill",
                     plan.faults().size() - whole.done().size());
         }
-        WorldYaml.troubles(scenario).stream()
+        WorldYaml.troubles(work.scenario()).stream()
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
                 .forEach((trouble, times) -> out.printf("%-46s %s%n", "Telegram: " + trouble, Count.people(times)));
         out.printf("%-46s %d%n", "calls whose answer was lost", whole.facts().callsCutOff());

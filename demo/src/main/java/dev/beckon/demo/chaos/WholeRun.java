@@ -1,30 +1,29 @@
 package dev.beckon.demo.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.beckon.crd.InviteCampaign;
-import dev.beckon.demo.Campaigns;
-import dev.beckon.demo.DaytimeZone;
+import dev.beckon.demo.Campaigns.Everything;
 import dev.beckon.demo.Progress;
 import dev.beckon.demo.environment.Environment;
 import dev.beckon.demo.proof.ControlDoor;
 import dev.beckon.demo.proof.EnvironmentLeaks;
+import dev.beckon.demo.proof.KindEvidence;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.ledger.Ledger;
-import dev.beckon.ledger.LedgerUnavailableException;
-import java.io.IOException;
+import dev.beckon.ledger.accounts.Priority;
+import dev.beckon.workorder.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One run of the whole level on an environment that is up: applies, lets the plan happen, waits for the end, collects facts. */
 final class WholeRun {
@@ -42,10 +41,10 @@ final class WholeRun {
     private final StepJournal journal;
     private final WholeFaults faults;
     private final AccountWatch accounts;
-    private final Campaigns campaigns;
+    private final WholeResources resources;
     private final Progress progress = new Progress();
     private final Instant start = Instant.now();
-    private volatile boolean workersDone;
+    private volatile Set<Priority> left = WholeWork.all();
     private volatile boolean over;
 
     WholeRun(WholePlan plan, Environment environment, StepJournal journal, WholeFaults faults) {
@@ -54,67 +53,53 @@ final class WholeRun {
         this.journal = journal;
         this.faults = faults;
         this.accounts = new AccountWatch(environment.cluster().state());
-        this.campaigns = new Campaigns(environment.cluster(), NAMESPACE);
+        this.resources = new WholeResources(environment.cluster(), NAMESPACE);
     }
 
-    /** @param scenario with the uids that the API server gave */
-    record Result(Scenario scenario, WholeFacts facts) {}
+    /** @param work with the uids that the API server gave */
+    record Result(WholeWork work, WholeFacts facts) {}
 
-    Result run(Scenario drawn) throws InterruptedException, ExecutionException {
-        Scenario scenario = applied(drawn);
+    Result run(Scenario drawn, WholeKinds kinds) throws InterruptedException, ExecutionException {
+        Scenario scenario = resources.apply(drawn, kinds);
+        progress.say("  " + scenario.accounts().size() + " accounts, "
+                + scenario.campaigns().size() + " campaigns with "
+                + scenario.people().size() + " people and "
+                + Count.of(kinds.postings().size(), "schedule") + " are applied; "
+                + Count.of(kinds.parsers().size(), "parser") + " will be");
+        WholeWork work = new WholeWork(scenario, kinds);
         try (Ledger ledger = environment.ledger();
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             OptOuts optOuts = new OptOuts(scenario, ledger, journal);
             WebhookCalls webhooks = new WebhookCalls(scenario, plan.calls(), journal, environment::gatewayAddress);
             Phones phones = new Phones(
                     scenario, ledger, new ControlDoor(environment.telegram().control()));
+            LateParsers parsers = new LateParsers(kinds.parsers(), plan.calls(), journal, resources::apply);
             List<Future<Void>> helpers = List.of(
-                    threads.submit(task(() -> faults.happen(() -> workersDone))),
+                    threads.submit(task(() -> faults.happen(new WorkLeft(() -> left, parsers::now)))),
                     threads.submit(task(() -> optOuts.happen(() -> over))),
                     threads.submit(task(() -> webhooks.happen(() -> over))),
                     threads.submit(task(() -> phones.scan(() -> over))),
+                    threads.submit(task(() -> parsers.happen(() -> over))),
                     threads.submit(task(() -> accounts.look(() -> over))));
-            List<String> stuck;
+            List<String> wrongs = new ArrayList<>();
             try {
-                stuck = watch(scenario, helpers);
+                wrongs.addAll(watch(work, helpers));
             } finally {
-                workersDone = true;
+                left = Set.of();
                 over = true;
                 threads.shutdownNow();
             }
-            return new Result(scenario, facts(scenario, ledger, optOuts, webhooks, stuck));
+            wrongs.addAll(webhooks.wrongs());
+            return result(work, new WholeFinder(ledger, truth(), journal), optOuts, webhooks, wrongs);
         }
     }
 
-    private Scenario applied(Scenario drawn) {
-        Manifests manifests = new Manifests(DaytimeZone.at(Instant.now()));
-        environment.cluster().apply(manifests.accounts(drawn));
-        environment.cluster().apply(manifests.campaigns(drawn));
-        progress.say("  " + drawn.accounts().size() + " accounts and "
-                + drawn.campaigns().size() + " campaigns with " + drawn.people().size()
-                + " people are applied");
-        Map<String, String> uids = new HashMap<>();
-        for (String kind : List.of("telegramaccounts", "campaigns")) {
-            items(kind)
-                    .forEach(item -> uids.put(
-                            item.at("/metadata/name").asText(),
-                            item.at("/metadata/uid").asText()));
-        }
-        return WholeScenario.identified(drawn, uids);
+    private TruthDoor truth() {
+        return new TruthDoor(environment.telegram().truth());
     }
 
-    private JsonNode items(String kind) {
-        try {
-            return new JsonMapper()
-                    .readTree(environment.cluster().kubectl("get", kind, "-n", NAMESPACE, "-o", "json"))
-                    .get("items");
-        } catch (IOException e) {
-            throw new IllegalStateException("kubectl printed no JSON", e);
-        }
-    }
-
-    /** Until every campaign has ended after the last kill; answers what did not. */
-    private List<String> watch(Scenario scenario, List<Future<Void>> helpers)
+    /** Until everything has ended after the last kill; answers what did not. */
+    private List<String> watch(WholeWork work, List<Future<Void>> helpers)
             throws InterruptedException, ExecutionException {
         String moved = "";
         Instant movedAt = Instant.now();
@@ -125,19 +110,14 @@ final class WholeRun {
                         helper.get();
                     }
                 }
-                List<InviteCampaign> now = campaignsIfAnswered();
-                boolean allEnded = !now.isEmpty()
-                        && scenario.campaigns().stream()
-                                .allMatch(campaign -> WholeVerdict.named(now, campaign)
-                                        .filter(it -> WholeVerdict.ended(scenario, campaign, it))
-                                        .isPresent());
-                workersDone = allEnded;
-                if (allEnded && faults.over()) {
+                Optional<Everything> now = resources.ifAnswered();
+                left = now.map(work::left).orElse(WholeWork.all());
+                if (left.isEmpty() && faults.over()) {
                     return List.of();
                 }
                 String state = faults.done().size() + " " + journal.calls()
-                        + now.stream().map(WholeVerdict::words).toList();
-                if (!now.isEmpty() && !state.equals(moved)) {
+                        + now.map(WholeWork::words).orElse("");
+                if (now.isPresent() && !state.equals(moved)) {
                     moved = state;
                     movedAt = Instant.now();
                 }
@@ -150,78 +130,70 @@ final class WholeRun {
         }
     }
 
-    /** Empty while the API server is away. */
-    private List<InviteCampaign> campaignsIfAnswered() {
-        try {
-            return campaigns.all();
-        } catch (IllegalStateException away) {
-            return List.of();
-        }
-    }
-
-    private WholeFacts facts(
-            Scenario scenario, Ledger ledger, OptOuts optOuts, WebhookCalls webhooks, List<String> stuck)
+    private Result result(
+            WholeWork work, WholeFinder finder, OptOuts optOuts, WebhookCalls webhooks, List<String> wrongs)
             throws InterruptedException {
-        List<String> wrongs = new ArrayList<>(stuck);
-        wrongs.addAll(webhooks.wrongs());
         try {
             environment.awaitOperator();
         } catch (IllegalStateException notReady) {
             wrongs.add("the operator's replicas are not ready: " + notReady.getMessage());
         }
-        Facts facts = settled(scenario, ledger, optOuts, wrongs);
-        List<InviteCampaign> last = campaigns.all();
+        Settled settled = settled(work, finder, optOuts, wrongs);
+        WholeKinds kinds = settled.kinds();
+        KindFacts kindFacts = finder.kinds(work.scenario(), kinds, settled.evidence());
         List<String> leaks = new EnvironmentLeaks(environment).findings();
-        return new WholeFacts(
-                facts,
-                last,
+        WholeFacts facts = new WholeFacts(
+                settled.facts(),
+                kindFacts,
+                settled.evidence(),
+                settled.seen().campaigns(),
                 faults.done(),
                 accounts.pairs(),
                 webhooks.kept(),
                 webhooks.unanswered(),
                 leaks,
                 Duration.between(start, Instant.now()));
+        return new Result(new WholeWork(work.scenario(), kinds), facts);
     }
 
-    /** Once every status has caught up with the ledger, or had the time to. */
-    private Facts settled(Scenario scenario, Ledger ledger, OptOuts optOuts, List<String> wrongs)
-            throws InterruptedException {
-        Instant end = Instant.now().plus(STATUS_FOLLOWS);
-        while (true) {
-            Facts facts = ledgerAndTruth(scenario, ledger, optOuts, wrongs);
-            List<InviteCampaign> now = campaignsIfAnswered();
-            boolean agree = scenario.campaigns().stream()
-                    .allMatch(campaign -> WholeVerdict.named(now, campaign)
-                            .filter(it -> WholeVerdict.disagreements(campaign, it, facts)
-                                    .isEmpty())
-                            .isPresent());
-            if (agree || Instant.now().isAfter(end)) {
-                return facts;
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+    private static Map<String, String> uids(Everything seen) {
+        return WholeResources.uids(Stream.concat(seen.parsers().stream(), seen.schedules().stream()));
+    }
+
+    /**
+     * What Kubernetes, ledger and Telegram say at the end.
+     *
+     * @param kinds with the uids that the API server gave
+     */
+    private record Settled(Everything seen, WholeKinds kinds, Facts facts, KindEvidence evidence) {
+        boolean agrees(Scenario scenario) {
+            return scenario.campaigns().stream()
+                            .allMatch(campaign -> WholeVerdict.named(seen.campaigns(), campaign)
+                                    .filter(it -> WholeVerdict.disagreements(campaign, it, facts)
+                                            .isEmpty())
+                                    .isPresent())
+                    && WholeKindVerdict.disagreements(kinds, evidence).isEmpty();
         }
     }
 
-    private Facts ledgerAndTruth(Scenario scenario, Ledger ledger, OptOuts optOuts, List<String> wrongs) {
-        FactFinder found = new FactFinder(scenario, ledger);
-        TruthDoor truth = new TruthDoor(environment.telegram().truth());
-        return new Facts(
-                truth.contacts(),
-                truth.overlaps(),
-                again(found::reports),
-                again(found::standings),
-                optOuts.since(),
-                journal.callsCutOff(),
-                wrongs,
-                List.of());
-    }
-
-    /** The pool may still hold connections to a database that was killed since. */
-    private static <T> T again(java.util.function.Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (LedgerUnavailableException stale) {
-            return reading.get();
+    /** Once every status has caught up with the ledger, or had the time to. */
+    private Settled settled(WholeWork work, WholeFinder finder, OptOuts optOuts, List<String> wrongs)
+            throws InterruptedException {
+        Instant end = Instant.now().plus(STATUS_FOLLOWS);
+        while (true) {
+            boolean last = Instant.now().isAfter(end);
+            Optional<Everything> seen = last ? Optional.of(resources.seen()) : resources.ifAnswered();
+            if (seen.isPresent()) {
+                Settled now = new Settled(
+                        seen.get(),
+                        work.kinds().identified(uids(seen.get())),
+                        finder.facts(work.scenario(), optOuts, wrongs),
+                        finder.evidence(seen.get()));
+                if (last || now.agrees(work.scenario())) {
+                    return now;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
     }
 

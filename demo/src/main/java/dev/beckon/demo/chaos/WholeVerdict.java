@@ -26,9 +26,12 @@ final class WholeVerdict {
 
     private WholeVerdict() {}
 
-    static Verdict of(Scenario scenario, WholePlan plan, WholeFacts whole) {
+    static Verdict of(WholeWork work, WholePlan plan, WholeFacts whole) {
+        Scenario scenario = work.scenario();
         List<String> wrongs =
                 new ArrayList<>(Verdict.of(scenario, whole.facts()).wrongs());
+        wrongs.addAll(KindVerdict.of(scenario.accounts(), work.kinds().kinds(), whole.kinds()));
+        wrongs.addAll(WholeKindVerdict.of(work.kinds(), whole.shown()));
         for (Campaign campaign : scenario.campaigns()) {
             Optional<InviteCampaign> resource = named(whole.campaigns(), campaign);
             if (resource.isEmpty()) {

@@ -168,7 +168,7 @@ public final class KindProof {
     }
 
     /** A line for each post that its account published between two people of a campaign: it had to be given up for it. */
-    static List<String> handovers(KindEvidence evidence) {
+    public static List<String> handovers(KindEvidence evidence) {
         Map<String, AutopostSchedule> byTarget = evidence.schedules().stream()
                 .flatMap(schedule -> schedule.getSpec().targets().stream().map(chat -> Map.entry(chat, schedule)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));

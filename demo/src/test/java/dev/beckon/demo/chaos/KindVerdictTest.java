@@ -12,6 +12,7 @@ import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.workorder.InviteOrder.Mode;
+import dev.beckon.workorder.ParseOrder.Collect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class KindVerdictTest {
     private static final Account ALICE = new Account(0, "team0", "a", 100, "+491700000001");
     private static final Parser PARSER =
-            new Parser(ALICE, "people", "parser", "crowd0", 2, List.of(1), Trouble.SENT_TWICE);
+            new Parser(ALICE, "people", "parser", "crowd0", 2, Collect.Members, List.of(1), Trouble.SENT_TWICE);
     private static final Schedule SCHEDULE =
             new Schedule(ALICE, "posts", "schedule", List.of("news0", "talk0"), List.of(1), Optional.empty());
     private static final Rows ALL = new Rows(true, List.of(1L, 2L, 3L), true);

@@ -1,5 +1,6 @@
 package dev.beckon.demo.chaos.testbuild;
 
+import dev.beckon.demo.chaos.Ambush;
 import dev.beckon.demo.chaos.Sabotage;
 import dev.beckon.demo.chaos.StepJournal;
 import dev.beckon.worker.KillPoint;
@@ -20,8 +21,8 @@ public final class StepTrap implements KillPoint.Trap {
     public static final String SABOTAGE = "BECKON_CHAOS_SABOTAGE";
 
     /**
-     * Path of a file that may come and go, with a {@link Sabotage#encoded} for whichever worker passes its step first. The
-     * run removes it when the journal tells that it happened.
+     * Path of a file that may come and go, with an {@link Ambush#encoded} for whichever of the workers that it is for passes its step
+     * first. The run removes it when the journal tells that it happened.
      */
     public static final String FOR_ANYBODY = "BECKON_CHAOS_FOR_ANYBODY";
 
@@ -46,13 +47,14 @@ public final class StepTrap implements KillPoint.Trap {
         }
         forAnybody
                 .flatMap(StepTrap::read)
-                .filter(it -> it.step().equals(step.label()))
+                .filter(it -> it.isFor(run, step.label()))
+                .map(Ambush::what)
                 .ifPresent(this::fire);
     }
 
-    private static Optional<Sabotage> read(Path file) {
+    private static Optional<Ambush> read(Path file) {
         try {
-            return Sabotage.decoded(Files.readString(file));
+            return Ambush.decoded(Files.readString(file));
         } catch (NoSuchFileException nothingPlanned) {
             return Optional.empty();
         } catch (IOException e) {
