@@ -2,6 +2,7 @@ package dev.beckon.demo.misuse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.demo.stage.Stage;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,6 +26,7 @@ final class ForgedOrders {
     private final String secret;
     private final String order;
     private final String answerToEdit;
+    private final String answerToPatch;
 
     private ForgedOrders(Stage team, ObjectNode job, String secret, String order) {
         this.team = team;
@@ -31,6 +34,8 @@ final class ForgedOrders {
         this.secret = secret;
         this.order = order;
         this.answerToEdit = edited();
+        this.answerToPatch = answer(
+                "set", "env", "job/" + job.at("/metadata/name").asText(), "JAVA_TOOL_OPTIONS=-Duser.timezone=UTC");
     }
 
     /** @param campaign that runs: its order goes with its worker */
@@ -49,8 +54,12 @@ final class ForgedOrders {
     private String edited() {
         byte[] changed = order.replace("LinkOnly", "InviteAndMessage").getBytes(StandardCharsets.UTF_8);
         String data = "{\"data\":{\"" + ORDER + "\":\"" + Base64.getEncoder().encodeToString(changed) + "\"}}";
+        return answer("patch", "secret", secret, "--type=merge", "-p", data);
+    }
+
+    private String answer(String... arguments) {
         try {
-            return team.kubectl("patch", "secret", secret, "--type=merge", "-p", data);
+            return team.kubectl(arguments);
         } catch (IllegalStateException refused) {
             return refused.getMessage();
         }
@@ -59,6 +68,11 @@ final class ForgedOrders {
     /** What the API server said to an edit of a work order. */
     String answerToEdit() {
         return answerToEdit;
+    }
+
+    /** What it said to a patch of a running worker's environment. */
+    String answerToPatch() {
+        return answerToPatch;
     }
 
     private static JsonNode read(String json) {
@@ -80,6 +94,11 @@ final class ForgedOrders {
      * @return its pod, as {@code pod/name}
      */
     String run(String name, UnaryOperator<String> change, String end) {
+        return run(name, change, Map.of(), end);
+    }
+
+    /** The same in another environment: variables of the worker's container by their names. */
+    String run(String name, UnaryOperator<String> change, Map<String, String> environment, String end) {
         String forged = change.apply(order);
         if (forged.equals(order)) {
             throw new IllegalArgumentException("nothing was forged");
@@ -88,13 +107,13 @@ final class ForgedOrders {
         own.putObject("metadata").put("name", name);
         own.putObject("stringData").put(ORDER, forged);
         team.apply(own.toString());
-        team.apply(job(name).toString());
+        team.apply(job(name, environment).toString());
         team.await(Team.HOME, "job/" + name, ".status.conditions[?(@.type==\"" + end + "\")].status", "True");
         return "pod/" + team.kubectl("get", "pods", "-l", "forged=" + name, "-o", "jsonpath={.items[0].metadata.name}");
     }
 
     /** The operator's, without what ties it to the operator. */
-    private JsonNode job(String name) {
+    private JsonNode job(String name, Map<String, String> environment) {
         ObjectNode copy = (ObjectNode) read(job.toString().replace("\"" + secret + "\"", "\"" + name + "\""));
         copy.remove("status");
         copy.remove("metadata");
@@ -104,6 +123,10 @@ final class ForgedOrders {
         ObjectNode template = (ObjectNode) spec.get("template");
         template.remove("metadata");
         template.putObject("metadata").putObject("labels").put("forged", name);
+        ArrayNode variables = (ArrayNode) template.at("/spec/containers/0/env");
+        variables.removeIf(variable -> environment.containsKey(variable.get("name").asText()));
+        environment.forEach((variable, value) ->
+                variables.addObject().put("name", variable).put("value", value));
         return copy;
     }
 

@@ -7,6 +7,7 @@ import dev.beckon.demo.stage.CampaignYaml;
 import dev.beckon.demo.stage.Stage;
 import dev.beckon.demo.stage.StageExtension;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -315,6 +316,64 @@ class MisuseByYamlTest {
                 "Complete");
         assertThat(forger.exitCode(pod)).isEqualTo("0");
         assertThat(team.calls("p_forged")).isEqualTo(1);
+    }
+
+    @Test
+    void aRunningWorkersEnvironmentThatIsPatched() {
+        assertThat(forger.answerToPatch()).contains("immutable");
+    }
+
+    @Test
+    void aWorkerOfOnesOwnWithAPatchedEnvironment() {
+        Map<String, String> environment = Map.of(
+                "JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.timezone=Pacific/Kiritimati",
+                "TZ", "Pacific/Kiritimati",
+                "POD_NAME", "another",
+                "POD_UID", "another",
+                "BECKON_START_SECONDS", "3600",
+                "BECKON_PACE_SLICE", "0s",
+                "BECKON_LIMITS_MESSAGES_PER_DAY", "100000");
+        String pod = forger.run(
+                "patched",
+                order -> order.replace(forger.campaignUid(), "00000000-0000-4000-8000-000000000002"),
+                environment,
+                "Complete");
+        assertThat(forger.exitCode(pod)).isEqualTo("0");
+        assertThat(team.calls("p_forged")).isEqualTo(1);
+    }
+
+    @Test
+    void schedulesThatFloodAnotherTeamsChat() {
+        List<String> names = List.of("flood", "flood-again");
+        names.forEach(name -> team.apply(schedule(name)));
+        publishNow("flood", "one");
+        team.await(Team.HOME, "autopost/flood", ".status.progress.published", "1");
+        publishNow("flood-again", "one");
+        publishNow("flood", "two");
+        names.forEach(name -> team.await(Team.HOME, "autopost/" + name, ".status.waitingFor", "DailyLimit"));
+        team.kubectl("delete", "autopost", "flood");
+        team.apply(schedule("flood"));
+        publishNow("flood", "three");
+        team.await(Team.HOME, "autopost/flood", ".status.waitingFor", "DailyLimit");
+        assertThat(team.truth().posts().stream().filter(post -> post.chat().equals(Team.FOREIGN)))
+                .hasSize(1);
+    }
+
+    private static void publishNow(String schedule, String value) {
+        team.kubectl("annotate", "autopost", schedule, "--overwrite", "beckon.dev/publish-now=" + value);
+    }
+
+    private static String schedule(String name) {
+        return """
+                apiVersion: beckon.dev/v1alpha1
+                kind: AutopostSchedule
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  schedule: "0 0 29 2 *"
+                  targets: ["%s"]
+                  account: {name: fanny}
+                  content: {posts: [{name: one, text: The first}, {name: two, text: The second}]}
+                """.formatted(name, Team.HOME, Team.FOREIGN);
     }
 
     @ParameterizedTest
