@@ -18,6 +18,7 @@ GRANT SELECT, INSERT, UPDATE ON beckon_invite.consumed_annotation TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.tally TO ${user};
 GRANT SELECT ON beckon_invite.pace TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_audit.ledger_sequence TO ${user};
+GRANT SELECT, INSERT ON beckon_audit.restored TO ${user};
 GRANT SELECT ON beckon_parser.dataset TO ${user};
 GRANT SELECT, UPDATE (outcome_unknown) ON beckon_content.schedule TO ${user};
 GRANT SELECT (run_id, schedule_id, run_uid, account_id, state, post_key, round, started_at, ended_at, next_action_at, waiting_for,

@@ -22,6 +22,7 @@ GRANT SELECT, INSERT, UPDATE ON beckon_invite.tally TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_invite.pace TO ${user};
 GRANT SELECT, INSERT ON beckon_audit.outcome TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_audit.ledger_sequence TO ${user};
+GRANT SELECT ON beckon_audit.restored TO ${user};
 GRANT SELECT, INSERT, UPDATE ON beckon_parser.dataset TO ${user};
 GRANT SELECT, INSERT ON beckon_parser.parsed_person TO ${user};
 GRANT SELECT, INSERT ON beckon_parser.parsed_key TO ${user};

@@ -124,9 +124,10 @@ final class ForgedOrders {
         template.remove("metadata");
         template.putObject("metadata").putObject("labels").put("forged", name);
         ArrayNode variables = (ArrayNode) template.at("/spec/containers/0/env");
-        variables.removeIf(variable -> environment.containsKey(variable.get("name").asText()));
-        environment.forEach((variable, value) ->
-                variables.addObject().put("name", variable).put("value", value));
+        variables.removeIf(
+                variable -> environment.containsKey(variable.get("name").asText()));
+        environment.forEach(
+                (variable, value) -> variables.addObject().put("name", variable).put("value", value));
         return copy;
     }
 

@@ -145,7 +145,7 @@ public final class Reports {
 
     /**
      * A person accepts that the ledger was restored from a backup that is older than a status: the number is raised to that of
-     * the status, so that work goes on.
+     * the status, so that work goes on, and {@link #restoredAt} is now.
      */
     public void acknowledgeRestored(long atLeast) {
         database.useTransaction("acknowledge restored ledger", handle -> {
@@ -154,7 +154,20 @@ public final class Reports {
             long missing = atLeast - SequenceLanes.current(handle);
             if (missing > 0) {
                 SequenceLanes.raiseBy(handle, SequenceLanes.COMMON, missing);
+                handle.createUpdate("INSERT INTO beckon_audit.restored (acknowledged_at) VALUES (:now)")
+                        .bind("now", database.now())
+                        .execute();
             }
         });
+    }
+
+    /** When a person last accepted that an older backup was restored; empty if that never happened. */
+    public Optional<Instant> restoredAt() {
+        return database.read(
+                        "read restored",
+                        handle -> handle.createQuery("SELECT MAX(acknowledged_at) FROM beckon_audit.restored")
+                                .mapTo(Long.class)
+                                .findOne())
+                .map(Instant::ofEpochMilli);
     }
 }

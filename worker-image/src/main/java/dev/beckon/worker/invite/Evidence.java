@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Decides how an act ended whose answer nobody wrote down, from what Telegram shows of it. Nothing is ever repeated to find
@@ -20,6 +21,8 @@ import java.util.OptionalLong;
 final class Evidence {
     /** Our clock and Telegram's may differ by this much. */
     static final Duration CLOCK_SLACK = Duration.ofSeconds(30);
+
+    private static final Pattern LINK = Pattern.compile("(https?://)?t\\.me/\\S+");
 
     private static final String LEFT = "LeftBefore";
 
@@ -87,6 +90,21 @@ final class Evidence {
                         && message.text().strip().equals(text.strip()));
         // Absence proves nothing: both sides can delete a message.
         return sent ? Settlement.linkSent() : Settlement.unknown("OutcomeUnknown");
+    }
+
+    /**
+     * Whether the account has written the same to a person before, also with another link to the chat.
+     *
+     * @param history the private chat
+     */
+    static boolean saidBefore(String text, List<ChatMessage> history) {
+        return history.stream()
+                .filter(ChatMessage::outgoing)
+                .anyMatch(message -> withoutLinks(message.text()).equals(withoutLinks(text)));
+    }
+
+    private static String withoutLinks(String text) {
+        return LINK.matcher(text).replaceAll("").strip();
     }
 
     private static List<Event> since(EventLog log, Instant openedAt, long person) {

@@ -59,6 +59,14 @@ class RestoredBackupTest extends Misuse {
         stage.leasesRunOut();
     }
 
+    /** Somebody accepts it; from a status that was told before. */
+    private void acknowledged() {
+        try (OperatorLedger operator =
+                stage.database().operatorLedger(stage.world().clock())) {
+            operator.reports().acknowledgeRestored(number() + 1);
+        }
+    }
+
     private Orders contactedSince(Orders orders) {
         contacted(queued(orders), "bobby");
         assertThat(words(orders)).hasSize(1);
@@ -158,10 +166,40 @@ class RestoredBackupTest extends Misuse {
         assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).hasSize(1);
     }
 
-    /** Nothing that an account can ask tells it surely: the other side may have deleted the message, a chat of two has no event log. */
+    /** The ledger has forgotten the link that was sent, too: the message says the same with another. */
     @Test
-    void whoGotALinkSinceGetsAnotherUnlessThePersonWhoAcknowledgesLooksFirst() {
+    void whoGotALinkSinceHasItInTheirMessages() {
         Orders orders = contactedSince(links("bobby"));
+        acknowledged();
+        run(orders);
+        assertThat(words(orders)).containsExactly("LinkSent");
+        assertThat(calls("bobby")).isEqualTo(1);
+
+        pass(Duration.ofDays(1));
+        Orders other = links("bobby");
+        run(other);
+        assertThat(calls("bobby")).as("the cap counts what was found").isEqualTo(1);
+    }
+
+    @Test
+    void whoGotNothingSinceGetsTheirLink() {
+        Orders orders = queued(links("bobby"));
+        restored();
+        acknowledged();
+        run(orders);
+        assertThat(words(orders)).containsExactly("LinkSent");
+        assertThat(calls("bobby")).isEqualTo(1);
+    }
+
+    /** Nothing that an account can ask tells of it: a chat of two has no event log. */
+    @Test
+    void whoDeletedTheLinkForBothSidesGetsAnotherUnlessThePersonWhoAcknowledgesLooksFirst() {
+        Orders orders = contactedSince(links("bobby"));
+        acknowledged();
+        stage.world()
+                .acts()
+                .perform(new Act.DeleteLastMessage(
+                        stage.person("alice").id(), stage.person("bobby").id()));
         run(orders);
         assertThat(calls("bobby")).as("as docs/ledger.md says").isEqualTo(2);
     }
