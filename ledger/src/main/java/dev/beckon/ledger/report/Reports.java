@@ -151,12 +151,13 @@ public final class Reports {
         database.useTransaction("acknowledge restored ledger", handle -> {
             // Locks the common lane, so that two acknowledgements do not add up.
             SequenceLanes.raise(handle, SequenceLanes.COMMON);
+            // Also when the work of others has raised the number meanwhile: what was forgotten stays forgotten.
+            handle.createUpdate("INSERT INTO beckon_audit.restored (acknowledged_at) VALUES (:now)")
+                    .bind("now", database.now())
+                    .execute();
             long missing = atLeast - SequenceLanes.current(handle);
             if (missing > 0) {
                 SequenceLanes.raiseBy(handle, SequenceLanes.COMMON, missing);
-                handle.createUpdate("INSERT INTO beckon_audit.restored (acknowledged_at) VALUES (:now)")
-                        .bind("now", database.now())
-                        .execute();
             }
         });
     }

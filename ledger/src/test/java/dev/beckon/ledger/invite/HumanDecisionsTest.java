@@ -8,6 +8,7 @@ import dev.beckon.ledger.LedgerFixture;
 import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,5 +96,12 @@ class HumanDecisionsTest {
         assertThat(operator.reports().sequence()).isGreaterThanOrEqualTo(after + 1_000);
         operator.reports().acknowledgeRestored(after);
         assertThat(operator.reports().sequence()).isLessThan(after + 2_000);
+    }
+
+    @Test
+    void anAcknowledgementIsRememberedThoughOthersHaveRaisedTheNumberMeanwhile() {
+        fixture.clock.advance(Duration.ofDays(3650));
+        operator.reports().acknowledgeRestored(0);
+        assertThat(operator.reports().restoredAt()).contains(fixture.clock.instant());
     }
 }

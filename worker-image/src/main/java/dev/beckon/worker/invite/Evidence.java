@@ -22,7 +22,8 @@ final class Evidence {
     /** Our clock and Telegram's may differ by this much. */
     static final Duration CLOCK_SLACK = Duration.ofSeconds(30);
 
-    private static final Pattern LINK = Pattern.compile("(https?://)?t\\.me/\\S+");
+    /** What another run of a campaign has anew; the address of a public chat stays, and tells one chat from another. */
+    private static final Pattern INVITE_LINK = Pattern.compile("(https?://)?t\\.me/(\\+|joinchat/)\\S+");
 
     private static final String LEFT = "LeftBefore";
 
@@ -93,18 +94,21 @@ final class Evidence {
     }
 
     /**
-     * Whether the account has written the same to a person before, also with another link to the chat.
+     * Whether the account has written the same to a person by then, also with another invite link.
      *
+     * @param until what was written later the ledger knows
      * @param history the private chat
      */
-    static boolean saidBefore(String text, List<ChatMessage> history) {
+    static boolean saidBefore(String text, Instant until, List<ChatMessage> history) {
+        String wanted = withoutInviteLink(text);
         return history.stream()
                 .filter(ChatMessage::outgoing)
-                .anyMatch(message -> withoutLinks(message.text()).equals(withoutLinks(text)));
+                .filter(message -> !message.at().isAfter(until.plus(CLOCK_SLACK)))
+                .anyMatch(message -> withoutInviteLink(message.text()).equals(wanted));
     }
 
-    private static String withoutLinks(String text) {
-        return LINK.matcher(text).replaceAll("").strip();
+    private static String withoutInviteLink(String text) {
+        return INVITE_LINK.matcher(text).replaceAll("t.me/+").strip();
     }
 
     private static List<Event> since(EventLog log, Instant openedAt, long person) {

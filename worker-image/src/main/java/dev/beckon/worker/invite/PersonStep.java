@@ -10,7 +10,6 @@ import dev.beckon.ledger.invite.OpenResult;
 import dev.beckon.ledger.invite.Settlement;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.telegram.Answer;
-import dev.beckon.telegram.ChatMessage;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramUser;
 import dev.beckon.worker.KillPoint;
@@ -21,7 +20,6 @@ import dev.beckon.worker.pacing.Schedule;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.run.Then;
 import dev.beckon.workorder.InviteOrder.Mode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +30,6 @@ import java.util.OptionalLong;
  * after any line here: what was not called is pending, what may have been called is found open.
  */
 final class PersonStep {
-    /** As long as the longest frequency cap counts: how old a restored backup may be, and how long it is thought of. */
-    private static final Duration REMEMBERED = Duration.ofDays(90);
-
     private final Run run;
     private final Entry.In chat;
     private final MessageTemplate message;
@@ -42,9 +37,7 @@ final class PersonStep {
     private final OpenIntents openIntents;
     private final LedgerRefusals refusals;
     private final Schedule hours;
-
-    /** Since when there are messages that a restored ledger may have forgotten; empty if it forgot none. */
-    private final Optional<Instant> forgottenSince;
+    private final ForgottenMessages forgotten;
 
     /** The chat tells this account of no member: that somebody is one already is the ordinary answer then. */
     private boolean membersHidden;
@@ -58,11 +51,7 @@ final class PersonStep {
         this.openIntents = openIntents;
         this.hours = hours;
         this.refusals = new LedgerRefusals(run, chat.plan());
-        this.forgottenSince = run.ledger()
-                .reports()
-                .restoredAt()
-                .map(at -> at.minus(REMEMBERED))
-                .filter(since -> since.plus(REMEMBERED).plus(REMEMBERED).isAfter(run.now()));
+        this.forgotten = new ForgottenMessages(run);
     }
 
     /**
@@ -97,9 +86,9 @@ final class PersonStep {
             case Found.User(TelegramUser user, Optional<ImportedContact> contact) -> {
                 KillPoint.AFTER_RESOLVE.here();
                 Step step = act(claim, action, user);
-                Then forgotten = contact.map(imported -> people.forget(imported, user.id()))
+                Then then = contact.map(imported -> people.forget(imported, user.id()))
                         .orElse(new Then.GoOn());
-                yield step.andThen(forgotten);
+                yield step.andThen(then);
             }
             case Found.Refused(TelegramError error) -> {
                 Verdict verdict = Verdicts.refused(error, attempt(claim, Optional.empty()));
@@ -137,10 +126,17 @@ final class PersonStep {
             Action action = due.get();
             due = Optional.empty();
             OpenRequest request = request(claim, action, identities);
+            Answer<Boolean> said = forgotten.said(user, request);
+            if (said instanceof Answer.Refused<Boolean>(TelegramError error)) {
+                // There is no intent yet: nobody can have been contacted, and they are come back to.
+                return settled(claim, Verdicts.refused(error, attempt(claim, Optional.empty())));
+            }
             OpenResult opened = run.ledger().intents().open(run.lease(), claim, request);
             if (opened instanceof OpenResult.Opened(Intent intent)) {
                 KillPoint.AFTER_INTENT.here();
-                Verdict verdict = call(claim, intent, user);
+                Verdict verdict = said.equals(Answer.ok(true))
+                        ? Verdicts.done(action, chat.plan())
+                        : call(claim, intent, user);
                 if (verdict.settlement().isPresent()) {
                     Settlement settlement = verdict.settlement().get();
                     run.persist(() -> run.ledger().intents().settle(run.lease(), intent, settlement));
@@ -212,24 +208,6 @@ final class PersonStep {
     }
 
     private Verdict call(Claim claim, Intent intent, TelegramUser user) {
-        return forgottenSince
-                .filter(_ -> intent.action() == Action.Message)
-                .flatMap(since -> saidBefore(claim, intent, user, since))
-                .orElseGet(() -> called(claim, intent, user));
-    }
-
-    /** After an older backup was restored only Telegram knows whom the messages since have reached. */
-    private Optional<Verdict> saidBefore(Claim claim, Intent intent, TelegramUser user, Instant since) {
-        return switch (run.telegram().messagesWith(user.id(), since)) {
-            case Answer.Ok<List<ChatMessage>>(List<ChatMessage> history) ->
-                Evidence.saidBefore(intent.messageText().orElseThrow(), history)
-                        ? Optional.of(Verdicts.done(intent.action(), chat.plan()))
-                        : Optional.empty();
-            case Answer.Refused<List<ChatMessage>>(TelegramError error) -> Optional.of(refused(claim, intent, error));
-        };
-    }
-
-    private Verdict called(Claim claim, Intent intent, TelegramUser user) {
         KillPoint.IN_CALL.here();
         Answer<?> answer = switch (intent.action()) {
             case Invite -> run.telegram().addMember(intent.chatId(), user.id());

@@ -170,4 +170,36 @@ class EvidenceTest {
         assertThat(Evidence.message(OPENED, "Come: link", Optional.empty()).status())
                 .isEqualTo(OutcomeStatus.Unknown);
     }
+
+    private static boolean said(String text, ChatMessage... history) {
+        return Evidence.saidBefore(text, OPENED, List.of(history));
+    }
+
+    @Test
+    void theSameWithAnotherInviteLinkWasSaidBefore() {
+        assertThat(said("Come: https://t.me/+new", sent(true, OPENED.minusSeconds(60), "Come: https://t.me/+old")))
+                .isTrue();
+        assertThat(said("Come: t.me/joinchat/new", sent(true, OPENED.minusSeconds(60), "Come: https://t.me/+old")))
+                .isTrue();
+        assertThat(said("https://t.me/+new", sent(true, OPENED.minusSeconds(60), "https://t.me/+old")))
+                .isTrue();
+    }
+
+    @Test
+    void anotherTextAPictureOrThePublicAddressOfAnotherChatWasNot() {
+        assertThat(said("Come: https://t.me/+new", sent(true, OPENED.minusSeconds(60), "Hello: https://t.me/+old")))
+                .isFalse();
+        assertThat(said("https://t.me/+new", sent(true, OPENED.minusSeconds(60), "")))
+                .isFalse();
+        assertThat(said("Come: https://t.me/ours", sent(true, OPENED.minusSeconds(60), "Come: https://t.me/theirs")))
+                .isFalse();
+        assertThat(said("Come: https://t.me/+new", sent(false, OPENED.minusSeconds(60), "Come: https://t.me/+old")))
+                .isFalse();
+    }
+
+    @Test
+    void whatWasSaidAfterTheAcknowledgementTheLedgerKnows() {
+        assertThat(said("Come: https://t.me/+new", sent(true, OPENED.plusSeconds(60), "Come: https://t.me/+old")))
+                .isFalse();
+    }
 }
