@@ -1,10 +1,8 @@
 package dev.beckon.operator.autopost;
 
-import dev.beckon.crd.AutopostScheduleStatus;
 import dev.beckon.crd.Labels;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.operator.HumanRequests;
-import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.ledger.Reading;
@@ -13,7 +11,6 @@ import dev.beckon.operator.worker.RunFaults;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
 import dev.beckon.workorder.RunResult;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
 
 /**
@@ -28,12 +25,12 @@ final class AutopostRequests {
      * more: its Job may be gone before anybody looked. Whatever it has published the ledger knows by the same run, so nothing comes twice.
      */
     static Optional<String> wanted(AutopostObserved observed) {
-        return word(observed)
+        return PublishNowWord.word(observed)
                 .filter(it -> !it.equals(observed.before().publishNow())
-                        || isTold(
+                        || PublishNowWord.isTold(
                                 observed.before(),
                                 Reason.PublishStarted,
-                                value(observed).orElseThrow()))
+                                PublishNowWord.value(observed).orElseThrow()))
                 .filter(it -> !observed.spec().suspend())
                 .map(it -> RunUids.now(observed.scene().uid(), it))
                 .filter(it -> !isBegun(observed, it));
@@ -41,7 +38,7 @@ final class AutopostRequests {
 
     /** The word that the status remembers after the pass. */
     static String remembered(AutopostObserved observed, RunCourse course) {
-        Optional<String> word = word(observed);
+        Optional<String> word = PublishNowWord.word(observed);
         boolean settled = word.filter(it -> observed.spec().suspend() || isBegun(observed, course, it))
                 .isPresent();
         return settled ? word.get() : observed.before().publishNow();
@@ -49,7 +46,7 @@ final class AutopostRequests {
 
     /** What is new to tell of the annotation after the pass. */
     static Optional<Said> said(AutopostObserved observed, RunCourse course) {
-        Optional<String> value = value(observed);
+        Optional<String> value = PublishNowWord.value(observed);
         if (value.isEmpty()) {
             return Optional.empty();
         }
@@ -66,7 +63,7 @@ final class AutopostRequests {
             return Optional.empty();
         }
         String run = RunUids.now(observed.scene().uid(), word);
-        boolean pending = !known || isTold(observed.before(), Reason.PublishStarted, value.get());
+        boolean pending = !known || PublishNowWord.isTold(observed.before(), Reason.PublishStarted, value.get());
         if (pending && isOver(observed, run)) {
             return Optional.of(result(observed, value.get(), run));
         }
@@ -94,7 +91,7 @@ final class AutopostRequests {
         // Another run has come after it, and the ledger does not wait for it: the word was used before.
         boolean left = observed.seen().lastOf(run).isEmpty()
                 && observed.runInLedger(run).isEmpty();
-        return ended && (left || AutopostRuns.isDone(observed, run) || AutopostRuns.isGivenUp(observed, run));
+        return ended && (left || RunEnds.isDone(observed, run) || RunEnds.isGivenUp(observed, run));
     }
 
     private static Said result(AutopostObserved observed, String value, String run) {
@@ -119,31 +116,6 @@ final class AutopostRequests {
         return HumanRequests.refused(Labels.PUBLISH_NOW, value, RunFaults.closed(why));
     }
 
-    /**
-     * Whether the person was told that the word of this run is refused. Then nothing is published for it any more, though the pod that said why
-     * goes before its Job, and posts that are mended would have a worker try again.
-     */
-    static boolean wasRefused(AutopostObserved observed, String run) {
-        String word = observed.before().publishNow();
-        if (word == null || !RunUids.now(observed.scene().uid(), word).equals(run)) {
-            return false;
-        }
-        // A value that is no plain word is told as it was written.
-        String value = value(observed)
-                .filter(it -> HumanRequests.word(it).equals(word))
-                .orElse(word);
-        return isTold(observed.before(), Reason.AnnotationRefused, value);
-    }
-
-    /** Whether that is the last thing told of this value. */
-    private static boolean isTold(AutopostScheduleStatus before, Reason what, String value) {
-        return ConditionType.LastAction.in(before.conditions())
-                .filter(it -> what.name().equals(it.getReason()))
-                .map(Condition::getMessage)
-                .filter(it -> it.startsWith(Labels.PUBLISH_NOW + "=" + value + ": "))
-                .isPresent();
-    }
-
     private static boolean isBegun(AutopostObserved observed, RunCourse course, String word) {
         String run = RunUids.now(observed.scene().uid(), word);
         return isBegun(observed, run)
@@ -154,15 +126,5 @@ final class AutopostRequests {
     private static boolean isBegun(AutopostObserved observed, String run) {
         return observed.runInLedger(run).isPresent()
                 || observed.seen().runs().stream().anyMatch(it -> it.pursues().equals(run));
-    }
-
-    private static Optional<String> word(AutopostObserved observed) {
-        return value(observed).map(HumanRequests::word);
-    }
-
-    private static Optional<String> value(AutopostObserved observed) {
-        return Optional.ofNullable(observed.schedule().getMetadata().getAnnotations())
-                .map(it -> it.get(Labels.PUBLISH_NOW))
-                .filter(it -> !it.isBlank());
     }
 }
