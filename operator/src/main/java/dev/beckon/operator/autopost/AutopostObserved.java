@@ -5,7 +5,6 @@ import dev.beckon.crd.AutopostScheduleSpec;
 import dev.beckon.crd.AutopostScheduleStatus;
 import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport;
-import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.run.RunScene;
 import dev.beckon.operator.run.RunsSeen;
 import dev.beckon.operator.worker.WorkerRun;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * All a pass knows of a schedule.
  *
- * @param posts as they are written now; looked at only when no run is at work or about to begin
+ * @param posts as they are written; looked at only when no run is at work or next, or when every post was used and another would be news
  */
 public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostReport> scene, PostsSeen posts) {
 
@@ -94,14 +93,6 @@ public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostRepor
         return mayBeExhausted()
                 && posts.digest().isPresent()
                 && posts.digest().equals(report().flatMap(AutopostReport::postsDigest));
-    }
-
-    /** Whether it may be that nothing is to be done but to wait for the next time. */
-    boolean mayBeIdle() {
-        return !spec().suspend()
-                && scene.reading() instanceof Reading.Known<?>
-                && scene.account().isPresent()
-                && seen().active().isEmpty();
     }
 
     /** Whether some of its posts or their images stand in ConfigMaps. */

@@ -40,12 +40,15 @@ public final class AutopostObserver {
         return new AutopostObserved(schedule, remembered.scene(), seen(remembered));
     }
 
-    private PostsSeen seen(AutopostObserved remembered) {
+    /** What its posts are like, where that matters to the pass. */
+    PostsSeen seen(AutopostObserved remembered) {
         if (remembered.mayBeExhausted()) {
-            // A post that was added a moment ago is to be published.
+            // A post that was added a moment ago is to be published; whether there is one decides whether a run begins.
             return posts.now(remembered.schedule(), remembered.now());
         }
-        return remembered.mayBeIdle() ? posts.lately(remembered.schedule(), remembered.now()) : PostsSeen.NOTHING;
+        return AutopostRuns.isIdle(remembered)
+                ? posts.lately(remembered.schedule(), remembered.now())
+                : PostsSeen.NOTHING;
     }
 
     private static Asked asked(AutopostScheduleSpec spec) {

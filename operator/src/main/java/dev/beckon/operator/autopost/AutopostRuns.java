@@ -5,6 +5,7 @@ import dev.beckon.crd.AutopostScheduleSpec.MissedRuns;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.Reason;
+import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.run.RunPlan;
 import dev.beckon.operator.run.RunSequel;
@@ -29,27 +30,53 @@ final class AutopostRuns {
         this.between = new BetweenRuns(factory, settings, sequel);
     }
 
+    /** The runs that may be next, each kind before those behind it. */
+    private record Next(
+            Optional<String> unfinished, Optional<String> asked, List<WorkerRun> waiting, Optional<String> makesUp) {
+        static Next of(AutopostObserved observed, AutopostTimes times) {
+            return new Next(
+                    AutopostRuns.unfinished(observed),
+                    AutopostRequests.wanted(observed),
+                    AutopostRuns.waiting(observed),
+                    times.makesUp(observed));
+        }
+
+        boolean isNone() {
+            return unfinished.isEmpty() && asked.isEmpty() && waiting.isEmpty() && makesUp.isEmpty();
+        }
+    }
+
     RunCourse next(AutopostObserved observed) {
         AutopostTimes times = AutopostTimes.of(observed);
-        Optional<String> unfinished = unfinished(observed);
-        Optional<String> asked = AutopostRequests.wanted(observed);
-        List<WorkerRun> waiting = waiting(observed);
-        Optional<String> makesUp = times.makesUp(observed);
-        if (unfinished.isEmpty() && asked.isEmpty() && waiting.isEmpty() && makesUp.isEmpty()) {
+        Next next = Next.of(observed, times);
+        if (next.isNone()) {
             return between.course(observed, times);
         }
         Optional<RunCourse> hindered = RunPlan.hindered(observed.scene());
         if (hindered.isPresent()) {
             return hindered.get();
         }
-        boolean others = asked.isPresent() || !waiting.isEmpty();
-        return unfinished
+        boolean others = next.asked().isPresent() || !next.waiting().isEmpty();
+        return next.unfinished()
                 .map(uid -> goOn(observed, uid))
                 // Telegram's no to the last run must not keep the next one from asking again.
                 .filter(it -> !others || !(it instanceof RunCourse.Stalled))
-                .or(() -> asked.map(uid -> goOn(observed, uid)))
-                .or(() -> waiting.stream().findFirst().map(run -> begin(observed, run)))
-                .orElseGet(() -> goOn(observed, makesUp.orElseThrow()));
+                .or(() -> next.asked().map(uid -> goOn(observed, uid)))
+                .or(() -> next.waiting().stream().findFirst().map(run -> begin(observed, run)))
+                .orElseGet(() -> goOn(observed, next.makesUp().orElseThrow()));
+    }
+
+    /**
+     * Whether nothing is to be done but to wait for the next time. Only then it matters what the posts are like: a run that is next must not
+     * wait for an answer about them, nor fail with it. Jobs that all come too late are none that is next, so a schedule whose posts are
+     * bad says so while they are ended.
+     */
+    static boolean isIdle(AutopostObserved observed) {
+        return !observed.spec().suspend()
+                && observed.scene().reading() instanceof Reading.Known<?>
+                && observed.scene().account().isPresent()
+                && observed.seen().active().isEmpty()
+                && Next.of(observed, AutopostTimes.of(observed)).isNone();
     }
 
     /** Jobs of the CronJob that may begin; the last of those that come too late makes up for them, if one is to. */
