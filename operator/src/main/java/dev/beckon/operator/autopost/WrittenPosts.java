@@ -102,8 +102,8 @@ public final class WrittenPosts {
         for (Map.Entry<String, SortedSet<String>> wanted :
                 AutopostWorkerFactory.images(content).entrySet()) {
             String prefix = wanted.getKey() + "/";
-            Optional<ConfigMap> map = configMap(schedule, wanted.getKey());
-            map.ifPresent(it -> images.and(prefix, it));
+            // One after the other, and none is kept: all of them together may be more than the operator's heap has.
+            configMap(schedule, wanted.getKey()).ifPresent(it -> images.pictures(prefix, it, wanted.getValue()));
             if (wanted.getValue().stream()
                     .anyMatch(key -> images.find(prefix + key).isEmpty())) {
                 return Optional.empty();

@@ -41,6 +41,11 @@ class WrittenPostsTest {
         void put(String name, String key, String text) {
             maps.put(name, new ConfigMapBuilder().addToData(key, text).build());
         }
+
+        void putBinary(String name, String key, String base64) {
+            maps.put(
+                    name, new ConfigMapBuilder().addToBinaryData(key, base64).build());
+        }
     }
 
     private static AutopostSchedule schedule(long generation, String content) {
@@ -127,5 +132,20 @@ class WrittenPostsTest {
         held.put("pictures", "sun.jpg", "GIF89a");
         assertThat(posts.now(withImage(), NOW).fault().orElseThrow())
                 .contains("The post spec.content.posts[0]: 'pictures/sun.jpg' is neither a JPEG nor a PNG");
+    }
+
+    @Test
+    void imagesOfSeveralConfigMapsAreToldApartByTheirFolders() {
+        held.putBinary("pictures", "sun.jpg", "/9j/");
+        held.putBinary("more", "sun.jpg", "R0lG");
+        assertThat(posts.now(
+                                schedule(
+                                        1,
+                                        "{posts: [{text: Sun, image: {configMapRef: {name: pictures, key: sun.jpg}}},"
+                                                + " {text: Moon, image: {configMapRef: {name: more, key: sun.jpg}}}]}"),
+                                NOW)
+                        .fault()
+                        .orElseThrow())
+                .contains("The post spec.content.posts[1]: 'more/sun.jpg' is neither a JPEG nor a PNG");
     }
 }
