@@ -6,9 +6,12 @@ import dev.beckon.operator.run.RunActor;
 import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.WorkerRun;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** Carries a schedule's course out, and ends the Jobs that could not begin in time or have nothing to publish. */
 public final class AutopostActor {
@@ -66,7 +69,7 @@ public final class AutopostActor {
 
     /** When its ConfigMap, which nobody watches, may have got a post, one that can't be published, or a remedy for one. */
     private Optional<Instant> nextLookAtPosts(AutopostObserved observed, RunCourse course) {
-        if (!observed.hasConfigMap()) {
+        if (!WrittenPosts.hasConfigMap(observed.spec().content())) {
             return Optional.empty();
         }
         boolean expected = observed.isExhausted()
@@ -75,8 +78,19 @@ public final class AutopostActor {
             return Optional.of(observed.now().plus(settings.pace().recheck()));
         }
         return course instanceof RunCourse.Idle
-                ? Optional.of(observed.now().plus(settings.pace().posts()))
+                ? Optional.of(observed.now().plus(spread(settings.pace().posts(), observed.schedule())))
                 : Optional.empty();
+    }
+
+    /**
+     * Half of the time to all of it, for each schedule always the same part: those that an operator looks at in its first passes would be
+     * looked at together ever after. Names are often numbered, so their hashes are near each other until they are mixed.
+     */
+    static Duration spread(Duration atMost, HasMetadata schedule) {
+        String name = schedule.getMetadata().getNamespace() + "/"
+                + schedule.getMetadata().getName();
+        long half = atMost.toMillis() / 2;
+        return atMost.minusMillis(new SplittableRandom(name.hashCode()).nextLong(half + 1));
     }
 
     /** When the first Job that waits will be too late. */

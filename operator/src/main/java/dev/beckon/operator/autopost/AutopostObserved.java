@@ -95,12 +95,6 @@ public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostRepor
                 && posts.digest().equals(report().flatMap(AutopostReport::postsDigest));
     }
 
-    /** Whether some of its posts or their images stand in ConfigMaps. */
-    boolean hasConfigMap() {
-        return spec().content().configMapRef() != null
-                || !AutopostWorkerFactory.images(spec().content()).isEmpty();
-    }
-
     /** Jobs that its CronJob made and that did not begin in time. */
     List<WorkerRun> late() {
         return seen().suspended().stream().filter(run -> isTooLate(due(run))).toList();

@@ -45,17 +45,27 @@ public final class WrittenPosts {
                 : configMap(schedule, content.configMapRef().name()).map(map -> keys(files(map)));
     }
 
-    /** What they are like, as of a moment ago. A schedule that was edited since is looked at again. */
-    PostsSeen lately(AutopostSchedule schedule, Instant now) {
-        Look last = looks.get(schedule.getMetadata().getUid());
-        boolean fresh = last != null
-                && last.generation() == schedule.getMetadata().getGeneration()
-                && last.at().plus(remembered).isAfter(now);
-        return fresh ? last.seen() : now(schedule, now);
+    /** Whether some of the posts or their images stand in ConfigMaps, where they may change while the schedule does not. */
+    static boolean hasConfigMap(AutopostContent content) {
+        return content.configMapRef() != null
+                || !AutopostWorkerFactory.images(content).isEmpty();
     }
 
-    /** What they are like. */
+    /** What they are like, as of a moment ago. A schedule that was edited since is looked at again. */
+    PostsSeen lately(AutopostSchedule schedule, Instant now) {
+        return last(schedule)
+                .filter(it -> it.at().plus(remembered).isAfter(now))
+                .map(Look::seen)
+                .orElseGet(() -> now(schedule, now));
+    }
+
+    /** What they are like. Those that all stand in the schedule itself are as they were until it is edited. */
     PostsSeen now(AutopostSchedule schedule, Instant now) {
+        Optional<Look> last =
+                last(schedule).filter(_ -> !hasConfigMap(schedule.getSpec().content()));
+        if (last.isPresent()) {
+            return last.get().seen();
+        }
         PostsSeen seen = look(schedule);
         if (looks.size() >= MOST_REMEMBERED) {
             looks.clear();
@@ -63,6 +73,12 @@ public final class WrittenPosts {
         looks.put(
                 schedule.getMetadata().getUid(), new Look(schedule.getMetadata().getGeneration(), now, seen));
         return seen;
+    }
+
+    /** The last look at the schedule as it is declared now. */
+    private Optional<Look> last(AutopostSchedule schedule) {
+        return Optional.ofNullable(looks.get(schedule.getMetadata().getUid()))
+                .filter(it -> it.generation() == schedule.getMetadata().getGeneration());
     }
 
     private PostsSeen look(AutopostSchedule schedule) {

@@ -123,6 +123,17 @@ class WrittenPostsTest {
         assertThat(held.asked).isZero();
     }
 
+    /** They are another generation when they are another text. */
+    @Test
+    void textsOfTheScheduleItselfAreReadOncePerGeneration() {
+        PostsSeen one = posts.lately(schedule(1, "{posts: [{text: Hello}]}"), NOW);
+        assertThat(posts.lately(schedule(1, "{posts: [{text: Hello}]}"), NOW.plus(REMEMBERED.multipliedBy(9))))
+                .isSameAs(one);
+        assertThat(posts.now(schedule(1, "{posts: [{text: Hello}]}"), NOW)).isSameAs(one);
+        assertThat(posts.now(schedule(2, "{posts: [{text: ' '}]}"), NOW).fault())
+                .contains("The post spec.content.posts[0] is empty: write something, or name an image");
+    }
+
     /** That it is missing has a reason of its own. */
     @Test
     void ofAMissingImageNothingIsToldAndOfABadOneWhy() {
