@@ -7,24 +7,38 @@ import dev.beckon.simulator.world.WorldEvent;
 import dev.beckon.simulator.world.WorldListener;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * By which campaign each contact was made, as the world tells it while it happens: by the one at work, and what arrives late by the
- * one that was at work when it was sent.
+ * By which campaign each contact was made, and whether the person had opted out by then, as the world tells it while it happens: what
+ * was so when it was sent counts, also for what arrives late. It goes by the order of things, since the clock may stand still from
+ * an opt-out to the next contact.
  */
 final class Attribution implements WorldListener {
     private final Map<Long, Late> underWay = new HashMap<>();
     private final List<Made> made = new ArrayList<>();
     private Optional<Late> arriving = Optional.empty();
-    private int atWork;
+    private Now now = new Now(0, Set.of());
 
-    /** A contact, and whose it was. */
-    record Made(Contact contact, int campaign) {}
+    /**
+     * A contact, and whose it was.
+     *
+     * @param optedOut whether the person had opted out when it was sent
+     */
+    record Made(Contact contact, int campaign, boolean optedOut) {}
 
-    private record Late(Act act, int campaign) {
+    /** @param optedOut the ids of those who opted out so far */
+    private record Now(int campaign, Set<Long> optedOut) {
+        Made made(Contact contact) {
+            return new Made(contact, campaign, optedOut.contains(contact.personId()));
+        }
+    }
+
+    private record Late(Act act, Now sent) {
         boolean is(Contact contact) {
             return switch (act) {
                 case Act.Add(long by, long _, long person) -> is(contact, How.INVITE, by, person);
@@ -40,7 +54,14 @@ final class Attribution implements WorldListener {
 
     /** From here on it is this campaign whose worker runs, or ran last. */
     synchronized void begins(int campaign) {
-        atWork = campaign;
+        now = new Now(campaign, now.optedOut());
+    }
+
+    /** From here on this person must not be contacted; what is on its way to them can't be called back. */
+    synchronized void optsOut(long person) {
+        Set<Long> optedOut = new HashSet<>(now.optedOut());
+        optedOut.add(person);
+        now = new Now(now.campaign(), Set.copyOf(optedOut));
     }
 
     synchronized List<Made> made() {
@@ -50,18 +71,18 @@ final class Attribution implements WorldListener {
     @Override
     public synchronized void happened(WorldEvent event) {
         switch (event) {
-            case WorldEvent.Deferred deferred -> underWay.put(deferred.id(), new Late(deferred.act(), atWork));
+            case WorldEvent.Deferred deferred -> underWay.put(deferred.id(), new Late(deferred.act(), now));
             case WorldEvent.DeferredDone done -> arriving = Optional.ofNullable(underWay.remove(done.id()));
-            case WorldEvent.Contacted(Contact contact) -> made.add(new Made(contact, whose(contact)));
+            case WorldEvent.Contacted(Contact contact) -> made.add(sent(contact).made(contact));
             default -> {
                 // Nobody is contacted.
             }
         }
     }
 
-    private int whose(Contact contact) {
+    private Now sent(Contact contact) {
         Optional<Late> late = arriving.filter(it -> it.is(contact));
         arriving = Optional.empty();
-        return late.map(Late::campaign).orElse(atWork);
+        return late.map(Late::sent).orElse(now);
     }
 }

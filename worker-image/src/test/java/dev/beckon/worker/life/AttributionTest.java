@@ -34,6 +34,10 @@ class AttributionTest {
         return attribution.made().stream().map(Attribution.Made::campaign).toList();
     }
 
+    private Iterable<Boolean> afterTheOptOut() {
+        return attribution.made().stream().map(Attribution.Made::optedOut).toList();
+    }
+
     @Test
     void aContactIsOfTheCampaignAtWorkAlsoAfterItsRun() {
         attribution.begins(1);
@@ -55,6 +59,30 @@ class AttributionTest {
         contacted(CAROL, How.MESSAGE, "ok", true);
 
         assertThat(campaigns()).containsExactly(1, 1, 0);
+    }
+
+    @Test
+    void whatIsSentAfterAnOptOutIsToldFromWhatWasSentBeforeThoughItIsNoonAllTheTime() {
+        contacted(BOBBY, How.MESSAGE, "ok", true);
+        attribution.optsOut(BOBBY);
+        contacted(CAROL, How.MESSAGE, "ok", true);
+        attribution.begins(1);
+        contacted(BOBBY, How.MESSAGE, "ok", true);
+
+        assertThat(afterTheOptOut()).containsExactly(false, false, true);
+    }
+
+    @Test
+    void whatArrivesAfterAnOptOutWasSentBeforeIt() {
+        sentLate(7, new Act.Send(ALICE, BOBBY, "Hello", 9));
+        attribution.optsOut(BOBBY);
+        sentLate(8, new Act.Add(ALICE, CHAT, BOBBY));
+        arrives(7);
+        contacted(BOBBY, How.MESSAGE, "ok", true);
+        arrives(8);
+        contacted(BOBBY, How.INVITE, "ok", true);
+
+        assertThat(afterTheOptOut()).containsExactly(false, true);
     }
 
     /** Otherwise a second contact would count as the first campaign's own. */

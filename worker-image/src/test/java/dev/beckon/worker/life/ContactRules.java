@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What may reach one person, whichever campaigns they are in: one contact in seven days and three in ninety. An invite and a
- * message of one campaign that does both are one contact.
+ * What may reach one person, whichever campaigns they are in: one contact in seven days and three in ninety, and none after they
+ * opted out. An invite and a message of one campaign that does both are one contact.
  */
 final class ContactRules {
     private static final Duration WEEK = Duration.ofDays(7);
@@ -25,11 +25,21 @@ final class ContactRules {
 
     private ContactRules() {}
 
-    /** A contact that reached the person, and whose it was. */
-    record Reached(Contact contact, int campaign, Mode mode) {
-        boolean isInviteOrMessage() {
-            return contact.how() == How.INVITE || contact.how() == How.MESSAGE;
-        }
+    /**
+     * A contact that reached the person, and whose it was.
+     *
+     * @param optedOut whether the person had opted out when it was sent; then it is wrong even if it reached nobody
+     */
+    record Reached(Contact contact, int campaign, Mode mode, boolean optedOut) {}
+
+    /** A person hears of these two only: in whose address book they are nobody tells them. */
+    static boolean isInviteOrMessage(Contact contact) {
+        return contact.how() == How.INVITE || contact.how() == How.MESSAGE;
+    }
+
+    /** Whether it came later than what was sent until a deadline may come. */
+    static boolean isPast(Instant deadline, Contact contact) {
+        return contact.at().isAfter(deadline.plus(LATE));
     }
 
     /** What counts as one. */
@@ -46,19 +56,28 @@ final class ContactRules {
      * @return what is wrong, as a sentence
      */
     static Optional<String> wrong(List<Reached> reached) {
-        List<Touch> touches = new ArrayList<>();
-        reached.stream()
-                .filter(Reached::isInviteOrMessage)
+        List<Reached> heardOf = reached.stream()
+                .filter(it -> isInviteOrMessage(it.contact()))
                 .sorted(Comparator.comparing(it -> it.contact().at()))
-                .forEach(it -> {
-                    if (touches.stream().noneMatch(touch -> touch.takes(it))) {
-                        touches.add(new Touch(
-                                it.campaign(),
-                                it.mode(),
-                                it.contact().at(),
-                                EnumSet.of(it.contact().how())));
-                    }
-                });
+                .toList();
+        return heardOf.stream()
+                .filter(Reached::optedOut)
+                .findFirst()
+                .map(it -> "contacted after having opted out: " + it)
+                .or(() -> tooOften(heardOf, reached));
+    }
+
+    private static Optional<String> tooOften(List<Reached> heardOf, List<Reached> reached) {
+        List<Touch> touches = new ArrayList<>();
+        heardOf.forEach(it -> {
+            if (touches.stream().noneMatch(touch -> touch.takes(it))) {
+                touches.add(new Touch(
+                        it.campaign(),
+                        it.mode(),
+                        it.contact().at(),
+                        EnumSet.of(it.contact().how())));
+            }
+        });
         return tooSoon(touches, 1, WEEK, "twice in seven days", reached)
                 .or(() -> tooSoon(touches, 3, QUARTER, "four times in ninety days", reached));
     }

@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The judge of second contacts sees them. */
 class ContactRulesTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
 
     private static Reached reached(int campaign, Mode mode, How how, Duration after) {
-        return new Reached(new Contact(BEGIN.plus(after), 1, 2, how, 3, "ok", true), campaign, mode);
+        return new Reached(new Contact(BEGIN.plus(after), 1, 2, how, 3, "ok", true), campaign, mode, false);
     }
 
     private static Duration days(int days) {
@@ -88,6 +89,35 @@ class ContactRulesTest {
     void isASecondContact(String what, List<Reached> contacts) {
         assertThat(ContactRules.wrong(contacts))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("contacted twice in seven days"));
+    }
+
+    private static Reached afterTheOptOut(How how, boolean delivered) {
+        return new Reached(new Contact(BEGIN, 1, 2, how, 3, "late", delivered), 0, Mode.LinkOnly, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void afterAnOptOutTheFirstIsOneTooManyAndSoIsATry(boolean delivered) {
+        for (How how : List.of(How.INVITE, How.MESSAGE)) {
+            assertThat(ContactRules.wrong(List.of(afterTheOptOut(how, delivered))))
+                    .hasValueSatisfying(it -> assertThat(it).startsWith("contacted after having opted out"));
+        }
+    }
+
+    @Test
+    void whoOptedOutMayBeLookedUp() {
+        assertThat(ContactRules.wrong(List.of(afterTheOptOut(How.IMPORT_CONTACT, true))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasSentBeforeADeadlineMayComeSomewhatLater() {
+        Contact contact = reached(0, Mode.LinkOnly, How.MESSAGE, days(1)).contact();
+
+        assertThat(ContactRules.isPast(contact.at().minus(Duration.ofMinutes(2)), contact))
+                .isFalse();
+        assertThat(ContactRules.isPast(contact.at().minus(Duration.ofHours(1)), contact))
+                .isTrue();
     }
 
     @Test

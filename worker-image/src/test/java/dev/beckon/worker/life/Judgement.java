@@ -11,12 +11,13 @@ import dev.beckon.worker.life.ContactRules.Reached;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.InviteOrder.Mode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What is asked of a world in which a life came to its end. */
 record Judgement(Life life, Stage stage, List<Orders> campaigns, List<Made> made) {
-    /** Nobody twice, nobody lost, no session used twice. */
+    /** Nobody twice, nobody after an opt-out or a deadline, nobody lost, no session used twice. */
     void pass() {
         for (Profile person : stage.world().truth().people()) {
             once(person, How.INVITE);
@@ -26,21 +27,37 @@ record Judgement(Life life, Stage stage, List<Orders> campaigns, List<Made> made
             });
         }
         assertThat(stage.world().truth().overlaps()).isEmpty();
-        for (Orders campaign : campaigns) {
-            Counts counts = stage.report(campaign.campaign()).counts();
-            assertThat(counts.total()).isEqualTo(Lives.PEOPLE.length);
-            assertThat(counts.done() + counts.unknown())
-                    .as("nobody is lost: %s", counts)
-                    .isEqualTo(counts.total());
+        for (int campaign = 0; campaign < campaigns.size(); campaign++) {
+            ended(campaign);
         }
+    }
+
+    private void ended(int campaign) {
+        Orders orders = campaigns.get(campaign);
+        Optional<Instant> deadline = orders.build().deadline();
+        Counts counts = stage.report(orders.campaign()).counts();
+        assertThat(counts.total()).isEqualTo(Lives.PEOPLE.length);
+        // Whom a campaign did not come to before its deadline is left as they are; nobody is left in flight.
+        long leftAlone = deadline.isPresent() ? counts.pending() : 0;
+        assertThat(counts.done() + counts.unknown() + leftAlone)
+                .as("nobody is lost: %s", counts)
+                .isEqualTo(counts.total());
+        deadline.ifPresent(end -> assertThat(made.stream()
+                        .filter(it -> it.campaign() == campaign)
+                        .map(Made::contact)
+                        .filter(contact -> ContactRules.isInviteOrMessage(contact) && ContactRules.isPast(end, contact))
+                        .toList())
+                .as("contacted after the campaign's deadline, %s", end)
+                .isEmpty());
     }
 
     private List<Reached> reached(Profile person) {
         Mode[] modes = {life.first().mode(), life.second().mode()};
         return made.stream()
-                .filter(made -> made.contact().personId() == person.id()
-                        && made.contact().delivered())
-                .map(made -> new Reached(made.contact(), made.campaign(), modes[made.campaign()]))
+                .filter(made -> made.contact().personId() == person.id())
+                // After an opt-out not even a try is made: one that reached nobody was a matter of luck.
+                .filter(made -> made.contact().delivered() || made.optedOut())
+                .map(made -> new Reached(made.contact(), made.campaign(), modes[made.campaign()], made.optedOut()))
                 .toList();
     }
 

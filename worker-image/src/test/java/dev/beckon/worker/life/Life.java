@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to two campaigns for the same people.
+ * What happens to two campaigns for the same people. A campaign that is suspended is none of it: the worker's order does not
+ * know of it. The operator starts no worker then and asks the one at work to end, which are {@link Step.TimePasses} and
+ * {@link Death.Asked} here. Nor is another consent: a person keeps the one that they were imported with.
  *
  * @param chat how the accounts stand to each chat
  * @param chats 1: both campaigns are for one; 2: each has its own
@@ -103,7 +105,20 @@ record Life(
 
         /** The last message that Alice sent the person is deleted for both sides. */
         record DeletesMessage(String person) implements Step {}
+
+        /**
+         * The person is put on the suppression list for every chat.
+         *
+         * @param during of the next run; now, between two runs, when empty, and after that run when it doesn't come so far
+         */
+        record OptsOut(String person, Optional<Moment> during) implements Step {}
+
+        /** The campaign is given a deadline, so long from now, or another one. */
+        record HasDeadline(int campaign, Duration from) implements Step {}
     }
+
+    /** When a worker comes to a step for the n-th time. */
+    record Moment(KillPoint step, int nth) {}
 
     /** How a worker ends before its time. */
     sealed interface Death {

@@ -7,6 +7,7 @@ import dev.beckon.worker.life.Life.Death;
 import dev.beckon.worker.life.Life.Editable;
 import dev.beckon.worker.life.Life.Hours;
 import dev.beckon.worker.life.Life.Limits;
+import dev.beckon.worker.life.Life.Moment;
 import dev.beckon.worker.life.Life.Settings;
 import dev.beckon.worker.life.Life.Step;
 import dev.beckon.worker.life.Life.Text;
@@ -38,6 +39,19 @@ final class Lives {
     /** Where a death leaves most in doubt. */
     private static final EnumSet<KillPoint> IN_DOUBT = EnumSet.of(
             KillPoint.AFTER_INTENT,
+            KillPoint.AFTER_CALL,
+            KillPoint.AFTER_OUTCOME,
+            KillPoint.BEFORE_SETTLEMENT,
+            KillPoint.AFTER_SETTLEMENT);
+
+    /**
+     * Where no act is on its way that was allowed before: whoever opts out here is asked about once more before they are
+     * contacted. Between an intent and its call it would be too late.
+     */
+    private static final EnumSet<KillPoint> NOTHING_ON_ITS_WAY = EnumSet.of(
+            KillPoint.AFTER_READY,
+            KillPoint.AFTER_CLAIM,
+            KillPoint.AFTER_RESOLVE,
             KillPoint.AFTER_CALL,
             KillPoint.AFTER_OUTCOME,
             KillPoint.BEFORE_SETTLEMENT,
@@ -174,16 +188,32 @@ final class Lives {
         Arbitrary<Step> joins = Arbitraries.of(PEOPLE).map(Step.JoinsAlone::new);
         Arbitrary<Step> leaves = Arbitraries.of(PEOPLE).map(Step.Leaves::new);
         Arbitrary<Step> deletions = Arbitraries.of(PEOPLE).map(Step.DeletesMessage::new);
+        Arbitrary<Step> deadlines = Combinators.combine(
+                        Arbitraries.integers().between(0, 1),
+                        Arbitraries.of(
+                                Duration.ofSeconds(1), Duration.ofMinutes(20), Duration.ofHours(3), Duration.ofDays(2)))
+                .as(Step.HasDeadline::new);
         return Arbitraries.frequencyOf(
                         Tuple.of(6, runs),
                         Tuple.of(1, edits),
                         Tuple.of(2, times),
                         Tuple.of(1, joins),
                         Tuple.of(1, leaves),
-                        Tuple.of(2, deletions))
+                        Tuple.of(2, deletions),
+                        Tuple.of(2, optOuts()),
+                        Tuple.of(1, deadlines))
                 .list()
                 .ofMinSize(2)
                 .ofMaxSize(7);
+    }
+
+    private static Arbitrary<Step> optOuts() {
+        Arbitrary<Moment> moments = Combinators.combine(
+                        Arbitraries.of(NOTHING_ON_ITS_WAY),
+                        Arbitraries.integers().between(1, 3))
+                .as(Moment::new);
+        return Combinators.combine(Arbitraries.of(PEOPLE), moments.injectNull(0.4))
+                .as((person, moment) -> new Step.OptsOut(person, Optional.ofNullable(moment)));
     }
 
     private static Arbitrary<Death> deaths() {

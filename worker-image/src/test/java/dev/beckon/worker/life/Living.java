@@ -1,10 +1,12 @@
 package dev.beckon.worker.life;
 
 import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.people.Identities;
 import dev.beckon.simulator.world.Act;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.life.Life.Death;
 import dev.beckon.worker.life.Life.Editable;
+import dev.beckon.worker.life.Life.Moment;
 import dev.beckon.worker.life.Life.Settings;
 import dev.beckon.worker.life.Life.Step;
 import dev.beckon.worker.stage.Orders;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,6 +57,9 @@ final class Living implements AutoCloseable {
     private final List<Orders> campaigns;
 
     private final Attribution attribution = new Attribution();
+
+    /** Who opts out during the next run. */
+    private final List<Step.OptsOut> aboutToOptOut = new ArrayList<>();
 
     private Living(Life life, Path folder) {
         this.life = life;
@@ -129,7 +135,19 @@ final class Living implements AutoCloseable {
             case Step.DeletesMessage(String person) ->
                 stage.world().acts().perform(new Act.DeleteLastMessage(id("alice"), id(person)));
             case Step.Leaves(String person) -> inEachChat(chat -> new Act.Leave(stage.chatId(chat), id(person)));
+            case Step.OptsOut optOut when optOut.during().isPresent() -> aboutToOptOut.add(optOut);
+            case Step.OptsOut(String person, var _) -> optsOut(person);
+            case Step.HasDeadline(int campaign, Duration from) ->
+                campaigns.get(campaign).deadline(stage.world().clock().instant().plus(from));
         }
+    }
+
+    /** By their username, also of those whom the second audience names by phone; anew it changes nothing. */
+    private void optsOut(String person) {
+        stage.ledger()
+                .suppressions()
+                .add(List.of(Identities.ofUsername(person)), OptionalLong.empty(), "AskedByMail");
+        attribution.optsOut(id(person));
     }
 
     private void inEachChat(Function<String, Act> act) {
@@ -150,6 +168,12 @@ final class Living implements AutoCloseable {
             case Death.Asked(int rest) -> asked(stage.pod(), rest);
             case null -> stage.pod();
         };
+        List<Step.OptsOut> meanwhile = List.copyOf(aboutToOptOut);
+        aboutToOptOut.clear();
+        for (Step.OptsOut optOut : meanwhile) {
+            Moment moment = optOut.during().orElseThrow();
+            pod.meeting(moment.step(), moment.nth(), () -> optsOut(optOut.person()));
+        }
         InviteOrder order = campaigns.get(campaign).build(accounts.get(account));
         attribution.begins(campaign);
         try {
@@ -161,6 +185,8 @@ final class Living implements AutoCloseable {
         } finally {
             pod.close();
             stage.leasesRunOut();
+            // Also whose moment did not come.
+            meanwhile.forEach(optOut -> optsOut(optOut.person()));
         }
     }
 

@@ -62,6 +62,7 @@ public final class Pod implements AutoCloseable {
     private volatile Thread thread;
     private Consumer<Duration> rest;
     private UnaryOperator<TelegramSession> wiretap = session -> session;
+    private Consumer<KillPoint> trap = step -> {};
 
     Pod(
             Path root,
@@ -153,13 +154,21 @@ public final class Pod implements AutoCloseable {
 
     /** Will be killed when it comes to the step for the n-th time. */
     public Pod killedAt(KillPoint step, int nth) {
+        return meeting(step, nth, () -> die(step));
+    }
+
+    /** Something happens when it comes to the step for the n-th time, after what was to happen there before. */
+    public Pod meeting(KillPoint step, int nth, Runnable event) {
         AtomicInteger passed = new AtomicInteger();
-        ScriptedTrap.set(at -> {
+        Consumer<KillPoint> before = trap;
+        trap = at -> {
+            before.accept(at);
             // The trap is this JVM's: another pod that passes it is not meant.
             if (Thread.currentThread() == thread && at == step && passed.incrementAndGet() == nth) {
-                die(step);
+                event.run();
             }
-        });
+        };
+        ScriptedTrap.set(trap);
         return this;
     }
 
