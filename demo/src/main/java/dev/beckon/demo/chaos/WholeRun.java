@@ -30,8 +30,12 @@ final class WholeRun {
     static final String NAMESPACE = "default";
     private static final Duration LOOK = Duration.ofSeconds(2);
 
-    /** With nothing moving for so long, nothing moves any more: longer than any wait of a run. */
-    private static final Duration STUCK = Duration.ofMinutes(5);
+    /**
+     * With nothing moving for so long, nothing moves any more: longer than any wait of a run. The longest is that of a worker which
+     * hangs before it holds a lease: it ends itself after five minutes ({@code BECKON_START_SECONDS}), and its successor needs time to
+     * get going.
+     */
+    private static final Duration STUCK = Duration.ofMinutes(7);
 
     /** A status follows the ledger within a look of the operator. */
     private static final Duration STATUS_FOLLOWS = Duration.ofSeconds(60);
