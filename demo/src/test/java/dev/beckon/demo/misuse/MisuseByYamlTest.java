@@ -3,11 +3,15 @@ package dev.beckon.demo.misuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.demo.DaytimeZone;
 import dev.beckon.demo.stage.CampaignYaml;
 import dev.beckon.demo.stage.Stage;
 import dev.beckon.demo.stage.StageExtension;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each attempt has people of its own, and ends with the reason that the campaign's status gives and with what Telegram saw. */
 @Tag("misuse")
@@ -323,23 +329,45 @@ class MisuseByYamlTest {
         assertThat(forger.answerToPatch()).contains("immutable");
     }
 
-    @Test
-    void aWorkerOfOnesOwnWithAPatchedEnvironment() {
+    /** Nobody but this limit, or this window, stands before a person whom nobody has contacted yet. */
+    static Stream<Arguments> whatAloneRefuses() {
+        return Stream.of(
+                Arguments.of("limit", "\"messagesPerDay\":\\d+", "\"messagesPerDay\":1", "DailyLimit"),
+                Arguments.of(
+                        "window",
+                        "\"timeZone\":\"[^\"]+\"",
+                        "\"timeZone\":\"" + CampaignYaml.nightZone() + "\"",
+                        "QuietHours"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAloneRefuses")
+    void aWorkerOfOnesOwnWithAPatchedEnvironment(String what, String part, String instead, String reason) {
+        String day = DaytimeZone.at(Instant.now());
         Map<String, String> environment = Map.of(
-                "JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.timezone=Pacific/Kiritimati",
-                "TZ", "Pacific/Kiritimati",
+                "JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.timezone=" + day,
+                "TZ", day,
                 "POD_NAME", "another",
                 "POD_UID", "another",
                 "BECKON_START_SECONDS", "3600",
                 "BECKON_PACE_SLICE", "0s",
-                "BECKON_LIMITS_MESSAGES_PER_DAY", "100000");
+                "BECKON_LIMITS_MESSAGES_PER_DAY", "100000",
+                "BECKON_PACING_WINDOW", "00:00-23:59",
+                "BECKON_QUIET_HOURS", "false");
         String pod = forger.run(
-                "patched",
-                order -> order.replace(forger.campaignUid(), "00000000-0000-4000-8000-000000000002"),
+                "patched-" + what,
+                order -> patchedOrder(order).replaceAll(part, instead),
                 environment,
                 "Complete");
         assertThat(forger.exitCode(pod)).isEqualTo("0");
-        assertThat(team.calls("p_forged")).isEqualTo(1);
+        assertThat(team.kubectl("logs", pod)).contains("Ends: WAITING, " + reason);
+        assertThat(team.calls("n_patched")).isZero();
+    }
+
+    /** Of a campaign of its own, for somebody new. */
+    private static String patchedOrder(String order) {
+        assertThat(order).contains("p_forged");
+        return order.replace(forger.campaignUid(), UUID.randomUUID().toString()).replace("p_forged", "n_patched");
     }
 
     @Test
