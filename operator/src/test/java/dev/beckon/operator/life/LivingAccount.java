@@ -9,6 +9,7 @@ import dev.beckon.crd.TelegramAccountStatus.State;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
 
 /** An account of a team, as a person looks after it. */
 final class LivingAccount {
@@ -47,6 +48,13 @@ final class LivingAccount {
 
     void acknowledge() {
         annotate(Labels.ACKNOWLEDGE, status().breaker().id());
+    }
+
+    /** Acknowledges what holds it now, if anything does; once more, it changes nothing. */
+    void acknowledgeIfHeld() {
+        Optional.ofNullable(status())
+                .map(TelegramAccountStatus::breaker)
+                .ifPresent(breaker -> annotate(Labels.ACKNOWLEDGE, breaker.id()));
     }
 
     void annotate(String annotation, String value) {
