@@ -9,9 +9,9 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 
 /**
- * No sequence of settings, answers, kills, restarts, opt-outs and deadlines makes a second contact, or one that is no more allowed,
- * loses a person or leaves a campaign without an end. Every run draws other lives; those that failed are printed, and come again first, from jqwik's database,
- * where the same test JVM runs it.
+ * No sequence of settings, answers, kills, restarts, opt-outs and deadlines makes a second contact or one that is forbidden,
+ * loses a person or leaves a campaign without an end. Every run draws other lives; those that failed are printed, and come
+ * again first, from jqwik's database, where the same test JVM runs it.
  */
 @Tag("integration")
 class SecondContactTest {
