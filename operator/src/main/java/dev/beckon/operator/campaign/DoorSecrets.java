@@ -74,6 +74,11 @@ public final class DoorSecrets {
         Optional<Missing> missing = files.firstMissing(List.of(keys(namespace)));
         Optional<Secret> hook = files.secret(namespace, name);
         Optional<Secret> worker = files.secret(namespace, workerSecret);
+        // First: where the operator may read no Secret, that is what it says.
+        if (missing.isPresent() || worker.isEmpty()) {
+            return new Found.Lacks(missing.orElseGet(() -> new Missing(
+                    Reason.WorkerSecretMissing, "The Secret " + workerSecret + " is just being replaced.")));
+        }
         if (hook.isEmpty()) {
             return new Found.Lacks(new Missing(
                     Reason.WebhookSecretMissing,
@@ -81,10 +86,6 @@ public final class DoorSecrets {
                             + " is missing: it holds what callers of the webhook show, under the key token or"
                             + " signing-key. Create it: kubectl create secret generic " + name + " -n " + namespace
                             + " --from-literal=token=$(openssl rand -hex 24)"));
-        }
-        if (missing.isPresent() || worker.isEmpty()) {
-            return new Found.Lacks(missing.orElseGet(() -> new Missing(
-                    Reason.WorkerSecretMissing, "The Secret " + workerSecret + " is just being replaced.")));
         }
         List<String> versions = List.of(
                 hook.get().getMetadata().getResourceVersion(),

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,22 +70,28 @@ public class Files {
         return wanted.stream().map(this::missing).flatMap(Optional::stream).findFirst();
     }
 
-    /** The version of a Secret, which changes with its content; absent when there is none. */
+    /** The version of a Secret, which changes with its content; absent when there is none, or it may not be got. */
     public Optional<String> version(String namespace, String name) {
         return secret(namespace, name).map(secret -> secret.getMetadata().getResourceVersion());
     }
 
-    /** A Secret whose content the operator itself needs: a webhook's, which no pod mounts. */
+    /**
+     * A Secret whose content the operator itself needs: a webhook's, which no pod mounts; absent when there is none, or it may not be
+     * got.
+     */
     public Optional<Secret> secret(String namespace, String name) {
-        return Optional.ofNullable(
-                client.secrets().inNamespace(namespace).withName(name).get());
+        return got(client.secrets().inNamespace(namespace).withName(name)::get);
     }
 
     /** A ConfigMap whose content the operator itself judges: a schedule's posts; absent when there is none, or it may not be got. */
     public Optional<ConfigMap> configMap(String namespace, String name) {
+        return got(client.configMaps().inNamespace(namespace).withName(name)::get);
+    }
+
+    /** A namespace in which the operator has no rights is told of by {@link #firstMissing}; a retry of the pass would not help. */
+    private static <T> Optional<T> got(Supplier<T> get) {
         try {
-            return Optional.ofNullable(
-                    client.configMaps().inNamespace(namespace).withName(name).get());
+            return Optional.ofNullable(get.get());
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
                 throw e;
@@ -107,18 +114,13 @@ public class Files {
 
     /** When the object was last written by anyone, to the second; absent when there is none, or it does not say so. */
     private Optional<Instant> writtenAt(Kind kind, String namespace, String name) {
-        HasMetadata found = switch (kind) {
-            case Secret ->
-                client.secrets().inNamespace(namespace).withName(name).get();
-            case ConfigMap ->
-                client.configMaps().inNamespace(namespace).withName(name).get();
+        Optional<? extends HasMetadata> found = switch (kind) {
+            case Secret -> secret(namespace, name);
+            case ConfigMap -> configMap(namespace, name);
             case PersistentVolumeClaim ->
-                client.persistentVolumeClaims()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get();
+                got(client.persistentVolumeClaims().inNamespace(namespace).withName(name)::get);
         };
-        return Optional.ofNullable(found).map(HasMetadata::getMetadata).stream()
+        return found.map(HasMetadata::getMetadata).stream()
                 .flatMap(meta -> meta.getManagedFields().stream())
                 .flatMap(it -> Stream.ofNullable(it.getTime()))
                 .map(Instant::parse)
