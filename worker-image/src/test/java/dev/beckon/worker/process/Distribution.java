@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,23 +26,45 @@ final class Distribution {
 
     private Distribution() {}
 
+    /** The command of a worker, but for its subcommand: as in its image, with its recorded start if that is of this build. Hundreds are started. */
+    static List<String> command() {
+        return command(recorded());
+    }
+
     /**
-     * The command of a worker, but for its subcommand.
+     * The same with other options of the JVM.
      *
-     * @param more options of the JVM
+     * @param options none of which is added by itself
      */
-    static List<String> command(String... more) {
-        return onClassPath(HOME + "/lib/*", more);
+    static List<String> command(List<String> options) {
+        return onClassPath(HOME + "/lib/*", options);
     }
 
     /** The same worker with what tests do at kill points. */
     static List<String> commandWithTraps() {
-        return onClassPath(HOME + "/lib/*" + File.pathSeparator + TRAPS);
+        return onClassPath(HOME + "/lib/*" + File.pathSeparator + TRAPS, List.of());
     }
 
-    private static List<String> onClassPath(String classPath, String... more) {
+    /** Nothing if it was not recorded, or of something older than what is there now: the JVM would complain of it. */
+    private static List<String> recorded() {
+        try (Stream<Path> parts = Stream.concat(Files.list(HOME.resolve("lib")), Stream.of(HOME.resolve("jvm.options")))) {
+            FileTime recorded = Files.getLastModifiedTime(CACHE);
+            for (Path part : parts.toList()) {
+                if (Files.getLastModifiedTime(part).compareTo(recorded) > 0) {
+                    return List.of();
+                }
+            }
+            return List.of("-XX:AOTCache=" + CACHE);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> onClassPath(String classPath, List<String> options) {
         List<String> command = new ArrayList<>(List.of(java(), "@" + HOME.resolve("jvm.options")));
-        command.addAll(List.of(more));
+        command.addAll(options);
         command.addAll(List.of("-cp", classPath, "dev.beckon.worker.Worker"));
         return command;
     }

@@ -167,7 +167,9 @@ final class Site implements AutoCloseable {
 
     private WorkerProcess start(Path root, WorkOrder order, String command, String... options) {
         mount(root, order);
-        return start(root, Distribution.command(options), Map.of(), command);
+        List<String> java =
+                options.length == 0 ? Distribution.command() : Distribution.command(List.of(options));
+        return start(root, java, Map.of(), command);
     }
 
     private WorkerProcess start(Path root, List<String> java, Map<String, String> more, String... command) {

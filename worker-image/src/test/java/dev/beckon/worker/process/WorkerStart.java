@@ -66,7 +66,7 @@ public final class WorkerStart {
         List<Long> without = new ArrayList<>();
         List<Long> with = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            without.add(toFirstCall(site, alice));
+            without.add(toFirstCall(site, alice, "-XX:AOTMode=off"));
             with.add(toFirstCall(site, alice, "-XX:AOTCache=" + Distribution.CACHE));
         }
         print("worker_start_plain", without);
