@@ -1,5 +1,6 @@
 package dev.beckon.ledger.audience;
 
+import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvFormat;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
@@ -50,7 +51,7 @@ final class AudienceFormat {
      */
     static AudienceFormat of(String firstLine, Consent campaignConsent) {
         for (char delimiter : DELIMITERS) {
-            Map<Column, Integer> columns = header(parser(delimiter).parseLine(firstLine));
+            Map<Column, Integer> columns = header(firstLine, delimiter);
             if (!columns.isEmpty()) {
                 return new AudienceFormat(columns, delimiter, campaignConsent);
             }
@@ -84,7 +85,14 @@ final class AudienceFormat {
         return format;
     }
 
-    private static Map<Column, Integer> header(String[] cells) {
+    private static Map<Column, Integer> header(String line, char delimiter) {
+        String[] cells;
+        try {
+            cells = parser(delimiter).parseLine(line);
+        } catch (TextParsingException e) {
+            // Told as a bad line when its turn comes, as a line of NDJSON is; it can't be a header.
+            return Map.of();
+        }
         Map<Column, Integer> columns = new EnumMap<>(Column.class);
         for (int i = 0; cells != null && i < cells.length; i++) {
             if (cells[i] == null) {
@@ -195,7 +203,7 @@ final class AudienceFormat {
             String[] cells;
             try {
                 cells = csv.parseLine(line);
-            } catch (com.univocity.parsers.common.TextParsingException e) {
+            } catch (TextParsingException e) {
                 throw new InvalidLineException(
                         "The quotes of the line are not in order: a quote within quotes is doubled.");
             }

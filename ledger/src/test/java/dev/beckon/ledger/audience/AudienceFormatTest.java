@@ -130,6 +130,25 @@ class AudienceFormatTest {
                 .isInstanceOf(AudienceLine.WithoutConsent.class);
     }
 
+    @Test
+    void anNdjsonExportIsNoAudienceAndEachLineSaysSo() throws Exception {
+        List<AudienceLine> lines = read("""
+                {"user_id":7,"username":"bobby","bot":false,"last_seen":"Recently"}
+                {"user_id":8,"bot":false,"last_seen":"Recently"}
+                """);
+        assertThat(lines)
+                .hasSize(2)
+                .allSatisfy(line ->
+                        assertThat(((AudienceLine.Invalid) line).sentence()).contains("no header"));
+    }
+
+    @Test
+    void aFirstLineWhoseQuotesAreNotInOrderCostsOnlyItself() throws Exception {
+        List<AudienceLine> lines = read("\"bo\"b,\n@bobby\n");
+        assertThat(lines.get(0)).isInstanceOf(AudienceLine.Invalid.class);
+        assertThat(person(lines.get(1)).identities()).isEqualTo(Identities.ofUsername("bobby"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
