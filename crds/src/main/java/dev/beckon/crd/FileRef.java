@@ -23,7 +23,7 @@ public record FileRef(
                         "key names a CSV or TXT file and ends in .csv or .txt, such as guests.csv; save a spreadsheet as CSV first")
         @JsonPropertyDescription(
                 "Key that holds the file, such as guests.csv. CSV: a header line with any of phone, username, user_id,"
-                        + " first_name, consent_basis, consent_evidence, consent_at, locale, in any order,"
-                        + " separated by commas, semicolons or tabs; dates as 2026-10-05. TXT, or CSV without a header: one"
+                        + " first_name, consent_basis, consent_evidence, consent_at, locale, source_administered (of a"
+                        + " parser's export), in any order, separated by commas, semicolons or tabs; dates as 2026-10-05. TXT, or CSV without a header: one"
                         + " phone or @name a line.")
         String key) {}

@@ -21,7 +21,7 @@ final class AudienceCells {
             Pattern.compile("\\+?[\\d\\s()./-]{7,}").asMatchPredicate();
     private static final Pattern NO_DIGIT = Pattern.compile("\\D+");
 
-    /** Words of the file's form: its columns, and the bases of consent. */
+    /** Words of the file's form: its columns, the bases of consent, and what a parser's export says of its source. */
     private static final Set<String> FORM = Set.of(
             "phone",
             "username",
@@ -31,10 +31,13 @@ final class AudienceCells {
             "consent_evidence",
             "consent_at",
             "locale",
+            "source_administered",
             "OptIn",
             "ExistingMember",
             "Contract",
-            "Unknown");
+            "Unknown",
+            "true",
+            "false");
 
     private AudienceCells() {}
 

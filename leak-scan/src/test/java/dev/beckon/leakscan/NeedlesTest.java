@@ -80,7 +80,8 @@ class NeedlesTest {
     @Test
     void theFormOfAnAudienceFileIsNoFind() {
         needles.withAudience("phone,first_name,consent_basis,consent_at\n+4915129999999,Eva,OptIn,2026-10-02\n");
-        assertThat(needles.kindsIn("2026-10-02T10:00:00Z phone first_name consent_basis OptIn Evaluation"))
+        needles.withAudience("username,source_administered\nmarta_silva,true\ne_robot,false\n");
+        assertThat(needles.kindsIn("2026-10-02T10:00:00Z phone first_name consent_basis OptIn Evaluation true false"))
                 .isEmpty();
     }
 

@@ -31,7 +31,9 @@ final class AudienceFormat {
         CONSENT_BASIS,
         CONSENT_EVIDENCE,
         CONSENT_AT,
-        LOCALE
+        LOCALE,
+        /** Of a parser's export: whether its account administered the chat from which the person was read. */
+        SOURCE_ADMINISTERED
     }
 
     private final Map<Column, Integer> columns;
@@ -153,10 +155,7 @@ final class AudienceFormat {
                 if (line.isBlank() || (number == 1 && hasHeader())) {
                     return new AudienceLine.Empty(number);
                 }
-                Person person = hasHeader() ? byHeader(line) : byItself(line);
-                return person.consent().basis().allowsContact()
-                        ? new AudienceLine.Valid(number, person)
-                        : new AudienceLine.WithoutConsent(number, person);
+                return hasHeader() ? byHeader(number, line) : byConsent(number, byItself(line));
             } catch (InvalidLineException e) {
                 return new AudienceLine.Invalid(number, e.getMessage());
             }
@@ -180,8 +179,14 @@ final class AudienceFormat {
             return new Person(identities, Optional.empty(), Optional.empty(), campaignConsent);
         }
 
-        private Person byHeader(String line) throws InvalidLineException {
+        private AudienceLine byHeader(long number, String line) throws InvalidLineException {
             String[] cells = cells(line);
+            Person person = person(cells);
+            // Before consent: a list of somebody else's people is no list of those who agreed, whatever is written beside them.
+            return isForeign(cells) ? new AudienceLine.Foreign(number, person) : byConsent(number, person);
+        }
+
+        private Person person(String[] cells) throws InvalidLineException {
             Optional<String> phone = cell(cells, Column.PHONE);
             Optional<String> username = cell(cells, Column.USERNAME);
             Optional<String> userId = cell(cells, Column.USER_ID);
@@ -224,6 +229,19 @@ final class AudienceFormat {
                     : Optional.of(cells[index].strip()).filter(text -> !text.isEmpty());
         }
 
+        /** Only a parser's export has the column; without it, or with nothing in it, the list is the team's own. */
+        private boolean isForeign(String[] cells) throws InvalidLineException {
+            Optional<String> said = cell(cells, Column.SOURCE_ADMINISTERED);
+            if (said.isEmpty() || said.get().equalsIgnoreCase("true")) {
+                return false;
+            }
+            if (said.get().equalsIgnoreCase("false")) {
+                return true;
+            }
+            throw new InvalidLineException(
+                    "The source_administered is neither true nor false: leave it as the parser's export wrote it.");
+        }
+
         private Consent consent(String[] cells) throws InvalidLineException {
             Optional<String> named = cell(cells, Column.CONSENT_BASIS);
             Optional<String> evidence = bounded(cell(cells, Column.CONSENT_EVIDENCE), 256);
@@ -242,6 +260,12 @@ final class AudienceFormat {
             }
             throw new InvalidLineException("The consent_basis is none of OptIn, ExistingMember, Contract, Unknown.");
         }
+    }
+
+    private static AudienceLine byConsent(long number, Person person) {
+        return person.consent().basis().allowsContact()
+                ? new AudienceLine.Valid(number, person)
+                : new AudienceLine.WithoutConsent(number, person);
     }
 
     private static String phone(String text) throws InvalidLineException {

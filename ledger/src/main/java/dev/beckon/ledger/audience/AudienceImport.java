@@ -162,7 +162,7 @@ public final class AudienceImport {
     }
 
     private static ImportResult resumed() {
-        return new ImportResult(0, 0, 0, 0, 0, 0, 0, true);
+        return new ImportResult(0, 0, 0, 0, 0, 0, 0, 0, true);
     }
 
     private static SealedBatch finished(Future<SealedBatch> batch) {

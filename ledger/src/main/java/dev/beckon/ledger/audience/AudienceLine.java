@@ -13,6 +13,9 @@ sealed interface AudienceLine {
     /** A person without one: neither the line nor the campaign names it, or it is Unknown. */
     record WithoutConsent(long number, Person person) implements AudienceLine {}
 
+    /** A person whom a parser read from a chat that its account did not administer: nobody to contact, whatever their consent. */
+    record Foreign(long number, Person person) implements AudienceLine {}
+
     /** Not to be understood; the sentence says why and holds nothing of the line. */
     record Invalid(long number, String sentence) implements AudienceLine {}
 
@@ -24,6 +27,7 @@ sealed interface AudienceLine {
         return switch (this) {
             case Valid valid -> Optional.of(valid.person);
             case WithoutConsent without -> Optional.of(without.person);
+            case Foreign foreign -> Optional.of(foreign.person);
             case Invalid invalid -> Optional.empty();
             case Empty empty -> Optional.empty();
         };

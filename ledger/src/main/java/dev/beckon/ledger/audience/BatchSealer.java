@@ -24,21 +24,31 @@ final class BatchSealer {
             switch (parser.parse(line)) {
                 case AudienceLine.Empty nothing -> empty++;
                 case AudienceLine.Invalid(long number, String sentence) ->
-                    done.add(new SealedBatch.SealedLine(number, List.of(), null, "", sentence));
+                    done.add(new SealedBatch.SealedLine(number, List.of(), null, "", sentence, false));
                 case AudienceLine.WithoutConsent(long number, Person person) ->
                     done.add(new SealedBatch.SealedLine(
                             number,
                             vault.unordered(person.identities()),
                             null,
                             person.consent().basis().name(),
-                            ""));
+                            "",
+                            false));
+                case AudienceLine.Foreign(long number, Person person) ->
+                    done.add(new SealedBatch.SealedLine(
+                            number,
+                            vault.unordered(person.identities()),
+                            null,
+                            person.consent().basis().name(),
+                            "",
+                            true));
                 case AudienceLine.Valid(long number, Person person) ->
                     done.add(new SealedBatch.SealedLine(
                             number,
                             vault.unordered(person.identities()),
                             vault.seal(person, campaignUid, firstOrdinal + number),
                             person.consent().basis().name(),
-                            ""));
+                            "",
+                            false));
             }
         }
         return new SealedBatch(lines.getFirst().number(), lines.getLast().number() + 1, empty, done);

@@ -45,6 +45,7 @@ final class BatchWriter {
         DUPLICATE,
         SUPPRESSED,
         NO_CONSENT,
+        FOREIGN,
         BAD
     }
 
@@ -97,6 +98,9 @@ final class BatchWriter {
         }
         if (known) {
             return Verdict.KNOWN;
+        }
+        if (line.foreign()) {
+            return Verdict.FOREIGN;
         }
         if (!line.isContactable()) {
             return Verdict.NO_CONSENT;
@@ -166,6 +170,7 @@ final class BatchWriter {
             case DUPLICATE -> ImportLog.DUPLICATE;
             case SUPPRESSED -> ImportLog.SUPPRESSED;
             case NO_CONSENT -> ImportLog.NO_CONSENT;
+            case FOREIGN -> ImportLog.SOURCE_NOT_ADMINISTERED;
             case BAD -> ImportLog.BAD_LINE;
         };
     }
@@ -195,6 +200,7 @@ final class BatchWriter {
                 count.getOrDefault(Verdict.DUPLICATE, 0L),
                 count.getOrDefault(Verdict.SUPPRESSED, 0L),
                 count.getOrDefault(Verdict.NO_CONSENT, 0L),
+                count.getOrDefault(Verdict.FOREIGN, 0L),
                 count.getOrDefault(Verdict.BAD, 0L),
                 false);
     }

@@ -6,6 +6,7 @@ package dev.beckon.ledger.audience;
  * @param lines read, without empty ones and the header
  * @param imported people who are new in the campaign
  * @param known people whom an earlier import of another file had brought already
+ * @param foreign whom a parser read from a chat that its account did not administer
  * @param resumed whether an import that was cut short was carried on; the counts are then of this run only
  */
 public record ImportResult(
@@ -15,9 +16,10 @@ public record ImportResult(
         long duplicates,
         long suppressed,
         long withoutConsent,
+        long foreign,
         long bad,
         boolean resumed) {
-    static final ImportResult NOTHING = new ImportResult(0, 0, 0, 0, 0, 0, 0, false);
+    static final ImportResult NOTHING = new ImportResult(0, 0, 0, 0, 0, 0, 0, 0, false);
 
     ImportResult plus(ImportResult other) {
         return new ImportResult(
@@ -27,6 +29,7 @@ public record ImportResult(
                 duplicates + other.duplicates,
                 suppressed + other.suppressed,
                 withoutConsent + other.withoutConsent,
+                foreign + other.foreign,
                 bad + other.bad,
                 resumed || other.resumed);
     }

@@ -21,9 +21,11 @@ record SealedBatch(long fromLine, long toLine, int empty, List<SealedLine> lines
      *
      * @param lookups every look-up key of the person, first the one that the log names them by; none for a bad line
      * @param identity the ciphertext; null when the person may not be contacted
+     * @param foreign whether that is so because a parser read them from a chat that its account did not administer
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record SealedLine(long number, List<LookupKey> lookups, byte[] identity, String basis, String problem) {
+    record SealedLine(
+            long number, List<LookupKey> lookups, byte[] identity, String basis, String problem, boolean foreign) {
         boolean isBad() {
             return lookups.isEmpty();
         }

@@ -12,6 +12,9 @@ public final class ImportLog {
     public static final String SUPPRESSED = "Suppressed";
     public static final String NO_CONSENT = "NoConsent";
 
+    /** The word of a campaign whose parser's dataset is such a list as a whole, too. */
+    public static final String SOURCE_NOT_ADMINISTERED = "SourceNotAdministered";
+
     private ImportLog() {}
 
     /** @param sentence what is wrong with a bad line; nothing of its content */
@@ -40,11 +43,11 @@ public final class ImportLog {
                         .toList());
     }
 
-    /** Where a line counts: the suppressed and the consent-less are people who are done; null is a new person. */
+    /** Where a line counts: the suppressed, the consent-less and other chats' people are done; null is a new person. */
     public static Tally.Cell cellOf(String reason) {
         return switch (reason) {
             case null -> Tally.Cell.PENDING;
-            case SUPPRESSED, NO_CONSENT -> Tally.Cell.atImport(reason);
+            case SUPPRESSED, NO_CONSENT, SOURCE_NOT_ADMINISTERED -> Tally.Cell.atImport(reason);
             default -> Tally.Cell.line(reason);
         };
     }

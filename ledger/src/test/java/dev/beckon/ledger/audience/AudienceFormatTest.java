@@ -130,6 +130,35 @@ class AudienceFormatTest {
                 .isInstanceOf(AudienceLine.WithoutConsent.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "FALSE", "False", " false "})
+    void whomAParserReadFromAForeignChatIsNobodyToContactWhateverConsentTheLineOrTheCampaignStates(String said)
+            throws Exception {
+        List<AudienceLine> lines = read("username,source_administered,consent_basis,consent_evidence\nbobby," + said
+                + ",OptIn,form\ncarol," + said + ",,\ndora," + said + ",Unknown,\n");
+        assertThat(lines.subList(1, 4)).allSatisfy(line -> assertThat(line).isInstanceOf(AudienceLine.Foreign.class));
+        assertThat(lines.get(1).number()).isEqualTo(2);
+        assertThat(person(lines.get(1)).identities()).isEqualTo(Identities.ofUsername("bobby"));
+    }
+
+    @Test
+    void aLineOfTheTeamsOwnChatOrOfNoParserNeedsConsentLikeAllOthers() throws Exception {
+        String csv = "username,source_administered\nbobby,true\ncarol,TRUE\ndora,\nemily\n";
+        assertThat(read(csv).subList(1, 5))
+                .allSatisfy(line -> assertThat(line).isInstanceOf(AudienceLine.Valid.class));
+        assertThat(read(csv.getBytes(UTF_8), Consent.of(Consent.Basis.Unknown)).subList(1, 5))
+                .allSatisfy(line -> assertThat(line).isInstanceOf(AudienceLine.WithoutConsent.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FALSCH", "no", "0", "yes", "tru"})
+    void aSourceThatIsNeitherTrueNorFalseIsABadLine(String said) throws Exception {
+        AudienceLine line =
+                read("username,source_administered\nbobby," + said + "\n").get(1);
+        assertThat(((AudienceLine.Invalid) line).sentence())
+                .contains("source_administered is neither true nor false");
+    }
+
     @Test
     void anNdjsonExportIsNoAudienceAndEachLineSaysSo() throws Exception {
         List<AudienceLine> lines = read("""

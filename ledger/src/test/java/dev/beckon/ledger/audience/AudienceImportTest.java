@@ -65,7 +65,7 @@ class AudienceImportTest {
                 LedgerFixture.phone() + ",,Unknown",
                 "",
                 LedgerFixture.phone() + ",,Contract");
-        assertThat(result).isEqualTo(new ImportResult(6, 2, 0, 1, 1, 1, 1, false));
+        assertThat(result).isEqualTo(new ImportResult(6, 2, 0, 1, 1, 1, 0, 1, false));
         CampaignReport report = fixture.report(campaign);
         assertThat(report.imported()).isTrue();
         assertThat(report.counts()).isEqualTo(new CampaignReport.Counts(4, 2, 0, 0, 0, 0, 0, 2, 0));
@@ -129,6 +129,45 @@ class AudienceImportTest {
                 imports.run(campaign, source, Consent.of(Consent.Basis.OptIn)).orElseThrow();
         assertThat(with.imported()).isEqualTo(1);
         assertThat(fixture.report(campaign).counts()).isEqualTo(new CampaignReport.Counts(1, 1, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void whomAParserReadFromAForeignChatIsSkippedAndOnALaterListOfOnesOwnJudgedAnew() {
+        String first = LedgerFixture.phone();
+        String second = LedgerFixture.phone();
+        String own = LedgerFixture.phone();
+        ImportResult parsed = fixture.importLines(
+                campaign,
+                "phone,consent_basis,source_administered",
+                first + ",OptIn,false",
+                second + ",,false",
+                second + ",OptIn,true",
+                own + ",,true");
+        assertThat(parsed).isEqualTo(new ImportResult(4, 1, 0, 1, 0, 0, 2, 0, false));
+        assertThat(fixture.report(campaign).counts())
+                .isEqualTo(new CampaignReport.Counts(3, 1, 0, 0, 0, 0, 0, 2, 0));
+        assertThat(fixture.report(campaign).outcomes())
+                .containsExactly(new CampaignReport.OutcomeCount("SourceNotAdministered", 2));
+        assertThat(log())
+                .extracting(OutcomeLog.Row::ordinal, OutcomeLog.Row::reason)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(2L, "SourceNotAdministered"),
+                        org.assertj.core.groups.Tuple.tuple(3L, "SourceNotAdministered"),
+                        org.assertj.core.groups.Tuple.tuple(4L, "Duplicate"));
+
+        ImportResult later = fixture.importLines(campaign, "phone,consent_basis", first + ",OptIn");
+        assertThat(later.imported()).isEqualTo(1);
+        assertThat(fixture.report(campaign).counts())
+                .isEqualTo(new CampaignReport.Counts(2, 2, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aListOfNobodyButAForeignChatsPeopleIsReadAndBringsNobody() {
+        ImportResult result =
+                fixture.importLines(campaign, "username,source_administered", "u" + LedgerFixture.number() + ",false");
+        assertThat(result.foreign()).isEqualTo(1);
+        assertThat(fixture.report(campaign).imported()).isTrue();
+        assertThat(fixture.report(campaign).counts().pending()).isZero();
     }
 
     @Test
