@@ -16,7 +16,17 @@ import java.nio.charset.StandardCharsets;
 /** Writes a dataset as CSV or NDJSON, person by person: no more than a batch is in memory. */
 public final class DatasetFormat {
     private static final String[] HEADER = {
-        "user_id", "username", "phone", "first_name", "last_name", "bot", "deleted", "premium", "last_seen"
+        "user_id",
+        "username",
+        "phone",
+        "first_name",
+        "last_name",
+        "bot",
+        "deleted",
+        "premium",
+        "last_seen",
+        // By it an audience that is read from the file knows people who are not the team's own.
+        "source_administered"
     };
 
     private DatasetFormat() {}
@@ -41,11 +51,11 @@ public final class DatasetFormat {
     private static void csv(DatasetReader datasets, Dataset dataset, OutputStream out) {
         CsvWriter csv = SafeCsv.writer(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         csv.writeHeaders(HEADER);
-        datasets.forEach(dataset, person -> csv.writeRow(fields(person)));
+        datasets.forEach(dataset, person -> csv.writeRow(fields(person, dataset.administered())));
         csv.flush();
     }
 
-    static String[] fields(ParsedPerson person) {
+    static String[] fields(ParsedPerson person, boolean administered) {
         return new String[] {
             Long.toString(person.userId()),
             SafeCsv.text(person.username()),
@@ -55,7 +65,8 @@ public final class DatasetFormat {
             Boolean.toString(person.bot()),
             Boolean.toString(person.deleted()),
             Boolean.toString(person.premium()),
-            SafeCsv.text(person.lastSeen())
+            SafeCsv.text(person.lastSeen()),
+            Boolean.toString(administered)
         };
     }
 

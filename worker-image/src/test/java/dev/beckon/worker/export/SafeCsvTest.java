@@ -26,7 +26,7 @@ class SafeCsvTest {
     @Test
     void aPersonsRowHasEveryNameGuarded() {
         ParsedPerson person = new ParsedPerson(7, null, "+491701234567", "=A", "-B", false, false, true, "Recently");
-        assertThat(DatasetFormat.fields(person))
-                .containsExactly("7", "", "+491701234567", "'=A", "'-B", "false", "false", "true", "Recently");
+        assertThat(DatasetFormat.fields(person, false))
+                .containsExactly("7", "", "+491701234567", "'=A", "'-B", "false", "false", "true", "Recently", "false");
     }
 }
