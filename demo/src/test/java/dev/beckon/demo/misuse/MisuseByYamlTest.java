@@ -355,10 +355,7 @@ class MisuseByYamlTest {
                 "BECKON_PACING_WINDOW", "00:00-23:59",
                 "BECKON_QUIET_HOURS", "false");
         String pod = forger.run(
-                "patched-" + what,
-                order -> patchedOrder(order).replaceAll(part, instead),
-                environment,
-                "Complete");
+                "patched-" + what, order -> patchedOrder(order).replaceAll(part, instead), environment, "Complete");
         assertThat(forger.exitCode(pod)).isEqualTo("0");
         assertThat(team.kubectl("logs", pod)).contains("Ends: WAITING, " + reason);
         assertThat(team.calls("n_patched")).isZero();

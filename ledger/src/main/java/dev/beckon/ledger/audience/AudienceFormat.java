@@ -110,6 +110,14 @@ final class AudienceFormat {
         return columns;
     }
 
+    /** The same for people who are not to be contacted: where a list of them was read does not matter. */
+    AudienceFormat ofAnySource() {
+        Map<Column, Integer> others = new EnumMap<>(Column.class);
+        others.putAll(columns);
+        others.remove(Column.SOURCE_ADMINISTERED);
+        return new AudienceFormat(others, delimiter, campaignConsent);
+    }
+
     /** Whether the first line is a header and no person. */
     boolean hasHeader() {
         return !columns.isEmpty();
@@ -182,7 +190,8 @@ final class AudienceFormat {
         private AudienceLine byHeader(long number, String line) throws InvalidLineException {
             String[] cells = cells(line);
             Person person = person(cells);
-            // Before consent: a list of somebody else's people is no list of those who agreed, whatever is written beside them.
+            // Before consent: a list of somebody else's people is no list of those who agreed, whatever is written
+            // beside them.
             return isForeign(cells) ? new AudienceLine.Foreign(number, person) : byConsent(number, person);
         }
 

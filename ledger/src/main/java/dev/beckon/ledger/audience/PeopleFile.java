@@ -25,7 +25,8 @@ public final class PeopleFile {
         if (line == null) {
             return;
         }
-        AudienceFormat format = AudienceFormat.ofFile(line, Consent.of(Consent.Basis.Unknown));
+        AudienceFormat format =
+                AudienceFormat.ofFile(line, Consent.of(Consent.Basis.Unknown)).ofAnySource();
         AudienceFormat.Parser parser = format.parser();
         for (; line != null; line = lines.next()) {
             AudienceLine read = parser.parse(line);

@@ -145,15 +145,17 @@ public final class Reports {
 
     /**
      * A person accepts that the ledger was restored from a backup that is older than a status: the number is raised to that of
-     * the status, so that work goes on, and {@link #restoredAt} is now.
+     * the status, so that work goes on, and {@link #restoredAt} is told to workers.
+     *
+     * @param found when that was found out: what was sent before then the ledger may have forgotten
      */
-    public void acknowledgeRestored(long atLeast) {
+    public void acknowledgeRestored(long atLeast, Instant found) {
         database.useTransaction("acknowledge restored ledger", handle -> {
             // Locks the common lane, so that two acknowledgements do not add up.
             SequenceLanes.raise(handle, SequenceLanes.COMMON);
             // Also when the work of others has raised the number meanwhile: what was forgotten stays forgotten.
-            handle.createUpdate("INSERT INTO beckon_audit.restored (acknowledged_at) VALUES (:now)")
-                    .bind("now", database.now())
+            handle.createUpdate("INSERT INTO beckon_audit.restored (found_at) VALUES (:found)")
+                    .bind("found", found.toEpochMilli())
                     .execute();
             long missing = atLeast - SequenceLanes.current(handle);
             if (missing > 0) {
@@ -162,11 +164,11 @@ public final class Reports {
         });
     }
 
-    /** When a person last accepted that an older backup was restored; empty if that never happened. */
+    /** When the newest restoration was found that a person has accepted; empty if that never happened. */
     public Optional<Instant> restoredAt() {
         return database.read(
                         "read restored",
-                        handle -> handle.createQuery("SELECT MAX(acknowledged_at) FROM beckon_audit.restored")
+                        handle -> handle.createQuery("SELECT MAX(found_at) FROM beckon_audit.restored")
                                 .mapTo(Long.class)
                                 .findOne())
                 .map(Instant::ofEpochMilli);

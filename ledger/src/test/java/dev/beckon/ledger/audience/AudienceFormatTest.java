@@ -144,8 +144,7 @@ class AudienceFormatTest {
     @Test
     void aLineOfTheTeamsOwnChatOrOfNoParserNeedsConsentLikeAllOthers() throws Exception {
         String csv = "username,source_administered\nbobby,true\ncarol,TRUE\ndora,\nemily\n";
-        assertThat(read(csv).subList(1, 5))
-                .allSatisfy(line -> assertThat(line).isInstanceOf(AudienceLine.Valid.class));
+        assertThat(read(csv).subList(1, 5)).allSatisfy(line -> assertThat(line).isInstanceOf(AudienceLine.Valid.class));
         assertThat(read(csv.getBytes(UTF_8), Consent.of(Consent.Basis.Unknown)).subList(1, 5))
                 .allSatisfy(line -> assertThat(line).isInstanceOf(AudienceLine.WithoutConsent.class));
     }
@@ -155,8 +154,7 @@ class AudienceFormatTest {
     void aSourceThatIsNeitherTrueNorFalseIsABadLine(String said) throws Exception {
         AudienceLine line =
                 read("username,source_administered\nbobby," + said + "\n").get(1);
-        assertThat(((AudienceLine.Invalid) line).sentence())
-                .contains("source_administered is neither true nor false");
+        assertThat(((AudienceLine.Invalid) line).sentence()).contains("source_administered is neither true nor false");
     }
 
     @Test

@@ -144,8 +144,7 @@ class AudienceImportTest {
                 second + ",OptIn,true",
                 own + ",,true");
         assertThat(parsed).isEqualTo(new ImportResult(4, 1, 0, 1, 0, 0, 2, 0, false));
-        assertThat(fixture.report(campaign).counts())
-                .isEqualTo(new CampaignReport.Counts(3, 1, 0, 0, 0, 0, 0, 2, 0));
+        assertThat(fixture.report(campaign).counts()).isEqualTo(new CampaignReport.Counts(3, 1, 0, 0, 0, 0, 0, 2, 0));
         assertThat(fixture.report(campaign).outcomes())
                 .containsExactly(new CampaignReport.OutcomeCount("SourceNotAdministered", 2));
         assertThat(log())
@@ -157,8 +156,7 @@ class AudienceImportTest {
 
         ImportResult later = fixture.importLines(campaign, "phone,consent_basis", first + ",OptIn");
         assertThat(later.imported()).isEqualTo(1);
-        assertThat(fixture.report(campaign).counts())
-                .isEqualTo(new CampaignReport.Counts(2, 2, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(fixture.report(campaign).counts()).isEqualTo(new CampaignReport.Counts(2, 2, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

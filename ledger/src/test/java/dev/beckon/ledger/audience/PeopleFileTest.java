@@ -29,7 +29,9 @@ class PeopleFileTest {
                 """);
         assertThat(people)
                 .containsExactly(
-                        Identities.ofUsername("anna_a"), Identities.ofUsername("bobby"), Identities.ofUsername("carol"));
+                        Identities.ofUsername("anna_a"),
+                        Identities.ofUsername("bobby"),
+                        Identities.ofUsername("carol"));
         assertThat(bad).isEmpty();
     }
 

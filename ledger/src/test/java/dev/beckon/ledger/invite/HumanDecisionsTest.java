@@ -9,6 +9,7 @@ import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ class HumanDecisionsTest {
 
     @AfterEach
     void close() {
+        fixture.database.execute("DELETE FROM beckon_audit.restored");
         operator.close();
         fixture.close();
     }
@@ -92,16 +94,19 @@ class HumanDecisionsTest {
         long after = operator.reports().sequence();
         assertThat(after).isGreaterThan(before);
         assertThat(fixture.report(campaign).sequence()).isGreaterThanOrEqualTo(after);
-        operator.reports().acknowledgeRestored(after + 1_000);
+        operator.reports().acknowledgeRestored(after + 1_000, fixture.clock.instant());
         assertThat(operator.reports().sequence()).isGreaterThanOrEqualTo(after + 1_000);
-        operator.reports().acknowledgeRestored(after);
+        operator.reports().acknowledgeRestored(after, fixture.clock.instant());
         assertThat(operator.reports().sequence()).isLessThan(after + 2_000);
     }
 
     @Test
     void anAcknowledgementIsRememberedThoughOthersHaveRaisedTheNumberMeanwhile() {
-        fixture.clock.advance(Duration.ofDays(3650));
-        operator.reports().acknowledgeRestored(0);
-        assertThat(operator.reports().restoredAt()).contains(fixture.clock.instant());
+        Instant found = fixture.clock.instant().plus(Duration.ofDays(3650));
+        operator.reports().acknowledgeRestored(0, found);
+        assertThat(operator.reports().restoredAt()).contains(found);
+        // Somebody accepts it for another resource, weeks later: it was found when it was found.
+        operator.reports().acknowledgeRestored(0, found.minus(Duration.ofDays(1)));
+        assertThat(operator.reports().restoredAt()).contains(found);
     }
 }

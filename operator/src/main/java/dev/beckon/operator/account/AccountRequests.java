@@ -18,7 +18,6 @@ import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.ledger.Subject;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -116,9 +115,9 @@ public final class AccountRequests {
     private Optional<Said> acknowledge(AccountObserved observed, String value, Reading.Known<AccountReport> known) {
         TelegramAccountStatus before = observed.before();
         Optional<String> open = known.report().flatMap(AccountReport::breaker).map(BreakerReport::breakerId);
-        OptionalLong accepted = RestoredLedger.accepted(value, before.breaker());
+        Optional<RestoredLedger.Accepted> accepted = RestoredLedger.accepted(value, before.breaker(), observed.now());
         if (accepted.isPresent()) {
-            door.acknowledgeRestored(accepted.getAsLong());
+            door.acknowledgeRestored(accepted.get());
             return told(observed, value, "The ledger is accepted as it is.");
         }
         if (open.filter(value::equals).isPresent()) {

@@ -20,7 +20,6 @@ import dev.beckon.operator.ledger.Subject;
 import dev.beckon.workorder.Count;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -72,9 +71,9 @@ public final class CampaignRequests {
             return Optional.empty();
         }
         InviteCampaignStatus before = observed.before();
-        OptionalLong accepted = RestoredLedger.accepted(value, before.breaker());
+        Optional<RestoredLedger.Accepted> accepted = RestoredLedger.accepted(value, before.breaker(), observed.now());
         if (accepted.isPresent()) {
-            door.acknowledgeRestored(accepted.getAsLong());
+            door.acknowledgeRestored(accepted.get());
             return acknowledged(observed, value, "The ledger is accepted as it is; the campaign goes on.");
         }
         Optional<String> open =

@@ -80,12 +80,7 @@ public final class DoorSecrets {
                     Reason.WorkerSecretMissing, "The Secret " + workerSecret + " is just being replaced.")));
         }
         if (hook.isEmpty()) {
-            return new Found.Lacks(new Missing(
-                    Reason.WebhookSecretMissing,
-                    "The Secret " + name
-                            + " is missing: it holds what callers of the webhook show, under the key token or"
-                            + " signing-key. Create it: kubectl create secret generic " + name + " -n " + namespace
-                            + " --from-literal=token=$(openssl rand -hex 24)"));
+            return new Found.Lacks(files.forbidden(hook(namespace, name)).orElseGet(() -> missing(namespace, name)));
         }
         List<String> versions = List.of(
                 hook.get().getMetadata().getResourceVersion(),
@@ -115,6 +110,25 @@ public final class DoorSecrets {
     private Found keep(InviteCampaign campaign, Known now) {
         known.put(campaign.getMetadata().getUid(), now);
         return new Found.Sealed(now.secret());
+    }
+
+    private static Missing missing(String namespace, String name) {
+        return new Missing(
+                Reason.WebhookSecretMissing,
+                "The Secret " + name
+                        + " is missing: it holds what callers of the webhook show, under the key token or"
+                        + " signing-key. Create it: kubectl create secret generic " + name + " -n " + namespace
+                        + " --from-literal=token=$(openssl rand -hex 24)");
+    }
+
+    private static Wanted hook(String namespace, String name) {
+        return new Wanted(
+                Kind.Secret,
+                namespace,
+                name,
+                List.of(),
+                Reason.WebhookSecretMissing,
+                "what callers of the webhook show");
     }
 
     private Wanted keys(String namespace) {

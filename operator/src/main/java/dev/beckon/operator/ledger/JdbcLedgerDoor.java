@@ -74,8 +74,8 @@ public class JdbcLedgerDoor implements LedgerDoor {
     }
 
     @Override
-    public void acknowledgeRestored(long atLeast) {
-        ledger.reports().acknowledgeRestored(atLeast);
+    public void acknowledgeRestored(RestoredLedger.Accepted accepted) {
+        ledger.reports().acknowledgeRestored(accepted.number(), accepted.found());
     }
 
     @Override

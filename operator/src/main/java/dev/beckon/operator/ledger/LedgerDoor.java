@@ -36,7 +36,7 @@ public interface LedgerDoor {
     boolean acknowledge(String breakerId);
 
     /** A person accepts that the ledger is older than a status: its number is raised to that of the status. */
-    void acknowledgeRestored(long atLeast);
+    void acknowledgeRestored(RestoredLedger.Accepted accepted);
 
     /** People of unknown outcome are tried again. */
     Decided requeueUnknown(String campaignUid, String value);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * above that of the status, which proves nothing. Pure.
  */
 public final class RestoredLedger {
-    private static final Pattern ID = Pattern.compile("ledger-([0-9]{1,18})(-[0-9]{1,18})?");
+    private static final Pattern ID = Pattern.compile("ledger-([0-9]{1,18})(?:-([0-9]{1,11}))?");
 
     private RestoredLedger() {}
 
@@ -65,13 +65,29 @@ public final class RestoredLedger {
     }
 
     /**
-     * The number up to which the person accepts the ledger.
+     * What a person accepts.
+     *
+     * @param number up to which they accept the ledger
+     * @param found when the older ledger was found
+     */
+    public record Accepted(long number, Instant found) {}
+
+    /**
+     * What the person accepts, if it is this.
      *
      * @param value of the annotation {@link Labels#ACKNOWLEDGE}
      * @param open the breaker that the last status carries: no other can have been seen
+     * @param now counts as when it was found for the id of an earlier release, which does not tell
      */
-    public static OptionalLong accepted(String value, TrippedBreaker open) {
-        return open != null && value.equals(open.id()) ? number(value) : OptionalLong.empty();
+    public static Optional<Accepted> accepted(String value, TrippedBreaker open, Instant now) {
+        Matcher matcher = ID.matcher(value);
+        return open != null && value.equals(open.id()) && matcher.matches()
+                ? Optional.of(new Accepted(
+                        Long.parseLong(matcher.group(1)),
+                        Optional.ofNullable(matcher.group(2))
+                                .map(second -> Instant.ofEpochSecond(Long.parseLong(second)))
+                                .orElse(now)))
+                : Optional.empty();
     }
 
     /** What the condition says, with what a ledger that forgot means for a resource of its kind. */

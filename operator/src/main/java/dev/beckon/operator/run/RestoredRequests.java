@@ -13,7 +13,6 @@ import dev.beckon.operator.ledger.Subject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The annotation by which a person acknowledges that the ledger was restored. A breaker of the account is acknowledged there. */
 @ApplicationScoped
@@ -41,12 +40,13 @@ public class RestoredRequests {
                 || !(scene.reading() instanceof Reading.Known<?>)) {
             return Optional.empty();
         }
-        OptionalLong accepted = RestoredLedger.accepted(value, scene.before().breaker());
+        Optional<RestoredLedger.Accepted> accepted =
+                RestoredLedger.accepted(value, scene.before().breaker(), scene.now());
         if (accepted.isEmpty()) {
             return Optional.empty();
         }
         try {
-            door.acknowledgeRestored(accepted.getAsLong());
+            door.acknowledgeRestored(accepted.get());
         } catch (LedgerUnavailableException e) {
             // The reader finds out when the ledger answers again, and has this resource looked at.
             book.refresh(subject);

@@ -139,9 +139,7 @@ public class Files {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
                 throw e;
             }
-            return Optional.of(new Missing(
-                    wanted.reason(),
-                    name(wanted) + " can't be read: the operator's ServiceAccount may not get it in this namespace."));
+            return Optional.of(unreadable(wanted));
         }
         Optional<Missing> missing = judge(wanted, keys);
         if (missing.isEmpty()) {
@@ -151,6 +149,25 @@ public class Files {
             seen.put(wanted, now);
         }
         return missing;
+    }
+
+    /** That it may not be got, if that is so; whether it is there is not asked. */
+    public Optional<Missing> forbidden(Wanted wanted) {
+        try {
+            keys(wanted);
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+            return Optional.of(unreadable(wanted));
+        }
+    }
+
+    private static Missing unreadable(Wanted wanted) {
+        return new Missing(
+                wanted.reason(),
+                name(wanted) + " can't be read: the operator's ServiceAccount may not get it in this namespace.");
     }
 
     private static Optional<Missing> judge(Wanted wanted, Optional<Set<String>> keys) {

@@ -18,10 +18,8 @@ import org.junit.jupiter.api.Test;
 class AutopostActorTest {
     private static AutopostSchedule schedule(String namespace, String name) {
         AutopostSchedule schedule = new AutopostSchedule();
-        schedule.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(namespace)
-                .withName(name)
-                .build());
+        schedule.setMetadata(
+                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
         return schedule;
     }
 

@@ -52,8 +52,7 @@ class ConfigMapPostsTest {
     }
 
     @Property
-    void aPictureHasItsSizeAndItsBeginning(
-            @ForAll @Size(max = 40) byte[] bytes, @ForAll @IntRange(max = 16) int most) {
+    void aPictureHasItsSizeAndItsBeginning(@ForAll @Size(max = 40) byte[] bytes, @ForAll @IntRange(max = 16) int most) {
         ConfigMap map = new ConfigMapBuilder()
                 .addToBinaryData("sun.jpg", Base64.getEncoder().encodeToString(bytes))
                 .build();
@@ -82,7 +81,7 @@ class ConfigMapPostsTest {
         // Neither the ConfigMap nor one of its values is held.
         assertThat(Arrays.stream(file.getClass().getDeclaredFields())
                         .filter(it -> !it.isSynthetic())
-                        .map(Field::getType))
+                        .<Class<?>>map(Field::getType))
                 .containsOnly(int.class, long.class, byte[].class);
         assertThat(file).extracting("first").isEqualTo(Arrays.copyOf(bytes, 16));
     }

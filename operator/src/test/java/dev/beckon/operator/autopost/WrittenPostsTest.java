@@ -43,8 +43,7 @@ class WrittenPostsTest {
         }
 
         void putBinary(String name, String key, String base64) {
-            maps.put(
-                    name, new ConfigMapBuilder().addToBinaryData(key, base64).build());
+            maps.put(name, new ConfigMapBuilder().addToBinaryData(key, base64).build());
         }
     }
 

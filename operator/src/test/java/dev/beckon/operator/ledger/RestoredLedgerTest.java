@@ -40,7 +40,8 @@ class RestoredLedgerTest {
         InviteCampaign campaign = campaign(Map.of(Labels.ACKNOWLEDGE, "ledger-500-1000"));
 
         assertThat(RestoredLedger.breaker(campaign, 500L, SEEN, 9_000, NOW)).isEmpty();
-        assertThat(RestoredLedger.accepted("ledger-500-1000", SEEN)).hasValue(500);
+        assertThat(RestoredLedger.accepted("ledger-500-1000", SEEN, NOW.plusSeconds(60)))
+                .contains(new RestoredLedger.Accepted(500, NOW));
     }
 
     @Test
@@ -55,7 +56,7 @@ class RestoredLedgerTest {
     void theSameBackupRestoredAgainIsNotAcknowledgedByTheOldWord() {
         InviteCampaign campaign = campaign(Map.of(Labels.ACKNOWLEDGE, "ledger-500-1000"));
 
-        assertThat(RestoredLedger.accepted("ledger-500-1000", null)).isEmpty();
+        assertThat(RestoredLedger.accepted("ledger-500-1000", null, NOW)).isEmpty();
         assertThat(RestoredLedger.breaker(campaign, 500L, null, 100, NOW.plusSeconds(60)))
                 .map(TrippedBreaker::id)
                 .contains("ledger-500-1060");
@@ -63,14 +64,15 @@ class RestoredLedgerTest {
 
     @Test
     void aBreakerOfAnEarlierReleaseIsStillUnderstood() {
-        assertThat(RestoredLedger.accepted("ledger-500", new TrippedBreaker("ledger-500", "LedgerBehindStatus", null)))
-                .hasValue(500);
+        assertThat(RestoredLedger.accepted(
+                        "ledger-500", new TrippedBreaker("ledger-500", "LedgerBehindStatus", null), NOW))
+                .contains(new RestoredLedger.Accepted(500, NOW));
     }
 
     @Test
     void anotherValueAcceptsNothing() {
-        assertThat(RestoredLedger.accepted("ledger-400-1000", SEEN)).isEmpty();
-        assertThat(RestoredLedger.accepted("b1", new TrippedBreaker("b1", "PeerFlood", null)))
+        assertThat(RestoredLedger.accepted("ledger-400-1000", SEEN, NOW)).isEmpty();
+        assertThat(RestoredLedger.accepted("b1", new TrippedBreaker("b1", "PeerFlood", null), NOW))
                 .isEmpty();
     }
 

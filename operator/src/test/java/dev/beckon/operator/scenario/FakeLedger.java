@@ -14,6 +14,7 @@ import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.report.ParserReport;
 import dev.beckon.ledger.webhook.Door;
 import dev.beckon.operator.ledger.LedgerDoor;
+import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.ledger.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,10 +144,10 @@ public final class FakeLedger implements LedgerDoor {
     }
 
     @Override
-    public void acknowledgeRestored(long atLeast) {
+    public void acknowledgeRestored(RestoredLedger.Accepted accepted) {
         failIfDown();
-        asked.add("acknowledgeRestored " + atLeast);
-        sequence = Math.max(sequence, atLeast);
+        asked.add("acknowledgeRestored " + accepted.number());
+        sequence = Math.max(sequence, accepted.number());
     }
 
     @Override

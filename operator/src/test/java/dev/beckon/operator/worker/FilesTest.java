@@ -72,8 +72,7 @@ class FilesTest {
         answers(400);
         assertThatThrownBy(() -> files.version("foreign", "login")).isInstanceOf(KubernetesClientException.class);
         assertThatThrownBy(() -> files.configMap("foreign", "posts")).isInstanceOf(KubernetesClientException.class);
-        assertThatThrownBy(() -> files.writtenSince(List.of(POSTS), NOW))
-                .isInstanceOf(KubernetesClientException.class);
+        assertThatThrownBy(() -> files.writtenSince(List.of(POSTS), NOW)).isInstanceOf(KubernetesClientException.class);
         assertThatThrownBy(() -> files.firstMissing(List.of(SECRET))).isInstanceOf(KubernetesClientException.class);
     }
 }

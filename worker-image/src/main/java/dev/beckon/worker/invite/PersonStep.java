@@ -20,7 +20,6 @@ import dev.beckon.worker.pacing.Schedule;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.run.Then;
 import dev.beckon.workorder.InviteOrder.Mode;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -129,14 +128,13 @@ final class PersonStep {
             Answer<Boolean> said = forgotten.said(user, request);
             if (said instanceof Answer.Refused<Boolean>(TelegramError error)) {
                 // There is no intent yet: nobody can have been contacted, and they are come back to.
-                return settled(claim, Verdicts.refused(error, attempt(claim, Optional.empty())));
+                return settled(claim, Verdicts.unread(error, attempt(claim, Optional.empty())));
             }
             OpenResult opened = run.ledger().intents().open(run.lease(), claim, request);
             if (opened instanceof OpenResult.Opened(Intent intent)) {
                 KillPoint.AFTER_INTENT.here();
-                Verdict verdict = said.equals(Answer.ok(true))
-                        ? Verdicts.done(action, chat.plan())
-                        : call(claim, intent, user);
+                Verdict verdict =
+                        said.equals(Answer.ok(true)) ? Verdicts.done(action, chat.plan()) : call(claim, intent, user);
                 if (verdict.settlement().isPresent()) {
                     Settlement settlement = verdict.settlement().get();
                     run.persist(() -> run.ledger().intents().settle(run.lease(), intent, settlement));

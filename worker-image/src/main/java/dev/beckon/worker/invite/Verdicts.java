@@ -105,6 +105,13 @@ final class Verdicts {
         };
     }
 
+    /** The messages with a person could not be read: whatever that chat lacks is between account and person. */
+    static Verdict unread(TelegramError error, Attempt attempt) {
+        return error instanceof TelegramError.CampaignFault(String raw)
+                ? Verdict.goOn(attempt.again("MessageRefused", Duration.ZERO).withRaw(raw))
+                : refused(error, attempt);
+    }
+
     /** Whether TDLib may hear this of an invitation that it sent twice by itself, and that was done the first time. */
     static boolean mayBeOfARepetition(TelegramError error, Action action) {
         return action == Action.Invite

@@ -144,9 +144,7 @@ final class Living implements AutoCloseable {
 
     /** By their username, also of those whom the second audience names by phone; anew it changes nothing. */
     private void optsOut(String person) {
-        stage.ledger()
-                .suppressions()
-                .add(List.of(Identities.ofUsername(person)), OptionalLong.empty(), "AskedByMail");
+        stage.ledger().suppressions().add(List.of(Identities.ofUsername(person)), OptionalLong.empty(), "AskedByMail");
         attribution.optsOut(id(person));
     }
 

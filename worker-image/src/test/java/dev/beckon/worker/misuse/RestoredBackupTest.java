@@ -16,6 +16,7 @@ import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.InviteOrder.Mode;
+import dev.beckon.workorder.RunResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,11 @@ class RestoredBackupTest extends Misuse {
 
     @Override
     String faults() {
-        return "faults: [{on: messages.getHistory, person: carol, kind: Error, text: FLOOD_WAIT_900, times: 1}]\n";
+        return """
+                faults:
+                  - {on: messages.getHistory, person: carol, kind: Error, text: FLOOD_WAIT_900, times: 1}
+                  - {on: messages.getHistory, person: dora, kind: Error, text: CHAT_RESTRICTED, times: 1}
+                """;
     }
 
     @AfterEach
@@ -70,7 +75,8 @@ class RestoredBackupTest extends Misuse {
     private void acknowledged() {
         try (OperatorLedger operator =
                 stage.database().operatorLedger(stage.world().clock())) {
-            operator.reports().acknowledgeRestored(number());
+            operator.reports()
+                    .acknowledgeRestored(number(), stage.world().clock().instant());
         }
     }
 
@@ -103,7 +109,7 @@ class RestoredBackupTest extends Misuse {
 
         try (OperatorLedger operator =
                 stage.database().operatorLedger(stage.world().clock())) {
-            operator.reports().acknowledgeRestored(told);
+            operator.reports().acknowledgeRestored(told, stage.world().clock().instant());
         }
         assertThat(number()).isGreaterThanOrEqualTo(told);
     }
@@ -188,7 +194,7 @@ class RestoredBackupTest extends Misuse {
 
         pass(Duration.ofDays(1));
         // The cap counts what was found.
-        Orders other = links("bobby");
+        Orders other = links("bobby").target("@second_meetup");
         waits(run(other), other, "bobby", 1, "FrequencyCap");
     }
 
@@ -204,12 +210,26 @@ class RestoredBackupTest extends Misuse {
         assertThat(calls("carol")).isEqualTo(1);
     }
 
+    @Test
+    void whoseChatIsClosedToTheAccountIsTriedLaterAndStallsNoCampaign() {
+        Orders orders = contactedSince(links("dora"), "dora");
+        acknowledged();
+        assertThat(run(orders).result().ending()).isEqualTo(RunResult.Ending.WAITING);
+        assertThat(words(orders)).containsExactly("MessageRefused");
+
+        pass(Duration.ofHours(2));
+        run(orders);
+        assertThat(words(orders)).endsWith("LinkSent");
+        assertThat(calls("dora")).isEqualTo(1);
+    }
+
     /** What came after the acknowledgement the ledger knows: the same words for another chat are another link. */
     @Test
     void whoGotALinkAfterTheAcknowledgementGetsThatOfAnotherChatInItsTime() {
         Orders orders = queued(links("bobby").message("Join us: {{link}}"));
         restored();
         acknowledged();
+        pass(Duration.ofMinutes(1));
         contacted(orders, "bobby");
         pass(NEXT_WEEK);
         contacted(links("bobby").target("@second_meetup").message("Join us: {{link}}"), "bobby");

@@ -49,7 +49,8 @@ class ExportedTest extends OnSource {
         ParseOrders orders = ParseOrders.of(alice).export(Format.Csv, "members.csv");
         assertThat(pod.run(parsing(orders.build())).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(Files.readString(volume.resolve("members.csv")))
-                .startsWith("user_id,username,phone,first_name,last_name,bot,deleted,premium,last_seen,source_administered\n")
+                .startsWith(
+                        "user_id,username,phone,first_name,last_name,bot,deleted,premium,last_seen,source_administered\n")
                 .contains("bobby,,'=HYPERLINK(1),\"a, b\",false,false,false,Recently,true\n");
     }
 

@@ -47,9 +47,10 @@ final class Distribution {
 
     /** Nothing if it was not recorded, or of something older than what is there now: the JVM would complain of it. */
     private static List<String> recorded() {
-        try (Stream<Path> parts = Stream.concat(Files.list(HOME.resolve("lib")), Stream.of(HOME.resolve("jvm.options")))) {
+        try (Stream<Path> lib = Files.list(HOME.resolve("lib"))) {
             FileTime recorded = Files.getLastModifiedTime(CACHE);
-            for (Path part : parts.toList()) {
+            for (Path part :
+                    Stream.concat(lib, Stream.of(HOME.resolve("jvm.options"))).toList()) {
                 if (Files.getLastModifiedTime(part).compareTo(recorded) > 0) {
                     return List.of();
                 }

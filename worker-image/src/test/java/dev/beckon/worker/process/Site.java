@@ -167,8 +167,7 @@ final class Site implements AutoCloseable {
 
     private WorkerProcess start(Path root, WorkOrder order, String command, String... options) {
         mount(root, order);
-        List<String> java =
-                options.length == 0 ? Distribution.command() : Distribution.command(List.of(options));
+        List<String> java = options.length == 0 ? Distribution.command() : Distribution.command(List.of(options));
         return start(root, java, Map.of(), command);
     }
 
