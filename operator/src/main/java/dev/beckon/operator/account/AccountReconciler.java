@@ -30,7 +30,11 @@ import java.util.Optional;
         generationAwareEventProcessing = false,
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = -1),
-        informer = @Informer(onUpdateFilter = MeaningfulUpdate.class, itemStore = LeanItemStore.class))
+        informer =
+                @Informer(
+                        informerListLimit = LeanItemStore.PAGE,
+                        onUpdateFilter = MeaningfulUpdate.class,
+                        itemStore = LeanItemStore.class))
 public class AccountReconciler implements Reconciler<TelegramAccount> {
     public static final String NAME = "telegramaccount";
 

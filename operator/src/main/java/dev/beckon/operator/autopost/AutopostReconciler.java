@@ -34,7 +34,11 @@ import java.util.Optional;
         generationAwareEventProcessing = false,
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = -1),
-        informer = @Informer(onUpdateFilter = MeaningfulUpdate.class, itemStore = LeanItemStore.class))
+        informer =
+                @Informer(
+                        informerListLimit = LeanItemStore.PAGE,
+                        onUpdateFilter = MeaningfulUpdate.class,
+                        itemStore = LeanItemStore.class))
 public class AutopostReconciler implements Reconciler<AutopostSchedule> {
     public static final String NAME = "autopostschedule";
 

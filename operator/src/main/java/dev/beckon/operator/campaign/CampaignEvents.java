@@ -71,6 +71,7 @@ public class CampaignEvents implements AccountLookup, ParserLookup {
                         .withPrimaryToSecondaryMapper(campaign -> Set.of())
                         .withOnUpdateFilter(AccountJudge::concernsWork)
                         .withItemStore(new LeanItemStore<>())
+                        .withInformerListLimit(LeanItemStore.PAGE)
                         .build(),
                 context);
         accounts = Optional.of(informer);
@@ -80,6 +81,7 @@ public class CampaignEvents implements AccountLookup, ParserLookup {
                         .withPrimaryToSecondaryMapper(campaign -> Set.of())
                         .withOnUpdateFilter(CampaignEvents::hasOtherPeople)
                         .withItemStore(new LeanItemStore<>())
+                        .withInformerListLimit(LeanItemStore.PAGE)
                         .build(),
                 context);
         parsers = Optional.of(datasets);

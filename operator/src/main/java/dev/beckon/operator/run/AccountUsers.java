@@ -77,6 +77,7 @@ public class AccountUsers {
                         .withPrimaryToSecondaryMapper(user -> Set.of())
                         .withOnUpdateFilter(AccountJudge::concernsWork)
                         .withItemStore(new LeanItemStore<>())
+                        .withInformerListLimit(LeanItemStore.PAGE)
                         .build(),
                 context);
         BellSource<P> bell =

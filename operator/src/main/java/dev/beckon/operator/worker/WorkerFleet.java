@@ -1,6 +1,7 @@
 package dev.beckon.operator.worker;
 
 import dev.beckon.operator.Bells;
+import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.OperatorMetrics;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -58,6 +59,7 @@ public class WorkerFleet {
                 .jobs()
                 .inAnyNamespace()
                 .withLabel(Names.ACCOUNT_UID)
+                .withLimit(LeanItemStore.PAGE)
                 .runnableInformer(0)
                 .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
                 .addEventHandler(handler(this::jobChanged, this::jobGone)));
@@ -66,6 +68,7 @@ public class WorkerFleet {
                 .cronjobs()
                 .inAnyNamespace()
                 .withLabel(Names.ACCOUNT_UID)
+                .withLimit(LeanItemStore.PAGE)
                 .runnableInformer(0)
                 .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
                 .addEventHandler(handler(this::cronChanged, this::cronGone)));
@@ -73,12 +76,14 @@ public class WorkerFleet {
                 .deployments()
                 .inAnyNamespace()
                 .withLabel(Names.ACCOUNT_UID)
+                .withLimit(LeanItemStore.PAGE)
                 .runnableInformer(0)
                 .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
                 .addEventHandler(handler(this::deploymentChanged, this::deploymentGone)));
         informers.add(client.pods()
                 .inAnyNamespace()
                 .withLabel(Names.ACCOUNT_UID)
+                .withLimit(LeanItemStore.PAGE)
                 .runnableInformer(0)
                 .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
                 .addEventHandler(handler(this::podChanged, this::podGone)));
