@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,11 @@ final class WebhookCalls {
     /** With the other campaigns done no call comes any more that could be counted. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-    /** A campaign is known to the gateway soon after it is applied; too many calls, and a gateway that is about to end, pass. */
-    private static final Set<Integer> LATER = Set.of(404, 408, 429);
+    /** Too many calls, and a gateway that is about to end, pass. */
+    private static final Set<Integer> LATER = Set.of(408, 429);
+
+    /** What a campaign is answered that the gateway does not know: the same as a wrong token, so that nobody learns which there are. */
+    private static final int UNKNOWN = 401;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -46,6 +50,10 @@ final class WebhookCalls {
     private final AtomicInteger kept = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final List<String> wrongs = new CopyOnWriteArrayList<>();
+
+    /** Names of the campaigns of which the gateway kept an event: from then on it knows them, whatever is killed. */
+    private final Set<String> known = new HashSet<>();
+
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(ANSWERED_WITHIN).build();
     private Optional<String> address = Optional.empty();
@@ -126,9 +134,10 @@ final class WebhookCalls {
             HttpResponse<String> answer = client.send(request(event), BodyHandlers.ofString());
             int status = answer.statusCode();
             if (status / 100 == 2) {
+                known.add(event.campaign.name());
                 return Optional.of(JSON.readTree(answer.body()).get("event").asLong());
             }
-            if (status < 500 && !LATER.contains(status)) {
+            if (status < 500 && !LATER.contains(status) && !notYetKnown(event.campaign, status)) {
                 throw new Refused(
                         event.campaign.name() + ": the gateway refused an event: " + status + " " + answer.body());
             }
@@ -137,6 +146,11 @@ final class WebhookCalls {
             address = Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /** The operator writes a webhook down soon after its campaign is applied: later when it was killed first, as it may be. */
+    private boolean notYetKnown(Campaign campaign, int status) {
+        return status == UNKNOWN && !known.contains(campaign.name());
     }
 
     private HttpRequest request(Event event) throws JsonProcessingException {

@@ -52,7 +52,7 @@ class WebhookCallsTest {
 
     @Test
     void anEventIsPostedUntilItIsKept() throws InterruptedException {
-        answers.add(new Answer(404, "{}"));
+        answers.add(new Answer(401, "{}"));
         answers.add(new Answer(503, "{}"));
         answers.add(new Answer(CONNECTION_DROPS, ""));
         answers.add(new Answer(202, "{\"event\":1}"));
@@ -87,6 +87,14 @@ class WebhookCallsTest {
         answers.add(new Answer(400, "{\"error\":\"no\"}"));
 
         assertThatThrownBy(() -> calls(1).happen(() -> false)).hasMessageContaining("refused an event: 400");
+    }
+
+    @Test
+    void aCampaignWhoseEventsWereKeptIsNeverUnknownAgain() {
+        answers.add(new Answer(202, "{\"event\":1}"));
+        answers.add(new Answer(401, "{\"error\":\"no\"}"));
+
+        assertThatThrownBy(() -> calls(2).happen(() -> false)).hasMessageContaining("refused an event: 401");
     }
 
     private WebhookCalls calls(int people) {
