@@ -1,6 +1,7 @@
 package dev.beckon.operator;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,29 +93,36 @@ public interface Settings {
 
         /** How often a running campaign is looked at when no hint comes. */
         @WithDefault("15s")
+        @WithConverter(IntervalConverter.class)
         Duration look();
 
         /** How often something that is missing is looked for again. */
         @WithDefault("30s")
+        @WithConverter(IntervalConverter.class)
         Duration recheck();
 
         /** How often the posts of a schedule that waits for its time are read, to tell early of one that can't be published. */
         @WithDefault("15m")
+        @WithConverter(IntervalConverter.class)
         Duration posts();
 
         /** How long a session may rest before it is asked whether it still lives. */
         @WithDefault("24h")
+        @WithConverter(IntervalConverter.class)
         Duration sessionCheck();
 
         /** How long a webhook campaign's worker listens for the next person before it gives its account and its pod back. */
         @WithDefault("1m")
+        @WithConverter(IntervalConverter.class)
         Duration webhookIdle();
 
         /** First wait after a worker that failed; doubled up to {@link #longestBackOff}. */
         @WithDefault("10s")
+        @WithConverter(IntervalConverter.class)
         Duration firstBackOff();
 
         @WithDefault("10m")
+        @WithConverter(IntervalConverter.class)
         Duration longestBackOff();
     }
 

@@ -21,6 +21,9 @@ final class SqlErrors {
     /** Too many connections, server shutting down, connection killed, server gone. */
     private static final Set<Integer> UNAVAILABLE = Set.of(1040, 1053, 1077, 1927, 2006, 2013, 3169);
 
+    /** No such database, column, table; no right to a table, a column, a database. */
+    private static final Set<Integer> NOT_MIGRATED = Set.of(1049, 1054, 1146, 1142, 1143, 1044);
+
     private SqlErrors() {}
 
     static boolean isRetryable(Throwable e) {
@@ -42,6 +45,9 @@ final class SqlErrors {
             translated = new LedgerUnavailableException(
                     "The ledger's database can't be reached, or the connection broke, at \"" + step + "\""
                             + numbers(sql) + ".");
+        } else if (NOT_MIGRATED.contains(sql.getErrorCode())) {
+            translated = new LedgerException("The ledger's database lacks a table, a column or a right that this version needs at \"" + step
+                    + "\"" + numbers(sql) + ": run \"worker migrate\" of this version, with the same passwords.");
         } else {
             translated = new LedgerException("The ledger's database refused \"" + step + "\"" + numbers(sql) + ".");
         }
