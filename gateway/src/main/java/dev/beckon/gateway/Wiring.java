@@ -82,7 +82,7 @@ public class Wiring {
     @Produces
     @Singleton
     Hints hints(Settings settings) {
-        return settings.redis().url().<Hints>map(RedisHints::new).orElse(Hints.NONE);
+        return settings.redis().url().map(RedisHints::at).orElse(Hints.NONE);
     }
 
     void closeHints(@Disposes Hints hints) {

@@ -27,10 +27,21 @@ public final class RedisHints implements Hints {
     private final Thread thread;
     private volatile boolean connected;
 
-    /** @throws IllegalArgumentException when the URL is none of Redis' */
-    public RedisHints(String url) {
-        RedisURI uri = RedisURI.create(url);
-        uri.setTimeout(TIMEOUT);
+    /** @param url of Redis; with one that is none there are no hints, and the log says so */
+    public static Hints at(String url) {
+        try {
+            RedisURI uri = RedisURI.create(url);
+            uri.setTimeout(TIMEOUT);
+            return new RedisHints(uri);
+        } catch (IllegalArgumentException e) {
+            // Without its message, which holds the whole URL, with the password.
+            LOG.warn("The operator finds out by itself that people came: the redis-url of the Secret beckon-gateway is no URL. Write"
+                    + " redis://:password@host:6379, and percent-encode what is special in the password.");
+            return NONE;
+        }
+    }
+
+    private RedisHints(RedisURI uri) {
         client = RedisClient.create(uri);
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)

@@ -308,6 +308,9 @@ final class AudienceFormat {
         if (text.isPresent() && text.get().length() > max) {
             throw new InvalidLineException("A column is longer than " + max + " characters.");
         }
+        if (text.isPresent() && text.get().chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidLineException("A column has a control character, such as a tab within a name.");
+        }
         return text;
     }
 }

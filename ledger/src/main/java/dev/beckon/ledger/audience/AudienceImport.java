@@ -29,8 +29,14 @@ import java.util.concurrent.Future;
  * is followed by one that goes on with the first line that was not committed. The same file again imports nothing.
  */
 public final class AudienceImport {
-    /** Lines of one transaction. */
+    /** Lines of one transaction, at most. */
     static final int BATCH_LINES = 4_000;
+
+    /**
+     * Bytes of one transaction's lines, at most, but for its last line: a line may have 64 KiB, and several batches are in memory at
+     * once. A batch of short lines has half of it.
+     */
+    static final int BATCH_BYTES = 512 * 1024;
 
     private static final int SEALERS =
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
@@ -95,16 +101,19 @@ public final class AudienceImport {
             AudienceFormat format = AudienceFormat.ofFile(first, consent);
             BatchSealer sealer = new BatchSealer(vault, campaignUid, position.firstOrdinal());
             ArrayDeque<Future<SealedBatch>> inFlight = new ArrayDeque<>();
-            List<LineReader.RawLine> lines = new ArrayList<>(BATCH_LINES);
+            List<LineReader.RawLine> lines = new ArrayList<>();
+            int bytes = 0;
             for (LineReader.RawLine line = first; line != null; line = reader.next()) {
                 if (line.number() < position.nextLine()) {
                     continue;
                 }
                 lines.add(line);
-                if (lines.size() == BATCH_LINES) {
+                bytes += line.size();
+                if (lines.size() == BATCH_LINES || bytes >= BATCH_BYTES) {
                     List<LineReader.RawLine> batch = lines;
                     inFlight.add(sealers.submit(() -> sealer.seal(format.parser(), batch)));
-                    lines = new ArrayList<>(BATCH_LINES);
+                    lines = new ArrayList<>();
+                    bytes = 0;
                 }
                 if (inFlight.size() == BATCHES_IN_FLIGHT) {
                     total = total.plus(writer.write(finished(inFlight.remove())));

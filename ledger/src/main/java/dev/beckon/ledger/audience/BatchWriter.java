@@ -7,6 +7,7 @@ import dev.beckon.ledger.invite.Tally;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.MultiRowInsert;
+import dev.beckon.ledger.sql.SequenceLanes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,6 +60,8 @@ final class BatchWriter {
             insertPeople(handle, judged);
             log(handle, judged);
             tally(handle, judged);
+            // Last: all who write to the ledger wait for whoever holds the common lane.
+            SequenceLanes.raise(handle, SequenceLanes.COMMON);
             return result(judged);
         });
     }

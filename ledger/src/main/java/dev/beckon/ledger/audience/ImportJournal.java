@@ -1,6 +1,7 @@
 package dev.beckon.ledger.audience;
 
 import dev.beckon.ledger.LedgerException;
+import dev.beckon.ledger.invite.Campaigns;
 import dev.beckon.ledger.invite.ImportLog;
 import dev.beckon.ledger.invite.Tally;
 import dev.beckon.ledger.people.Consent;
@@ -160,8 +161,9 @@ final class ImportJournal {
                 "read accounts of campaign",
                 handle -> handle.createQuery(
                                 "SELECT account_id FROM beckon_invite.campaign_account WHERE campaign_id = :campaign"
-                                        + " ORDER BY position, account_id")
+                                        + " AND position <> :left ORDER BY position, account_id")
                         .bind("campaign", campaignId)
+                        .bind("left", Campaigns.LEFT)
                         .mapTo(Long.class)
                         .list());
     }
@@ -184,7 +186,6 @@ final class ImportJournal {
         if (moved == 0) {
             throw new LedgerException("Another process imports the same audience: this one stops, nothing is lost.");
         }
-        SequenceLanes.raise(handle, SequenceLanes.COMMON);
     }
 
     /**

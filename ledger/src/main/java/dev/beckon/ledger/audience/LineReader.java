@@ -29,7 +29,12 @@ final class LineReader {
 
     /** A line's bytes without its end; {@code bytes} is null when it is longer than {@link #MAX_LINE_BYTES}. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record RawLine(long number, byte[] bytes) {}
+    record RawLine(long number, byte[] bytes) {
+        /** Bytes that it holds. */
+        int size() {
+            return bytes == null ? 0 : bytes.length;
+        }
+    }
 
     /** The next line, or null at the end. A last line needs no line end. */
     RawLine next() throws IOException {

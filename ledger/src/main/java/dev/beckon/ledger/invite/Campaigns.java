@@ -16,6 +16,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The rows of campaigns, by the uid of their Kubernetes object. */
 public final class Campaigns {
+    /** The position of an account that belongs to the campaign no more. */
+    public static final int LEFT = Integer.MAX_VALUE;
+
     private final Database database;
     private final Accounts accounts;
     private final Map<String, Long> ids = new ConcurrentHashMap<>();
@@ -27,7 +30,7 @@ public final class Campaigns {
 
     /**
      * Makes a campaign and its accounts known. Repeating it changes nothing; an account that is new joins with nobody to work
-     * on, until an import or a person gives it some.
+     * on, until an import or a person gives it some. One that is not named any more is given nobody new.
      *
      * @param accountUids in the order in which people are assigned to them
      */
@@ -49,7 +52,21 @@ public final class Campaigns {
             for (int position = 0; position < accountIds.size(); position++) {
                 join(handle, campaignId, accountIds.get(position), position);
             }
+            leave(handle, campaignId, accountIds);
         });
+    }
+
+    /** Who is among the campaign's accounts no more keeps its people, until a person hands them on, and gets no new ones. */
+    private static void leave(Handle handle, long campaignId, List<Long> accountIds) {
+        if (accountIds.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("UPDATE beckon_invite.campaign_account SET position = :left WHERE campaign_id = :campaign"
+                        + " AND position <> :left AND account_id NOT IN (<accounts>)")
+                .bind("left", LEFT)
+                .bind("campaign", campaignId)
+                .bindList("accounts", accountIds)
+                .execute();
     }
 
     /**

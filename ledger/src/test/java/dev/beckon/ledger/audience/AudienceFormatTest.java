@@ -76,6 +76,13 @@ class AudienceFormatTest {
     }
 
     @Test
+    void aControlCharacterWithinANameIsABadLine() throws Exception {
+        List<AudienceLine> lines = read("phone,first_name\n+491701234567,An\u0007na\n+491701234568,Ben");
+        assertThat(((AudienceLine.Invalid) lines.get(1)).sentence()).contains("control character");
+        assertThat(person(lines.get(2)).firstName()).contains("Ben");
+    }
+
+    @Test
     void semicolonsAndTabsAreUnderstoodToo() throws Exception {
         assertThat(person(read("name;phone\nA;+491701234567").get(1)).identities())
                 .isEqualTo(Identities.ofPhone("+491701234567"));

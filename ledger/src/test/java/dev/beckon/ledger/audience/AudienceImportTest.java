@@ -277,6 +277,20 @@ class AudienceImportTest {
     }
 
     @Test
+    void whoLeftTheCampaignsAccountsGetsNobodyNew() {
+        fixture.importLines(campaign, LedgerFixture.phone());
+        String next = fixture.account();
+        fixture.ledger.campaigns().register(campaign, "team", "meetup", List.of(next));
+
+        fixture.importLines(campaign, LedgerFixture.phone(), LedgerFixture.phone(), LedgerFixture.phone());
+
+        assertThat(fixture.report(campaign).accounts())
+                .extracting(CampaignReport.AccountShare::accountUid, CampaignReport.AccountShare::pending)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(account, 1L), org.assertj.core.groups.Tuple.tuple(next, 3L));
+    }
+
+    @Test
     void manyWhoImportAtOnceImportOnce() throws Exception {
         String text = IntStream.range(0, 3 * AudienceImport.BATCH_LINES)
                 .mapToObj(i -> "@u" + fixture.chat + "_" + i)

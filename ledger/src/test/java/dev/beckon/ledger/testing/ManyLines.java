@@ -18,17 +18,18 @@ import java.util.List;
  * Imports a generated audience into a fresh database and prints the heap it took: {@code heap_peak_mib=n}. How fast that is, and
  * against what, is measured by {@code make bench ONLY=import}.
  *
- * <p>Argument: how many lines.
+ * <p>Arguments: how many lines, and how many characters of notes, which are no business of ours, each of them has.
  */
 public final class ManyLines {
     private ManyLines() {}
 
     public static void main(String[] args) throws IOException {
         int lines = Integer.parseInt(args[0]);
+        int notes = Integer.parseInt(args[1]);
         Path folder = Files.createTempDirectory("beckon-many-lines-");
         try (TestDatabase database = TestDatabase.start(folder.resolve("db"))) {
             Path file = folder.resolve("audience.csv");
-            generate(file, lines);
+            generate(file, lines, notes);
             ImportResult result = importInto(database, file);
             if (result.imported() != lines) {
                 throw new IllegalStateException("imported " + result);
@@ -48,11 +49,12 @@ public final class ManyLines {
     }
 
     /** Distinct people of one country, in no order that an index would like. */
-    private static void generate(Path file, int lines) throws IOException {
+    private static void generate(Path file, int lines, int notes) throws IOException {
+        String more = notes == 0 ? "" : "," + "x".repeat(notes);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("phone,first_name\n");
             for (long i = 0; i < lines; i++) {
-                out.write("+4917" + (100_000_000 + i * 7_654_321 % 899_999_981) + ",Guest " + i + "\n");
+                out.write("+4917" + (100_000_000 + i * 7_654_321 % 899_999_981) + ",Guest " + i + more + "\n");
             }
         }
     }

@@ -55,7 +55,7 @@ final class LedgerAccess {
 
     static Hints hints(MountedFiles files) {
         return files.value(Paths.LEDGER, "redis-url")
-                .<Hints>map(RedisHints::new)
+                .map(RedisHints::at)
                 .orElse(Hints.NONE);
     }
 

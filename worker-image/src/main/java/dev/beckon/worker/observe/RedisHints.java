@@ -26,14 +26,31 @@ public final class RedisHints implements Hints {
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final String url;
+    private final RedisURI uri;
     private final Set<String> waiting = new LinkedHashSet<>();
     private final Thread thread;
     private boolean closed;
 
-    /** Does not connect yet: the first hint does. */
-    public RedisHints(String url) {
-        this.url = url;
+    /**
+     * Does not connect yet: the first hint does.
+     *
+     * @param url of Redis; with one that is none there are no hints, and the log says so
+     */
+    public static Hints at(String url) {
+        try {
+            RedisURI uri = RedisURI.create(url);
+            uri.setTimeout(TIMEOUT);
+            return new RedisHints(uri);
+        } catch (IllegalArgumentException e) {
+            // Without its message, which holds the whole URL, with the password.
+            LOG.warn("The operator is told by the ledger alone: the redis-url of the Secret beckon-worker is no URL. Write"
+                    + " redis://:password@host:6379, and percent-encode what is special in the password.");
+            return NONE;
+        }
+    }
+
+    private RedisHints(RedisURI uri) {
+        this.uri = uri;
         this.thread = Thread.ofPlatform().name("hints").daemon().start(this::send);
     }
 
@@ -78,7 +95,7 @@ public final class RedisHints implements Hints {
             for (Set<String> batch = next(); !batch.isEmpty(); batch = next()) {
                 try {
                     if (client == null) {
-                        client = client(url);
+                        client = client(uri);
                     }
                     if (connection.isEmpty()) {
                         connection = Optional.of(client.connect());
@@ -104,9 +121,7 @@ public final class RedisHints implements Hints {
         }
     }
 
-    private static RedisClient client(String url) {
-        RedisURI uri = RedisURI.create(url);
-        uri.setTimeout(TIMEOUT);
+    private static RedisClient client(RedisURI uri) {
         RedisClient client = RedisClient.create(uri);
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
