@@ -14,6 +14,7 @@ import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.steward.SuppressionFile;
 import dev.beckon.ledger.steward.SuppressionList;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The ledger as a steward of the team uses it: the suppression list with its audit, what is kept of one person, and for how long. */
@@ -95,6 +96,11 @@ public final class StewardLedger implements AutoCloseable {
     /** Whole datasets. */
     public DatasetReader datasetReader() {
         return datasetReader;
+    }
+
+    /** By how much the injected clock is ahead of the database's (negative: behind). With a large skew nothing should be forgotten. */
+    public Duration clockSkew() {
+        return database.clockSkew();
     }
 
     @Override

@@ -41,30 +41,39 @@ public final class Erasure {
      * finds its claim gone before it opens an intent. The caller puts them on the suppression list first.
      */
     public Erased erase(PersonRecords.Kept kept) {
-        return erase(kept, Why.Erased);
+        return end(
+                kept.campaignId(),
+                kept.ordinal(),
+                Optional.of(vault.reference(kept.person().identities())),
+                Why.Erased);
     }
 
-    Erased erase(PersonRecords.Kept kept, Why why) {
+    /** The same because the campaign's retention is over. */
+    Erased expire(long campaignId, PersonRecords.Unfinished person) {
+        return end(campaignId, person.ordinal(), person.reference(), Why.Expired);
+    }
+
+    private Erased end(long campaignId, long ordinal, Optional<LookupKey> reference, Why why) {
         return database.inTransaction("erase a person", handle -> {
-            PersonRow person = PersonRow.lock(handle, kept.campaignId(), kept.ordinal());
+            PersonRow person = PersonRow.lock(handle, campaignId, ordinal);
             if (person.state().equals("InFlight")) {
                 return Erased.InFlight;
             }
             if (!person.state().equals("Done")) {
-                end(handle, kept, person, why.name());
+                close(handle, person, reference, why.name());
             }
             handle.createUpdate("UPDATE beckon_invite.person SET identity = ''"
                             + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
-                    .bind("campaign", kept.campaignId())
-                    .bind("ordinal", kept.ordinal())
+                    .bind("campaign", campaignId)
+                    .bind("ordinal", ordinal)
                     .execute();
-            forgetNames(handle, kept);
+            forgetNames(handle, campaignId, ordinal);
             SequenceLanes.raise(handle, SequenceLanes.COMMON);
             return Erased.Done;
         });
     }
 
-    private void end(Handle handle, PersonRecords.Kept kept, PersonRow person, String why) {
+    private void close(Handle handle, PersonRow person, Optional<LookupKey> reference, String why) {
         OutcomeStatus status =
                 person.status().filter(s -> s != OutcomeStatus.Unknown).orElse(OutcomeStatus.Skipped);
         String reason = status == OutcomeStatus.Skipped ? why : person.reason();
@@ -72,19 +81,19 @@ public final class Erasure {
                         + " claim_fence = 0, not_before = 0 WHERE campaign_id = :campaign AND ordinal = :ordinal")
                 .bind("status", status.name())
                 .bind("reason", reason)
-                .bind("campaign", kept.campaignId())
-                .bind("ordinal", kept.ordinal())
+                .bind("campaign", person.campaignId())
+                .bind("ordinal", person.ordinal())
                 .execute();
-        Tally.move(handle, kept.campaignId(), person.accountId(), person.cell(), Tally.Cell.done(status, reason));
+        Tally.move(handle, person.campaignId(), person.accountId(), person.cell(), Tally.Cell.done(status, reason));
         OutcomeLog.append(
                 handle,
                 new OutcomeLog.Entry(
                         database.now(),
-                        kept.campaignId(),
+                        person.campaignId(),
                         Optional.of(person.accountId()),
                         Optional.empty(),
-                        kept.ordinal(),
-                        Optional.of(vault.reference(kept.person().identities())),
+                        person.ordinal(),
+                        reference,
                         Optional.empty(),
                         "Erase",
                         OutcomeStatus.Skipped,
@@ -93,17 +102,17 @@ public final class Erasure {
     }
 
     /** Found without a lock and deleted by key, so that an import of the same campaign never waits for the search. */
-    private static void forgetNames(Handle handle, PersonRecords.Kept kept) {
+    private static void forgetNames(Handle handle, long campaignId, long ordinal) {
         List<LookupKey> names = handle.createQuery("SELECT lookup FROM beckon_invite.person_key"
                         + " WHERE campaign_id = :campaign AND ordinal = :ordinal ORDER BY lookup")
-                .bind("campaign", kept.campaignId())
-                .bind("ordinal", kept.ordinal())
+                .bind("campaign", campaignId)
+                .bind("ordinal", ordinal)
                 .map((row, context) -> new LookupKey(row.getBytes("lookup")))
                 .list();
         if (!names.isEmpty()) {
             handle.createUpdate("DELETE FROM beckon_invite.person_key WHERE campaign_id = :campaign"
                             + " AND lookup IN (<lookups>)")
-                    .bind("campaign", kept.campaignId())
+                    .bind("campaign", campaignId)
                     .bindList("lookups", names)
                     .execute();
         }

@@ -1,5 +1,6 @@
 package dev.beckon.ledger.invite;
 
+import dev.beckon.ledger.LedgerException;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.people.Identities;
@@ -97,18 +98,38 @@ public final class PersonRecords {
                 .list());
     }
 
+    /**
+     * Somebody for whom a campaign has not finished.
+     *
+     * @param reference by which the log names them; empty where these keys can't read who it is
+     */
+    record Unfinished(long ordinal, Optional<LookupKey> reference) {}
+
     /** Who in a campaign still waits for something, page by page: at most so many. */
-    List<Kept> unfinished(long campaignId, int most) {
+    List<Unfinished> unfinished(long campaignId, String campaignUid, int most) {
         return database.read(
                 "find unfinished people",
-                handle -> handle.createQuery("SELECT c.campaign_id, c.campaign_uid, c.namespace, c.name,"
-                                + " p.ordinal, p.identity, p.consent_basis, p.state, p.status, p.reason"
-                                + " FROM beckon_invite.campaign c JOIN beckon_invite.person p"
-                                + " ON p.campaign_id = c.campaign_id WHERE c.campaign_id = :campaign"
-                                + " AND p.state IN ('Pending', 'Unknown') ORDER BY p.ordinal LIMIT " + most)
+                handle -> handle.createQuery("SELECT p.ordinal, p.identity, p.consent_basis FROM beckon_invite.person p"
+                                + " WHERE p.campaign_id = :campaign AND p.state IN ('Pending', 'Unknown')"
+                                + " ORDER BY p.ordinal LIMIT " + most)
                         .bind("campaign", campaignId)
-                        .map((row, context) -> read(row))
+                        .map((row, context) ->
+                                new Unfinished(row.getLong("ordinal"), reference(row, campaignUid)))
                         .list());
+    }
+
+    /** One row that was written with other keys, or damaged, must not keep everybody else's from being forgotten. */
+    private Optional<LookupKey> reference(ResultSet row, String campaignUid) throws SQLException {
+        try {
+            Person person = vault.open(
+                    row.getBytes("identity"),
+                    Consent.Basis.valueOf(row.getString("consent_basis")),
+                    campaignUid,
+                    row.getLong("ordinal"));
+            return Optional.of(vault.reference(person.identities()));
+        } catch (LedgerException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private Kept read(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Forgets the people of campaigns in which nothing happened for as long as the campaign's {@code spec.retention}: names, consent
@@ -34,46 +35,62 @@ public final class Retention {
     public record Expired(
             long campaignId, String uid, Optional<String> namespace, Optional<String> name, Instant lastAct) {}
 
-    /** Campaigns with people to forget, the longest quiet first. */
+    /**
+     * Campaigns with people to forget, the longest quiet first.
+     *
+     * <p>Look-up keys go last: a campaign that has any is not forgotten to its end, also when an earlier run was cut short between
+     * people and keys. One that has none costs a step in an index, however many people it had.
+     */
     public List<Expired> expired() {
+        return expired(Optional.empty());
+    }
+
+    /** @param of only this campaign */
+    private List<Expired> expired(Optional<Long> of) {
         long now = database.now();
-        return database.read(
-                "find expired campaigns",
-                handle -> new ArrayList<>(handle.createQuery(
-                                "SELECT * FROM (SELECT c.campaign_id, c.campaign_uid,"
-                                        + " c.namespace, c.name, c.keep_for_ms, GREATEST(c.registered_at,"
-                                        + " COALESCE((SELECT MAX(GREATEST(i.started_at, COALESCE(i.finished_at, 0)))"
-                                        + " FROM beckon_invite.audience_import i WHERE i.campaign_id = c.campaign_id), 0),"
-                                        // The newest row and not the latest time: it is found by one step in the index.
-                                        + " COALESCE((SELECT o.at FROM beckon_audit.outcome o WHERE o.campaign_id = c.campaign_id"
-                                        + " ORDER BY o.outcome_id DESC LIMIT 1), 0)) AS last_act"
-                                        + " FROM beckon_invite.campaign c WHERE c.keep_for_ms IS NOT NULL) known"
-                                        + " WHERE last_act + keep_for_ms <= :now AND EXISTS (SELECT 1 FROM beckon_invite.person p"
-                                        + " WHERE p.campaign_id = known.campaign_id AND LENGTH(p.identity) > 0) ORDER BY last_act")
-                        .bind("now", now)
-                        .map((row, context) -> new Expired(
-                                row.getLong("campaign_id"),
-                                row.getString("campaign_uid"),
-                                Optional.ofNullable(row.getString("namespace")),
-                                Optional.ofNullable(row.getString("name")),
-                                Instant.ofEpochMilli(row.getLong("last_act"))))
-                        .list()));
+        return database.read("find expired campaigns", handle -> {
+            Query query = handle.createQuery("SELECT * FROM (SELECT c.campaign_id, c.campaign_uid,"
+                            + " c.namespace, c.name, c.keep_for_ms, GREATEST(c.registered_at,"
+                            + " COALESCE((SELECT MAX(GREATEST(i.started_at, COALESCE(i.finished_at, 0)))"
+                            + " FROM beckon_invite.audience_import i WHERE i.campaign_id = c.campaign_id), 0),"
+                            // The newest row and not the latest time: it is found by one step in the index.
+                            // Our own lines don't count: a run that was cut short would begin anew after another retention.
+                            + " COALESCE((SELECT o.at FROM beckon_audit.outcome o WHERE o.campaign_id = c.campaign_id"
+                            + " AND o.action <> 'Erase' ORDER BY o.outcome_id DESC LIMIT 1), 0)) AS last_act"
+                            + " FROM beckon_invite.campaign c WHERE c.keep_for_ms IS NOT NULL"
+                            + (of.isPresent() ? " AND c.campaign_id = :campaign" : "") + ") known"
+                            + " WHERE last_act + keep_for_ms <= :now AND EXISTS (SELECT 1 FROM beckon_invite.person_key k"
+                            + " WHERE k.campaign_id = known.campaign_id) ORDER BY last_act")
+                    .bind("now", now);
+            of.ifPresent(campaign -> query.bind("campaign", campaign));
+            return new ArrayList<>(query.map((row, context) -> new Expired(
+                            row.getLong("campaign_id"),
+                            row.getString("campaign_uid"),
+                            Optional.ofNullable(row.getString("namespace")),
+                            Optional.ofNullable(row.getString("name")),
+                            Instant.ofEpochMilli(row.getLong("last_act"))))
+                    .list());
+        });
     }
 
     /**
      * Forgets one campaign's people. Who waited for something is closed as skipped, with a line in the log; whose call is in
-     * flight is left for the next time.
+     * flight is left for the next time. One in which something happened since it was found, somebody who came by webhook for
+     * example, is left alone.
      *
      * @return how many were forgotten
      */
     public long forget(Expired campaign) {
+        if (expired(Optional.of(campaign.campaignId)).isEmpty()) {
+            return 0;
+        }
         // Those first: what is done below takes whoever is done.
-        List<PersonRecords.Kept> waiting;
+        List<PersonRecords.Unfinished> waiting;
         long forgotten = 0;
         do {
-            waiting = people.unfinished(campaign.campaignId, BATCH);
-            for (PersonRecords.Kept person : waiting) {
-                erasure.erase(person, Erasure.Why.Expired);
+            waiting = people.unfinished(campaign.campaignId, campaign.uid, BATCH);
+            for (PersonRecords.Unfinished person : waiting) {
+                erasure.expire(campaign.campaignId, person);
                 forgotten++;
             }
         } while (waiting.size() == BATCH);

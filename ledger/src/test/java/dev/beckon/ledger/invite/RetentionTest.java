@@ -153,4 +153,56 @@ class RetentionTest {
         assertThat(fixture.ledger.intents().open(again, claim, fixture.request(claim, Action.Invite)))
                 .isEqualTo(new OpenResult.Skipped(OpenResult.SkipReason.AlreadyContacted));
     }
+
+    @Test
+    void cutShortBetweenPeopleAndNamesItGoesOnWithTheNames() throws Exception {
+        imported(phone);
+        fixture.clock.advance(KEPT.plusDays(1));
+        fixture.database.execute("UPDATE beckon_invite.person SET state = 'Done', identity = '' WHERE campaign_id = "
+                + expired().orElseThrow().campaignId());
+
+        steward.retention().forget(expired().orElseThrow());
+
+        assertThat(expired()).isEmpty();
+        assertThat(fixture.importLines(campaign, phone, LedgerFixture.phone()).imported())
+                .as("who is forgotten comes in as anybody does")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void cutShortAmongThoseWhoWaitedItGoesOnTheNextDay() {
+        imported(phone, LedgerFixture.phone());
+        fixture.clock.advance(KEPT.plusDays(1));
+        long campaignId = expired().orElseThrow().campaignId();
+        steward.erasure()
+                .expire(
+                        campaignId,
+                        steward.people().unfinished(campaignId, campaign, 1).getFirst());
+
+        assertThat(steward.retention().forget(expired().orElseThrow())).isEqualTo(1);
+        assertThat(expired()).isEmpty();
+    }
+
+    @Test
+    void aCampaignInWhichSomethingHappenedSinceItWasFoundIsLeftAlone() {
+        imported(phone);
+        fixture.clock.advance(KEPT.plusDays(1));
+        Retention.Expired found = expired().orElseThrow();
+        imported(phone, LedgerFixture.phone());
+
+        assertThat(steward.retention().forget(found)).isZero();
+        assertThat(kept()).hasSize(1);
+    }
+
+    @Test
+    void oneWhoCanNotBeReadKeepsNobodyElse() throws Exception {
+        imported(phone, LedgerFixture.phone());
+        fixture.clock.advance(KEPT.plusDays(1));
+        fixture.database.execute("UPDATE beckon_invite.person SET identity = X'0102' WHERE campaign_id = "
+                + expired().orElseThrow().campaignId() + " ORDER BY ordinal LIMIT 1");
+
+        assertThat(steward.retention().forget(expired().orElseThrow())).isEqualTo(2);
+        assertThat(expired()).isEmpty();
+        assertThat(fixture.report(campaign).counts().skipped()).isEqualTo(2);
+    }
 }
