@@ -14,7 +14,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Who opted out. Keyed by HMAC of phone, username and user id, so that it outlives the person's erasure; never taken back. */
 public final class Suppressions {
     /** Stands for every chat; no chat of Telegram has this id. */
-    static final long EVERYWHERE = 0;
+    public static final long EVERYWHERE = 0;
+
+    /** Why somebody is on it who had themselves erased. */
+    public static final String ERASED = "Erased";
 
     /** Counts the entries of {@code <lookups>} for {@code :chat} and for every chat. */
     static final String ENTRIES = "SELECT COUNT(*) FROM beckon_invite.suppression WHERE lookup IN (<lookups>)"

@@ -1,5 +1,6 @@
 package dev.beckon.ledger.parser;
 
+import dev.beckon.ledger.invite.Suppressions;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.parser.Dataset.Counts;
 import dev.beckon.ledger.sql.MultiRowInsert;
@@ -24,32 +25,34 @@ final class PageWriter {
 
     Dataset write(Datasets.Page page, long now) {
         Set<LookupKey> known = known(page.people());
+        Set<LookupKey> erased = erased(page.people());
         MultiRowInsert rows = new MultiRowInsert(
                 handle,
                 "INSERT INTO beckon_parser.parsed_person (dataset_id, ordinal, line)",
                 "(" + dataset.id() + ",?,?)");
-        Map<LookupKey, Long> names = new TreeMap<>();
+        Map<LookupKey, Long> ordinals = new TreeMap<>();
         long next = nextOrdinal();
         long kept = 0;
         long duplicates = 0;
-        long beyond = 0;
+        long leftOut = 0;
         for (ParsedPerson person : page.people()) {
             List<LookupKey> userId = vault.ofUserId(person.userId());
+            List<LookupKey> names = vault.of(person.identities());
             if (userId.stream().anyMatch(known::contains)) {
                 duplicates++;
-            } else if (dataset.people() + kept >= page.limit()) {
-                beyond++;
+            } else if (dataset.people() + kept >= page.limit() || names.stream().anyMatch(erased::contains)) {
+                leftOut++;
             } else {
                 long ordinal = next++;
                 known.addAll(userId);
                 rows.add(ordinal, vault.seal(person, dataset.uid(), ordinal));
-                vault.of(person.identities()).forEach(name -> names.putIfAbsent(name, ordinal));
+                names.forEach(name -> ordinals.putIfAbsent(name, ordinal));
                 kept++;
             }
         }
         rows.finish();
-        insert(names);
-        return advance(page, now, kept, duplicates, beyond);
+        insert(ordinals);
+        return advance(page, now, kept, duplicates, leftOut);
     }
 
     /** Which of the page's people are in the dataset already. */
@@ -65,6 +68,24 @@ final class PageWriter {
                         + " WHERE dataset_id = :id AND lookup IN (<asked>)")
                 .bind("id", dataset.id())
                 .bindList("asked", asked)
+                .map((row, context) -> new LookupKey(row.getBytes("lookup")))
+                .list());
+    }
+
+    /** Who had themselves erased is collected again neither by the next page nor by a later run. */
+    private Set<LookupKey> erased(List<ParsedPerson> people) {
+        List<LookupKey> asked = people.stream()
+                .flatMap(person -> vault.of(person.identities()).stream())
+                .distinct()
+                .toList();
+        if (asked.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(handle.createQuery("SELECT lookup FROM beckon_invite.suppression"
+                        + " WHERE lookup IN (<asked>) AND chat_id = :everywhere AND reason = :erased")
+                .bindList("asked", asked)
+                .bind("everywhere", Suppressions.EVERYWHERE)
+                .bind("erased", Suppressions.ERASED)
                 .map((row, context) -> new LookupKey(row.getBytes("lookup")))
                 .list());
     }
@@ -88,7 +109,7 @@ final class PageWriter {
         insert.finish();
     }
 
-    private Dataset advance(Datasets.Page page, long now, long kept, long duplicates, long beyond) {
+    private Dataset advance(Datasets.Page page, long now, long kept, long duplicates, long leftOut) {
         Counts met = page.met();
         handle.createUpdate(
                         "UPDATE beckon_parser.dataset SET position = :next, state = :state, people = people + :kept,"
@@ -104,7 +125,7 @@ final class PageWriter {
                 .bind("total", met.chatTotal())
                 .bind("bots", met.bots())
                 .bind("deleted", met.deleted())
-                .bind("filtered", met.filtered() + beyond)
+                .bind("filtered", met.filtered() + leftOut)
                 .bind("duplicates", met.duplicates() + duplicates)
                 .bind("now", now)
                 .bind("id", dataset.id())

@@ -1,5 +1,6 @@
 package dev.beckon.ledger.steward;
 
+import dev.beckon.ledger.invite.Suppressions;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.keys.LookupKeys;
 import dev.beckon.ledger.people.Identities;
@@ -45,14 +46,39 @@ public final class SuppressionList {
      * @return how many of the entries were not there before
      */
     public int add(Collection<Identities> people, OptionalLong chatId, Decision decision) {
+        return insert("suppress by hand", entries(people, chatId, decision), Change.Action.Added, decision);
+    }
+
+    private List<Suppressed> entries(Collection<Identities> people, OptionalLong chatId, Decision decision) {
         Instant now = Instant.ofEpochMilli(database.now());
-        List<Suppressed> entries = people.stream()
+        return people.stream()
                 .flatMap(person -> vault.lookups(person).stream())
                 .distinct()
                 .sorted()
                 .map(lookup -> new Suppressed(lookup, chatId, decision.reason(), now))
                 .toList();
-        return insert("suppress by hand", entries, Change.Action.Added, decision);
+    }
+
+    /**
+     * Puts people on the list, for every chat, because they had themselves erased. Who is on it already stays there for this reason from
+     * now on: by it parsers know whom they must not collect again.
+     *
+     * @param decision why and by whom; its reason is {@link Suppressions#ERASED}
+     */
+    public void erased(Collection<Identities> people, Decision decision) {
+        List<Suppressed> entries = entries(people, OptionalLong.empty(), decision);
+        if (entries.isEmpty()) {
+            return;
+        }
+        database.useTransaction("suppress the erased", handle -> {
+            handle.createUpdate("DELETE FROM beckon_invite.suppression WHERE lookup IN (<lookups>) AND chat_id = :chat"
+                            + " AND reason <> :reason")
+                    .bindList("lookups", entries.stream().map(Suppressed::lookup).toList())
+                    .bind("chat", EVERYWHERE)
+                    .bind("reason", decision.reason())
+                    .execute();
+            insert(handle, entries, Change.Action.Added, decision);
+        });
     }
 
     /** Brings back entries of an earlier export, each with its own reason and time; answers how many were missing. */
@@ -64,29 +90,31 @@ public final class SuppressionList {
         if (entries.isEmpty()) {
             return 0;
         }
-        return database.inTransaction(step, handle -> {
-            Set<Place> there = present(handle, entries);
-            List<Suppressed> missing =
-                    entries.stream().filter(entry -> there.add(Place.of(entry))).toList();
-            if (missing.isEmpty()) {
-                return 0;
-            }
-            // IGNORE: a worker may have suppressed the same person since we looked.
-            PreparedBatch batch = handle.prepareBatch(
-                    "INSERT IGNORE INTO beckon_invite.suppression (lookup, chat_id, reason, suppressed_at)"
-                            + " VALUES (:lookup, :chat, :reason, :since)");
-            for (Suppressed entry : missing) {
-                batch.bind("lookup", entry.lookup())
-                        .bind("chat", chat(entry.chatId()))
-                        .bind("reason", entry.reason())
-                        .bind("since", entry.since().toEpochMilli())
-                        .add();
-            }
-            batch.execute();
-            record(handle, missing, action, decision);
-            SequenceLanes.raise(handle, SequenceLanes.COMMON);
-            return missing.size();
-        });
+        return database.inTransaction(step, handle -> insert(handle, entries, action, decision));
+    }
+
+    private static int insert(Handle handle, List<Suppressed> entries, Change.Action action, Decision decision) {
+        Set<Place> there = present(handle, entries);
+        List<Suppressed> missing =
+                entries.stream().filter(entry -> there.add(Place.of(entry))).toList();
+        if (missing.isEmpty()) {
+            return 0;
+        }
+        // IGNORE: a worker may have suppressed the same person since we looked.
+        PreparedBatch batch = handle.prepareBatch(
+                "INSERT IGNORE INTO beckon_invite.suppression (lookup, chat_id, reason, suppressed_at)"
+                        + " VALUES (:lookup, :chat, :reason, :since)");
+        for (Suppressed entry : missing) {
+            batch.bind("lookup", entry.lookup())
+                    .bind("chat", chat(entry.chatId()))
+                    .bind("reason", entry.reason())
+                    .bind("since", entry.since().toEpochMilli())
+                    .add();
+        }
+        batch.execute();
+        record(handle, missing, action, decision);
+        SequenceLanes.raise(handle, SequenceLanes.COMMON);
+        return missing.size();
     }
 
     /**

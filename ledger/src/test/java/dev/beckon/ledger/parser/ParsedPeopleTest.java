@@ -3,7 +3,9 @@ package dev.beckon.ledger.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.ledger.LedgerFixture;
+import dev.beckon.ledger.invite.Suppressions;
 import dev.beckon.ledger.people.Identities;
+import dev.beckon.ledger.steward.Decision;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,33 @@ class ParsedPeopleTest {
             assertThat(new String(row.getBytes(1), StandardCharsets.ISO_8859_1))
                     .doesNotContain("Ann", "name" + parser.first, Long.toString(parser.first));
         }
+    }
+
+    @Test
+    void whoHadThemselvesErasedIsCollectedAgainNeitherByTheNextPageNorByTheNextRun() {
+        Decision asked = new Decision(Suppressions.ERASED, "SUP-1");
+        Dataset reading = parser.append(parser.begin(), parser.page(0, 3));
+        // On the list before, for another reason.
+        Identities one = Identities.ofUserId(parser.first + 1);
+        fixture.ledger.suppressions().add(List.of(one), OptionalLong.empty(), "OptedOut");
+        parser.steward.suppressions().erased(List.of(one), asked);
+        parser.steward.datasets().find(one).forEach(parser.steward.datasets()::erase);
+
+        reading = parser.append(reading, ParserFixture.pageOf(3, 5, List.of(parser.person(1), parser.person(4))));
+        Dataset next = parser.append(parser.begin(), parser.page(0, 3));
+
+        assertThat(parser.numbers(reading)).containsExactly(0L, 2L, 4L);
+        assertThat(parser.numbers(next)).containsExactly(0L, 2L);
+        assertThat(next.counts().filtered()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsOnTheListForAnotherReasonIsCollected() {
+        fixture.ledger
+                .suppressions()
+                .add(List.of(Identities.ofUserId(parser.first + 1)), OptionalLong.empty(), "OptedOut");
+
+        assertThat(parser.numbers(parser.append(parser.begin(), parser.page(0, 3)))).containsExactly(0L, 1L, 2L);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.beckon.ledger.StewardLedger;
 import dev.beckon.ledger.invite.Erasure;
+import dev.beckon.ledger.invite.Suppressions;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.steward.Decision;
 import dev.beckon.workorder.Count;
@@ -12,7 +13,6 @@ import dev.beckon.workorder.ExitCode;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -63,7 +63,7 @@ public final class PersonCommand {
             @Option(names = "--by", required = true, description = "Who decided: a team or a ticket, such as SUP-1234.")
                     String by) {
         return StewardAccess.answered(spec, ledger -> {
-            Decision decision = new Decision("Erased", by);
+            Decision decision = new Decision(Suppressions.ERASED, by);
             int number = 0;
             int inFlight = 0;
             for (Identities person : StewardAccess.everybodyIn(file, err())) {
@@ -92,7 +92,7 @@ public final class PersonCommand {
     /** @return false when a call about them is under way, and something is left for the next time */
     private boolean erase(StewardLedger ledger, int number, FoundPerson found, Decision decision) {
         // First of all: whatever ends this process now, nobody contacts them, and the next try finds the rest.
-        ledger.suppressions().add(found.names(), OptionalLong.empty(), decision);
+        ledger.suppressions().erased(found.names(), decision);
         found.parsed().forEach(ledger.datasets()::erase);
         long left = found.kept().stream()
                 .filter(row -> ledger.erasure().erase(row) == Erasure.Erased.InFlight)
