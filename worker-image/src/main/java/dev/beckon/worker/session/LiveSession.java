@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** A held account's session, unpacked into the pod's memory and opened with the engine. */
 public final class LiveSession {
+    private static final String SESSION_DAMAGED = "SessionDamaged";
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
     /** TDLib hides flood waits of up to 60 s in one call, so a shorter time-out would take them for lost answers. */
@@ -140,9 +141,25 @@ public final class LiveSession {
                     LoginState.QrScanNeeded _,
                     LoginState.CodeNeeded _,
                     LoginState.PasswordNeeded _,
-                    LoginState.NotRegistered() -> throw ended(Optional.empty());
+                    LoginState.NotRegistered() -> throw known() ? notRecognised() : ended(Optional.empty());
         }
         KillPoint.AFTER_READY.here();
+    }
+
+    /**
+     * Telegram ended nothing: of an ended session TDLib says that it is ready, hears 401 and closes. One that asks who it is finds no key in
+     * what was saved, as when the test data centres were switched on for a try. What is saved stays, and works again in its place.
+     */
+    private Ending.Now notRecognised() {
+        String what = "no session of this Telegram is in what was saved, which is kept; was BECKON_TELEGRAM_TEST_DC changed?"
+                + " Change it back, or log the account in anew";
+        telegram.close();
+        account.check(workshop.ledger()
+                .accounts()
+                .becomes(account.lease(), AccountState.LoginRequired, SESSION_DAMAGED, what));
+        SessionBundle.clear(directory);
+        account.release();
+        return Ending.fault(ExitCode.LOGIN_REQUIRED, SESSION_DAMAGED, what + ".").now();
     }
 
     /** Closes the client, saves the session and leaves the account to others. */
@@ -201,7 +218,7 @@ public final class LiveSession {
         return switch (found) {
             case SESSION -> "SessionLost";
             case NONE -> "LoginRequired";
-            case DAMAGED -> "SessionDamaged";
+            case DAMAGED -> SESSION_DAMAGED;
         };
     }
 

@@ -11,7 +11,9 @@ import dev.beckon.worker.Ending;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.ExitCode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,11 +85,44 @@ class DamagedSessionTest {
         }
     }
 
+    /** As where the test data centres were switched on: TDLib looks for another file and asks who it is. */
+    @Test
+    void oneInWhichTelegramsLibraryFindsNoKeyIsKept() throws IOException {
+        try (Stage stage = new Stage(folder.resolve("stage"), """
+                people:
+                  - {username: alice, phone: "+491700000001"}
+                  - {username: bobby}
+                chats:
+                  - {title: Meetup, username: meetup, owner: alice}
+                """)) {
+            String account = stage.login("alice");
+            save(stage, account, SessionBundle.pack(Files.createDirectory(folder.resolve("without-key"))));
+            Orders orders = Orders.of(account).people("bobby");
+
+            Ending ending = stage.invite(orders.build());
+
+            assertThat(ending.exit()).isEqualTo(ExitCode.LOGIN_REQUIRED);
+            assertThat(ending.result().message()).contains("is kept").contains("BECKON_TELEGRAM_TEST_DC");
+            AccountReport report = report(stage, account);
+            assertThat(report.state()).isEqualTo(AccountState.LoginRequired);
+            assertThat(report.stateReason()).contains("SessionDamaged");
+            assertThat(report.hasSession()).isTrue();
+            assertThat(report.lease()).isEmpty();
+
+            stage.login(account, stage.person("alice"));
+            assertThat(stage.invite(orders.build()).exit()).isEqualTo(ExitCode.OK);
+        }
+    }
+
     private static void damage(Stage stage, String account) {
+        save(stage, account, "no session".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void save(Stage stage, String account, byte[] bundle) {
         Lease lease = ((LeaseResult.Acquired)
                         stage.ledger().leases().acquire(account, "test", Priority.Login, Duration.ofMinutes(1)))
                 .lease();
-        stage.ledger().sessions().save(lease, "no session".getBytes(StandardCharsets.UTF_8));
+        stage.ledger().sessions().save(lease, bundle);
         stage.ledger().leases().release(lease);
     }
 
