@@ -159,4 +159,7 @@ public interface TelegramSession extends AutoCloseable {
     /** Writes the session's files out and ends the engine's client; never throws, idempotent. */
     @Override
     void close();
+
+    /** Whether the client has ended; false after {@link #close} when it did not in time, and still uses the session. */
+    boolean isClosed();
 }

@@ -252,4 +252,10 @@ final class InProcessSession implements TelegramSession {
     public void close() {
         connection.close();
     }
+
+    /** Nothing of it works by itself. */
+    @Override
+    public boolean isClosed() {
+        return true;
+    }
 }

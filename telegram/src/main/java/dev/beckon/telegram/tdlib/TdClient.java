@@ -133,7 +133,7 @@ final class TdClient {
 
     /** A call that may change something. */
     Answer<ObjectNode> call(ObjectNode request, Subject subject) {
-        if (closed.getCount() == 0) {
+        if (isClosed()) {
             return Answer.refused(ended().orElseGet(() -> new TelegramError.SessionLost("the session is closed")));
         }
         return answer(Td.type(request), transport.send(id, request), subject);
@@ -147,7 +147,7 @@ final class TdClient {
     Answer<ObjectNode> awaitSent(long pendingId, Subject subject) {
         try {
             CompletableFuture<ObjectNode> outcome = outcomeOf(pendingId);
-            if (closed.getCount() == 0) {
+            if (isClosed()) {
                 cutShort(outcome);
             }
             return await("sendMessage", outcome)
@@ -238,7 +238,7 @@ final class TdClient {
     /** Closes the client and waits until TDLib wrote its files: the process must not end before. */
     void close() {
         closing = true;
-        if (closed.getCount() > 0) {
+        if (!isClosed()) {
             post(Td.object("close"));
         }
         if (awaitClosed(CLOSING_TAKES_AT_MOST)) {
@@ -246,6 +246,10 @@ final class TdClient {
         } else {
             LOG.error("TDLib did not close its client within {} s", CLOSING_TAKES_AT_MOST.toSeconds());
         }
+    }
+
+    boolean isClosed() {
+        return closed.getCount() == 0;
     }
 
     private boolean awaitClosed(Duration atMost) {

@@ -217,4 +217,9 @@ final class TdlibSession implements TelegramSession {
     public void close() {
         client.close();
     }
+
+    @Override
+    public boolean isClosed() {
+        return client.isClosed();
+    }
 }

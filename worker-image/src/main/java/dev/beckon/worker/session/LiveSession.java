@@ -153,7 +153,7 @@ public final class LiveSession {
     private Ending.Now notRecognised() {
         String what = "no session of this Telegram is in what was saved, which is kept; was BECKON_TELEGRAM_TEST_DC changed?"
                 + " Change it back, or log the account in anew";
-        telegram.close();
+        close();
         account.check(workshop.ledger()
                 .accounts()
                 .becomes(account.lease(), AccountState.LoginRequired, SESSION_DAMAGED, what));
@@ -170,7 +170,7 @@ public final class LiveSession {
 
     /** Closes the client and saves the session; the account stays held. */
     public void save() {
-        telegram.close();
+        close();
         KillPoint.BEFORE_SAVE.here();
         if (!workshop.ledger().sessions().save(account.lease(), SessionBundle.pack(directory))) {
             throw leaseLost(workshop);
@@ -181,14 +181,14 @@ public final class LiveSession {
 
     /** Closes the client and leaves the account to others; the session the ledger has stays the newest. */
     public void release() {
-        telegram.close();
+        close();
         SessionBundle.clear(directory);
         account.release();
     }
 
     /** We ended the session: forgets it and leaves the account. */
     public void loggedOut(String message) {
-        telegram.close();
+        close();
         account.check(workshop.ledger().sessions().end(account.lease(), AccountState.LoggedOut, "LoggedOut", message));
         SessionBundle.clear(directory);
         account.release();
@@ -201,7 +201,7 @@ public final class LiveSession {
         boolean banned = why.filter(TelegramError.Banned.class::isInstance).isPresent();
         AccountState state = banned ? AccountState.Banned : known ? AccountState.LoggedOut : AccountState.LoginRequired;
         String reason = banned ? "Banned" : word();
-        telegram.close();
+        close();
         boolean worthless = known && why.map(LiveSession::isForGood).orElse(true);
         account.check(
                 worthless
@@ -212,6 +212,18 @@ public final class LiveSession {
         ExitCode exit = banned ? ExitCode.ACCOUNT_LIMITED : ExitCode.LOGIN_REQUIRED;
         return Ending.fault(exit, reason, (why.isPresent() ? "Telegram says: " + raw : raw) + ".")
                 .now();
+    }
+
+    /**
+     * Ends the client. While one that does not end has the session, nobody else may have it, and what it writes may be half-written: the
+     * process ends with it, its lease runs out, and the ledger keeps what it has.
+     */
+    private void close() {
+        telegram.close();
+        if (!telegram.isClosed()) {
+            LOG.error("The session's client did not end: this process ends without saving it");
+            throw leaseLost(workshop);
+        }
     }
 
     private String word() {

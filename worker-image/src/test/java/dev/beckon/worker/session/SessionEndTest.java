@@ -9,6 +9,7 @@ import dev.beckon.worker.Ending;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.Stage;
+import dev.beckon.worker.stage.Wiretap;
 import dev.beckon.workorder.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,22 @@ class SessionEndTest {
             }
         }
         assertThat(diedAfterwards).as("the window after the end was written").isTrue();
+    }
+
+    /** TDLib may hang in its end: it still uses the session, and writes its files. */
+    @Test
+    void aClientThatDoesNotEndIsNeitherSavedNorLeftToOthers() {
+        try (Stage stage = new Stage(folder.resolve("stage"), WORLD)) {
+            String account = stage.login("alice");
+            Orders orders = Orders.of(account).people("bobby");
+            try (Pod pod = stage.pod().wiretapped(Wiretap.answering("isClosed", false))) {
+                assertThat(pod.run(Stage.inviting(orders.build())).exit()).isEqualTo(ExitCode.LEASE_HELD);
+            }
+            assertThat(report(stage, account).lease()).as("it runs out by itself").isPresent();
+
+            stage.leasesRunOut();
+            assertThat(stage.invite(orders.build()).exit()).isEqualTo(ExitCode.OK);
+        }
     }
 
     private static void healsByALogin(Stage stage, String account, Orders orders) {

@@ -2,6 +2,7 @@ package dev.beckon.worker.stage;
 
 import dev.beckon.telegram.TelegramSession;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -17,14 +18,34 @@ public final class Wiretap {
 
     /** A session of which every call is heard. */
     public static UnaryOperator<TelegramSession> on(Ear ear) {
-        return session -> (TelegramSession) Proxy.newProxyInstance(
-                TelegramSession.class.getClassLoader(), new Class<?>[] {TelegramSession.class}, (_, method, given) -> {
-                    ear.hears(method.getName(), given == null ? List.of() : List.of(given));
-                    try {
-                        return method.invoke(session, given);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return session -> between((method, given) -> {
+            ear.hears(method.getName(), given == null ? List.of() : List.of(given));
+            return passed(session, method, given);
+        });
+    }
+
+    /** A session that answers one call otherwise. */
+    public static UnaryOperator<TelegramSession> answering(String call, Object answer) {
+        return session -> between(
+                (method, given) -> method.getName().equals(call) ? answer : passed(session, method, given));
+    }
+
+    private interface Call {
+        Object of(Method method, Object[] given) throws Throwable;
+    }
+
+    private static TelegramSession between(Call call) {
+        return (TelegramSession) Proxy.newProxyInstance(
+                TelegramSession.class.getClassLoader(),
+                new Class<?>[] {TelegramSession.class},
+                (_, method, given) -> call.of(method, given));
+    }
+
+    private static Object passed(TelegramSession session, Method method, Object[] given) throws Throwable {
+        try {
+            return method.invoke(session, given);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 }
