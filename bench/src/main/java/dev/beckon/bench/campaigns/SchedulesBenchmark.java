@@ -90,13 +90,14 @@ public final class SchedulesBenchmark implements Benchmark {
                 .limit(effort.size(500, 5))
                 .boxed()
                 .toList();
+        // It may have been stopped by the benchmark before this one.
+        ProcessHandle operator = stage.operator().process();
         keep(stage, begin, together, free);
         List<Double> p99 = new ArrayList<>();
         List<Double> median = new ArrayList<>();
         List<Double> made = new ArrayList<>();
         List<Double> cpu = new ArrayList<>();
         DueJobs jobs = new DueJobs();
-        ProcessHandle operator = stage.operator().process();
         try (Watch _ = stage.client()
                 .batch()
                 .v1()
