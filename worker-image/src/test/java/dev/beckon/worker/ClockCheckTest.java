@@ -34,8 +34,10 @@ class ClockCheckTest {
     @Test
     void whatIsDoneByTimeAloneSaysWhatItLeavesUndone() {
         Assertions.assertThat(ClockCheck.trouble(Duration.ofDays(30), "nobody is forgotten by it"))
-                .contains("This node's clock is 2592000 s ahead of the database's; nobody is forgotten by it. Set both by NTP.");
-        Assertions.assertThat(ClockCheck.trouble(Duration.ofSeconds(10), "nothing")).isEmpty();
+                .contains(
+                        "This node's clock is 2592000 s ahead of the database's; nobody is forgotten by it. Set both by NTP.");
+        Assertions.assertThat(ClockCheck.trouble(Duration.ofSeconds(10), "nothing"))
+                .isEmpty();
     }
 
     @Test

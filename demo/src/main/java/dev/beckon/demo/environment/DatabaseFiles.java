@@ -64,7 +64,8 @@ final class DatabaseFiles {
             Files.createDirectories(state);
             removeUnfinished();
             Path own = Files.createTempDirectory(state, UNFINISHED);
-            // Its own: two that are prepared at once in one delete each other's temporary tables, and the one that misses one ends.
+            // Its own: two that are prepared at once in one delete each other's temporary tables, and the one that
+            // misses one ends.
             Path temporary = Files.createDirectory(own.resolve("tmp"));
             new Unpacked(configuration(own, temporary), temporary).install();
             Files.move(own.resolve("base"), programs(), StandardCopyOption.ATOMIC_MOVE);

@@ -347,7 +347,7 @@ class EndToEndTest {
             earlier.setString(2, uid(account));
             assertThat(earlier.executeUpdate()).isPositive();
         }
-        try (RedisHints hints = new RedisHints(stage.environment().redis().url())) {
+        try (RedisHints hints = RedisHints.at(stage.environment().redis().url())) {
             hints.accountChanged(uid(account));
         }
     }

@@ -35,8 +35,9 @@ public final class RedisHints implements Hints {
             return new RedisHints(uri);
         } catch (IllegalArgumentException e) {
             // Without its message, which holds the whole URL, with the password.
-            LOG.warn("The operator finds out by itself that people came: the redis-url of the Secret beckon-gateway is no URL. Write"
-                    + " redis://:password@host:6379, and percent-encode what is special in the password.");
+            LOG.warn(
+                    "The operator finds out by itself that people came: the redis-url of the Secret beckon-gateway is no URL. Write"
+                            + " redis://:password@host:6379, and percent-encode what is special in the password.");
             return NONE;
         }
     }

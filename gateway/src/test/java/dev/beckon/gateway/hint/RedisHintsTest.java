@@ -8,7 +8,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisHintsTest {
     /** The exception that Lettuce throws would print the password. */
     @ParameterizedTest
-    @ValueSource(strings = {"redis://:pass^word@redis:6379", "redis://:pass word@redis:6379", "redis:6379", "http://redis", ""})
+    @ValueSource(
+            strings = {
+                "redis://:pass^word@redis:6379",
+                "redis://:pass word@redis:6379",
+                "redis:6379",
+                "http://redis",
+                ""
+            })
     void withAnAddressThatIsNoneThereAreNoHintsAndNothingIsThrown(String url) {
         assertThat(RedisHints.at(url)).isSameAs(Hints.NONE);
     }

@@ -113,8 +113,7 @@ public final class PersonRecords {
                                 + " WHERE p.campaign_id = :campaign AND p.state IN ('Pending', 'Unknown')"
                                 + " ORDER BY p.ordinal LIMIT " + most)
                         .bind("campaign", campaignId)
-                        .map((row, context) ->
-                                new Unfinished(row.getLong("ordinal"), reference(row, campaignUid)))
+                        .map((row, context) -> new Unfinished(row.getLong("ordinal"), reference(row, campaignUid)))
                         .list());
     }
 

@@ -54,7 +54,8 @@ public final class Retention {
                             + " COALESCE((SELECT MAX(GREATEST(i.started_at, COALESCE(i.finished_at, 0)))"
                             + " FROM beckon_invite.audience_import i WHERE i.campaign_id = c.campaign_id), 0),"
                             // The newest row and not the latest time: it is found by one step in the index.
-                            // Our own lines don't count: a run that was cut short would begin anew after another retention.
+                            // Our own lines don't count: a run that was cut short would begin anew after another
+                            // retention.
                             + " COALESCE((SELECT o.at FROM beckon_audit.outcome o WHERE o.campaign_id = c.campaign_id"
                             + " AND o.action <> 'Erase' ORDER BY o.outcome_id DESC LIMIT 1), 0)) AS last_act"
                             + " FROM beckon_invite.campaign c WHERE c.keep_for_ms IS NOT NULL"

@@ -46,8 +46,10 @@ final class SqlErrors {
                     "The ledger's database can't be reached, or the connection broke, at \"" + step + "\""
                             + numbers(sql) + ".");
         } else if (NOT_MIGRATED.contains(sql.getErrorCode())) {
-            translated = new LedgerException("The ledger's database lacks a table, a column or a right that this version needs at \"" + step
-                    + "\"" + numbers(sql) + ": run \"worker migrate\" of this version, with the same passwords.");
+            translated = new LedgerException(
+                    "The ledger's database lacks a table, a column or a right that this version needs at \"" + step
+                            + "\"" + numbers(sql)
+                            + ": run \"worker migrate\" of this version, with the same passwords.");
         } else {
             translated = new LedgerException("The ledger's database refused \"" + step + "\"" + numbers(sql) + ".");
         }

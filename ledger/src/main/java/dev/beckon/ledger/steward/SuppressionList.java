@@ -73,7 +73,8 @@ public final class SuppressionList {
         database.useTransaction("suppress the erased", handle -> {
             handle.createUpdate("DELETE FROM beckon_invite.suppression WHERE lookup IN (<lookups>) AND chat_id = :chat"
                             + " AND reason <> :reason")
-                    .bindList("lookups", entries.stream().map(Suppressed::lookup).toList())
+                    .bindList(
+                            "lookups", entries.stream().map(Suppressed::lookup).toList())
                     .bind("chat", EVERYWHERE)
                     .bind("reason", decision.reason())
                     .execute();
@@ -93,7 +94,7 @@ public final class SuppressionList {
         return database.inTransaction(step, handle -> insert(handle, entries, action, decision));
     }
 
-    private static int insert(Handle handle, List<Suppressed> entries, Change.Action action, Decision decision) {
+    private int insert(Handle handle, List<Suppressed> entries, Change.Action action, Decision decision) {
         Set<Place> there = present(handle, entries);
         List<Suppressed> missing =
                 entries.stream().filter(entry -> there.add(Place.of(entry))).toList();

@@ -287,7 +287,8 @@ class AudienceImportTest {
         assertThat(fixture.report(campaign).accounts())
                 .extracting(CampaignReport.AccountShare::accountUid, CampaignReport.AccountShare::pending)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(account, 1L), org.assertj.core.groups.Tuple.tuple(next, 3L));
+                        org.assertj.core.groups.Tuple.tuple(account, 1L),
+                        org.assertj.core.groups.Tuple.tuple(next, 3L));
     }
 
     @Test

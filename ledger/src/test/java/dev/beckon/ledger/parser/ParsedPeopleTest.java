@@ -70,7 +70,8 @@ class ParsedPeopleTest {
                 .suppressions()
                 .add(List.of(Identities.ofUserId(parser.first + 1)), OptionalLong.empty(), "OptedOut");
 
-        assertThat(parser.numbers(parser.append(parser.begin(), parser.page(0, 3)))).containsExactly(0L, 1L, 2L);
+        assertThat(parser.numbers(parser.append(parser.begin(), parser.page(0, 3))))
+                .containsExactly(0L, 1L, 2L);
     }
 
     @Test

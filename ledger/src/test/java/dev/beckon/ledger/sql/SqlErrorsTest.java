@@ -48,8 +48,10 @@ class SqlErrorsTest {
     @CsvSource({"42S02, 1146", "42S22, 1054", "42000, 1142", "42000, 1143", "42000, 1044", "42000, 1049"})
     void whatAnOlderDatabaseLacksNamesTheCommandThatMakesIt(String state, int code) {
         assertThat(SqlErrors.translate("read usage", new SQLException("Unknown column 'x'", state, code)))
-                .hasMessage("The ledger's database lacks a table, a column or a right that this version needs at \"read usage\" (SQLState "
-                        + state + ", error " + code + "): run \"worker migrate\" of this version, with the same passwords.");
+                .hasMessage(
+                        "The ledger's database lacks a table, a column or a right that this version needs at \"read usage\" (SQLState "
+                                + state + ", error " + code
+                                + "): run \"worker migrate\" of this version, with the same passwords.");
     }
 
     @Test

@@ -54,9 +54,7 @@ final class LedgerAccess {
     }
 
     static Hints hints(MountedFiles files) {
-        return files.value(Paths.LEDGER, "redis-url")
-                .map(RedisHints::at)
-                .orElse(Hints.NONE);
+        return files.value(Paths.LEDGER, "redis-url").map(RedisHints::at).orElse(Hints.NONE);
     }
 
     private static String required(MountedFiles files, String key, String secret) {

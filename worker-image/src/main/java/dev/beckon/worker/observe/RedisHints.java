@@ -43,8 +43,9 @@ public final class RedisHints implements Hints {
             return new RedisHints(uri);
         } catch (IllegalArgumentException e) {
             // Without its message, which holds the whole URL, with the password.
-            LOG.warn("The operator is told by the ledger alone: the redis-url of the Secret beckon-worker is no URL. Write"
-                    + " redis://:password@host:6379, and percent-encode what is special in the password.");
+            LOG.warn(
+                    "The operator is told by the ledger alone: the redis-url of the Secret beckon-worker is no URL. Write"
+                            + " redis://:password@host:6379, and percent-encode what is special in the password.");
             return NONE;
         }
     }

@@ -151,15 +151,17 @@ public final class LiveSession {
      * what was saved, as when the test data centres were switched on for a try. What is saved stays, and works again in its place.
      */
     private Ending.Now notRecognised() {
-        String what = "no session of this Telegram is in what was saved, which is kept; was BECKON_TELEGRAM_TEST_DC changed?"
-                + " Change it back, or log the account in anew";
+        String what =
+                "no session of this Telegram is in what was saved, which is kept; was BECKON_TELEGRAM_TEST_DC changed?"
+                        + " Change it back, or log the account in anew";
         close();
         account.check(workshop.ledger()
                 .accounts()
                 .becomes(account.lease(), AccountState.LoginRequired, SESSION_DAMAGED, what));
         SessionBundle.clear(directory);
         account.release();
-        return Ending.fault(ExitCode.LOGIN_REQUIRED, SESSION_DAMAGED, what + ".").now();
+        return Ending.fault(ExitCode.LOGIN_REQUIRED, SESSION_DAMAGED, what + ".")
+                .now();
     }
 
     /** Closes the client, saves the session and leaves the account to others. */

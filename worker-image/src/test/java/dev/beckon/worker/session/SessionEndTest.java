@@ -63,7 +63,9 @@ class SessionEndTest {
             try (Pod pod = stage.pod().wiretapped(Wiretap.answering("isClosed", false))) {
                 assertThat(pod.run(Stage.inviting(orders.build())).exit()).isEqualTo(ExitCode.LEASE_HELD);
             }
-            assertThat(report(stage, account).lease()).as("it runs out by itself").isPresent();
+            assertThat(report(stage, account).lease())
+                    .as("it runs out by itself")
+                    .isPresent();
 
             stage.leasesRunOut();
             assertThat(stage.invite(orders.build()).exit()).isEqualTo(ExitCode.OK);

@@ -26,8 +26,8 @@ public final class Wiretap {
 
     /** A session that answers one call otherwise. */
     public static UnaryOperator<TelegramSession> answering(String call, Object answer) {
-        return session -> between(
-                (method, given) -> method.getName().equals(call) ? answer : passed(session, method, given));
+        return session ->
+                between((method, given) -> method.getName().equals(call) ? answer : passed(session, method, given));
     }
 
     private interface Call {
