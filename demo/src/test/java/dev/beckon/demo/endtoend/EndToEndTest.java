@@ -22,6 +22,7 @@ import dev.beckon.demo.stage.Manifests;
 import dev.beckon.demo.stage.Stage;
 import dev.beckon.demo.stage.StageExtension;
 import dev.beckon.ledger.Ledger;
+import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.observe.RedisHints;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -347,7 +348,7 @@ class EndToEndTest {
             earlier.setString(2, uid(account));
             assertThat(earlier.executeUpdate()).isPositive();
         }
-        try (RedisHints hints = RedisHints.at(stage.environment().redis().url())) {
+        try (Hints hints = RedisHints.at(stage.environment().redis().url())) {
             hints.accountChanged(uid(account));
         }
     }
