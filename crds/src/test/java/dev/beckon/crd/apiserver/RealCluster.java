@@ -98,6 +98,11 @@ public final class RealCluster {
         return client;
     }
 
+    /** As the administrator, for programs. */
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
     /**
      * Runs a command of the program of a cluster of our own, such as {@code kubectl} or {@code kill-component}.
      *
