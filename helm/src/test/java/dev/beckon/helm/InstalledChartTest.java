@@ -26,7 +26,7 @@ class InstalledChartTest {
     @BeforeEach
     void start() throws IOException, InterruptedException {
         Files.createDirectories(state);
-        Path images = Files.writeString(state.resolve("images.json"), "{}");
+        Path images = Files.writeString(state.resolve("images.yaml"), "images: {}\n");
         cluster = RealCluster.own(state, images);
     }
 
