@@ -23,8 +23,11 @@ final class Chart {
 
     /** Objects by {@code kind/name}, or {@code kind/name/namespace} outside the release's. */
     static Map<String, JsonNode> rendered(Map<String, Object> values) {
-        TemplateCommand template =
-                new Helm(FOLDER).template().withName("beckon").withNamespace(NAMESPACE).withKubeVersion("1.35.4");
+        TemplateCommand template = new Helm(FOLDER)
+                .template()
+                .withName("beckon")
+                .withNamespace(NAMESPACE)
+                .withKubeVersion("1.35.4");
         values.forEach(template::set);
         return objects(template.call());
     }
@@ -43,7 +46,8 @@ final class Chart {
         Map<String, JsonNode> objects = new TreeMap<>();
         for (JsonNode object : documents(yaml)) {
             String namespace = object.at("/metadata/namespace").asText("");
-            String key = object.get("kind").asText() + "/" + object.at("/metadata/name").asText()
+            String key = object.get("kind").asText() + "/"
+                    + object.at("/metadata/name").asText()
                     + (namespace.isEmpty() || namespace.equals(NAMESPACE) ? "" : "/" + namespace);
             if (objects.put(key, object) != null) {
                 throw new IllegalStateException(key + " is rendered twice");

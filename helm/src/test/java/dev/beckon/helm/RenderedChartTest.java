@@ -31,6 +31,16 @@ class RenderedChartTest {
         assertThat(lint.isFailed()).as(String.join("\n", lint.getMessages())).isFalse();
     }
 
+    @Test
+    void isOfThisRelease() throws IOException {
+        String version = Chart.YAML
+                .readTree(Chart.FOLDER.resolve("Chart.yaml").toFile())
+                .get("appVersion")
+                .asText();
+
+        assertThat(Path.of("../pom.xml")).content().contains("<version>" + version + "</version>");
+    }
+
     /** What the chart has beside the manifests is named here, and nothing else may differ. */
     @TestFactory
     Stream<DynamicTest> isWhatTheManifestsForKubectlAre() throws IOException {
@@ -47,8 +57,9 @@ class RenderedChartTest {
         manifests.remove("Namespace/" + Chart.NAMESPACE);
         assertThat(chart.keySet()).isEqualTo(manifests.keySet());
         return manifests.entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> assertThat(bare(chart.get(entry.getKey())))
-                        .isEqualTo(bare(entry.getValue()))));
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey(),
+                        () -> assertThat(bare(chart.get(entry.getKey()))).isEqualTo(bare(entry.getValue()))));
     }
 
     private static Map<String, JsonNode> manifests() throws IOException {
@@ -105,12 +116,11 @@ class RenderedChartTest {
             return files
                     .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                         JsonNode crd = Chart.YAML.readTree(file.toFile());
-                        String key = "CustomResourceDefinition/" + crd.at("/metadata/name").asText();
+                        String key = "CustomResourceDefinition/"
+                                + crd.at("/metadata/name").asText();
                         assertThat(notKept.get(key)).isEqualTo(crd);
                         ObjectNode withPolicy = crd.deepCopy();
-                        withPolicy
-                                .withObject("/metadata/annotations")
-                                .put("helm.sh/resource-policy", "keep");
+                        withPolicy.withObject("/metadata/annotations").put("helm.sh/resource-policy", "keep");
                         assertThat(kept.get(key)).isEqualTo(withPolicy);
                     }))
                     .toList()
@@ -155,7 +165,8 @@ class RenderedChartTest {
 
     @Test
     void canBeCalledSomethingElse() {
-        assertThat(Chart.rendered(Map.of("nameOverride", "invites", "gateway.enabled", true)).keySet())
+        assertThat(Chart.rendered(Map.of("nameOverride", "invites", "gateway.enabled", true))
+                        .keySet())
                 .filteredOn(key -> !key.startsWith("CustomResourceDefinition/"))
                 .allMatch(key -> key.contains("/invites-"));
     }
@@ -186,8 +197,8 @@ class RenderedChartTest {
         Map<String, String> values = new TreeMap<>();
         container
                 .get("env")
-                .forEach(it -> values.put(
-                        it.get("name").asText(), it.path("value").asText("")));
+                .forEach(it ->
+                        values.put(it.get("name").asText(), it.path("value").asText("")));
         return values;
     }
 
@@ -216,15 +227,19 @@ class RenderedChartTest {
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     JsonNode job = entry.getValue().at("/spec/jobTemplate/spec/template/spec");
                     JsonNode pod = job.isMissingNode() ? entry.getValue().at("/spec/template/spec") : job;
-                    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+                    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean())
+                            .isTrue();
                     assertThat(pod.at("/securityContext/seccompProfile/type").asText())
                             .isEqualTo("RuntimeDefault");
                     assertThat(pod.get("containers")).isNotEmpty().allSatisfy(container -> {
                         JsonNode security = container.get("securityContext");
-                        assertThat(security.get("allowPrivilegeEscalation").asBoolean(true)).isFalse();
-                        assertThat(security.get("readOnlyRootFilesystem").asBoolean()).isTrue();
+                        assertThat(security.get("allowPrivilegeEscalation").asBoolean(true))
+                                .isFalse();
+                        assertThat(security.get("readOnlyRootFilesystem").asBoolean())
+                                .isTrue();
                         assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
-                        assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+                        assertThat(container.at("/resources/limits/memory").asText())
+                                .isNotEmpty();
                     });
                 }));
     }
@@ -234,7 +249,8 @@ class RenderedChartTest {
         JsonNode policy = Chart.rendered(EVERYTHING).get("NetworkPolicy/beckon-workers/team-a");
 
         assertThat(policy.at("/spec/ingress")).isEmpty();
-        assertThat(policy.at("/spec/podSelector/matchLabels/app.kubernetes.io~1managed-by").asText())
+        assertThat(policy.at("/spec/podSelector/matchLabels/app.kubernetes.io~1managed-by")
+                        .asText())
                 .isEqualTo("beckon");
         assertThat(policy.at("/spec/egress").valueStream().filter(rule -> !rule.has("ports")))
                 .singleElement()
@@ -246,9 +262,13 @@ class RenderedChartTest {
     void onlyScrapersReachTheOperatorAndAnybodyTheGateway() {
         Map<String, JsonNode> chart = Chart.rendered(EVERYTHING);
 
-        assertThat(chart.get("NetworkPolicy/beckon-operator").at("/spec/ingress/0/from").toString())
+        assertThat(chart.get("NetworkPolicy/beckon-operator")
+                        .at("/spec/ingress/0/from")
+                        .toString())
                 .contains("monitoring");
-        assertThat(chart.get("NetworkPolicy/beckon-gateway").at("/spec/ingress/0").has("from"))
+        assertThat(chart.get("NetworkPolicy/beckon-gateway")
+                        .at("/spec/ingress/0")
+                        .has("from"))
                 .isFalse();
         assertThat(Chart.rendered(Map.of("networkPolicies.enabled", true))
                         .get("NetworkPolicy/beckon-operator")

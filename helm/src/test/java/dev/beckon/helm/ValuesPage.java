@@ -24,7 +24,8 @@ final class ValuesPage {
         for (String line : yaml.lines().skip(2).toList()) {
             Matcher key = KEY.matcher(line);
             if (line.strip().startsWith("#")) {
-                comment.append(comment.isEmpty() ? "" : " ").append(line.strip().substring(1).strip());
+                comment.append(comment.isEmpty() ? "" : " ")
+                        .append(line.strip().substring(1).strip());
             } else if (key.matches()) {
                 int depth = key.group(1).length() / 2;
                 if (depth > within) {

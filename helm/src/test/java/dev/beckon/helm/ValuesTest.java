@@ -47,11 +47,11 @@ class ValuesTest {
     void aWrongValueIsRefusedByItsName(String value, String wrong) {
         List<String> path = List.of(value.split("\\."));
 
+        // Helm names the part that has a value it does not know, or the value that is wrong.
         assertThatThrownBy(() -> Chart.rendered(Map.of(value, wrong)))
                 .hasMessageContaining("values don't meet the specifications of the schema")
                 .message()
-                .containsAnyOf(
-                        path.getLast(), String.join("/", path.subList(0, path.size() - 1)), "'" + path.get(path.size() - 2) + "'");
+                .containsAnyOf(path.toArray(String[]::new));
     }
 
     @Test
@@ -69,9 +69,10 @@ class ValuesTest {
 
     @Test
     void everyValueSaysWhatItIs() {
-        assertThat(values()).hasSizeGreaterThan(50).allSatisfy(value -> assertThat(value.meaning())
-                .as(value.path())
-                .isNotBlank());
+        assertThat(values())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(
+                        value -> assertThat(value.meaning()).as(value.path()).isNotBlank());
     }
 
     @Test
