@@ -96,7 +96,9 @@ class DamagedSessionTest {
                   - {title: Meetup, username: meetup, owner: alice}
                 """)) {
             String account = stage.login("alice");
-            save(stage, account, SessionBundle.pack(Files.createDirectory(folder.resolve("without-key"))));
+            Path without = Files.createDirectory(folder.resolve("without-key"));
+            Files.writeString(without.resolve("td_test.binlog"), "of other data centres");
+            save(stage, account, SessionBundle.pack(without));
             Orders orders = Orders.of(account).people("bobby");
 
             Ending ending = stage.invite(orders.build());
