@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An audience behind a URL, streamed: nothing is kept in the pod. Bounded in size, time and redirects; each host it comes to is
- * asked only at addresses that may be asked. What can't be mended by waiting ends the run as a fault, the rest is tried again.
+ * asked only at addresses that may be asked. What can't be mended by waiting ends the run as a fault, the rest is tried again. A
+ * download that is cut off, by the server or by our own wish, throws: its part is never taken for the whole.
  */
 public final class UrlAudience implements AudienceSource {
     private static final Logger LOG = LoggerFactory.getLogger(UrlAudience.class);
@@ -58,22 +59,35 @@ public final class UrlAudience implements AudienceSource {
     private final Optional<SecretHeader> header;
     private final Limits limits;
     private final InstantSource clock;
+    private final Runnable look;
 
     private UrlAudience(
-            Location first, boolean allowPrivate, Optional<SecretHeader> header, Limits limits, InstantSource clock) {
+            Location first,
+            boolean allowPrivate,
+            Optional<SecretHeader> header,
+            Limits limits,
+            InstantSource clock,
+            Runnable look) {
         this.first = first;
         this.allowPrivate = allowPrivate;
         this.header = header;
         this.limits = limits;
         this.clock = clock;
+        this.look = look;
     }
 
-    /** @throws BadInput when the URL or the mounted header is none; nothing is fetched yet */
-    public static UrlAudience of(Audience.Url url, MountedFiles files, InstantSource clock) {
-        return of(url, files, clock, Limits.USUAL);
+    /**
+     * The audience; nothing is fetched yet.
+     *
+     * @param look asked some times a second while the server is waited for, by whoever opens and reads; ends the download by what it
+     *     throws
+     * @throws BadInput when the URL or the mounted header is none
+     */
+    public static UrlAudience of(Audience.Url url, MountedFiles files, InstantSource clock, Runnable look) {
+        return of(url, files, clock, look, Limits.USUAL);
     }
 
-    static UrlAudience of(Audience.Url url, MountedFiles files, InstantSource clock, Limits limits) {
+    static UrlAudience of(Audience.Url url, MountedFiles files, InstantSource clock, Runnable look, Limits limits) {
         Location first = Location.of(url.url())
                 .orElseThrow(() -> new BadInput("spec.audience.url is no address of a file:"
                         + " write https://host/path, without a user name in it"));
@@ -84,35 +98,47 @@ public final class UrlAudience implements AudienceSource {
                     "spec.audience.url: a header is a secret and goes over https only; over http only within the"
                             + " cluster, with allowPrivateAddresses");
         }
-        return new UrlAudience(first, url.allowPrivateAddresses(), header, limits, clock);
+        return new UrlAudience(first, url.allowPrivateAddresses(), header, limits, clock, look);
     }
 
     /**
      * Asks for the file.
      *
-     * @throws Ending.Now when it may not be asked for, or can't be had
+     * @throws Ending.Now when it may not be asked for, can't be had, or whoever asks is to end
      */
     @Override
-    public InputStream open() {
+    public InputStream open() throws IOException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(limits.silence)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .build();
+        Meanwhile meanwhile = new Meanwhile(look);
         try {
-            return follow(client);
-        } catch (Ending.Now e) {
-            client.shutdownNow();
+            return meanwhile
+                    .within(limits.total, () -> follow(client, meanwhile))
+                    .orElseThrow(() -> away("can't be reached (too slow)", first));
+        } catch (InterruptedException e) {
+            end(client, meanwhile);
+            Thread.currentThread().interrupt();
+            throw stopped();
+        } catch (RuntimeException e) {
+            end(client, meanwhile);
             throw e;
         }
     }
 
-    private InputStream follow(HttpClient client) {
+    private static void end(HttpClient client, Meanwhile meanwhile) {
+        meanwhile.close();
+        client.shutdownNow();
+    }
+
+    private InputStream follow(HttpClient client, Meanwhile meanwhile) throws InterruptedException {
         Location target = first;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             HttpResponse<InputStream> response = ask(client, target);
             if (!REDIRECTS.contains(response.statusCode())) {
-                return body(client, target, response);
+                return body(client, meanwhile, target, response);
             }
             close(response);
             target = next(target, response);
@@ -120,7 +146,7 @@ public final class UrlAudience implements AudienceSource {
         throw refused("sends from one address to another more than " + MOST_REDIRECTS + " times", first);
     }
 
-    private HttpResponse<InputStream> ask(HttpClient client, Location target) {
+    private HttpResponse<InputStream> ask(HttpClient client, Location target) throws InterruptedException {
         if (!allowPrivate && Addresses.isOfTheCluster(target.host())) {
             throw forbidden(target);
         }
@@ -141,10 +167,6 @@ public final class UrlAudience implements AudienceSource {
                 throw inClear ? inClear(target) : forbidden(target);
             }
             throw away("can't be reached (" + word(e) + ")", target);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Ending.yielded("Stopped", "Asked to stop before the audience was imported.")
-                    .now();
         }
     }
 
@@ -166,7 +188,8 @@ public final class UrlAudience implements AudienceSource {
         return to;
     }
 
-    private InputStream body(HttpClient client, Location target, HttpResponse<InputStream> response) {
+    private InputStream body(
+            HttpClient client, Meanwhile meanwhile, Location target, HttpResponse<InputStream> response) {
         int status = response.statusCode();
         if (status != 200) {
             close(response);
@@ -188,6 +211,7 @@ public final class UrlAudience implements AudienceSource {
         return new BoundedStream(
                 response.body(),
                 limits,
+                meanwhile,
                 () -> tooLarge(target),
                 why -> away("ended before the whole file was there (" + why + ")", target),
                 client::shutdownNow);
@@ -230,6 +254,11 @@ public final class UrlAudience implements AudienceSource {
 
     private static Ending.Now refused(String what, Location target) {
         return Ending.fault(ExitCode.BAD_INPUT, REFUSED, "spec.audience.url: " + target + " " + what + ".")
+                .now();
+    }
+
+    static Ending.Now stopped() {
+        return Ending.yielded("Stopped", "Asked to stop before the audience was imported.")
                 .now();
     }
 

@@ -99,7 +99,7 @@ final class AudienceLoad {
 
     /**
      * This worker's pod keeps the account's other workers from being started, though it holds no lease yet: who goes first would wait for the
-     * import's end. What is imported stays; the next worker goes on behind it.
+     * import's end. What is imported stays; the next worker goes on behind it. It reads a file from its start, and so downloads it anew.
      */
     private void endIfWished() {
         if (workshop.stop().isRaised()) {
@@ -175,7 +175,7 @@ final class AudienceLoad {
             }
             case Audience.Webhook _ -> throw new IllegalStateException("Who comes by webhook is in no file");
             case Audience.Url url -> {
-                AudienceSource source = UrlAudience.of(url, workshop.files(), workshop.clock());
+                AudienceSource source = UrlAudience.of(url, workshop.files(), workshop.clock(), this::endIfWished);
                 yield () -> watched(source.open());
             }
         };
@@ -210,7 +210,7 @@ final class AudienceLoad {
         };
     }
 
-    /** Not a download, which would begin anew each time and might never end. */
+    /** Of what never waits; a download listens for itself, also while its server is silent. */
     private InputStream interrupted(InputStream in) {
         return new FilterInputStream(in) {
             @Override

@@ -16,6 +16,7 @@ import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,13 @@ class UrlAudienceTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final UrlAudience.Limits SMALL =
             new UrlAudience.Limits(2 << 20, Duration.ofMillis(500), Duration.ofSeconds(2));
+
+    /** Of a server that is waited for as long as in production. */
+    private static final UrlAudience.Limits PATIENT =
+            new UrlAudience.Limits(1L << 30, Duration.ofSeconds(30), Duration.ofMinutes(10));
+
+    private static final Ending END = Ending.yielded("Account", "Another one waits for the account.");
+    private static final Duration IN_TIME = Duration.ofSeconds(10);
 
     @TempDir
     private Path root;
@@ -91,8 +102,12 @@ class UrlAudienceTest {
     }
 
     private UrlAudience audience(String url, boolean allowPrivate) {
+        return audience(url, allowPrivate, () -> {}, SMALL);
+    }
+
+    private UrlAudience audience(String url, boolean allowPrivate, Runnable look, UrlAudience.Limits limits) {
         return UrlAudience.of(
-                new Audience.Url(url, allowPrivate), new MountedFiles(root), InstantSource.fixed(NOW), SMALL);
+                new Audience.Url(url, allowPrivate), new MountedFiles(root), InstantSource.fixed(NOW), look, limits);
     }
 
     private String read(String path) throws IOException {
@@ -271,6 +286,70 @@ class UrlAudienceTest {
         long began = System.nanoTime();
         away(told(base + "/drops", true), "too slow");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whoIsToEndHearsItWhileTheServerIsSilentBeforeItsAnswer() {
+        on("/never", exchange -> waited());
+        endsInTime(() ->
+                audience(base + "/never", true, this::endOnceAsked, PATIENT).open());
+    }
+
+    @Test
+    void whoIsToEndHearsItWhileTheServerIsSilentInTheMidstOfTheFile() {
+        on("/half", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("username\nbob".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            waited();
+        });
+        AtomicBoolean wished = new AtomicBoolean();
+        Runnable look = () -> {
+            if (wished.get()) {
+                throw END.now();
+            }
+        };
+        endsInTime(() -> {
+            try (InputStream in = audience(base + "/half", true, look, PATIENT).open()) {
+                assertThat(in.readNBytes(12)).hasSize(12);
+                wished.set(true);
+                in.readAllBytes();
+            }
+        });
+    }
+
+    @Test
+    void whoIsToEndHearsItWhileTheFileComesWithoutAPause() {
+        on("/endless", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(new byte[1 << 10]);
+            }
+        });
+        AtomicInteger looks = new AtomicInteger();
+        Runnable look = () -> {
+            if (looks.incrementAndGet() > 20) {
+                throw END.now();
+            }
+        };
+        endsInTime(() -> {
+            try (InputStream in =
+                    audience(base + "/endless", true, look, PATIENT).open()) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        });
+    }
+
+    private void endOnceAsked() {
+        if (!asked.isEmpty()) {
+            throw END.now();
+        }
+    }
+
+    private static void endsInTime(ThrowingCallable download) {
+        long began = System.nanoTime();
+        assertThat(catchThrowableOfType(Ending.Now.class, download).ending()).isSameAs(END);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(IN_TIME);
     }
 
     @Test
