@@ -36,8 +36,7 @@ final class AccountLife {
 
     AccountLife(Account account, Scenario scenario, Kinds kinds, FaultPlan plan, Workshop workshop, Instant giveUp) {
         this.account = account;
-        this.plans = new Plans(
-                plan.byAccount().get(account.index()), plan.kinds().byAccount().get(account.index()));
+        this.plans = new Plans(plan.of(account), plan.kinds().byAccount().get(account.index()));
         this.agenda =
                 new Agenda(account, scenario, kinds, kind -> plans.next(kind).isPresent());
         this.workshop = workshop;

@@ -1,6 +1,7 @@
 package dev.beckon.demo.chaos;
 
 import dev.beckon.demo.chaos.Sabotage.Kind;
+import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.demo.chaos.ServerFault.Server;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * Everything that goes wrong in a run, drawn from its seed: by step and by count, never by the clock, so that the same seed
  * gives the same plan again.
  *
- * @param byAccount what happens to the workers of each account, one after the other
+ * @param byAccount what happens to the workers of each account's campaigns, one after the other; of bots, which have none, nothing
  * @param servers in the order of their time
  * @param kinds what happens to workers that do not work on campaigns
  */
@@ -127,6 +128,11 @@ record FaultPlan(List<List<Sabotage>> byAccount, List<ServerFault> servers, Kind
         return Stream.concat(
                 byAccount.stream().flatMap(List::stream),
                 kinds.byAccount().stream().flatMap(KindPlan.Each::all));
+    }
+
+    /** What happens to the workers of an account's campaigns: nothing to a bot's, which has none. */
+    List<Sabotage> of(Account account) {
+        return account.index() < byAccount.size() ? byAccount.get(account.index()) : List.of();
     }
 
     /** The same for campaigns and servers. */

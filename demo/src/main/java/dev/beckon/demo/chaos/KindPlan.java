@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What goes wrong in logins, parsers and publishers, and where an account changes hands: one entry for each account. */
+/** What goes wrong in logins, parsers and publishers, and where an account changes hands: one entry for each account, bots last. */
 record KindPlan(List<Each> byAccount) {
     /** Every named step of a login, in its order. */
     static final List<String> LOGIN = List.of(
@@ -68,6 +68,13 @@ record KindPlan(List<Each> byAccount) {
     static final List<String> BUSY_PUBLISH =
             List.of("after-turn", "after-intent", "in-call", "in-call", "after-call", "after-call", "after-outcome");
 
+    /** Of a bot's login: it is asked for no code. */
+    static final List<String> BOT_LOGIN =
+            LOGIN.stream().filter(step -> !step.equals("after-code")).toList();
+
+    /** Of a bot in a short run: its second post is found behind its first. */
+    static final List<String> FEW_OF_BOT = List.of("before-end", "after-call");
+
     /** Two targets, so such a step passes twice in a run. */
     private static final List<String> TWICE_A_RUN = List.of("after-intent", "in-call", "after-call", "after-outcome");
 
@@ -103,13 +110,15 @@ record KindPlan(List<Each> byAccount) {
      * Each named step once, and some more at random. In a short run only the steps that a kind has for itself: where lease and
      * session are looked after all kinds are one.
      *
-     * @param accounts how many there are, at least 3
+     * @param accounts how many there are, at least 3; bots come behind them
      * @param kills of the whole run: the more, the more happen here, too
      * @param brief whether the run is a short one
      */
     static KindPlan draw(RandomGenerator random, Kinds kinds, int accounts, int kills, boolean brief) {
-        List<Account> publishing =
-                kinds.schedules().stream().map(Kinds.Schedule::account).toList();
+        List<Account> publishing = kinds.schedules().stream()
+                .map(Kinds.Schedule::account)
+                .filter(account -> !account.isBot())
+                .toList();
         List<Account> parsing =
                 kinds.parsers().stream().map(Kinds.Parser::account).toList();
         List<Account> interrupted = kinds.meanwhile().stream()
@@ -124,13 +133,30 @@ record KindPlan(List<Each> byAccount) {
         Map<Integer, List<Sabotage>> handover = new HashMap<>();
         spread(named(HANDOVER, brief), interrupted, handover);
         List<Sabotage> login = named(LOGIN, brief);
-        return new KindPlan(IntStream.range(0, accounts)
+        Stream<Each> all = IntStream.range(0, accounts)
                 .mapToObj(i -> new Each(
                         ofLogins(login, i, accounts),
                         parse.getOrDefault(i, List.of()),
                         publish.getOrDefault(i, List.of()),
-                        handover.getOrDefault(i, List.of())))
-                .toList());
+                        handover.getOrDefault(i, List.of())));
+        return new KindPlan(Stream.concat(all, ofBots(kinds.bots(), brief)).toList());
+    }
+
+    /** Each step once, too: a bot logs in, publishes and settles in ways of its own. */
+    private static Stream<Each> ofBots(List<Account> bots, boolean brief) {
+        if (bots.isEmpty()) {
+            return Stream.empty();
+        }
+        Map<Integer, List<Sabotage>> login = new HashMap<>();
+        spread(named(BOT_LOGIN, brief), bots, login);
+        Map<Integer, List<Sabotage>> publish = new HashMap<>();
+        spread(named(brief ? FEW_OF_BOT : PUBLISH, brief), bots, publish);
+        return bots.stream()
+                .map(bot -> new Each(
+                        login.getOrDefault(bot.index(), List.of()),
+                        List.of(),
+                        publish.getOrDefault(bot.index(), List.of()),
+                        List.of()));
     }
 
     /** The first account is logged in already when the run begins: no code is asked of it. */

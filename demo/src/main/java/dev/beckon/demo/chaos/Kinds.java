@@ -75,7 +75,7 @@ record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> mean
 
     /**
      * Publishes one post after the other into chats of its own: the first is the account's channel, the second, if there is one, a
-     * group of other people.
+     * group of other people. A bot administers both.
      *
      * @param due after how many outcomes of the account each run begins; more runs follow at once. At the whole level a run begins each
      *     minute
@@ -93,10 +93,10 @@ record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> mean
 
         /**
          * Whether each post in the first chat is deleted as soon as it is there, as an administrator might: whoever settles after a
-         * kill finds it in the chat's event log only.
+         * kill finds it in the chat's event log only. A bot reads none.
          */
         boolean deleted() {
-            return trouble.isPresent() && account.index() % 2 == 1;
+            return trouble.isPresent() && !account.isBot() && account.index() % 2 == 1;
         }
 
         /** What the {@code n}th post says in a chat, from 1 on. Long enough that the search for leaks looks for it. */
@@ -108,6 +108,11 @@ record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> mean
         String markdown(int n) {
             return "**Post** number " + n + " of the schedule " + name + " is here";
         }
+    }
+
+    /** Those that publish. */
+    List<Account> bots() {
+        return schedules.stream().map(Schedule::account).filter(Account::isBot).toList();
     }
 
     Optional<Parser> parserOf(Account account) {

@@ -28,6 +28,12 @@ final class KindsDraw {
 
     private static final int FEW_PARSERS = 3;
 
+    private static final int BOTS = 2;
+    private static final int FEW_BOTS = 1;
+
+    /** A bot has nothing else to do. The first shows it the place in the chat behind which it finds the second. */
+    private static final List<Integer> POSTS_OF_BOTS = List.of(0, 0);
+
     /** Two pages: for a short run of the whole level. */
     private static final int SMALL_CROWD = 230;
 
@@ -63,13 +69,13 @@ final class KindsDraw {
     /** A scenario, with the people and campaigns that come with the kinds. */
     record Drawn(Scenario scenario, Kinds kinds) {}
 
-    /** For each account a parser, a schedule, and a campaign that gives the account up to both. */
+    /** For each account a parser, a schedule, and a campaign that gives the account up to both; and bots with a schedule each. */
     static Drawn all(RandomGenerator random, Scenario scenario) {
         List<Account> all = scenario.accounts();
-        return new KindsDraw(random).draw(scenario, all, all, all, _ -> 3);
+        return new KindsDraw(random).draw(scenario, all, all, all, _ -> 3, BOTS);
     }
 
-    /** So little that CI has the time: most accounts publish one post, the others have a parser, and one account is given up. */
+    /** So little that CI has the time: most accounts publish one post, the others have a parser, and one account is given up; a bot publishes two. */
     static Drawn few(RandomGenerator random, Scenario scenario) {
         List<Account> all = scenario.accounts();
         List<Account> publishing = all.subList(0, all.size() - FEW_PARSERS);
@@ -80,7 +86,8 @@ final class KindsDraw {
                         publishing,
                         all.subList(publishing.size(), all.size()),
                         List.of(interrupted),
-                        account -> account.equals(interrupted) ? 2 : 1);
+                        account -> account.equals(interrupted) ? 2 : 1,
+                        FEW_BOTS);
     }
 
     /** For the first account a schedule to which Telegram does nothing wrong: what kills do is not to be hidden. */
@@ -92,7 +99,7 @@ final class KindsDraw {
 
     /**
      * For the whole level. The last account, which has no second campaign, has a parser of members and posts in files, the one before it a
-     * parser of authors and posts in the resource, for two targets.
+     * parser of authors and posts in the resource, for two targets. A bot, which is not in the scenario yet, has posts for two targets, too.
      */
     static WholeKinds whole(RandomGenerator random, Scenario scenario) {
         KindsDraw draw = new KindsDraw(random);
@@ -107,17 +114,25 @@ final class KindsDraw {
                         draw.parser(other, CROWD, Collect.Authors, false)),
                 List.of(
                         new WholeKinds.Posting(onlyFirst(inFiles), POSTS, true, true),
-                        new WholeKinds.Posting(inResource, POSTS, false, false)));
+                        new WholeKinds.Posting(inResource, POSTS, false, false),
+                        draw.postingOfBot(scenario, POSTS)));
     }
 
-    /** So little that CI has the time: one parser, and two posts that wait for their turn, so that a minute is enough for each. */
+    /** So little that CI has the time: one parser, and two posts that wait for their turn, so that a minute is enough for each; a bot has two as well. */
     static WholeKinds wholeFew(RandomGenerator random, Scenario scenario) {
         KindsDraw draw = new KindsDraw(random);
         Account last = scenario.accounts().getLast();
         Optional<Trouble> trouble = Optional.of(Trouble.CONNECTION_DROPPED);
         return new WholeKinds(
                 List.of(draw.parser(last, SMALL_CROWD, Collect.Members, false)),
-                List.of(new WholeKinds.Posting(draw.schedule(last, List.of(), trouble), FEW_POSTS, false, true)));
+                List.of(
+                        new WholeKinds.Posting(draw.schedule(last, List.of(), trouble), FEW_POSTS, false, true),
+                        draw.postingOfBot(scenario, FEW_POSTS)));
+    }
+
+    private WholeKinds.Posting postingOfBot(Scenario scenario, int posts) {
+        Account bot = Scenarios.bot(scenario.accounts().size(), uuid());
+        return new WholeKinds.Posting(schedule(bot, List.of(), Optional.empty()), posts, false, true);
     }
 
     private static Schedule onlyFirst(Schedule schedule) {
@@ -135,7 +150,8 @@ final class KindsDraw {
             List<Account> publishing,
             List<Account> parsing,
             List<Account> interrupted,
-            ToIntFunction<Account> posts) {
+            ToIntFunction<Account> posts,
+            int bots) {
         List<Schedule> schedules = publishing.stream()
                 .map(account -> schedule(
                         account,
@@ -143,7 +159,7 @@ final class KindsDraw {
                                 .limit(posts.applyAsInt(account))
                                 .map(due -> due + random.nextInt(3))
                                 .toList(),
-                        Optional.of(OF_POSTS.get(account.index() % OF_POSTS.size()))))
+                        trouble(account)))
                 .toList();
         List<Parser> parsers = parsing.stream()
                 .map(account -> parser(account, CROWD, Collect.Members, true))
@@ -151,13 +167,23 @@ final class KindsDraw {
         List<Human> people = new ArrayList<>(scenario.people());
         List<Campaign> meanwhile = new ArrayList<>();
         interrupted.forEach(account -> meanwhile.add(meanwhile(account, people)));
+        List<Schedule> ofBots = IntStream.range(0, bots)
+                .mapToObj(i -> Scenarios.bot(scenario.accounts().size() + i, uuid()))
+                .map(bot -> schedule(bot, POSTS_OF_BOTS, trouble(bot)))
+                .toList();
         Scenario more = new Scenario(
                 scenario.accounts(),
                 Stream.concat(scenario.campaigns().stream(), meanwhile.stream()).toList(),
                 List.copyOf(people),
                 scenario.capped(),
                 scenario.optingOut());
-        return new Drawn(more, new Kinds(parsers, schedules, List.copyOf(meanwhile)));
+        Kinds kinds = new Kinds(
+                parsers, Stream.concat(schedules.stream(), ofBots.stream()).toList(), List.copyOf(meanwhile));
+        return new Drawn(more.with(kinds.bots()), kinds);
+    }
+
+    private static Optional<Trouble> trouble(Account account) {
+        return Optional.of(OF_POSTS.get(account.index() % OF_POSTS.size()));
     }
 
     private Parser parser(Account account, int crowd, Collect collect, boolean dueByOutcomes) {

@@ -5,6 +5,7 @@ import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.workorder.Count;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
 
 /** What parsers and schedules came to. */
 record KindsTable(Kinds kinds, KindFacts facts) {
@@ -20,6 +21,17 @@ record KindsTable(Kinds kinds, KindFacts facts) {
                             .mapToLong(AutopostReport::outcomeUnknown)
                             .sum(),
                     Count.of(facts.postsCutOff(), "call was", "calls were"));
+        }
+        if (!kinds.bots().isEmpty()) {
+            out.printf(
+                    "%s published %d of these posts.%n",
+                    Count.of(kinds.bots().size(), "bot"),
+                    kinds.schedules().stream()
+                            .filter(schedule -> schedule.account().isBot())
+                            .map(schedule -> facts.schedules().get(schedule.uid()))
+                            .filter(Objects::nonNull)
+                            .mapToLong(AutopostReport::published)
+                            .sum());
         }
         if (!kinds.parsers().isEmpty()) {
             List<Rows> datasets =

@@ -49,20 +49,22 @@ record KindsYaml(Kinds kinds, String owner) {
 
     private Stream<Map<String, Object>> targets(Schedule schedule) {
         String account = schedule.account().name();
-        String channel = schedule.chats().getFirst();
-        String group = schedule.chats().getLast();
-        Stream<Map<String, Object>> both = Stream.of(
-                Map.of("title", "News " + channel, "username", "chaos_" + channel, "kind", "Channel", "owner", account),
-                Map.of(
-                        "title",
-                        "Talk " + group,
-                        "username",
-                        "chaos_" + group,
-                        "owner",
-                        owner,
-                        "members",
-                        List.of(account)));
-        return both.limit(schedule.chats().size());
+        boolean bot = schedule.account().isBot();
+        Map<String, Object> channel = target("News", schedule.chats().getFirst(), bot ? owner : account);
+        channel.put("kind", "Channel");
+        Map<String, Object> group = target("Talk", schedule.chats().getLast(), owner);
+        if (bot) {
+            // A bot owns nothing.
+            channel.put("admins", List.of(account));
+            group.put("admins", List.of(account));
+        } else {
+            group.put("members", List.of(account));
+        }
+        return Stream.of(channel, group).limit(schedule.chats().size());
+    }
+
+    private static Map<String, Object> target(String title, String chat, String owner) {
+        return new LinkedHashMap<>(Map.of("title", title + " " + chat, "username", "chaos_" + chat, "owner", owner));
     }
 
     List<Map<String, Object>> faults() {

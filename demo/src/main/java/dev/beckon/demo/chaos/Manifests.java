@@ -62,7 +62,7 @@ final class Manifests {
                         "login",
                                 Map.of(
                                         "method",
-                                        account.byQrCode() ? "QrCode" : "PhoneCode",
+                                        account.method().name(),
                                         "secretRef",
                                         Map.of("name", account.name() + "-login")),
                         // The most that the schema allows.

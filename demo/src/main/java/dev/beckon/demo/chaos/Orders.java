@@ -57,10 +57,7 @@ final class Orders {
     }
 
     LoginOrder login(Account account) {
-        return new LoginOrder(
-                WorkOrder.VERSION,
-                ref(account),
-                account.byQrCode() ? LoginOrder.Method.QrCode : LoginOrder.Method.PhoneCode);
+        return new LoginOrder(WorkOrder.VERSION, ref(account), account.method());
     }
 
     /** @param start the number of the pod */

@@ -1,8 +1,10 @@
 package dev.beckon.demo.chaos;
 
 import dev.beckon.workorder.InviteOrder.Mode;
+import dev.beckon.workorder.LoginOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who and what a run is about: accounts, campaigns, people, and what Telegram does wrong.
@@ -17,11 +19,35 @@ record Scenario(
         List<Human> capped,
         List<Human> optingOut) {
 
+    /** By what Telegram knows an account of the team. */
+    sealed interface Identity {
+        /** A person's. */
+        record Phone(String number) implements Identity {}
+
+        /** A bot's: it serves no campaign. */
+        record Token(String text) implements Identity {}
+    }
+
     /** An account of the team. */
-    record Account(int index, String name, String uid, long userId, String phone) {
+    record Account(int index, String name, String uid, long userId, Identity identity) {
+        Account(int index, String name, String uid, long userId, String phone) {
+            this(index, name, uid, userId, new Identity.Phone(phone));
+        }
+
+        LoginOrder.Method method() {
+            return switch (identity) {
+                case Identity.Phone _ -> index % 3 == 1 ? LoginOrder.Method.QrCode : LoginOrder.Method.PhoneCode;
+                case Identity.Token _ -> LoginOrder.Method.BotToken;
+            };
+        }
+
         /** Whether it logs in by a QR code, which a phone of its own scans, and a password. */
         boolean byQrCode() {
-            return index % 3 == 1;
+            return method() == LoginOrder.Method.QrCode;
+        }
+
+        boolean isBot() {
+            return identity instanceof Identity.Token;
         }
 
         @Override
@@ -80,6 +106,12 @@ record Scenario(
         public String toString() {
             return "Human[" + id + "]";
         }
+    }
+
+    /** The same with accounts that serve no campaign. */
+    Scenario with(List<Account> bots) {
+        return new Scenario(
+                Stream.concat(accounts.stream(), bots.stream()).toList(), campaigns, people, capped, optingOut);
     }
 
     /** The campaigns in which an account works, in the order in which it does. */

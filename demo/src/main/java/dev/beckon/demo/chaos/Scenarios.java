@@ -3,6 +3,7 @@ package dev.beckon.demo.chaos;
 import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.demo.chaos.Scenario.Campaign;
 import dev.beckon.demo.chaos.Scenario.Human;
+import dev.beckon.demo.chaos.Scenario.Identity;
 import dev.beckon.demo.chaos.Scenario.Line;
 import dev.beckon.demo.chaos.Scenario.Trouble;
 import dev.beckon.workorder.InviteOrder.Mode;
@@ -79,6 +80,16 @@ final class Scenarios {
     private Account account(int index) {
         return new Account(
                 index, "team" + index, uuid().toString(), FIRST_ACCOUNT + index, "+4915510000%03d".formatted(index));
+    }
+
+    /**
+     * An account that is a bot.
+     *
+     * @param index behind those of all other accounts
+     */
+    static Account bot(int index, String uid) {
+        long userId = FIRST_ACCOUNT + index;
+        return new Account(index, "team" + index, uid, userId, new Identity.Token(userId + ":AAE-chaos-bot-" + index));
     }
 
     private Campaign campaign(

@@ -37,11 +37,16 @@ final class WholeKindVerdict {
                                 evidence.schedules(), posting.schedule().name())
                         .filter(it -> !ended(posting, it))
                         .ifPresent(it -> wrongs.add(posting.schedule().name() + ": came to no end: " + words(it))));
-        if (kinds.postings().size() > 1 && KindProof.handovers(evidence).isEmpty()) {
+        if (ofCampaigners(kinds) > 1 && KindProof.handovers(evidence).isEmpty()) {
             wrongs.add("no account was given up for a post in the midst of its campaigns");
         }
         wrongs.addAll(disagreements(kinds, evidence));
         return List.copyOf(wrongs);
+    }
+
+    /** Schedules whose account has campaigns, which it may give up for a post. */
+    private static int ofCampaigners(WholeKinds kinds) {
+        return kinds.postings().size() - kinds.bots().size();
     }
 
     /** Where a status says something else than the ledger. */

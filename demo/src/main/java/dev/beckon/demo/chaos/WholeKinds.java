@@ -2,6 +2,7 @@ package dev.beckon.demo.chaos;
 
 import dev.beckon.demo.chaos.Kinds.Parser;
 import dev.beckon.demo.chaos.Kinds.Schedule;
+import dev.beckon.demo.chaos.Scenario.Account;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,11 @@ record WholeKinds(List<Parser> parsers, List<Posting> postings) {
      *     later
      */
     record Posting(Schedule schedule, int posts, boolean inFiles, boolean queues) {}
+
+    /** Those that publish. */
+    List<Account> bots() {
+        return kinds().bots();
+    }
 
     /** For whoever does not care who begins their runs. */
     Kinds kinds() {

@@ -62,7 +62,11 @@ final class WholeLevel {
         SplittableRandom random = new SplittableRandom(seed);
         Scenario scenario = WholeScenario.draw(random.split(), 3, 6);
         WholeKinds kinds = KindsDraw.wholeFew(new SplittableRandom(~seed), scenario);
-        return run(scenario, kinds, plan(random, WholeFault.Kind.values().length, scenario), Optional.empty());
+        return run(
+                scenario.with(kinds.bots()),
+                kinds,
+                plan(random, WholeFault.Kind.values().length, scenario),
+                Optional.empty());
     }
 
     /** The same without a protection of the worker: must end red. */
@@ -75,7 +79,7 @@ final class WholeLevel {
         Scenario scenario = WholeScenario.draw(random.split(), 5, Math.max(PEOPLE_AT_LEAST, kills / KILLS_A_PERSON));
         // Drawn from a source of their own: the campaigns of a seed stay what they were.
         WholeKinds kinds = KindsDraw.whole(new SplittableRandom(~seed), scenario);
-        return run(scenario, kinds, plan(random, kills, scenario), without);
+        return run(scenario.with(kinds.bots()), kinds, plan(random, kills, scenario), without);
     }
 
     private static WholePlan plan(SplittableRandom random, int kills, Scenario scenario) {

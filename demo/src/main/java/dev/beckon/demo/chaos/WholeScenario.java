@@ -110,6 +110,6 @@ final class WholeScenario {
 
     private static Account identified(Account account, Map<String, String> uids) {
         return new Account(
-                account.index(), account.name(), uids.get(account.name()), account.userId(), account.phone());
+                account.index(), account.name(), uids.get(account.name()), account.userId(), account.identity());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.demo.chaos.Scenario.Campaign;
 import dev.beckon.demo.chaos.Scenario.Human;
+import dev.beckon.demo.chaos.Scenario.Identity;
 import dev.beckon.demo.chaos.Scenario.Trouble;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,8 +60,12 @@ final class WorldYaml {
     }
 
     private static Map<String, Object> account(Account account) {
-        Map<String, Object> person = new LinkedHashMap<>(
-                Map.of("id", account.userId(), "username", account.name(), "phone", account.phone(), "name", "Team"));
+        Map<String, Object> person =
+                new LinkedHashMap<>(Map.of("id", account.userId(), "username", account.name(), "name", "Team"));
+        switch (account.identity()) {
+            case Identity.Phone(String number) -> person.put("phone", number);
+            case Identity.Token(String text) -> person.put("botToken", text);
+        }
         if (account.byQrCode()) {
             person.put("password", PASSWORD);
         }
@@ -69,7 +74,11 @@ final class WorldYaml {
 
     /** What the Secret of an account's login holds. */
     static Map<String, String> credentials(Account account) {
-        return account.byQrCode() ? Map.of("password", PASSWORD) : Map.of("phone", account.phone(), "code", LOGIN_CODE);
+        return switch (account.identity()) {
+            case Identity.Phone _ when account.byQrCode() -> Map.of("password", PASSWORD);
+            case Identity.Phone(String number) -> Map.of("phone", number, "code", LOGIN_CODE);
+            case Identity.Token(String text) -> Map.of("bot-token", text);
+        };
     }
 
     private static Map<String, Object> human(Human human) {

@@ -77,6 +77,16 @@ class AgendaTest {
     }
 
     @Test
+    void aBotHasNothingButItsPosts() {
+        assertThat(drawn.kinds().bots())
+                .hasSize(2)
+                .allMatch(bot -> drawn.scenario().accounts().get(bot.index()).equals(bot));
+        assertThat(words(agenda(3), 0)).containsExactly("publish", "publish");
+        planned.add(Priority.Publish);
+        assertThat(words(agenda(4), 0)).hasSize(Kinds.MOST_RUNS).containsOnly("publish");
+    }
+
+    @Test
     void onlyWhatOutranksTheHolderIsWishedFor() {
         Agenda agenda = agenda(0);
         Work campaign = agenda.next(NEVER).orElseThrow();

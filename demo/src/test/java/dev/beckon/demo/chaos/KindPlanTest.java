@@ -59,7 +59,7 @@ class KindPlanTest {
 
     @Test
     void inAShortRunEveryStepThatAKindHasForItselfGetsItsKill() {
-        KindPlan plan = brief();
+        KindPlan plan = new KindPlan(brief().byAccount().subList(0, 8));
         assertThat(steps(plan, KindPlan.Each::login)).containsExactlyInAnyOrderElementsOf(named(Way.LOGIN));
         assertThat(steps(plan, KindPlan.Each::parse)).containsExactlyInAnyOrderElementsOf(named(Way.PARSE));
         assertThat(steps(plan, KindPlan.Each::handover)).containsExactlyInAnyOrderElementsOf(named(Way.HANDOVER));
@@ -75,6 +75,38 @@ class KindPlanTest {
                 .allSatisfy(each -> assertThat(each.parse()).isEmpty());
         assertThat(accounts.subList(5, 8))
                 .allSatisfy(each -> assertThat(each.publish()).isEmpty());
+    }
+
+    @Test
+    void theBotsOfALongRunMeetEveryStepOfTheirLoginsAndPostsToo() {
+        List<KindPlan.Each> bots = plan(1, 0).byAccount().subList(8, 10);
+        assertThat(steps(new KindPlan(bots), KindPlan.Each::login))
+                .containsExactlyInAnyOrderElementsOf(KindPlan.BOT_LOGIN)
+                .doesNotContain("after-code");
+        assertThat(steps(new KindPlan(bots), KindPlan.Each::publish)).containsAll(KindPlan.PUBLISH);
+        assertThat(bots).allSatisfy(bot -> {
+            assertThat(bot.login()).isNotEmpty();
+            assertThat(bot.publish()).isNotEmpty();
+            assertThat(bot.parse()).isEmpty();
+            assertThat(bot.handover()).isEmpty();
+        });
+    }
+
+    @Test
+    void theBotOfAShortRunIsKilledInItsLoginAndInTheMidstOfItsSecondPost() {
+        KindPlan.Each bot = brief().byAccount().getLast();
+        assertThat(bot.login()).extracting(Sabotage::step).containsExactly("after-identity", "after-logged-in");
+        assertThat(bot.publish()).extracting(Sabotage::step).containsExactly("before-end", "after-call");
+        assertThat(FEW.bots()).hasSize(1);
+        assertThat(brief().byAccount()).hasSize(9);
+    }
+
+    @Test
+    void nothingIsPlannedForCampaignsOfABotWhichHasNone() {
+        FaultPlan plan = FaultPlan.draw(new SplittableRandom(1), List.of("after-claim"), 8, 0, 60)
+                .with(brief());
+        assertThat(plan.of(FEW.bots().getFirst())).isEmpty();
+        assertThat(plan.of(SCENARIO.accounts().getFirst())).isNotEmpty();
     }
 
     @Test

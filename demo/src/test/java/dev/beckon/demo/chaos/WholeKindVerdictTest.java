@@ -32,6 +32,12 @@ class WholeKindVerdictTest {
     private static final Account ALICE = new Account(0, "team0", "a", 100, "+491700000001");
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
+    private static final Posting OF_BOT = new Posting(
+            new Schedule(Scenarios.bot(1, "b"), "team1-posts", "t", List.of("news1"), List.of(), Optional.empty()),
+            2,
+            false,
+            true);
+
     private Collect collect = Collect.Members;
     private List<Long> people = List.of(1L, 2L, 3L);
     private String parserState = "Succeeded";
@@ -44,7 +50,7 @@ class WholeKindVerdictTest {
     private int unknown;
     private int cutOff;
     private boolean inKubernetes = true;
-    private boolean twoSchedules;
+    private Optional<Posting> another = Optional.empty();
     private List<Contact> contacts = List.of();
     private List<Post> posts = List.of(post("news0", 1), post("talk0", 1), post("news0", 2), post("talk0", 2));
 
@@ -58,7 +64,8 @@ class WholeKindVerdictTest {
 
     private WholeKinds kinds() {
         Parser parser = new Parser(ALICE, "team0-people", "p", "crowd0", 3, collect, List.of(), Trouble.SENT_TWICE);
-        return new WholeKinds(List.of(parser), twoSchedules ? List.of(posting(), posting()) : List.of(posting()));
+        return new WholeKinds(
+                List.of(parser), another.map(it -> List.of(posting(), it)).orElse(List.of(posting())));
     }
 
     private static Post post(String chat, int n) {
@@ -266,12 +273,19 @@ class WholeKindVerdictTest {
 
     @Test
     void aLongRunInWhichNoAccountWasGivenUpForAPostProvesNothing() {
-        twoSchedules = true;
+        another = Optional.of(posting());
         assertThat(WholeKindVerdict.of(kinds(), evidence()))
                 .containsExactly("no account was given up for a post in the midst of its campaigns");
 
         contacts = List.of(contact(NOON), contact(NOON.plusSeconds(90)));
         assertThat(WholeKindVerdict.of(kinds(), evidence())).isEmpty();
+    }
+
+    @Test
+    void aBotHasNoCampaignsThatCouldBeInterrupted() {
+        another = Optional.of(OF_BOT);
+        assertThat(WholeKindVerdict.of(kinds(), evidence()))
+                .containsExactly("team1-posts: Kubernetes does not know it");
     }
 
     private static Contact contact(Instant at) {

@@ -10,7 +10,10 @@ import dev.beckon.crd.AutopostScheduleSpec.ConcurrencyPolicy;
 import dev.beckon.crd.AutopostScheduleSpec.MissedRuns;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.ParserJobSpec;
+import dev.beckon.crd.TelegramAccount;
+import dev.beckon.crd.TelegramAccountSpec;
 import dev.beckon.demo.chaos.Kinds.Parser;
+import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.demo.chaos.WholeKinds.Posting;
 import dev.beckon.ledger.content.PostKeys;
 import dev.beckon.simulator.world.WorldSeed;
@@ -36,30 +39,63 @@ class WholeKindsTest {
     @Test
     void membersAndAuthorsPostsInFilesAndInTheResourceOneTargetAndTwoAreTried() {
         assertThat(KINDS.parsers()).extracting(Parser::collect).containsExactlyInAnyOrder(Collect.values());
-        assertThat(KINDS.postings()).extracting(Posting::inFiles).containsExactlyInAnyOrder(true, false);
-        assertThat(KINDS.postings()).extracting(Posting::queues).containsExactlyInAnyOrder(true, false);
+        assertThat(KINDS.postings()).extracting(Posting::inFiles).contains(true, false);
+        assertThat(KINDS.postings()).extracting(Posting::queues).contains(true, false);
         assertThat(KINDS.postings())
                 .extracting(it -> it.schedule().chats().size())
-                .containsExactlyInAnyOrder(1, 2);
+                .contains(1, 2);
     }
 
     @Test
-    void whoseAccountsTheyAreHaveCampaignsToo() {
+    void whoseAccountsTheyAreHaveCampaignsTooUnlessTheyAreBots() {
         assertThat(KINDS.parsers())
                 .allSatisfy(it -> assertThat(SCENARIO.of(it.account())).isNotEmpty());
         assertThat(KINDS.postings())
                 .allSatisfy(
-                        it -> assertThat(SCENARIO.of(it.schedule().account())).isNotEmpty());
+                        it -> assertThat(SCENARIO.of(it.schedule().account()).isEmpty())
+                                .isEqualTo(it.schedule().account().isBot()));
+        assertThat(KINDS.bots()).hasSize(1).doesNotContainAnyElementsOf(SCENARIO.accounts());
     }
 
     @Test
-    void inAShortRunThereIsOneParserAndOneScheduleOfTwoPosts() {
+    void aBotIsAppliedWithItsTokenAndTheWorldKnowsIt() throws Exception {
+        Scenario scenario = SCENARIO.with(KINDS.bots());
+        Account bot = scenario.accounts().getLast();
+        List<JsonNode> items = items(new Manifests("UTC").accounts(scenario));
+        JsonNode secret = items.get(items.size() - 2);
+
+        TelegramAccountSpec.Login login =
+                as(items.getLast(), TelegramAccount.class).getSpec().login();
+        assertThat(login.method()).isEqualTo(TelegramAccountSpec.Method.BotToken);
+        assertThat(login.secretRef().name())
+                .isEqualTo(secret.at("/metadata/name").asText());
+
+        Path file = Files.writeString(folder.resolve("world.yaml"), WorldYaml.of(scenario, KINDS.kinds()));
+        WorldSeed world = WorldFile.read(file);
+        assertThat(world.people())
+                .filteredOn(person -> person.profile().id() == bot.userId())
+                .singleElement()
+                .satisfies(person -> {
+                    assertThat(person.profile().botToken())
+                            .contains(secret.at("/stringData/bot-token").asText());
+                    assertThat(person.profile().phone()).isEmpty();
+                });
+        assertThat(world.chats())
+                .filteredOn(chat -> chat.administrators().contains(bot.userId()))
+                .hasSize(2);
+    }
+
+    @Test
+    void inAShortRunThereIsOneParserAndOneScheduleOfTwoPostsAndOneOfABot() {
         WholeKinds few = KindsDraw.wholeFew(new SplittableRandom(1), SCENARIO);
         assertThat(few.parsers()).singleElement().extracting(Parser::collect).isEqualTo(Collect.Members);
-        assertThat(few.postings()).singleElement().satisfies(it -> {
+        assertThat(few.postings()).hasSize(2).allSatisfy(it -> {
             assertThat(it.posts()).isEqualTo(2);
             assertThat(it.queues()).isTrue();
         });
+        assertThat(few.postings())
+                .extracting(it -> it.schedule().account().isBot())
+                .containsExactly(false, true);
     }
 
     @Test
@@ -78,7 +114,7 @@ class WholeKindsTest {
         assertThat(identified.parsers()).extracting(Parser::uid).containsExactly("parser-uid", "none of team3-people");
         assertThat(identified.kinds().schedules())
                 .extracting(Kinds.Schedule::uid)
-                .containsExactly("schedule-uid", "none of team3-posts");
+                .containsExactly("schedule-uid", "none of team3-posts", "none of team5-posts");
         assertThat(identified.parsers().getFirst().chat()).isEqualTo(parser.chat());
     }
 
@@ -87,7 +123,7 @@ class WholeKindsTest {
         List<JsonNode> items = items(KindManifests.schedules(KINDS));
         assertThat(items)
                 .extracting(it -> it.path("kind").asText())
-                .containsExactly("ConfigMap", "AutopostSchedule", "AutopostSchedule");
+                .containsExactly("ConfigMap", "AutopostSchedule", "AutopostSchedule", "AutopostSchedule");
         Posting files = KINDS.postings().getFirst();
         JsonNode data = items.getFirst().path("data");
         assertThat(data.properties()).hasSize(files.posts()).allMatch(it -> PostKeys.isPost(it.getKey()));
@@ -120,7 +156,8 @@ class WholeKindsTest {
 
     @Test
     void theWorldHasTheirChatsAndWhoWroteIsNotEverybody() throws Exception {
-        Path file = Files.writeString(folder.resolve("world.yaml"), WorldYaml.of(SCENARIO, KINDS.kinds()));
+        Path file = Files.writeString(
+                folder.resolve("world.yaml"), WorldYaml.of(SCENARIO.with(KINDS.bots()), KINDS.kinds()));
         List<WorldSeed.ChatSeed> chats = WorldFile.read(file).chats();
         Parser authors = KINDS.parsers().get(1);
 
@@ -135,7 +172,7 @@ class WholeKindsTest {
 
         assertThat(messages.stream().map(WorldSeed.Post::fromId).distinct()).hasSize(authors.crowd() / 2);
         assertThat(messages).hasSizeGreaterThan(authors.crowd() / 2).hasSizeLessThan(authors.crowd());
-        assertThat(chats).hasSize(SCENARIO.campaigns().size() + 2 + 3);
+        assertThat(chats).hasSize(SCENARIO.campaigns().size() + 2 + 5);
     }
 
     private static List<JsonNode> items(String manifest) {

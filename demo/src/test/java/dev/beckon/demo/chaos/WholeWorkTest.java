@@ -25,6 +25,11 @@ class WholeWorkTest {
     private static final WholeWork WORK =
             new WholeWork(SCENARIO, KindsDraw.wholeFew(new SplittableRandom(1), SCENARIO));
 
+    private static final AutopostSchedule OF_BOT = Serialization.unmarshal("""
+            metadata: {name: team1-posts}
+            status: {state: Exhausted, progress: {total: 2, used: 2, summary: 2/2}}
+            """, AutopostSchedule.class);
+
     private static Everything seen(String campaign, List<String> parsers, String schedule, int used) {
         return new Everything(
                 List.of(Serialization.unmarshal("""
@@ -40,7 +45,7 @@ class WholeWorkTest {
                 List.of(Serialization.unmarshal("""
                         metadata: {name: team0-posts}
                         status: {state: %s, progress: {total: 2, used: %d, summary: %d/2}}
-                        """.formatted(schedule, used, used), AutopostSchedule.class)));
+                        """.formatted(schedule, used, used), AutopostSchedule.class), OF_BOT));
     }
 
     @Test
