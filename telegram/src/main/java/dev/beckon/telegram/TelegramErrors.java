@@ -155,6 +155,8 @@ public final class TelegramErrors {
         beginnings(
                 TelegramError.SessionLost::new, "Unauthorized", "Already logg", "Need to log in first", "Logging out");
         texts(TelegramError.Banned::new, "USER_DEACTIVATED_BAN PHONE_NUMBER_BANNED");
+        // Of a message: it was sent before, as when a lost connection made TDLib send it once more.
+        texts(TelegramError.Unanswered::new, "RANDOM_ID_DUPLICATE");
         beginnings(TelegramError.Unanswered::new, "Request aborted", "Timeout", "Bad Gateway", "Connection closed");
     }
 

@@ -17,6 +17,8 @@ class TelegramErrorsTest {
     @CsvSource(delimiter = '|', textBlock = """
             400 | PEER_FLOOD                                    | MEMBER | Limited
             400 | PEER_FLOOD                                    | PERSON | Limited
+            400 | RANDOM_ID_DUPLICATE                           | PERSON | Unanswered
+            500 | RANDOM_ID_DUPLICATE                           | CHAT   | Unanswered
             420 | FROZEN_METHOD_INVALID                         | MEMBER | Limited
             400 | FROZEN_PARTICIPANT_MISSING                    | MEMBER | Limited
             403 | USER_RESTRICTED                               | CHAT   | Limited

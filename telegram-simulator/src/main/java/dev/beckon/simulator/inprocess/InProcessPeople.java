@@ -13,6 +13,7 @@ import dev.beckon.telegram.Done;
 import dev.beckon.telegram.SentMessage;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramUser;
+import dev.beckon.telegram.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +64,9 @@ final class InProcessPeople {
         return Done.DONE;
     }
 
+    /** Cleaned, as TDLib sends it. */
     SentMessage send(Caller caller, long userId, String text, long randomId) {
-        Message message = world.messages().sendToPerson(caller, userId, text, randomId);
+        Message message = world.messages().sendToPerson(caller, userId, Words.cleaned(text), randomId);
         return new SentMessage(userId, (long) message.id() << SHIFT, message.at());
     }
 

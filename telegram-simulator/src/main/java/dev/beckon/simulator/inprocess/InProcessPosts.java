@@ -14,6 +14,7 @@ import dev.beckon.telegram.PostText.Style;
 import dev.beckon.telegram.PostText.Style.Simple;
 import dev.beckon.telegram.SlowMode;
 import dev.beckon.telegram.TelegramChat.Kind;
+import dev.beckon.telegram.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,10 +54,16 @@ final class InProcessPosts {
                 .orElse(SlowMode.NONE);
     }
 
+    /** Cleaned, as TDLib sends it. */
     static Content content(Post post) {
+        String text = post.text().text();
         return new Content(
-                post.text().text(),
-                post.text().spans().stream().map(InProcessPosts::look).toList(),
+                Words.cleaned(text),
+                post.text().spans().stream()
+                        .map(span -> cleaned(text, span))
+                        .flatMap(Optional::stream)
+                        .map(InProcessPosts::look)
+                        .toList(),
                 post.image().map(file -> Pictures.of(bytes(file))));
     }
 
@@ -66,6 +73,15 @@ final class InProcessPosts {
         } catch (IOException e) {
             throw new UncheckedIOException("the post's image can't be read", e);
         }
+    }
+
+    /** Where a part lies in the cleaned text; empty when nothing is left of it. */
+    private static Optional<Span> cleaned(String text, Span span) {
+        int offset = Words.cleaned(text.substring(0, span.offset())).length();
+        int end = Words.cleaned(text.substring(0, span.end())).length();
+        return Optional.of(end - offset)
+                .filter(length -> length > 0)
+                .map(length -> new Span(span.style(), offset, length));
     }
 
     private static Look look(Span span) {

@@ -11,6 +11,7 @@ import dev.beckon.simulator.world.Message;
 import dev.beckon.telegram.ChatMessage;
 import dev.beckon.telegram.SentMessage;
 import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -188,6 +189,48 @@ public interface MessageContract extends Contract {
             ok(stage.alice().sendMessage(stage.met("bobby"), TEXT));
             assertThat(bobsBox(stage)).hasSize(1);
         }
+    }
+
+    /** The engine sends once more by itself, and what it hears then is said of the second sending. */
+    @Test
+    default void aRefusedMessageMayBeThereByTheFirstOfTwoSendings() {
+        for (String refusal : List.of("PEER_FLOOD", "FLOOD_WAIT_300")) {
+            try (Stage stage = stage(aliceAndBob()
+                    .messageFault("kind: DoneThenConnectionDropped")
+                    .messageFault("kind: Error, after: 1, text: " + refusal))) {
+                refused(stage.alice().sendMessage(stage.met("bobby"), TEXT));
+                assertThat(bobsBox(stage)).extracting(Message::text).containsExactly(TEXT);
+                assertThat(seenBySuccessor(stage)).containsExactly(TEXT);
+            }
+        }
+    }
+
+    @Test
+    default void aMessageIsKnownAgainThoughTheEngineCleansIt() {
+        for (String text : List.of("Ba\u030at \u2028and\tMalmo\u0308\r\n", "\u2764\ufe0f", "🎉", "å\u0333é\u033f")) {
+            try (Stage stage = stage(aliceAndBob())) {
+                ok(stage.alice().sendMessage(stage.met("bobby"), text));
+                assertThat(bobsBox(stage))
+                        .singleElement()
+                        .satisfies(message -> assertThat(message.text().strip())
+                                .isEqualTo(Words.cleaned(text).strip()));
+                assertThat(seenBySuccessor(stage))
+                        .singleElement()
+                        .satisfies(shown ->
+                                assertThat(Words.same(text, shown)).as(shown).isTrue());
+            }
+        }
+    }
+
+    private static List<String> seenBySuccessor(Stage stage) {
+        stage.alice().close();
+        var successor = stage.open("alice");
+        Stage.await(successor, dev.beckon.telegram.LoginState.Ready.class);
+        long bob = ok(successor.findByUsername("bobby")).id();
+        Instant since = stage.world().clock().instant().minusSeconds(3000);
+        return ok(successor.messagesWith(bob, since)).stream()
+                .map(ChatMessage::text)
+                .toList();
     }
 
     @Test

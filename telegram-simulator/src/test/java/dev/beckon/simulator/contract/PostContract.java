@@ -19,6 +19,7 @@ import dev.beckon.telegram.PostText.Style;
 import dev.beckon.telegram.PostText.Style.Simple;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramSession;
+import dev.beckon.telegram.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -268,6 +269,54 @@ public interface PostContract extends Contract {
                     .extracting(ChatPost::text)
                     .containsExactly("Hello");
         }
+    }
+
+    /** The engine sends once more by itself, and what it hears then is said of the second sending. */
+    @Test
+    default void aRefusedPostMayBeThereByTheFirstOfTwoSendings() {
+        for (String refusal : List.of("PEER_FLOOD", "FLOOD_WAIT_300")) {
+            try (Stage stage = stage(news().messageFault("kind: DoneThenConnectionDropped")
+                    .messageFault("kind: Error, after: 1, text: " + refusal))) {
+                refused(stage.alice().publish(stage.found("our_news"), plain("Hello")));
+                assertThat(written(stage)).extracting(Content::text).containsExactly("Hello");
+                assertThat(seenBySuccessor(stage)).containsExactly("Hello");
+            }
+        }
+    }
+
+    @Test
+    default void aPostIsKnownAgainThoughTheEngineCleansIt() {
+        for (String text : List.of("The bla\u030a \u2028Ba\u030at", "\u2764\ufe0f", "🎉", "Malmo\u0308\tå\u0333")) {
+            try (Stage stage = stage(news())) {
+                ChatPost post = ok(stage.alice().publish(stage.found("our_news"), plain(text)));
+                assertThat(written(stage)).extracting(Content::text).containsExactly(Words.cleaned(text));
+                assertThat(Words.same(text, post.text())).as(post.text()).isTrue();
+                assertThat(seenBySuccessor(stage))
+                        .singleElement()
+                        .satisfies(shown ->
+                                assertThat(Words.same(text, shown)).as(shown).isTrue());
+            }
+        }
+    }
+
+    @Test
+    default void aLookStaysWhereItBelongsInATextThatIsCleaned() {
+        try (Stage stage = stage(news())) {
+            ok(stage.alice()
+                    .publish(stage.found("our_news"), post("The bla\u030a Ba\u030at", new Span(Simple.BOLD, 9, 4))));
+            assertThat(written(stage).getFirst().looks()).containsExactly(new Look("bold", 8, 3, Optional.empty()));
+        }
+    }
+
+    private static List<String> seenBySuccessor(Stage stage) {
+        stage.alice().close();
+        TelegramSession successor = stage.open("alice");
+        Stage.await(successor, LoginState.Ready.class);
+        long chat = -1_000_000_000_000L - stage.bareId("News");
+        ok(successor.findChat(new ChatTarget.Id(chat)));
+        return since(successor, stage, chat, Duration.ofMinutes(50)).stream()
+                .map(ChatPost::text)
+                .toList();
     }
 
     @Test

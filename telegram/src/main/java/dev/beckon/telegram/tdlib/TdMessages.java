@@ -87,6 +87,6 @@ final class TdMessages {
                 message.path("sender_id").path("user_id").asLong(),
                 message.path("is_outgoing").asBoolean(),
                 at(message),
-                message.path("content").path("text").path("text").asText());
+                TdContent.text(message).orElse(""));
     }
 }

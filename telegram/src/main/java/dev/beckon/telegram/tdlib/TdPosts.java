@@ -169,7 +169,7 @@ final class TdPosts {
                 || message.path("is_outgoing").asBoolean();
         return ours
                 && message.path("sending_state").isEmpty()
-                && content(message).isPresent();
+                && TdContent.textOrCaption(message).isPresent();
     }
 
     private static ObjectNode history(long chatId, long before) {
@@ -184,13 +184,13 @@ final class TdPosts {
     private ChatPost post(long chatId, JsonNode message) {
         return post(
                 message,
-                content(message).orElse(""),
+                TdContent.textOrCaption(message).orElse(""),
                 link(chatId, message.path("id").asLong()));
     }
 
     /** A post that does not stand as it was any more; empty for what posts are not. */
     static Optional<ChatPost> former(JsonNode message) {
-        return content(message).map(words -> post(message, words, Optional.empty()));
+        return TdContent.textOrCaption(message).map(words -> post(message, words, Optional.empty()));
     }
 
     private static ChatPost post(JsonNode message, String words, Optional<String> link) {
@@ -198,19 +198,8 @@ final class TdPosts {
                 message.path("id").asLong(),
                 Instant.ofEpochSecond(message.path("date").asLong()),
                 words,
-                Td.is(message.path("content"), "messagePhoto"),
+                TdContent.isPicture(message),
                 link);
-    }
-
-    /** The words of a text or below a picture; empty for what posts are not. */
-    private static Optional<String> content(JsonNode message) {
-        JsonNode content = message.path("content");
-        return switch (Td.type(content)) {
-            case "messageText" -> Optional.of(content.path("text").path("text").asText());
-            case "messagePhoto" ->
-                Optional.of(content.path("caption").path("text").asText());
-            default -> Optional.empty();
-        };
     }
 
     /** TDLib makes it without asking Telegram. */
