@@ -8,7 +8,8 @@ import org.jdbi.v3.core.Handle;
 /** Writes how a publication ended and counts it, within the caller's transaction. */
 final class OutcomeWriter {
     private static final int MAX_REASON = 64;
-    private static final int MAX_TEXT = 512;
+    /** The longest words of Telegram's that are kept. */
+    static final int MAX_TEXT = 512;
 
     private final Handle handle;
     private final PublicationRow row;

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param runStartedAt the beginning of its run, whose deadline counts from there
  * @param plain whether it is sent without formatting, which Telegram refused
+ * @param refused Telegram refused it, see {@link Publications#refused}
  */
 public record Publication(
         long id,
@@ -16,4 +17,5 @@ public record Publication(
         TakenPost post,
         long chatId,
         boolean plain,
-        Instant openedAt) {}
+        Instant openedAt,
+        boolean refused) {}

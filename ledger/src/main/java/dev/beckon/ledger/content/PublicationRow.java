@@ -101,9 +101,10 @@ record PublicationRow(long id, long runId, State state, long notBefore, boolean 
                 .one();
     }
 
+    /** An open one has the words of its last refusal; what an earlier try was refused with says nothing of this one. */
     void open(Handle handle, long chatId, long now) {
-        handle.createUpdate("UPDATE beckon_content.publication SET state = 'Open', chat_id = :chat, opened_at = :now"
-                        + " WHERE publication_id = :id")
+        handle.createUpdate("UPDATE beckon_content.publication SET state = 'Open', chat_id = :chat, opened_at = :now,"
+                        + " raw = NULL WHERE publication_id = :id")
                 .bind("chat", chatId)
                 .bind("now", now)
                 .bind("id", id)

@@ -8,6 +8,7 @@ import dev.beckon.ledger.accounts.Usage;
 import dev.beckon.ledger.content.Opening.NotBefore;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
+import dev.beckon.ledger.sql.Text;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -133,6 +134,25 @@ public final class Publications {
         });
     }
 
+    /**
+     * Telegram refused the post for the account's sake, but what it refused may have been a second sending: after a lost connection the client
+     * sends once more by itself, and the first may have been done. The intent stays open, to be settled by asking Telegram.
+     *
+     * @param raw Telegram's own words
+     * @return false when the lease is lost and nothing was written
+     */
+    public boolean refused(Lease lease, Publication intent, String raw) {
+        return written(
+                        lease,
+                        "write refusal of publication",
+                        handle -> handle.createUpdate("UPDATE beckon_content.publication SET raw = :raw"
+                                        + " WHERE publication_id = :id AND state = 'Open'")
+                                .bind("raw", Text.bounded(raw, OutcomeWriter.MAX_TEXT))
+                                .bind("id", intent.id())
+                                .execute())
+                .isPresent();
+    }
+
     /** Writes how it ended. Repeating it changes nothing. @return false when the lease is lost and nothing was written */
     public boolean settle(Lease lease, Publication intent, PublishOutcome outcome) {
         long now = database.now();
@@ -211,7 +231,8 @@ public final class Publications {
                             post,
                             row.getLong("chat_id"),
                             row.getBoolean("plain"),
-                            Instant.ofEpochMilli(row.getLong("opened_at")));
+                            Instant.ofEpochMilli(row.getLong("opened_at")),
+                            row.getString("raw") != null);
                 })
                 .list();
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param identities everything the person was known by when it was opened
  * @param messageText what was to be sent, to find it again in the chat
+ * @param refused Telegram refused it, see {@link Intents#refused}
  */
 public record Intent(
         long intentId,
@@ -19,7 +20,14 @@ public record Intent(
         Action action,
         Instant openedAt,
         Identities identities,
-        Optional<String> messageText) {
+        Optional<String> messageText,
+        boolean refused) {
+    /** The same after a refusal that leaves it open. */
+    public Intent asRefused() {
+        return new Intent(
+                intentId, campaignId, campaignUid, ordinal, chatId, action, openedAt, identities, messageText, true);
+    }
+
     @Override
     public String toString() {
         return "Intent[intentId=" + intentId + ", action=" + action + "]";

@@ -49,7 +49,8 @@ final class IntentTable {
                 request.action(),
                 Instant.ofEpochMilli(now),
                 detail.identities(),
-                request.messageText());
+                request.messageText(),
+                false);
     }
 
     private static void insertIdentities(Handle handle, OpenRequest request, Allowed allowed, long intentId, long now) {
@@ -89,6 +90,21 @@ final class IntentTable {
                 > 0;
     }
 
+    /**
+     * An open one has the status of its last refusal.
+     *
+     * @return false when it had been settled before, or is another account's
+     */
+    boolean refuse(Handle handle, Lease lease, Intent intent, Settlement refusal) {
+        return handle.createUpdate("UPDATE beckon_invite.intent SET status = :status"
+                                + " WHERE intent_id = :intent AND account_id = :account AND state = 'Open'")
+                        .bind("status", refusal.status().name())
+                        .bind("intent", intent.intentId())
+                        .bind("account", lease.accountId())
+                        .execute()
+                > 0;
+    }
+
     /** The same may be done to the person again. */
     void freeIdentities(Handle handle, Intent intent) {
         delete(handle, "intent_identity", intent);
@@ -109,7 +125,7 @@ final class IntentTable {
     List<Intent> openOf(Handle handle, Lease lease) {
         return handle.createQuery(
                         "SELECT i.intent_id, i.campaign_id, c.campaign_uid, i.ordinal, i.chat_id, i.action, i.opened_at,"
-                                + " i.detail FROM beckon_invite.intent i"
+                                + " i.status, i.detail FROM beckon_invite.intent i"
                                 + " JOIN beckon_invite.campaign c ON c.campaign_id = i.campaign_id"
                                 + " WHERE i.account_id = :account AND i.state = 'Open' ORDER BY i.intent_id")
                 .bind("account", lease.accountId())
@@ -132,6 +148,7 @@ final class IntentTable {
                 action,
                 Instant.ofEpochMilli(openedAt),
                 detail.identities(),
-                detail.messageText());
+                detail.messageText(),
+                row.getString("status") != null);
     }
 }

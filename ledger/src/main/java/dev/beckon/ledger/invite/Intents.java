@@ -218,6 +218,28 @@ public final class Intents {
         return new SettleResult.Settled();
     }
 
+    /**
+     * Telegram refused the call, but what it refused may have been a second sending: after a lost connection the client sends once more by
+     * itself, and the first may have been done. The intent stays open, to be settled by asking Telegram; everything else that follows from the
+     * refusal is written. If the process ends before the commit, the intent is found open like one whose answer nobody heard.
+     *
+     * @param refusal what it would be settled with if it were sure that nothing was done
+     */
+    public SettleResult refused(Lease lease, Intent intent, Settlement refusal) {
+        long now = database.now();
+        return database.inTransaction("write refusal", handle -> {
+            Optional<PersonRow> person = PersonRow.lock(handle, lease, intent.campaignId(), intent.ordinal());
+            if (person.isEmpty()) {
+                return new SettleResult.LeaseLost();
+            }
+            if (!table.refuse(handle, lease, intent, refusal)) {
+                return new SettleResult.AlreadySettled();
+            }
+            settler.note(handle, lease, person.get(), Settler.Attempt.of(intent), refusal, now);
+            return new SettleResult.Settled();
+        });
+    }
+
     /** What a dead process left open for this account, oldest first; of every campaign. */
     public List<Intent> openOf(Lease lease) {
         return database.read("read open intents", handle -> table.openOf(handle, lease));

@@ -45,6 +45,11 @@ final class Settler {
         if (cell.state().equals("Done")) {
             Tally.pace(handle, person.campaignId(), person.accountId(), now);
         }
+        note(handle, lease, person, attempt, settlement, now);
+    }
+
+    /** What follows from an attempt's end and what the log says of it, whatever becomes of the person. */
+    void note(Handle handle, Lease lease, PersonRow person, Attempt attempt, Settlement settlement, long now) {
         for (Effect effect : settlement.effects()) {
             follow(handle, lease, person, attempt, effect, now);
         }

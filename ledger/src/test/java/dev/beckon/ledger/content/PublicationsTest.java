@@ -87,6 +87,22 @@ class PublicationsTest {
     }
 
     @Test
+    void aRefusalThatMayBeOfASecondSendingLeavesThePostOpenAndSaysNothingOfTheNextTry() {
+        PublishRun run = fixture.take("r1", "a");
+        Publication intent = fixture.opened(run, "@ours", chat);
+        assertThat(intent.refused()).isFalse();
+        assertThat(fixture.publications().refused(fixture.lease, intent, "PEER_FLOOD"))
+                .isTrue();
+        assertThat(fixture.publications().openOf(fixture.schedule))
+                .singleElement()
+                .satisfies(open -> assertThat(open.refused()).isTrue());
+        assertThat(fixture.publications().firstFailure(run)).isEmpty();
+
+        fixture.publications().settle(fixture.lease, intent, new PublishOutcome.NotSent(Instant.EPOCH));
+        assertThat(fixture.opened(run, "@ours", chat).refused()).isFalse();
+    }
+
+    @Test
     void aFallBackToPlainTextIsRememberedAndTold() {
         PublishRun run = fixture.take("r1", "a");
         Publication intent = fixture.opened(run, "@ours", chat);

@@ -86,6 +86,29 @@ class IntentsTest extends OneCampaign {
     }
 
     @Test
+    void aRefusalThatMayBeOfASecondSendingIsToldAndLeavesTheIntentOpen() {
+        Claim claim = only(campaign, phone);
+        Intent intent = fixture.open(lease, claim, Action.Message);
+        Instant until = fixture.clock.instant().plusSeconds(600);
+        Settlement refusal = Settlement.putBack("FloodWait", until)
+                .withRaw("FLOOD_WAIT_600")
+                .with(new Settlement.Effect.CoolDown(until));
+
+        assertThat(intents.refused(lease, intent, refusal)).isInstanceOf(SettleResult.Settled.class);
+
+        assertThat(fixture.report(campaign).counts().inFlight()).isEqualTo(1);
+        assertThat(fixture.ledger.accounts().coolDownUntil(lease)).isEqualTo(until);
+        fixture.ledger.leases().release(lease);
+        Lease successor = fixture.lease(account);
+        assertThat(intents.openOf(successor)).containsExactly(intent.asRefused());
+        assertThat(intents.refused(lease, intent, refusal)).isInstanceOf(SettleResult.LeaseLost.class);
+
+        intents.settle(successor, intent, Settlement.reverted("NotDone", until));
+        assertThat(fixture.report(campaign).counts().pending()).isEqualTo(1);
+        assertThat(intents.refused(successor, intent, refusal)).isInstanceOf(SettleResult.AlreadySettled.class);
+    }
+
+    @Test
     void whatIsProvedNotToHaveHappenedMayBeDoneAgain() {
         Claim claim = only(campaign, phone);
         Intent intent = fixture.open(lease, claim, Action.Invite);

@@ -7,6 +7,7 @@ import dev.beckon.telegram.ChatMessage;
 import dev.beckon.telegram.EventLog;
 import dev.beckon.telegram.EventLog.Event;
 import dev.beckon.telegram.Membership;
+import dev.beckon.telegram.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,15 +83,24 @@ final class Evidence {
     /**
      * A personal message.
      *
+     * @param refused Telegram refused it, if it was not sent before by a sending whose answer was lost
      * @param history the private chat since the intent; absent when it can't be read
      */
-    static Settlement message(Instant openedAt, String text, Optional<List<ChatMessage>> history) {
+    static Settlement message(
+            Instant openedAt, Instant now, String text, boolean refused, Optional<List<ChatMessage>> history) {
         boolean sent = history.orElse(List.of()).stream()
                 .anyMatch(message -> message.outgoing()
                         && !message.at().isBefore(openedAt.minus(CLOCK_SLACK))
-                        && message.text().strip().equals(text.strip()));
-        // Absence proves nothing: both sides can delete a message.
-        return sent ? Settlement.linkSent() : Settlement.unknown("OutcomeUnknown");
+                        && Words.same(text, message.text()));
+        if (sent) {
+            return Settlement.linkSent();
+        }
+        // Absence proves nothing, for both sides can delete a message; but that one was sent, refused at its second
+        // sending and
+        // deleted since would be three accidents.
+        return refused && history.isPresent()
+                ? Settlement.reverted("NotDone", now)
+                : Settlement.unknown("OutcomeUnknown");
     }
 
     /**
@@ -108,7 +118,7 @@ final class Evidence {
     }
 
     private static String withoutInviteLink(String text) {
-        return INVITE_LINK.matcher(text).replaceAll("t.me/+").strip();
+        return Words.of(INVITE_LINK.matcher(Words.cleaned(text)).replaceAll("t.me/+"));
     }
 
     private static List<Event> since(EventLog log, Instant openedAt, long person) {

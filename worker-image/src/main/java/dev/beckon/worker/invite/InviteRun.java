@@ -213,7 +213,9 @@ public final class InviteRun {
                 yield awaitPeople(nextSettlement().map(next::or).orElse(next));
             }
             case ClaimResult.Exhausted _ ->
-                nextSettlement().map(this::awaitPeople).orElseGet(arrivals::nobodyLeft);
+                nextSettlement()
+                        .map(this::awaitPeople)
+                        .orElseGet(() -> openIntents.left().map(Ending::waiting).or(arrivals::nobodyLeft));
             case ClaimResult.LeaseLost _ -> throw run.leaseLost();
         };
     }

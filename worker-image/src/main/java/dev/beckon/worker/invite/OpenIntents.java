@@ -3,6 +3,7 @@ package dev.beckon.worker.invite;
 import dev.beckon.ledger.invite.Action;
 import dev.beckon.ledger.invite.ImportedContacts.ImportedContact;
 import dev.beckon.ledger.invite.Intent;
+import dev.beckon.ledger.invite.OutcomeStatus;
 import dev.beckon.ledger.invite.Settlement;
 import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.ChatMessage;
@@ -42,12 +43,18 @@ final class OpenIntents {
     /** After the event log's 48 hours nothing new will be learned of a chat or a person that can't be found. */
     private static final Duration NOTHING_NEW_AFTER = Duration.ofDays(2);
 
-    private record Due(Intent intent, Instant at) {}
+    /** @param inherited it was there when the session was opened */
+    private record Due(Intent intent, Instant at, boolean inherited) {
+        Due until(Instant later) {
+            return new Due(intent, later, inherited);
+        }
+    }
 
     private final Run run;
     private final Optional<TelegramChat> chat;
     private final People people;
     private final PriorityQueue<Due> open = new PriorityQueue<>(Comparator.comparing(Due::at));
+    private Optional<Wait> left = Optional.empty();
 
     /** @param chat the campaign's; empty when the account may not work in it, and what is in flight must be settled all the same */
     OpenIntents(Run run, Optional<TelegramChat> chat, People people) {
@@ -58,14 +65,24 @@ final class OpenIntents {
 
     /** Takes over what an earlier holder of the account left, of whatever campaign. */
     void load() {
-        run.ledger().intents().openOf(run.lease()).forEach(this::add);
+        run.ledger().intents().openOf(run.lease()).forEach(intent -> add(intent, true));
         if (!open.isEmpty()) {
             LOG.info("An earlier process left {} to be settled", Count.of(open.size(), "act"));
         }
     }
 
+    /** One of this process. */
     void add(Intent intent) {
-        open.add(new Due(intent, intent.openedAt().plus(BYTES_MAY_ARRIVE)));
+        add(intent, false);
+    }
+
+    private void add(Intent intent, boolean inherited) {
+        open.add(new Due(intent, intent.openedAt().plus(BYTES_MAY_ARRIVE), inherited));
+    }
+
+    /** When the campaign's next worker can settle what this one left to it; empty when it left nothing. */
+    Optional<Wait> left() {
+        return left;
     }
 
     /** When the next one can be settled; empty when none is left. */
@@ -76,9 +93,9 @@ final class OpenIntents {
     /** Settles what is due, until there is nothing more or Telegram says something about the account. */
     Then settleDue() {
         while (!open.isEmpty() && !open.peek().at().isAfter(run.now())) {
-            Intent intent = open.poll().intent();
+            Due due = open.poll();
             KillPoint.BEFORE_SETTLEMENT.here();
-            Then then = settle(intent);
+            Then then = settle(due);
             if (!(then instanceof Then.GoOn)) {
                 return then;
             }
@@ -87,20 +104,21 @@ final class OpenIntents {
         return new Then.GoOn();
     }
 
-    private Then settle(Intent intent) {
+    private Then settle(Due due) {
+        Intent intent = due.intent();
         return switch (people.findAgain(intent.identities())) {
             case Found.User(TelegramUser user, Optional<ImportedContact> contact) -> {
-                Then then = settle(intent, OptionalLong.of(user.id()), true);
+                Then then = settle(due, OptionalLong.of(user.id()), true);
                 yield then.orElse(contact.map(imported -> people.forget(imported, user.id()))
                         .orElse(new Then.GoOn()));
             }
             case Found.BudgetSpent(Wait wait) -> {
-                open.add(new Due(intent, wait.until()));
+                open.add(due.until(wait.until()));
                 yield new Then.GoOn();
             }
             case Found.Refused(TelegramError.Later(String _, Duration time))
             when mayStillBeTold(intent) -> {
-                open.add(new Due(intent, run.now().plus(time)));
+                open.add(due.until(run.now().plus(time)));
                 yield new Then.GoOn();
             }
             case Found.Refused(TelegramError error) -> {
@@ -108,15 +126,15 @@ final class OpenIntents {
                 OptionalLong known =
                         intent.identities().userId().map(OptionalLong::of).orElseGet(OptionalLong::empty);
                 yield AccountTrouble.of(run.open(), error)
-                        .map(trouble -> again(intent, trouble))
-                        .orElseGet(() -> settle(intent, known, false));
+                        .map(trouble -> again(due, trouble))
+                        .orElseGet(() -> settle(due, known, false));
             }
         };
     }
 
     /** The intent stays open until what Telegram says of the account is over. */
-    private Then again(Intent intent, Then trouble) {
-        open.add(new Due(intent, trouble instanceof Then.Rest(Wait wait) ? wait.until() : run.now()));
+    private Then again(Due due, Then trouble) {
+        open.add(due.until(trouble instanceof Then.Rest(Wait wait) ? wait.until() : run.now()));
         return trouble;
     }
 
@@ -130,10 +148,11 @@ final class OpenIntents {
                 && run.order().deadline().filter(run.now()::isAfter).isPresent();
     }
 
-    private Then settle(Intent intent, OptionalLong person, boolean found) {
+    private Then settle(Due due, OptionalLong person, boolean found) {
+        Intent intent = due.intent();
         try {
             Optional<Settlement> settlement = intent.action() == Action.Message
-                    ? Optional.of(message(intent, person, found))
+                    ? message(intent, due.inherited(), person, found)
                     : invite(intent, person);
             if (settlement.isPresent()) {
                 Settlement result = settlement.get();
@@ -142,16 +161,27 @@ final class OpenIntents {
             }
             return new Then.GoOn();
         } catch (Trouble e) {
-            return again(intent, e.then);
+            return again(due, e.then);
         }
     }
 
-    private Settlement message(Intent intent, OptionalLong person, boolean found) {
+    /**
+     * Empty when it can't be told yet: a history proves that a refused message is absent only in a session that was opened after it, for TDLib
+     * may miss what came to a chat that it knew already.
+     */
+    private Optional<Settlement> message(Intent intent, boolean inherited, OptionalLong person, boolean found) {
         Optional<List<ChatMessage>> history = found
                 ? ask(run.telegram()
                         .messagesWith(person.orElseThrow(), intent.openedAt().minus(Evidence.CLOCK_SLACK)))
                 : Optional.empty();
-        return Evidence.message(intent.openedAt(), intent.messageText().orElse(""), history);
+        Settlement settlement = Evidence.message(
+                intent.openedAt(), run.now(), intent.messageText().orElse(""), intent.refused() && inherited, history);
+        if (settlement.status() == OutcomeStatus.Unknown && intent.refused() && !inherited && !isLastRunOf(intent)) {
+            LOG.info("A refused message is left to the next run, whose session shows whether it was sent");
+            left = Optional.of(new Wait(run.now(), WaitingFor.Settlement));
+            return Optional.empty();
+        }
+        return Optional.of(settlement);
     }
 
     /** Empty when it can't be told yet. */
@@ -188,7 +218,7 @@ final class OpenIntents {
                                     : invited)
                     .map(Verdict::goOn);
         } catch (Trouble e) {
-            return Optional.of(new Verdict(Optional.empty(), e.then));
+            return Optional.of(Verdict.open(e.then));
         }
     }
 

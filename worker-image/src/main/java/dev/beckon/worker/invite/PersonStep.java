@@ -143,10 +143,7 @@ final class PersonStep {
                             ? Optional.of(next)
                             : Optional.empty();
                 } else {
-                    openIntents.add(intent);
-                    if (verdict.then() instanceof Then.Rest(Wait wait)) {
-                        run.check(run.ledger().accounts().coolDown(run.lease(), wait.until()));
-                    }
+                    leaveOpen(intent, verdict);
                 }
                 step = new Step(
                         verdict.then(),
@@ -157,6 +154,21 @@ final class PersonStep {
             }
         }
         return step;
+    }
+
+    /** A refusal is written with all that follows from it; a lost answer may hide a flood wait. */
+    private void leaveOpen(Intent intent, Verdict verdict) {
+        if (verdict.refusal().isPresent()) {
+            Settlement refusal = verdict.refusal().get();
+            run.persist(() -> run.ledger().intents().refused(run.lease(), intent, refusal));
+            KillPoint.AFTER_OUTCOME.here();
+            openIntents.add(intent.asRefused());
+        } else {
+            openIntents.add(intent);
+            if (verdict.then() instanceof Then.Rest(Wait wait)) {
+                run.check(run.ledger().accounts().coolDown(run.lease(), wait.until()));
+            }
+        }
     }
 
     /** Whom nobody adds or writes to. */
@@ -218,6 +230,9 @@ final class PersonStep {
             case Answer.Refused<?>(TelegramError error)
             when Verdicts.mayBeOfARepetition(error, intent.action()) ->
                 openIntents.doneBefore(intent, user.id(), chat.plan()).orElseGet(() -> notShown(claim, intent, error));
+            case Answer.Refused<?>(TelegramError error)
+            when Verdicts.mayFollowTheMessage(error, intent.action()) ->
+                refused(claim, intent, error).inDoubt();
             case Answer.Refused<?>(TelegramError error) -> refused(claim, intent, error);
         };
     }

@@ -74,9 +74,7 @@ final class Verdicts {
             // wait, which binds the account.
             case TelegramError.Wait wait
             when attempt.isAct() && wait.mayHideServerErrors() ->
-                new Verdict(
-                        Optional.empty(),
-                        new Then.Rest(new Wait(attempt.now().plus(wait.time()), WaitingFor.FloodWait)));
+                Verdict.open(new Then.Rest(new Wait(attempt.now().plus(wait.time()), WaitingFor.FloodWait)));
             case TelegramError.Wait(String raw, Duration time, TelegramError.Wait.Scope scope) ->
                 wait(raw, attempt.now().plus(time), scope, attempt);
             case TelegramError.Limited(String raw) -> limited(Reason.of(raw, "PeerFlood"), raw, attempt);
@@ -116,6 +114,16 @@ final class Verdicts {
     static boolean mayBeOfARepetition(TelegramError error, Action action) {
         return action == Action.Invite
                 && (error instanceof TelegramError.AlreadyMember || error instanceof TelegramError.LeftBefore);
+    }
+
+    /**
+     * Whether Telegram may say this of a message that TDLib sent once more by itself, and that it had taken the first time: of an account that
+     * must wait, or that it limited. What is between the account and the person would have kept the first one away, too. An invitation needs no
+     * such doubt: before the next one the chat is asked whether the person is a member.
+     */
+    static boolean mayFollowTheMessage(TelegramError error, Action action) {
+        return action == Action.Message
+                && (error instanceof TelegramError.Wait || error instanceof TelegramError.Limited);
     }
 
     private static Verdict limited(String reason, String raw, Attempt attempt) {
@@ -162,14 +170,14 @@ final class Verdicts {
      */
     private static Verdict sessionEnded(TelegramError error, String raw, Attempt attempt) {
         if (attempt.isAct()) {
-            return new Verdict(Optional.empty(), new Then.SessionEnded(error));
+            return Verdict.open(new Then.SessionEnded(error));
         }
         return Verdict.of(Settlement.putBack("SessionLost", attempt.now()).withRaw(raw), new Then.SessionEnded(error));
     }
 
     private static Verdict unanswered(String raw, Attempt attempt) {
         return attempt.isAct()
-                ? new Verdict(Optional.empty(), new Then.SettleLater())
+                ? Verdict.open(new Then.SettleLater())
                 : Verdict.of(
                         Settlement.putBack("NoAnswer", attempt.now()).withRaw(raw),
                         new Then.TelegramAway("Telegram did not answer (" + raw + ")."));

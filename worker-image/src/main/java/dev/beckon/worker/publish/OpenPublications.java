@@ -4,6 +4,7 @@ import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.content.Publication;
 import dev.beckon.ledger.content.PublishOutcome;
 import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.telegram.FormerPosts;
 import dev.beckon.telegram.TelegramChat;
@@ -18,6 +19,7 @@ import dev.beckon.workorder.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
@@ -39,6 +41,9 @@ final class OpenPublications {
 
     /** After how many messages of others a bot finds its own no more. */
     private static final int PROBED = 100;
+
+    /** In a channel, of a post that was refused: how many times as far it looks for the end of what there is. */
+    private static final int MOST_PROBES = 10;
 
     private record Due(Publication intent, Instant at) {}
 
@@ -140,10 +145,27 @@ final class OpenPublications {
         Set<Long> others = account.ledger()
                 .publications()
                 .knownMessages(chat.id(), intent.openedAt().minus(PostEvidence.CLOCK_SLACK));
-        return account.telegram()
-                .postsAfter(chat.id(), last.getAsLong(), PROBED)
-                .map(posts -> PostEvidence.found(intent.post(), intent.openedAt(), posts, others)
-                        .orElseGet(() -> new PublishOutcome.Unknown(PostEvidence.NOT_PROBED)));
+        // Of a group's messages a bot is told its own only, so that it does not see where they end.
+        boolean toTheEnd = intent.refused() && chat.kind() == TelegramChat.Kind.CHANNEL;
+        long after = last.getAsLong();
+        for (int probe = 0; probe < (toTheEnd ? MOST_PROBES : 1); probe++) {
+            List<ChatPost> posts;
+            switch (account.telegram().postsAfter(chat.id(), after, PROBED)) {
+                case Answer.Ok<List<ChatPost>>(List<ChatPost> told) -> posts = told;
+                case Answer.Refused<List<ChatPost>> refused -> {
+                    return refused.as();
+                }
+            }
+            Optional<PublishOutcome> found = PostEvidence.found(intent.post(), intent.openedAt(), posts, others);
+            if (found.isPresent()) {
+                return Answer.ok(found.get());
+            }
+            if (toTheEnd && posts.isEmpty()) {
+                return Answer.ok(new PublishOutcome.NotSent(account.now()));
+            }
+            after = posts.isEmpty() ? after : posts.getLast().messageId();
+        }
+        return Answer.ok(new PublishOutcome.Unknown(PostEvidence.NOT_PROBED));
     }
 
     /** What the event log tells; nothing where the account may not read it. */
@@ -158,7 +180,9 @@ final class OpenPublications {
                 intent.post(),
                 intent.openedAt(),
                 account.now(),
-                deadline.map(intent.runStartedAt()::plus),
+                intent.refused(),
+                // A run that Telegram made wait goes on when the wait is over.
+                deadline.filter(_ -> !intent.refused()).map(intent.runStartedAt()::plus),
                 former,
                 others);
         if (outcome instanceof PublishOutcome.Published) {

@@ -5,6 +5,7 @@ import dev.beckon.ledger.content.TakenPost;
 import dev.beckon.ledger.post.PostReader;
 import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.FormerPosts;
+import dev.beckon.telegram.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -43,9 +44,11 @@ final class PostEvidence {
 
     /**
      * It does not stand in the chat. It was published all the same if the chat's event log shows that it did; it was not if the log
-     * covers the time without it; and where there is no such log nobody can tell.
+     * covers the time without it; and where there is no such log nobody can tell, unless Telegram refused it: that it was done before, and
+     * deleted since, would be two accidents.
      *
      * @param openedAt when the intent was written
+     * @param refused Telegram refused it, if it was not done before by a sending whose answer was lost
      * @param sendUntil when it may be sent again at the latest; absent: at any time
      * @param former what was deleted or edited since the intent; absent when the account can't read it. To be asked for after the
      *     history: what is deleted between the two questions is in the log
@@ -55,6 +58,7 @@ final class PostEvidence {
             TakenPost post,
             Instant openedAt,
             Instant now,
+            boolean refused,
             Optional<Instant> sendUntil,
             Optional<FormerPosts> former,
             Set<Long> others) {
@@ -63,7 +67,7 @@ final class PostEvidence {
             return published(was.get());
         }
         Instant from = openedAt.minus(CLOCK_SLACK);
-        if (former.filter(log -> !log.coversFrom().isAfter(from)).isEmpty()) {
+        if (!refused && former.filter(log -> !log.coversFrom().isAfter(from)).isEmpty()) {
             // Before its deadline or after: a post that failed everywhere is the next one again.
             return new PublishOutcome.Unknown(NO_LOG);
         }
@@ -77,12 +81,12 @@ final class PostEvidence {
     /** The first that was written since the intent, says the same and is not known as another. */
     private static Optional<ChatPost> ours(
             TakenPost post, Instant openedAt, List<ChatPost> messages, Set<Long> others) {
-        String words = words(PostReader.text(post).text());
+        String text = PostReader.text(post).text();
         return messages.stream()
                 .filter(message -> !message.at().isBefore(openedAt.minus(CLOCK_SLACK)))
                 .filter(message -> !others.contains(message.messageId()))
                 .filter(message -> message.image() == post.image().isPresent())
-                .filter(message -> words(message.text()).equals(words))
+                .filter(message -> Words.same(text, message.text()))
                 .min(Comparator.comparing(ChatPost::at));
     }
 
@@ -93,15 +97,5 @@ final class PostEvidence {
     /** In one line. */
     private static String start(String text) {
         return text.replaceAll("\\s+", " ").strip();
-    }
-
-    /** Telegram cuts and replaces blanks and invisible characters: what is left is compared. */
-    private static String words(String text) {
-        StringBuilder words = new StringBuilder(text.length());
-        text.codePoints()
-                .filter(c -> !Character.isWhitespace(c) && !Character.isSpaceChar(c) && !Character.isISOControl(c))
-                .filter(c -> Character.getType(c) != Character.FORMAT)
-                .forEach(words::appendCodePoint);
-        return words.toString();
     }
 }

@@ -126,19 +126,20 @@ final class PublishStep {
                 KillPoint.AFTER_FALL_BACK.here();
                 yield send(plain);
             }
-            case PublishVerdict.Open _ -> {
+            case PublishVerdict.Open(boolean refused) -> {
+                if (refused) {
+                    LOG.info("Telegram does not take the post now, for the account's sake: {}", error.raw());
+                    account.persist(
+                            () -> account.ledger().publications().refused(account.lease(), intent, error.raw()));
+                    KillPoint.AFTER_OUTCOME.here();
+                }
                 open.leave(intent);
                 yield new Tried.Went(unlessOfThePost(error));
             }
             case PublishVerdict.Settled(PublishOutcome.NotSent notSent) -> {
-                LOG.info(
-                        "Telegram does not take the post now, {}: {}",
-                        isSlowMode(error) ? "for the chat is slow" : "for the account's sake",
-                        error.raw());
+                LOG.info("Telegram does not take the post now, for the chat is slow: {}", error.raw());
                 settle(intent, notSent);
-                yield isSlowMode(error)
-                        ? new Tried.Later(new Wait(notSent.notBefore(), WaitingFor.SlowMode))
-                        : new Tried.Went(unlessOfThePost(error));
+                yield new Tried.Later(new Wait(notSent.notBefore(), WaitingFor.SlowMode));
             }
             case PublishVerdict.Settled(PublishOutcome outcome) -> {
                 LOG.warn("Telegram refuses the post in one of the targets: {}", error.raw());
@@ -148,15 +149,11 @@ final class PublishStep {
         };
     }
 
-    /** What the refusal means for the account. A lost answer and a chat's slow mode say nothing of it. */
+    /** What the refusal means for the account. A lost answer says nothing of it. */
     private Then unlessOfThePost(TelegramError error) {
-        return error instanceof TelegramError.Unanswered || isSlowMode(error)
+        return error instanceof TelegramError.Unanswered
                 ? new Then.SettleLater()
                 : AccountTrouble.of(account, error).orElseGet(Then.GoOn::new);
-    }
-
-    private static boolean isSlowMode(TelegramError error) {
-        return error instanceof TelegramError.Wait wait && wait.scope() == TelegramError.Wait.Scope.CHAT;
     }
 
     private void settle(Publication intent, PublishOutcome outcome) {

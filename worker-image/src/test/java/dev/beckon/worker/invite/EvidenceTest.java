@@ -143,7 +143,11 @@ class EvidenceTest {
     }
 
     private static Settlement message(ChatMessage... history) {
-        return Evidence.message(OPENED, "Come: link", Optional.of(List.of(history)));
+        return message(false, Optional.of(List.of(history)));
+    }
+
+    private static Settlement message(boolean refused, Optional<List<ChatMessage>> history) {
+        return Evidence.message(OPENED, NOW, "Come: link", refused, history);
     }
 
     private static ChatMessage sent(boolean outgoing, Instant at, String text) {
@@ -167,8 +171,34 @@ class EvidenceTest {
     void absenceProvesNothingOfAMessage() {
         assertThat(message().status()).isEqualTo(OutcomeStatus.Unknown);
         assertThat(message().next()).isEqualTo(new Next.Unknown());
-        assertThat(Evidence.message(OPENED, "Come: link", Optional.empty()).status())
-                .isEqualTo(OutcomeStatus.Unknown);
+        assertThat(message(false, Optional.empty()).status()).isEqualTo(OutcomeStatus.Unknown);
+    }
+
+    @Test
+    void aRefusedMessageThatIsInTheChatIsSentAndOneThatIsNotGoesBackToPending() {
+        assertThat(message(true, Optional.of(List.of(sent(true, OPENED.plusSeconds(3), "Come: link")))))
+                .isEqualTo(Settlement.linkSent());
+        Settlement absent = message(true, Optional.of(List.of(sent(true, OPENED, "Hello"))));
+        assertThat(absent.status()).isEqualTo(OutcomeStatus.Reverted);
+        assertThat(absent.next()).isEqualTo(new Next.Again(NOW, false));
+        assertThat(absent.contacted()).isFalse();
+    }
+
+    @Test
+    void aRefusedMessageIsUnknownWhereTheChatCanNotBeRead() {
+        assertThat(message(true, Optional.empty()).status()).isEqualTo(OutcomeStatus.Unknown);
+    }
+
+    @Test
+    void aMessageIsFoundAlsoWhereTheEngineAndTelegramCleanedIt() {
+        ChatMessage shown = sent(true, OPENED, "Komm, Malmö ruft: Bat ❤ link");
+        assertThat(Evidence.message(
+                        OPENED,
+                        NOW,
+                        "Komm,\tMalmo\u0308 ruft: Ba\u030at \u2764\ufe0f link\r\n",
+                        false,
+                        Optional.of(List.of(shown))))
+                .isEqualTo(Settlement.linkSent());
     }
 
     private static boolean said(String text, ChatMessage... history) {
@@ -182,6 +212,14 @@ class EvidenceTest {
         assertThat(said("Come: t.me/joinchat/new", sent(true, OPENED.minusSeconds(60), "Come: https://t.me/+old")))
                 .isTrue();
         assertThat(said("https://t.me/+new", sent(true, OPENED.minusSeconds(60), "https://t.me/+old")))
+                .isTrue();
+    }
+
+    @Test
+    void theSameAsTheEngineCleanedItWasSaidBefore() {
+        assertThat(said("Ba\u030at: https://t.me/+new\tnow", sent(true, OPENED, "Bat: https://t.me/+old now")))
+                .isTrue();
+        assertThat(said("Ba\u030at: https://t.me/+new\u2028now", sent(true, OPENED, "Bat: https://t.me/+oldnow")))
                 .isTrue();
     }
 

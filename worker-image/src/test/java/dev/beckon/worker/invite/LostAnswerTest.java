@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An act whose answer got lost on its way to a living process, or is not about what Telegram did: it is asked for, and not made again. */
 class LostAnswerTest extends OnStage {
@@ -152,6 +153,48 @@ class LostAnswerTest extends OnStage {
         assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOOD_WAIT_90", "FLOOD_WAIT_7200", "PEER_FLOOD"})
+    void aMessageWhoseSecondSendingIsRefusedIsNotSentAgain(String refusal) {
+        open(ADMIN + """
+                faults:
+                  - {on: messages.sendMessage, person: bobby, kind: DoneThenConnectionDropped}
+                  - {on: messages.sendMessage, person: bobby, kind: Error, text: %s, after: 1}
+                """.formatted(refusal));
+        Counts counts = runToTheEnd(Orders.of(alice).people("bobby", "carol").mode(Mode.LinkOnly));
+        assertThat(counts.linkSent()).isEqualTo(2);
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).hasSize(1);
+        assertThat(stage.tried(stage.person("bobby"), How.MESSAGE)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOOD_WAIT_90", "FLOOD_WAIT_7200", "PEER_FLOOD"})
+    void aMessageThatWasRefusedAndIsNotThereIsSentWhenTheAccountMay(String refusal) {
+        open(ADMIN + "faults: [{on: messages.sendMessage, person: bobby, kind: Error, text: %s}]\n".formatted(refusal));
+        Orders orders = Orders.of(alice).people("bobby", "carol").mode(Mode.LinkOnly);
+        Counts counts = runToTheEnd(orders);
+        assertThat(counts.linkSent()).isEqualTo(2);
+        assertThat(counts.unknown()).isZero();
+        assertThat(stage.reached(stage.person("bobby"), How.MESSAGE)).hasSize(1);
+    }
+
+    @Test
+    void aRefusedMessageIsInFlightUntilItIsAskedForAndItsRefusalIsTold() {
+        open(ADMIN + "faults: [{on: messages.sendMessage, person: bobby, kind: Error, text: FLOOD_WAIT_7200}]\n");
+        Orders orders = Orders.of(alice).people("bobby").mode(Mode.LinkOnly);
+        assertThat(stage.invite(orders.build()).result().reason()).isEqualTo("FloodWait");
+        assertThat(counts(orders).inFlight()).isEqualTo(1);
+        assertThat(account(alice).coolDownUntil())
+                .hasValueSatisfying(until -> assertThat(until).isAfter(now().plusSeconds(7000)));
+    }
+
+    @Test
+    void pastTheDeadlineARefusedMessageThatThisProcessDoesNotSeeIsUnknown() {
+        open(ADMIN + "faults: [{on: messages.sendMessage, person: bobby, kind: Error, text: FLOOD_WAIT_90}]\n");
+        Orders orders = Orders.of(alice).people("bobby").mode(Mode.LinkOnly).deadline(now().plusSeconds(60));
+        assertThat(completed(orders).unknown()).isEqualTo(1);
+    }
+
     @Test
     void anInviteThatWasMadeBeforeTheServerFailedAgainAndAgainCountsAsOurs() {
         open(ADMIN + "faults: [{on: channels.inviteToChannel, person: bobby, kind: DoneThenServerError, times: 6}]\n");
@@ -177,6 +220,9 @@ class LostAnswerTest extends OnStage {
     private Counts runToTheEnd(Orders orders) {
         Ending ending = stage.invite(orders.build());
         for (int runs = 1; ending.result().ending() != RunResult.Ending.COMPLETED && runs < 5; runs++) {
+            if (ending.result().ending() == RunResult.Ending.PAUSED) {
+                stage.acknowledge(orders.campaign());
+            }
             stage.world().clock().advance(Duration.ofHours(1));
             ending = stage.invite(orders.build());
         }

@@ -74,6 +74,21 @@ class VerdictsTest {
     }
 
     @Test
+    void whatIsSaidOfTheAccountMayFollowAMessageThatWasSentTheFirstTime() {
+        TelegramError flood =
+                new TelegramError.Wait("FLOOD_WAIT_600", Duration.ofMinutes(10), TelegramError.Wait.Scope.ACCOUNT);
+        TelegramError limited = new TelegramError.Limited("PEER_FLOOD");
+        for (TelegramError error : new TelegramError[] {flood, limited}) {
+            assertThat(Verdicts.mayFollowTheMessage(error, Action.Message)).isTrue();
+            assertThat(Verdicts.mayFollowTheMessage(error, Action.Invite)).isFalse();
+            Verdict sure = Verdicts.refused(error, MESSAGE);
+            assertThat(sure.inDoubt()).isEqualTo(new Verdict(Optional.empty(), sure.settlement(), sure.then()));
+        }
+        assertThat(Verdicts.mayFollowTheMessage(new TelegramError.PrivacyRestricted("X"), Action.Message))
+                .isFalse();
+    }
+
+    @Test
     void aPrivacyRefusalOfAnInviteEarnsOneMessageWhereTheModeSaysSo() {
         TelegramError error = new TelegramError.PrivacyRestricted("USER_PRIVACY_RESTRICTED");
         assertThat(settlement(error, INVITE).next()).isEqualTo(new Next.Then(Action.Message));

@@ -198,6 +198,16 @@ class RestoredBackupTest extends Misuse {
         waits(run(other), other, "bobby", 1, "FrequencyCap");
     }
 
+    /** The engine sends it without the ring. */
+    @Test
+    void whoGotALinkSinceHasItInTheirMessagesAlsoWhereItsTextWasCleaned() {
+        Orders orders = contactedSince(links("bobby").message("Ba\u030at:\t{{link}}"));
+        acknowledged();
+        run(orders);
+        assertThat(words(orders)).containsExactly("LinkSent");
+        assertThat(calls("bobby")).isEqualTo(1);
+    }
+
     @Test
     void whoseMessagesCanNotBeReadIsComeBackTo() {
         Orders orders = contactedSince(links("carol"), "carol");

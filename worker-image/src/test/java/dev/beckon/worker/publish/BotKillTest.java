@@ -6,6 +6,7 @@ import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.stage.PublishOrders;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,49 @@ class BotKillTest extends OnChannel {
         publish(orders.run("run-3"));
         assertThat(texts("News")).containsExactly("First");
         assertThat(texts("Second")).containsExactly("First", "Second");
+        assertThat(report(orders).outcomeUnknown()).isEqualTo(1);
+    }
+
+    /** Behind it stand more posts of others than a bot asks for at once. */
+    private PublishOrders flooded(String faults) {
+        open(WORLD + faults);
+        PublishOrders orders = orders(stage.login("helper_bot"));
+        publish(orders);
+        for (int i = 0; i < 120; i++) {
+            written("News", "Somebody else's");
+        }
+        assertThat(publish(orders.run("run-2")).result().reason()).isEqualTo("FloodWait");
+        stage.world().advanceClock(Duration.ofMinutes(16));
+        publish(orders);
+        assertThat(report(orders).outcomeUnknown()).isZero();
+        assertThat(report(orders).published()).isEqualTo(4);
+        return orders;
+    }
+
+    @Test
+    void aBotsPostThatWasRefusedAndIsNotBehindItsLastOneIsSentWhenItMay() {
+        flooded("faults: [{on: messages.sendMessage, kind: Error, text: FLOOD_WAIT_900, after: 2, times: 1}]\n");
+        assertThat(texts("News")).hasSize(122).endsWith("Second");
+    }
+
+    @Test
+    void aBotFindsThePostWhoseSecondSendingWasRefused() {
+        flooded("""
+                faults:
+                  - {on: messages.sendMessage, kind: DoneThenConnectionDropped, after: 2}
+                  - {on: messages.sendMessage, kind: Error, text: FLOOD_WAIT_900, after: 3}
+                """);
+        assertThat(texts("News")).hasSize(122).endsWith("Second");
+    }
+
+    @Test
+    void theFirstPostOfABotThatWasRefusedStaysUnknown() {
+        open(WORLD + "faults: [{on: messages.sendMessage, kind: Error, text: FLOOD_WAIT_900, times: 1}]\n");
+        PublishOrders orders = orders(stage.login("helper_bot"));
+        publish(orders);
+        stage.world().advanceClock(Duration.ofMinutes(16));
+        publish(orders);
+        assertThat(texts("News")).isEmpty();
         assertThat(report(orders).outcomeUnknown()).isEqualTo(1);
     }
 

@@ -29,7 +29,7 @@ class PostEvidenceTest {
 
     private static PublishOutcome of(TakenPost post, Optional<Instant> until, Set<Long> others, ChatPost... history) {
         return PostEvidence.found(post, OPENED, List.of(history), others)
-                .orElseGet(() -> PostEvidence.missing(post, OPENED, NOW, until, log(), others));
+                .orElseGet(() -> PostEvidence.missing(post, OPENED, NOW, false, until, log(), others));
     }
 
     /** An event log that covers the intent. */
@@ -38,7 +38,7 @@ class PostEvidenceTest {
     }
 
     private static PublishOutcome missing(Optional<Instant> until, Optional<FormerPosts> log, Set<Long> others) {
-        return PostEvidence.missing(POST, OPENED, NOW, until, log, others);
+        return PostEvidence.missing(POST, OPENED, NOW, false, until, log, others);
     }
 
     /** Without a link, as the event log shows it. */
@@ -95,7 +95,7 @@ class PostEvidenceTest {
         TakenPost post = new TakenPost("one", text, true, Optional.empty());
         ChatPost there = seen(7, OPENED, PostReader.text(post).text(), false);
         assertThat(PostEvidence.found(post, OPENED, List.of(there), Set.of())).isPresent();
-        assertThat(PostEvidence.missing(post, OPENED, NOW, Optional.empty(), log(there), Set.of()))
+        assertThat(PostEvidence.missing(post, OPENED, NOW, false, Optional.empty(), log(there), Set.of()))
                 .isInstanceOf(PublishOutcome.Published.class);
     }
 
@@ -124,6 +124,31 @@ class PostEvidenceTest {
                 was(7, OPENED, "Good morning everyone"),
                 seen(8, OPENED, "Good morning everyone", true));
         assertThat(missing(Optional.empty(), log, Set.of(7L))).isEqualTo(new PublishOutcome.NotSent(NOW));
+    }
+
+    @Test
+    void aRefusedPostMayBeSentAgainAlsoWithoutAnEventLogUnlessItShowsIt() {
+        assertThat(PostEvidence.missing(POST, OPENED, NOW, true, Optional.empty(), Optional.empty(), Set.of()))
+                .isEqualTo(new PublishOutcome.NotSent(NOW));
+        assertThat(PostEvidence.missing(
+                        POST,
+                        OPENED,
+                        NOW,
+                        true,
+                        Optional.empty(),
+                        log(was(7, OPENED, "Good morning everyone")),
+                        Set.of()))
+                .isInstanceOf(PublishOutcome.Published.class);
+    }
+
+    @Test
+    void aPostIsFoundAlsoWhereTheEngineCleanedItAndThatIsOneEmoji() {
+        TakenPost ring = new TakenPost("one", "Ba\u030at and Malmo\u0308", true, Optional.empty());
+        assertThat(of(ring, Optional.empty(), Set.of(), seen(7, OPENED, "Bat and Malmö", false)))
+                .isInstanceOf(PublishOutcome.Published.class);
+        TakenPost emoji = new TakenPost("one", "\u2764\ufe0f", true, Optional.empty());
+        assertThat(of(emoji, Optional.empty(), Set.of(), seen(7, OPENED, "\u2764", false)))
+                .isInstanceOf(PublishOutcome.Published.class);
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 /** What may have been done is left open; what was surely refused is settled; formatting gets one more try. */
 class PublishVerdictTest {
     private static final Instant NOW = Instant.parse("2026-11-25T09:00:00Z");
+    private static final PublishVerdict OPEN = new PublishVerdict.Open(false);
+    private static final PublishVerdict REFUSED_AND_OPEN = new PublishVerdict.Open(true);
 
     private static PublishVerdict of(TelegramError error, boolean formatted, boolean bot) {
         return PublishVerdict.of(error, formatted, bot, NOW);
@@ -19,10 +21,6 @@ class PublishVerdictTest {
 
     private static PublishVerdict of(TelegramError error) {
         return of(error, true, false);
-    }
-
-    private static PublishVerdict notSentBefore(Instant until) {
-        return new PublishVerdict.Settled(new PublishOutcome.NotSent(until));
     }
 
     private static TelegramError tooMany(long seconds) {
@@ -40,22 +38,28 @@ class PublishVerdictTest {
     }
 
     @Test
-    void aLongWaitIsARefusalAndAShortOneMayHideAPost() {
-        assertThat(of(tooMany(900))).isEqualTo(notSentBefore(NOW.plusSeconds(900)));
-        assertThat(of(tooMany(40))).isEqualTo(new PublishVerdict.Open());
-        assertThat(of(tooMany(40), true, true)).isEqualTo(notSentBefore(NOW.plusSeconds(40)));
-        assertThat(of(tooMany(8), true, true)).isEqualTo(new PublishVerdict.Open());
+    void aLongWaitIsARefusalPerhapsOfASecondSendingAndAShortOneMayHideAPost() {
+        assertThat(of(tooMany(900))).isEqualTo(REFUSED_AND_OPEN);
+        assertThat(of(tooMany(40))).isEqualTo(OPEN);
+        assertThat(of(tooMany(40), true, true)).isEqualTo(REFUSED_AND_OPEN);
+        assertThat(of(tooMany(8), true, true)).isEqualTo(OPEN);
     }
 
     @Test
     void withoutAnAnswerNothingIsDecided() {
-        assertThat(of(new TelegramError.Unanswered("no answer"))).isEqualTo(new PublishVerdict.Open());
-        assertThat(of(new TelegramError.SessionLost("Unauthorized"))).isEqualTo(new PublishVerdict.Open());
+        assertThat(of(new TelegramError.Unanswered("no answer"))).isEqualTo(OPEN);
+        assertThat(of(new TelegramError.SessionLost("Unauthorized"))).isEqualTo(OPEN);
     }
 
     @Test
-    void aLimitedAccountSentNothing() {
-        assertThat(of(new TelegramError.Limited("PEER_FLOOD"))).isEqualTo(notSentBefore(NOW));
+    void anAccountThatIsLimitedNowMayHaveSentThePostBefore() {
+        assertThat(of(new TelegramError.Limited("PEER_FLOOD"))).isEqualTo(REFUSED_AND_OPEN);
+    }
+
+    @Test
+    void aSlowChatTookNothing() {
+        TelegramError slow = new TelegramError.Wait("SLOWMODE_WAIT_900", Duration.ofMinutes(15), Scope.CHAT);
+        assertThat(of(slow)).isEqualTo(new PublishVerdict.Settled(new PublishOutcome.NotSent(NOW.plusSeconds(900))));
     }
 
     @Test

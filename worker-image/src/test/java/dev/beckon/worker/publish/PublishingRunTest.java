@@ -3,12 +3,14 @@ package dev.beckon.worker.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.simulator.world.Content.Look;
 import dev.beckon.simulator.world.Method;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.PublishOrders;
 import dev.beckon.workorder.ExitCode;
@@ -23,6 +25,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One run publishes one post in every target, each post once, and tells what became of it. */
 class PublishingRunTest extends OnChannel {
@@ -253,6 +257,71 @@ class PublishingRunTest extends OnChannel {
         stage.world().advanceClock(Duration.ofHours(2));
         assertCompleted(publish(orders), "Published");
         assertThat(texts("Slow")).containsExactly("First");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOOD_WAIT_90", "FLOOD_WAIT_7200", "PEER_FLOOD"})
+    void aPostWhoseSecondSendingIsRefusedIsNotSentAgain(String refusal) {
+        open(WORLD + """
+                faults:
+                  - {on: messages.sendMessage, kind: DoneThenConnectionDropped}
+                  - {on: messages.sendMessage, kind: Error, text: %s, after: 1}
+                """.formatted(refusal));
+        PublishOrders orders = orders().targets("@foreign_group");
+        whenTheAccountMay(orders);
+        assertThat(texts("Foreign")).containsExactly("First");
+        assertThat(report(orders).published()).isEqualTo(1);
+        publish(orders.run("run-2"));
+        assertThat(texts("Foreign")).containsExactly("First", "Second");
+    }
+
+    /** Also where no event log tells that nobody deleted it, and past the deadline: it is Telegram that made the run wait. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOOD_WAIT_90", "FLOOD_WAIT_7200", "PEER_FLOOD"})
+    void aPostThatWasRefusedAndIsNotThereIsSentWhenTheAccountMay(String refusal) {
+        open(WORLD + "faults: [{on: messages.sendMessage, kind: Error, text: %s}]\n".formatted(refusal));
+        PublishOrders orders = orders().targets("@foreign_group", "@our_news").deadline(Duration.ofMinutes(1));
+        whenTheAccountMay(orders);
+        assertThat(texts("Foreign")).containsExactly("First");
+        assertThat(texts("News")).containsExactly("First");
+        assertThat(report(orders).outcomeUnknown()).isZero();
+    }
+
+    /** Runs until the post is in every target: after a wait, or when a person has acknowledged what Telegram said. */
+    private void whenTheAccountMay(PublishOrders orders) {
+        Ending ending = publish(orders);
+        for (int runs = 1; ending.result().ending() != RunResult.Ending.COMPLETED && runs < 5; runs++) {
+            if (ending.result().ending() == RunResult.Ending.PAUSED) {
+                acknowledged();
+            }
+            stage.world().advanceClock(Duration.ofHours(3));
+            ending = publish(orders);
+        }
+        assertCompleted(ending, "Published");
+    }
+
+    private void acknowledged() {
+        try (OperatorLedger operator =
+                stage.database().operatorLedger(stage.world().clock())) {
+            String breaker = stage.ledger()
+                    .reports()
+                    .accounts(List.of(alice))
+                    .get(alice)
+                    .breaker()
+                    .orElseThrow()
+                    .breakerId();
+            assertThat(operator.breakers().acknowledge(breaker)).isTrue();
+        }
+    }
+
+    @Test
+    void aPostWithARingOfItsOwnWhoseWorkerDiedIsFound() {
+        open(WORLD);
+        PublishOrders orders = PublishOrders.of(alice).post("one", "The bla\u030a **Ba\u030at**");
+        killed(orders, KillPoint.AFTER_CALL, 1);
+        assertCompleted(publish(orders), "Published");
+        assertThat(texts("News")).containsExactly("The bla Bat");
+        assertThat(posts("News").getFirst().looks()).containsExactly(new Look("bold", 8, 3, Optional.empty()));
     }
 
     @Test

@@ -48,7 +48,8 @@ public final class WithoutIntent {
                 request.action(),
                 Instant.now(),
                 claim.person().identities().completedBy(request.identities()),
-                request.messageText()));
+                request.messageText(),
+                false));
     }
 
     /** For settling it: writes it first. */

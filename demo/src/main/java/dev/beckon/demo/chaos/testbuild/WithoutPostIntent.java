@@ -34,7 +34,8 @@ public final class WithoutPostIntent {
                 wish.run().post().orElseThrow(),
                 wish.chatId(),
                 false,
-                Instant.now()));
+                Instant.now(),
+                false));
     }
 
     /** For settling it: writes it first. */
