@@ -26,4 +26,4 @@ GRANT SELECT (run_id, schedule_id, run_uid, account_id, state, post_key, round, 
 GRANT SELECT (publication_id, run_id, state), UPDATE (state) ON beckon_content.publication TO ${user};
 GRANT SELECT, INSERT ON beckon_content.post_decision TO ${user};
 GRANT SELECT (campaign_id, namespace, name, state, closed_because, version, secret_fingerprint, account_ids, consent_basis,
-  consent_evidence, dedup_ms, events_per_minute, next_ordinal), INSERT, UPDATE ON beckon_invite.webhook_door TO ${user};
+  consent_evidence, dedup_ms, events_per_minute, next_ordinal, deadline_at, cluster_uid), INSERT, UPDATE ON beckon_invite.webhook_door TO ${user};

@@ -38,9 +38,9 @@ public class Webhook {
         Instant now = clock.instant();
         Optional<Receipt> receipt = take(doors.find(namespace, campaign), call, now);
         if (receipt.isEmpty()) {
-            // Opened anew or closed since it was looked at: the caller is judged by how it is now.
+            // Opened anew, closed or over since it was looked at: the caller is judged by how it is now.
             doors.look();
-            receipt = take(doors.find(namespace, campaign), call, now);
+            receipt = take(doors.find(namespace, campaign), call, clock.instant());
         }
         Receipt kept = receipt.orElseThrow(
                 () -> new Refused(503, "The campaign's webhook is being changed: send the event again.", SOON));
@@ -64,6 +64,10 @@ public class Webhook {
         doors.wrongClock().ifPresent(why -> {
             throw new Refused(503, why, SOON);
         });
+        // Not before the clock is known to be right. No operator needs to be there for it.
+        if (door.found().isOver(now)) {
+            throw new Refused(409, "The campaign's deadline has passed: it takes nobody in any more.");
+        }
         WebhookEvent event = EventReader.read(Fields.of(call), door.found().consent(), signature, now);
         if (!metrics.ledgerUp()) {
             // Else each would wait until a connection attempt times out.

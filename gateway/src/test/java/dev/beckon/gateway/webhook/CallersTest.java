@@ -46,7 +46,8 @@ class CallersTest {
                 List.of(1L),
                 Consent.of(Consent.Basis.OptIn),
                 Door.DEFAULT_DEDUP_WINDOW,
-                3);
+                3,
+                Optional.empty());
         return new OpenDoor(found, seal.signingKey(found), OpenDoor.flow(found, TimeMeter.SYSTEM_MILLISECONDS));
     }
 

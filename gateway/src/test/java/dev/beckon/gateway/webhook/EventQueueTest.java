@@ -80,7 +80,8 @@ class EventQueueTest {
                 List.of(1L),
                 none.consent(),
                 none.dedupWindow(),
-                none.eventsPerMinute());
+                none.eventsPerMinute(),
+                none.deadline());
     }
 
     private static WebhookEvent event(String id) {

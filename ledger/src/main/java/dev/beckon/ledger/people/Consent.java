@@ -1,6 +1,9 @@
 package dev.beckon.ledger.people;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -36,7 +39,7 @@ public record Consent(Basis basis, Optional<String> evidence, Optional<String> a
      * 2026-10-05 14:30. Others, such as 05.10.2026 and 05/10/2026, mean one day here and another there.
      */
     public static boolean isMoment(String text) {
-        String iso = text.replaceFirst(" +", "T");
+        String iso = iso(text);
         try {
             if (iso.indexOf('T') < 0) {
                 LocalDate.parse(iso);
@@ -47,6 +50,20 @@ public record Consent(Basis basis, Optional<String> evidence, Optional<String> a
         } catch (DateTimeParseException e) {
             return false;
         }
+    }
+
+    private static String iso(String text) {
+        return text.replaceFirst(" +", "T");
+    }
+
+    /** The very moment; empty when none is told, as by a date alone, or by a time without its offset, which is another moment in each zone. */
+    public Optional<Instant> moment() {
+        return at.filter(Consent::isMoment)
+                .map(Consent::iso)
+                .filter(iso -> iso.indexOf('T') >= 0)
+                .map(iso -> DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, ZonedDateTime::from, LocalDateTime::from))
+                .flatMap(time ->
+                        time instanceof ZonedDateTime zoned ? Optional.of(zoned.toInstant()) : Optional.empty());
     }
 
     /** Evidence may name a person. */

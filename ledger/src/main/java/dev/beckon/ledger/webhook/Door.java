@@ -2,7 +2,9 @@ package dev.beckon.ledger.webhook;
 
 import dev.beckon.ledger.people.Consent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a gateway must know of a webhook campaign, as the operator tells it.
@@ -11,6 +13,8 @@ import java.util.List;
  * @param consent what holds for events that name no basis of their own; basis {@code Unknown} when the campaign states none
  * @param dedupWindow for how long a repeated event is known as one
  * @param eventsPerMinute how many events a gateway takes in, at most
+ * @param deadline from then on nobody gets in, though no operator is there to close it
+ * @param cluster whose campaign it is, by the uid of that cluster's namespace kube-system; empty when the operator may not ask for it
  */
 public record Door(
         String namespace,
@@ -20,7 +24,9 @@ public record Door(
         DoorSecret secret,
         Consent consent,
         Duration dedupWindow,
-        int eventsPerMinute) {
+        int eventsPerMinute,
+        Optional<Instant> deadline,
+        String cluster) {
     /** What an installation uses when a campaign says nothing. */
     public static final Duration DEFAULT_DEDUP_WINDOW = Duration.ofHours(24);
 
@@ -40,5 +46,28 @@ public record Door(
         if (eventsPerMinute < 1) {
             throw new IllegalArgumentException("eventsPerMinute is at least 1");
         }
+    }
+
+    /** Without a deadline, of a cluster that is not known. */
+    public Door(
+            String namespace,
+            String name,
+            String campaignUid,
+            List<String> accountUids,
+            DoorSecret secret,
+            Consent consent,
+            Duration dedupWindow,
+            int eventsPerMinute) {
+        this(
+                namespace,
+                name,
+                campaignUid,
+                accountUids,
+                secret,
+                consent,
+                dedupWindow,
+                eventsPerMinute,
+                Optional.empty(),
+                "");
     }
 }

@@ -4,6 +4,7 @@ import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.keys.LookupKeys;
 import dev.beckon.ledger.people.Consent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param closedBecause a sentence; present when the campaign takes nobody in
  * @param accountIds among whom people are shared out
+ * @param deadline from then on the campaign takes nobody in
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record FoundDoor(
@@ -26,7 +28,8 @@ public record FoundDoor(
         List<Long> accountIds,
         Consent consent,
         Duration dedupWindow,
-        int eventsPerMinute) {
+        int eventsPerMinute,
+        Optional<Instant> deadline) {
     /** What a token is compared with where there is none. */
     static final LookupKey NO_DIGEST = new LookupKey(new byte[LookupKeys.LENGTH]);
 
@@ -43,7 +46,13 @@ public record FoundDoor(
             List.of(),
             Consent.of(Consent.Basis.Unknown),
             Door.DEFAULT_DEDUP_WINDOW,
-            Door.DEFAULT_EVENTS_PER_MINUTE);
+            Door.DEFAULT_EVENTS_PER_MINUTE,
+            Optional.empty());
+
+    /** Whether the deadline has passed. */
+    public boolean isOver(Instant now) {
+        return deadline.filter(at -> !now.isBefore(at)).isPresent();
+    }
 
     @Override
     public String toString() {

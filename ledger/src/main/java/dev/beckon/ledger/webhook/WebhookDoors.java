@@ -5,10 +5,12 @@ import dev.beckon.ledger.invite.Campaigns;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.sql.Database;
+import dev.beckon.ledger.sql.Instants;
 import dev.beckon.ledger.sql.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,8 @@ public final class WebhookDoors {
             + " JOIN beckon_invite.campaign c ON c.campaign_id = d.campaign_id WHERE c.campaign_uid = :uid"
             + " AND d.state = 'Open' AND d.namespace = :namespace AND d.name = :name"
             + " AND d.secret_fingerprint = :fingerprint AND d.account_ids = :accounts AND d.consent_basis = :basis"
-            + " AND d.consent_evidence <=> :evidence AND d.dedup_ms = :dedup AND d.events_per_minute = :perMinute";
+            + " AND d.consent_evidence <=> :evidence AND d.dedup_ms = :dedup AND d.events_per_minute = :perMinute"
+            + " AND d.deadline_at <=> :deadline AND d.cluster_uid = :cluster";
 
     private final Database database;
     private final Campaigns campaigns;
@@ -81,7 +84,8 @@ public final class WebhookDoors {
                                         + " state = 'Open', closed_because = NULL, version = version + 1, token_digest = :token,"
                                         + " signing_key = :key, secret_fingerprint = :fingerprint, account_ids = :accounts,"
                                         + " consent_basis = :basis, consent_evidence = :evidence, dedup_ms = :dedup,"
-                                        + " events_per_minute = :perMinute, next_ordinal = GREATEST(next_ordinal,"
+                                        + " events_per_minute = :perMinute, deadline_at = :deadline,"
+                                        + " cluster_uid = :cluster, next_ordinal = GREATEST(next_ordinal,"
                                         + " (SELECT COALESCE(MAX(p.ordinal), 0) + 1 FROM beckon_invite.person p"
                                         + " WHERE p.campaign_id = :campaign)), changed_at = :now WHERE campaign_id = :campaign"),
                         door,
@@ -102,7 +106,9 @@ public final class WebhookDoors {
                 .bind("basis", door.consent().basis().name())
                 .bind("evidence", Text.bounded(door.consent().evidence().orElse(null), 1024))
                 .bind("dedup", door.dedupWindow().toMillis())
-                .bind("perMinute", door.eventsPerMinute());
+                .bind("perMinute", door.eventsPerMinute())
+                .bind("deadline", door.deadline().map(Instant::toEpochMilli).orElse(null))
+                .bind("cluster", door.cluster());
     }
 
     /**
@@ -141,13 +147,19 @@ public final class WebhookDoors {
                         > 0);
     }
 
-    /** Of which campaigns doors are kept that are not gone: for an operator that was away when one was deleted. */
-    public List<String> known() {
+    /**
+     * Of which campaigns of a cluster doors are kept that are not gone: for an operator that was away when one was deleted. Those of which
+     * nobody knows the cluster are among them.
+     *
+     * @param cluster as {@link Door#cluster}
+     */
+    public List<String> known(String cluster) {
         return database.read(
                 "list webhooks",
                 handle -> handle.createQuery("SELECT c.campaign_uid FROM beckon_invite.webhook_door d"
                                 + " JOIN beckon_invite.campaign c ON c.campaign_id = d.campaign_id"
-                                + " WHERE d.state <> 'Gone' ORDER BY d.campaign_id")
+                                + " WHERE d.state <> 'Gone' AND d.cluster_uid IN ('', :cluster) ORDER BY d.campaign_id")
+                        .bind("cluster", cluster)
                         .mapTo(String.class)
                         .list());
     }
@@ -201,6 +213,7 @@ public final class WebhookDoors {
                         Optional.ofNullable(row.getString("consent_evidence")),
                         Optional.empty()),
                 Duration.ofMillis(row.getLong("dedup_ms")),
-                row.getInt("events_per_minute"));
+                row.getInt("events_per_minute"),
+                Instants.optional(row, "deadline_at"));
     }
 }

@@ -1,15 +1,16 @@
 package dev.beckon.ledger.webhook;
 
+import dev.beckon.ledger.invite.PromptAnswer;
 import dev.beckon.ledger.invite.WebhookLog;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.keys.LookupKeys;
-import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.MultiRowInsert;
 import dev.beckon.ledger.sql.SequenceLanes;
 import dev.beckon.ledger.webhook.WebhookJudge.Judged;
 import dev.beckon.ledger.webhook.WebhookJudge.Keyed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,8 @@ public final class WebhookQueue {
      * events are known as such.
      *
      * @param door as it was found when the callers were let in
-     * @return what became of each, in their order; empty when the door was changed or closed since, and nothing was written
+     * @return what became of each, in their order; empty when the door was changed or closed since or its deadline has passed, and nothing
+     *     was written
      */
     public Optional<List<Receipt>> accept(FoundDoor door, List<WebhookEvent> events) {
         if (events.isEmpty()) {
@@ -48,7 +50,7 @@ public final class WebhookQueue {
         }
         List<Keyed> keyed = events.stream().map(this::keyed).toList();
         return database.inTransaction("take in webhook events", handle -> {
-            if (!takeNumbers(handle, door, events.size())) {
+            if (!takeNumbers(handle, door, events.size(), database.now())) {
                 return Optional.empty();
             }
             List<Judged> judged = WebhookJudge.judge(
@@ -82,12 +84,14 @@ public final class WebhookQueue {
     }
 
     /** Locks the door's row until the end of the transaction, if it is still as it was found. */
-    private static boolean takeNumbers(Handle handle, FoundDoor door, int count) {
+    private static boolean takeNumbers(Handle handle, FoundDoor door, int count, long now) {
         return handle.createUpdate("UPDATE beckon_invite.webhook_door SET next_ordinal = next_ordinal + :count"
-                                + " WHERE campaign_id = :campaign AND version = :version AND state = 'Open'")
+                                + " WHERE campaign_id = :campaign AND version = :version AND state = 'Open'"
+                                + " AND (deadline_at IS NULL OR deadline_at > :now)")
                         .bind("count", count)
                         .bind("campaign", door.campaignId())
                         .bind("version", door.version())
+                        .bind("now", now)
                         .execute()
                 == 1;
     }
@@ -104,7 +108,7 @@ public final class WebhookQueue {
                         + " asked_at) VALUES (:campaign, :ordinal, :account, :came, :basis, :identity, :asked)");
         for (Judged person : accepted) {
             WebhookEvent event = person.keyed().event();
-            boolean asked = event.person().consent().basis() == Consent.Basis.OptIn;
+            Optional<Instant> asked = PromptAnswer.askedAt(event.person().consent(), event.receivedAt());
             people.bind("campaign", door.campaignId())
                     .bind("ordinal", person.number())
                     .bind("account", accountOf(door, person.number()))
@@ -112,7 +116,7 @@ public final class WebhookQueue {
                     .bind("came", event.receivedAt().toEpochMilli())
                     .bind("basis", event.person().consent().basis().name())
                     .bind("identity", vault.seal(event.person(), door.campaignUid(), person.number()))
-                    .bind("asked", asked ? event.receivedAt().toEpochMilli() : null)
+                    .bind("asked", asked.map(Instant::toEpochMilli).orElse(null))
                     .add();
         }
         people.execute();

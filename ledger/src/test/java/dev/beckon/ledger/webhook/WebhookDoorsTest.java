@@ -7,6 +7,8 @@ import dev.beckon.ledger.LedgerFixture;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.people.Consent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +104,45 @@ class WebhookDoorsTest {
     }
 
     @Test
+    void aDoorTakesNobodyInFromItsDeadlineOnThoughNobodyClosesIt() {
+        Instant deadline = hook.fixture.clock.instant().plusSeconds(60);
+        doors.open(hook.door(Optional.of(deadline), ""));
+        FoundDoor door = hook.found();
+        assertThat(door.deadline()).contains(deadline);
+        hook.fixture.clock.advance(Duration.ofMillis(59_999));
+        assertThat(door.isOver(hook.fixture.clock.instant())).isFalse();
+        assertThat(takesIn(door)).isTrue();
+        hook.fixture.clock.advance(Duration.ofMillis(1));
+        assertThat(door.isOver(hook.fixture.clock.instant())).isTrue();
+        assertThat(takesIn(door)).isFalse();
+        assertThat(hook.fixture.report(hook.campaign).counts().pending()).isEqualTo(1);
+
+        assertThat(doors.open(hook.door(Optional.of(deadline.plusSeconds(60)), "")))
+                .as("a later deadline is written")
+                .isTrue();
+        assertThat(takesIn(hook.found())).isTrue();
+        assertThat(doors.open(hook.door(Optional.empty(), ""))).as("and none").isTrue();
+        assertThat(hook.found().deadline()).isEmpty();
+    }
+
+    @Test
+    void doorsOfAnotherClusterAreNotAmongThoseOfAnOperator() {
+        String ours = LedgerFixture.uid();
+        doors.open(hook.door());
+        assertThat(doors.known(ours)).as("nobody knows whose it is").contains(hook.campaign);
+        assertThat(doors.open(hook.door(Optional.empty(), ours)))
+                .as("its operator says so")
+                .isTrue();
+        assertThat(doors.open(hook.door(Optional.empty(), ours))).isFalse();
+        assertThat(doors.known(ours)).contains(hook.campaign);
+        assertThat(doors.known(LedgerFixture.uid())).doesNotContain(hook.campaign);
+        assertThat(doors.known("")).doesNotContain(hook.campaign);
+        doors.close(hook.campaign, "x");
+        assertThat(doors.known(LedgerFixture.uid())).doesNotContain(hook.campaign);
+        assertThat(doors.known(ours)).contains(hook.campaign);
+    }
+
+    @Test
     void aTokenThatWasReplacedLetsNobodyInAnyMore() {
         FoundDoor remembered = hook.opened();
         Door door = hook.door();
@@ -122,10 +163,10 @@ class WebhookDoorsTest {
     @Test
     void whatWasDeletedIsNotFoundAndItsNameMayBeUsedAgain() {
         FoundDoor remembered = hook.opened();
-        assertThat(doors.known()).contains(hook.campaign);
+        assertThat(doors.known("")).contains(hook.campaign);
         assertThat(doors.gone(hook.campaign)).isTrue();
         assertThat(doors.gone(hook.campaign)).isFalse();
-        assertThat(doors.known()).doesNotContain(hook.campaign);
+        assertThat(doors.known("")).doesNotContain(hook.campaign);
         assertThat(hook.find("team", hook.name)).isEmpty();
         assertThat(takesIn(remembered)).isFalse();
         assertThat(doors.close(hook.campaign, "x")).isFalse();

@@ -7,6 +7,7 @@ import dev.beckon.ledger.invite.OutcomeLog;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Person;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,22 @@ final class WebhookFixture implements AutoCloseable {
                 consent,
                 Door.DEFAULT_DEDUP_WINDOW,
                 Door.DEFAULT_EVENTS_PER_MINUTE);
+    }
+
+    /** The same of a cluster, until a deadline. */
+    Door door(Optional<Instant> deadline, String cluster) {
+        Door it = door();
+        return new Door(
+                it.namespace(),
+                it.name(),
+                it.campaignUid(),
+                it.accountUids(),
+                it.secret(),
+                it.consent(),
+                it.dedupWindow(),
+                it.eventsPerMinute(),
+                deadline,
+                cluster);
     }
 
     FoundDoor opened() {

@@ -59,7 +59,8 @@ class WebhookQueueTest {
                         Identities.ofPhone(phone),
                         Optional.of("Ann"),
                         Optional.of("de"),
-                        new Consent(Consent.Basis.OptIn, Optional.of("pressed 1"), Optional.of("2026-11-23"))),
+                        new Consent(
+                                Consent.Basis.OptIn, Optional.of("pressed 1"), Optional.of("2026-11-23T10:00:00Z"))),
                 Optional.of("call-1"),
                 Optional.empty(),
                 now());
@@ -165,6 +166,22 @@ class WebhookQueueTest {
         hook.take(door, hook.event(phone, Optional.empty(), Consent.Basis.Contract));
         assertThat(fixture.claim(fixture.lease(hook.account), hook.campaign).askedAt())
                 .isEmpty();
+    }
+
+    @Test
+    void whoseConsentIsOldMayNotBeAnsweredAtAnyHour() {
+        FoundDoor door = hook.opened();
+        Consent old = new Consent(Consent.Basis.OptIn, Optional.empty(), Optional.of("2026-11-23T09:30:00Z"));
+        hook.take(
+                door,
+                new WebhookEvent(
+                        new Person(Identities.ofPhone(phone), Optional.empty(), Optional.empty(), old),
+                        Optional.empty(),
+                        Optional.empty(),
+                        now()));
+        Claim claim = fixture.claim(fixture.lease(hook.account), hook.campaign);
+        assertThat(claim.askedAt()).isEmpty();
+        assertThat(claim.person().consent()).isEqualTo(old);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -184,6 +185,22 @@ class WebhookTest {
 
         assertThat(invited(BOBBY) + invited(CAROL)).isEqualTo(1);
         assertThat(stage.report(orders.campaign()).counts().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void whoseConsentIsOldWaitsForTheWindowThoughTheEventIsNew() {
+        orders.window("20:00", "21:00", "UTC");
+        String old = now().minus(Duration.ofMinutes(20)).toString();
+        hook.comes(BOBBY, new Consent(Consent.Basis.OptIn, Optional.empty(), Optional.of(old)));
+        hook.comes(CAROL, new Consent(Consent.Basis.OptIn, Optional.empty(), Optional.of("2026-11-23")));
+        hook.comes(DORA, new Consent(Consent.Basis.OptIn, Optional.empty(), Optional.of(now().toString())));
+
+        Ending ending = stage.invite(orders.build());
+
+        assertThat(ending.result().reason()).isEqualTo("QuietHours");
+        assertThat(stage.tried(stage.byPhone(BOBBY), How.INVITE)).isZero();
+        assertThat(stage.tried(stage.byPhone(CAROL), How.INVITE)).isZero();
+        assertThat(stage.reached(stage.byPhone(DORA), How.MESSAGE)).hasSize(1);
     }
 
     @Test

@@ -57,16 +57,21 @@ public final class Hook implements AutoCloseable {
 
     /** The same under a name that the caller gives to the event. */
     public Receipt.Fate comes(String phone, String eventId) {
-        return accept(phone, Consent.Basis.OptIn, Optional.of(eventId));
+        return accept(phone, Consent.of(Consent.Basis.OptIn), Optional.of(eventId));
     }
 
     public Receipt.Fate comes(String phone, Consent.Basis basis) {
-        return accept(phone, basis, Optional.empty());
+        return comes(phone, Consent.of(basis));
     }
 
-    private Receipt.Fate accept(String phone, Consent.Basis basis, Optional<String> eventId) {
+    /** The same with a consent that says when it was given. */
+    public Receipt.Fate comes(String phone, Consent consent) {
+        return accept(phone, consent, Optional.empty());
+    }
+
+    private Receipt.Fate accept(String phone, Consent consent, Optional<String> eventId) {
         WebhookEvent event = new WebhookEvent(
-                new Person(Identities.ofPhone(phone), Optional.of("Ann"), Optional.empty(), Consent.of(basis)),
+                new Person(Identities.ofPhone(phone), Optional.of("Ann"), Optional.empty(), consent),
                 eventId,
                 Optional.empty(),
                 clock.instant());
