@@ -95,10 +95,11 @@ public class Wiring {
             CampaignEvents lookups,
             FleetIndex fleet,
             ReportBook book,
+            CampaignDoors doors,
             Hints hints,
             InstantSource clock,
             Settings settings) {
-        return new CampaignObserver(lookups, lookups, fleet, book, hints, clock, settings);
+        return new CampaignObserver(lookups, lookups, fleet, book, doors, hints, clock, settings);
     }
 
     @Produces
@@ -116,8 +117,9 @@ public class Wiring {
 
     @Produces
     @Singleton
-    CampaignDoors campaignDoors(Files files, LedgerDoor door, InstantSource clock, Settings settings) {
-        return new CampaignDoors(new DoorSecrets(files, clock, settings), door);
+    CampaignDoors campaignDoors(
+            Files files, LedgerDoor door, HomeCluster cluster, InstantSource clock, Settings settings) {
+        return new CampaignDoors(new DoorSecrets(files, clock, settings), door, cluster, settings);
     }
 
     @Produces

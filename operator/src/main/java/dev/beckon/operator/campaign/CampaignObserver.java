@@ -33,6 +33,7 @@ public final class CampaignObserver {
     private final ParserLookup parsers;
     private final FleetIndex fleet;
     private final ReportBook book;
+    private final CampaignDoors doors;
     private final Hints hints;
     private final InstantSource clock;
     private final Duration look;
@@ -42,6 +43,7 @@ public final class CampaignObserver {
             ParserLookup parsers,
             FleetIndex fleet,
             ReportBook book,
+            CampaignDoors doors,
             Hints hints,
             InstantSource clock,
             Settings settings) {
@@ -49,6 +51,7 @@ public final class CampaignObserver {
         this.parsers = parsers;
         this.fleet = fleet;
         this.book = book;
+        this.doors = doors;
         this.hints = hints;
         this.clock = clock;
         this.look = settings.pace().look();
@@ -68,12 +71,13 @@ public final class CampaignObserver {
                 runs.stream().filter(run -> !run.active()).map(WorkerRun::uid).collect(Collectors.toUnmodifiableSet());
         // By webhook somebody may come at any time, and the hint of it be lost.
         boolean active = ended.size() < runs.size() || CampaignWorkerFactory.isDeployed(campaign);
+        Object basis = basis(campaign, ended);
         Reading<CampaignReport> reading = book.campaign(
-                uid, ResourceID.fromResource(campaign), ended, active ? Optional.of(look) : Optional.empty());
+                uid, ResourceID.fromResource(campaign), basis, active ? Optional.of(look) : Optional.empty());
         if (!active && isOld(reading)) {
             // It slept. Before a worker is started, what the ledger says now counts: it may have been restored since.
             book.refresh(Subject.campaign(uid));
-            reading = book.campaign(uid, ResourceID.fromResource(campaign), ended, Optional.empty());
+            reading = book.campaign(uid, ResourceID.fromResource(campaign), basis, Optional.empty());
         }
         List<TelegramAccount> accounts = accounts(campaign, reading);
         return new Observed(
@@ -87,6 +91,15 @@ public final class CampaignObserver {
                 invitedToday(accounts),
                 hints.connected(),
                 clock.instant());
+    }
+
+    private record Basis(Set<String> ended, long closing) {}
+
+    /** Nor does one that was asked for before a webhook's door was closed: somebody may have come since. */
+    private Object basis(InviteCampaign campaign, Set<String> ended) {
+        return CampaignWorkerFactory.isDeployed(campaign)
+                ? new Basis(ended, doors.closing(campaign.getMetadata().getUid()))
+                : ended;
     }
 
     private Optional<ParserJob> parser(InviteCampaign campaign) {

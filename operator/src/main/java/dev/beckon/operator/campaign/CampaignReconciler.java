@@ -86,8 +86,13 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
         if (action.isPresent() || rested) {
             observed = observer.observe(campaign);
         }
-        Course course = actor.carryOut(observed, doors.carryOut(observed, planner.plan(observed)));
-        Optional<Instant> lookAgain = actor.lookAgain(observed, course);
+        Course planned = planner.plan(observed);
+        Course course = actor.carryOut(observed, doors.carryOut(observed, planned));
+        if (course instanceof Course.AwaitLedger && !(planned instanceof Course.AwaitLedger)) {
+            // A door was closed: who came before that is asked for at once.
+            observer.observe(campaign);
+        }
+        Optional<Instant> lookAgain = doors.lookAgain(observed, actor.lookAgain(observed, course));
         if (course instanceof Course.AwaitLedger && action.isEmpty()) {
             return StatusTeller.silent(lookAgain, observed.now());
         }

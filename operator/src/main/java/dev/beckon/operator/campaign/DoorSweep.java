@@ -2,6 +2,7 @@ package dev.beckon.operator.campaign;
 
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.ledger.LedgerException;
+import dev.beckon.operator.HomeCluster;
 import dev.beckon.operator.ledger.LedgerDoor;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -22,7 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Forgets the doors of campaigns that are gone. A deletion waits for nobody (decision 0030), so the ledger is told beside it; what
- * was deleted while no operator looked is found by comparing both sides now and then.
+ * was deleted while no operator looked is found by comparing both sides now and then. Doors of another cluster's campaigns are its own
+ * operator's.
  */
 @ApplicationScoped
 public class DoorSweep {
@@ -33,12 +35,14 @@ public class DoorSweep {
 
     private final KubernetesClient client;
     private final LedgerDoor ledger;
+    private final HomeCluster cluster;
     private final LinkedBlockingQueue<String> gone = new LinkedBlockingQueue<>();
     private Optional<Thread> thread = Optional.empty();
 
-    public DoorSweep(KubernetesClient client, LedgerDoor ledger) {
+    public DoorSweep(KubernetesClient client, LedgerDoor ledger, HomeCluster cluster) {
         this.client = client;
         this.ledger = ledger;
+        this.cluster = cluster;
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -80,7 +84,7 @@ public class DoorSweep {
 
     /** Doors first: a campaign that is made meanwhile is among the campaigns then. */
     void sweep() {
-        List<String> doors = ledger.webhooks();
+        List<String> doors = ledger.webhooks(cluster.uid());
         if (!doors.isEmpty()) {
             Set<String> campaigns = campaigns();
             doors.stream().filter(uid -> !campaigns.contains(uid)).forEach(ledger::forgetWebhook);

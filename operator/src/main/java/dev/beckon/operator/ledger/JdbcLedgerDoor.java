@@ -127,8 +127,8 @@ public class JdbcLedgerDoor implements LedgerDoor {
     }
 
     @Override
-    public List<String> webhooks() {
-        return ledger.webhooks().known();
+    public List<String> webhooks(String cluster) {
+        return ledger.webhooks().known(cluster);
     }
 
     @PreDestroy

@@ -74,8 +74,12 @@ public interface LedgerDoor {
     /** The campaign was deleted: nobody finds its webhook any more. */
     void forgetWebhook(String campaignUid);
 
-    /** Of which campaigns webhooks are known. */
-    List<String> webhooks();
+    /**
+     * Of which campaigns of a cluster webhooks are known; those of which nobody knows the cluster are among them.
+     *
+     * @param cluster as {@link dev.beckon.operator.HomeCluster} has it
+     */
+    List<String> webhooks(String cluster);
 
     /** Takes a wish back. */
     void withdraw(String accountUid, String wisher);

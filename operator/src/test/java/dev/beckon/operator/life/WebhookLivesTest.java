@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus.State;
+import dev.beckon.ledger.OperatorLedger;
+import dev.beckon.operator.HomeCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -155,6 +160,29 @@ class WebhookLivesTest {
 
         eventually("the door is forgotten", () -> hook.door().isEmpty());
         eventually("its Deployment is gone", () -> team.deployments("spring").isEmpty());
+    }
+
+    @Test
+    void aDoorCarriesItsClusterAndItsDeadline() {
+        Team team = team("hook-deadline");
+        Webhook hook = team.webhook("spring", "quick");
+        eventually("the webhook is open", hook::isOpen);
+        String uid = team.campaign("spring").getMetadata().getUid();
+        String cluster = world.client()
+                .namespaces()
+                .withName(HomeCluster.NAMESPACE)
+                .get()
+                .getMetadata()
+                .getUid();
+        try (OperatorLedger operator = world.database().operatorLedger(InstantSource.system())) {
+            assertThat(operator.webhooks().known(cluster)).contains(uid);
+            assertThat(operator.webhooks().known("another")).doesNotContain(uid);
+        }
+
+        Instant deadline = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+        team.patch("spring", "{\"spec\":{\"deadline\":\"" + deadline + "\"}}");
+        team.becomes("spring", State.Succeeded);
+        assertThat(hook.door().orElseThrow().closedBecause()).contains("The campaign has ended.");
     }
 
     @Test

@@ -65,6 +65,36 @@ final class CampaignFile {
                 sequence);
     }
 
+    /** With more people who wait to be contacted. */
+    static CampaignReport withMore(CampaignReport before, long people) {
+        CampaignReport.Counts it = before.counts();
+        return new CampaignReport(
+                before.campaignUid(),
+                before.imported(),
+                new CampaignReport.Counts(
+                        it.total() + people,
+                        it.pending() + people,
+                        it.inFlight(),
+                        it.unknown(),
+                        it.invited(),
+                        it.linkSent(),
+                        it.alreadyMember(),
+                        it.skipped(),
+                        it.failed()),
+                before.outcomes(),
+                before.lines(),
+                before.accounts(),
+                before.lastError(),
+                before.breaker(),
+                before.startTime(),
+                before.lastInviteTime(),
+                before.finishedLastHour(),
+                before.finishedSince(),
+                before.nextActionTime(),
+                before.waitingFor(),
+                before.sequence());
+    }
+
     /**
      * As the ledger's own query tells them: the reasons of whoever was skipped, failed or is unknown, the most frequent first. Who was
      * invited, sent the link or a member has none.

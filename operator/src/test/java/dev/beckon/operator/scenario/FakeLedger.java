@@ -17,13 +17,13 @@ import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.ledger.Subject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A ledger whose reports are written in a YAML file, and which notes what the operator asked of it. */
@@ -35,14 +35,22 @@ public final class FakeLedger implements LedgerDoor {
     private final Set<String> openBreakers = new HashSet<>();
     private final Set<String> usedValues = new HashSet<>();
     private final Set<String> asked = new TreeSet<>();
-    private final List<String> webhooks = new ArrayList<>();
+    private final Map<String, String> webhooks = new TreeMap<>();
+    private final Map<String, Long> atTheLastMoment = new HashMap<>();
     private final boolean down;
     private long sequence;
 
     public FakeLedger(JsonNode file) {
         down = file.path("down").asBoolean(false);
         sequence = file.path("sequence").asLong(100);
-        file.path("webhooks").forEach(it -> webhooks.add(it.asText()));
+        // By the campaign's uid the cluster's; empty when it is not known.
+        file.path("webhooks")
+                .properties()
+                .forEach(it -> webhooks.put(it.getKey(), it.getValue().asText()));
+        // How many come by webhook before the door is closed, and after it was last looked.
+        file.path("comeAtTheLastMoment")
+                .properties()
+                .forEach(it -> atTheLastMoment.put(it.getKey(), it.getValue().asLong()));
         file.path("usedAnnotations").forEach(it -> usedValues.add(it.asText()));
         file.path("campaigns")
                 .properties()
@@ -208,13 +216,18 @@ public final class FakeLedger implements LedgerDoor {
                 + door.consent().basis() + ", repeats within " + door.dedupWindow() + ", " + door.eventsPerMinute()
                 + " a minute"
                 + door.secret().tokenDigest().map(_ -> ", token").orElse("")
-                + door.secret().signingKey().map(_ -> ", signing key").orElse(""));
+                + door.secret().signingKey().map(_ -> ", signing key").orElse("")
+                + door.deadline().map(at -> ", until " + at).orElse("")
+                + (door.cluster().isEmpty() ? "" : ", of cluster " + door.cluster()));
     }
 
     @Override
     public void closeWebhook(String campaignUid, String because) {
         failIfDown();
         asked.add("closeWebhook of " + campaignUid + ": " + because);
+        Optional.ofNullable(atTheLastMoment.remove(campaignUid))
+                .ifPresent(people ->
+                        campaigns.compute(campaignUid, (uid, before) -> CampaignFile.withMore(before, people)));
     }
 
     @Override
@@ -224,8 +237,11 @@ public final class FakeLedger implements LedgerDoor {
     }
 
     @Override
-    public List<String> webhooks() {
+    public List<String> webhooks(String cluster) {
         failIfDown();
-        return List.copyOf(webhooks);
+        return webhooks.entrySet().stream()
+                .filter(it -> it.getValue().isEmpty() || it.getValue().equals(cluster))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -27,10 +27,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +43,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.logging.Level;
@@ -53,7 +56,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each folder of {@code scenarios/} is a state of the cluster and the ledger ({@code in-*.yaml}; {@code in-edit.yaml} is an edit
- * of it) and what the operator makes of it ({@code out-*.yaml}); a file that plays no part fails the test. {@code -Dscenarios.write=true} writes what came out,
+ * of it; {@code in-forbidden.yaml} lists paths that the operator may not get) and what the operator makes of it ({@code out-*.yaml}); a file that plays no part fails the test. {@code -Dscenarios.write=true} writes what came out,
  * to be read before it is committed.
  */
 class ScenarioTest {
@@ -67,9 +70,12 @@ class ScenarioTest {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
             .build();
 
-    private static final KubernetesCrudDispatcher STORAGE = new KubernetesCrudDispatcher();
+    /** What the server answers without a look at what it stores. */
+    private static final Map<ServerRequest, Queue<ServerResponse>> ANSWERS = new HashMap<>();
+
+    private static final KubernetesMixedDispatcher STORAGE = new KubernetesMixedDispatcher(ANSWERS);
     private static final KubernetesMockServer SERVER =
-            new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), STORAGE, false);
+            new KubernetesMockServer(new Context(), new MockWebServer(), ANSWERS, STORAGE, false);
     private static final Writes WRITES = new Writes();
 
     /** The server tells of every request; strongly held, or its level would be forgotten. */
@@ -108,6 +114,7 @@ class ScenarioTest {
 
     private static void run(Path folder) throws IOException {
         STORAGE.reset();
+        ANSWERS.clear();
         SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(InviteCampaign.class));
         SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(TelegramAccount.class));
         SERVER.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(ParserJob.class));
@@ -121,6 +128,8 @@ class ScenarioTest {
                 ledger = YAML.readTree(text);
             } else if (file.getFileName().toString().equals("in-status.yaml")) {
                 putStatus(text);
+            } else if (file.getFileName().toString().equals("in-forbidden.yaml")) {
+                YAML.readTree(text).forEach(path -> forbid(path.asText()));
             } else if (file.getFileName().toString().startsWith("in-edit")) {
                 edit(text);
             } else {
@@ -151,6 +160,10 @@ class ScenarioTest {
             return 2;
         }
         return name.matches("in-(cronjob|deployment|job|pod|status).*") ? 1 : 0;
+    }
+
+    private static void forbid(String path) {
+        SERVER.expect().get().withPath(path).andReturn(403, "{}").always();
     }
 
     /** As {@code kubectl patch --type=merge} does, when everything else stands: its Jobs were made before. */
@@ -240,7 +253,8 @@ class ScenarioTest {
         rest.put(
                 "removed",
                 given.keySet().stream()
-                        .filter(key -> !now.contains(key) && !key.matches("(Pod|ConfigMap|PersistentVolumeClaim)/.*"))
+                        .filter(key -> !now.contains(key)
+                                && !key.matches("(Pod|ConfigMap|Namespace|PersistentVolumeClaim)/.*"))
                         .toList());
         outcome.put("out-rest.yaml", yaml(rest));
         return outcome;

@@ -5,6 +5,7 @@ import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.Bells;
+import dev.beckon.operator.HomeCluster;
 import dev.beckon.operator.HumanRequests;
 import dev.beckon.operator.OperatorMetrics;
 import dev.beckon.operator.Settings;
@@ -125,11 +126,13 @@ final class World {
         StatusPace pace = new StatusPace(clock, Duration.ZERO, Duration.ZERO);
         StatusTeller teller = new StatusTeller(new Notices(client, clock), pace, metrics);
         CampaignWorkerFactory campaignWorkers = new CampaignWorkerFactory(settings);
+        CampaignDoors doors = new CampaignDoors(
+                new DoorSecrets(files, clock, settings), ledger, new HomeCluster(client, clock), settings);
         campaigns = new CampaignReconciler(
-                new CampaignObserver(this::accountsIn, this::parser, index, book, hints, clock, settings),
+                new CampaignObserver(this::accountsIn, this::parser, index, book, doors, hints, clock, settings),
                 new CampaignRequests(ledger, book, requests),
                 new CampaignPlanner(campaignWorkers, settings),
-                new CampaignDoors(new DoorSecrets(files, clock, settings), ledger),
+                doors,
                 new CampaignActor(campaignWorkers, starter, children, deployments, fleet, wishes, settings),
                 new CampaignStatusFactory(),
                 teller,
