@@ -1,23 +1,60 @@
 package dev.beckon.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Caches resources without their managed fields, which only the API server reads: of a small resource they are half. */
+/**
+ * Caches resources without what only the API server and kubectl read, their managed fields and the manifest as it was last applied: of a small
+ * resource these are more than half. Tells of each change.
+ */
 public final class LeanItemStore<R extends HasMetadata> extends TransformingItemStore<R> {
-    /**
-     * How many resources are listed at once. What is dropped of one page makes room for the next: listed together, a thousand resources take three
-     * times the memory when the operator starts that they take ever after.
-     */
-    public static final long PAGE = 200;
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+    private volatile Consumer<Change<R>> listener = change -> {};
 
     public LeanItemStore() {
         super(LeanItemStore::lean);
     }
 
     private static <R extends HasMetadata> R lean(R resource) {
-        resource.getMetadata().setManagedFields(List.of());
+        ObjectMeta metadata = resource.getMetadata();
+        metadata.setManagedFields(List.of());
+        Optional.ofNullable(metadata.getAnnotations()).ifPresent(annotations -> annotations.remove(LAST_APPLIED));
         return resource;
+    }
+
+    /**
+     * Has somebody hear of each change, in the order of the watch, as soon as the store has it. They hear on the watch's own thread and must
+     * neither wait nor throw: an exception would end the watch.
+     */
+    void tell(Consumer<Change<R>> told) {
+        listener = told;
+    }
+
+    @Override
+    public R put(String key, R resource) {
+        R before = super.put(key, resource);
+        // After a watch was lost all are listed once more, those too that did not change.
+        if (before == null
+                || !Objects.equals(
+                        before.getMetadata().getResourceVersion(),
+                        resource.getMetadata().getResourceVersion())) {
+            listener.accept(new Change<>(Optional.ofNullable(before), Optional.of(resource)));
+        }
+        return before;
+    }
+
+    @Override
+    public R remove(String key) {
+        R before = super.remove(key);
+        if (before != null) {
+            listener.accept(new Change<>(Optional.of(before), Optional.empty()));
+        }
+        return before;
     }
 }

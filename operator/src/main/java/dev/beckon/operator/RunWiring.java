@@ -1,8 +1,8 @@
 package dev.beckon.operator;
 
+import dev.beckon.operator.account.AccountLookup;
 import dev.beckon.operator.autopost.AutopostActor;
 import dev.beckon.operator.autopost.AutopostDecisions;
-import dev.beckon.operator.autopost.AutopostEvents;
 import dev.beckon.operator.autopost.AutopostObserver;
 import dev.beckon.operator.autopost.AutopostPlanner;
 import dev.beckon.operator.autopost.AutopostStatusFactory;
@@ -12,7 +12,6 @@ import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.parser.ParserActor;
-import dev.beckon.operator.parser.ParserEvents;
 import dev.beckon.operator.parser.ParserObserver;
 import dev.beckon.operator.parser.ParserPlanner;
 import dev.beckon.operator.parser.ParserStatusFactory;
@@ -52,13 +51,13 @@ public class RunWiring {
     @Produces
     @Singleton
     ParserObserver parserObserver(
-            ParserEvents events,
+            AccountLookup accounts,
             FleetIndex fleet,
             ReportBook book,
             Hints hints,
             InstantSource clock,
             Settings settings) {
-        return new ParserObserver(new RunObserver(events::accounts, fleet, book, hints, clock, settings), book);
+        return new ParserObserver(new RunObserver(accounts, fleet, book, hints, clock, settings), book);
     }
 
     @Produces
@@ -94,15 +93,14 @@ public class RunWiring {
     @Produces
     @Singleton
     AutopostObserver autopostObserver(
-            AutopostEvents events,
+            AccountLookup accounts,
             FleetIndex fleet,
             ReportBook book,
             Hints hints,
             WrittenPosts posts,
             InstantSource clock,
             Settings settings) {
-        return new AutopostObserver(
-                new RunObserver(events::accounts, fleet, book, hints, clock, settings), book, posts);
+        return new AutopostObserver(new RunObserver(accounts, fleet, book, hints, clock, settings), book, posts);
     }
 
     @Produces

@@ -11,7 +11,6 @@ import dev.beckon.operator.account.AccountStatusFactory;
 import dev.beckon.operator.account.AccountWorkerFactory;
 import dev.beckon.operator.campaign.CampaignActor;
 import dev.beckon.operator.campaign.CampaignDoors;
-import dev.beckon.operator.campaign.CampaignEvents;
 import dev.beckon.operator.campaign.CampaignObserver;
 import dev.beckon.operator.campaign.CampaignPlanner;
 import dev.beckon.operator.campaign.CampaignRequests;
@@ -22,6 +21,7 @@ import dev.beckon.operator.event.Notices;
 import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.ReportBook;
+import dev.beckon.operator.parser.ParserLookup;
 import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Deployments;
 import dev.beckon.operator.worker.Files;
@@ -92,14 +92,15 @@ public class Wiring {
     @Produces
     @Singleton
     CampaignObserver campaignObserver(
-            CampaignEvents lookups,
+            AccountLookup accounts,
+            ParserLookup parsers,
             FleetIndex fleet,
             ReportBook book,
             CampaignDoors doors,
             Hints hints,
             InstantSource clock,
             Settings settings) {
-        return new CampaignObserver(lookups, lookups, fleet, book, doors, hints, clock, settings);
+        return new CampaignObserver(accounts, parsers, fleet, book, doors, hints, clock, settings);
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.beckon.operator.account;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.operator.EndlessRetry;
+import dev.beckon.operator.Informers;
 import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.MeaningfulUpdate;
 import dev.beckon.operator.OperatorMetrics;
@@ -32,7 +33,7 @@ import java.util.Optional;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = -1),
         informer =
                 @Informer(
-                        informerListLimit = LeanItemStore.PAGE,
+                        informerListLimit = Informers.PAGE,
                         onUpdateFilter = MeaningfulUpdate.class,
                         itemStore = LeanItemStore.class))
 public class AccountReconciler implements Reconciler<TelegramAccount> {
@@ -106,7 +107,7 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
 
     @Override
     public List<EventSource<?, TelegramAccount>> prepareEventSources(EventSourceContext<TelegramAccount> context) {
-        List<EventSource<?, TelegramAccount>> sources = new ArrayList<>(events.sources());
+        List<EventSource<?, TelegramAccount>> sources = new ArrayList<>(events.sources(context));
         sources.add(
                 new FarewellSource(context.getPrimaryCache(), account -> farewell.carryOn(observer.observe(account))));
         return sources;

@@ -3,6 +3,7 @@ package dev.beckon.operator.autopost;
 import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.AutopostScheduleStatus;
 import dev.beckon.operator.EndlessRetry;
+import dev.beckon.operator.Informers;
 import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.MeaningfulUpdate;
 import dev.beckon.operator.OperatorMetrics;
@@ -36,7 +37,7 @@ import java.util.Optional;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = -1),
         informer =
                 @Informer(
-                        informerListLimit = LeanItemStore.PAGE,
+                        informerListLimit = Informers.PAGE,
                         onUpdateFilter = MeaningfulUpdate.class,
                         itemStore = LeanItemStore.class))
 public class AutopostReconciler implements Reconciler<AutopostSchedule> {

@@ -8,21 +8,18 @@ import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.BellSource;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.HumanRequests;
-import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.StatusPace;
 import dev.beckon.operator.account.AccountJudge;
-import dev.beckon.operator.account.AccountLookup;
+import dev.beckon.operator.account.AccountWatch;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.Subject;
-import dev.beckon.operator.parser.ParserLookup;
+import dev.beckon.operator.parser.ParserWatch;
 import dev.beckon.operator.worker.Owner;
 import dev.beckon.operator.worker.WorkerFleet;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
@@ -32,9 +29,11 @@ import java.util.stream.Collectors;
 
 /** What has a campaign looked at again: its accounts, its workers' Jobs and pods, the ledger's reports, its turn. */
 @ApplicationScoped
-public class CampaignEvents implements AccountLookup, ParserLookup {
+public class CampaignEvents {
     private static final String NAMESPACE = "campaigns-of-namespace";
 
+    private final AccountWatch accounts;
+    private final ParserWatch parsers;
     private final Bells bells;
     private final WorkerFleet fleet;
     private final ReportBook book;
@@ -42,10 +41,10 @@ public class CampaignEvents implements AccountLookup, ParserLookup {
     private final StatusPace pace;
     private final CampaignDoors doors;
     private final DoorSweep sweep;
-    private volatile Optional<InformerEventSource<TelegramAccount, InviteCampaign>> accounts = Optional.empty();
-    private volatile Optional<InformerEventSource<ParserJob, InviteCampaign>> parsers = Optional.empty();
 
     public CampaignEvents(
+            AccountWatch accounts,
+            ParserWatch parsers,
             Bells bells,
             WorkerFleet fleet,
             ReportBook book,
@@ -53,6 +52,8 @@ public class CampaignEvents implements AccountLookup, ParserLookup {
             StatusPace pace,
             CampaignDoors doors,
             DoorSweep sweep) {
+        this.accounts = accounts;
+        this.parsers = parsers;
         this.bells = bells;
         this.fleet = fleet;
         this.book = book;
@@ -65,36 +66,12 @@ public class CampaignEvents implements AccountLookup, ParserLookup {
     List<EventSource<?, InviteCampaign>> sources(EventSourceContext<InviteCampaign> context) {
         IndexerResourceCache<InviteCampaign> campaigns = context.getPrimaryCache();
         campaigns.addIndexer(NAMESPACE, it -> List.of(it.getMetadata().getNamespace()));
-        var informer = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(TelegramAccount.class, InviteCampaign.class)
-                        .withSecondaryToPrimaryMapper(account -> using(account, campaigns))
-                        .withPrimaryToSecondaryMapper(campaign -> Set.of())
-                        .withOnUpdateFilter(AccountJudge::concernsWork)
-                        .withItemStore(new LeanItemStore<>())
-                        .withInformerListLimit(LeanItemStore.PAGE)
-                        .build(),
-                context);
-        accounts = Optional.of(informer);
-        var datasets = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(ParserJob.class, InviteCampaign.class)
-                        .withSecondaryToPrimaryMapper(parser -> ofPeopleOf(parser, campaigns))
-                        .withPrimaryToSecondaryMapper(campaign -> Set.of())
-                        .withOnUpdateFilter(CampaignEvents::hasOtherPeople)
-                        .withItemStore(new LeanItemStore<>())
-                        .withInformerListLimit(LeanItemStore.PAGE)
-                        .build(),
-                context);
-        parsers = Optional.of(datasets);
         BellSource<InviteCampaign> bell = new BellSource<>("campaign-bell", this::forget);
+        accounts.ring(bell, AccountJudge::concernsWork, account -> using(account, campaigns));
+        parsers.ring(bell, CampaignEvents::hasOtherPeople, parser -> ofPeopleOf(parser, campaigns));
         bells.on(Owner.Kind.CAMPAIGN, bell::ring);
         fleet.start();
-        return List.of(informer, datasets, bell);
-    }
-
-    @Override
-    public List<TelegramAccount> in(String namespace) {
-        return accounts.map(source -> source.list(namespace, it -> true).toList())
-                .orElse(List.of());
+        return List.of(bell);
     }
 
     private static Set<ResourceID> using(TelegramAccount account, IndexerResourceCache<InviteCampaign> campaigns) {
@@ -102,11 +79,6 @@ public class CampaignEvents implements AccountLookup, ParserLookup {
                 .filter(campaign -> uses(campaign.getSpec().accounts(), account))
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
-    }
-
-    @Override
-    public Optional<ParserJob> find(String namespace, String name) {
-        return parsers.flatMap(source -> source.get(new ResourceID(name, namespace)));
     }
 
     private static Set<ResourceID> ofPeopleOf(ParserJob parser, IndexerResourceCache<InviteCampaign> campaigns) {

@@ -3,6 +3,7 @@ package dev.beckon.operator.campaign;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.operator.EndlessRetry;
+import dev.beckon.operator.Informers;
 import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.MeaningfulUpdate;
 import dev.beckon.operator.OperatorMetrics;
@@ -31,7 +32,7 @@ import java.util.Optional;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = -1),
         informer =
                 @Informer(
-                        informerListLimit = LeanItemStore.PAGE,
+                        informerListLimit = Informers.PAGE,
                         onUpdateFilter = MeaningfulUpdate.class,
                         itemStore = LeanItemStore.class))
 public class CampaignReconciler implements Reconciler<InviteCampaign> {

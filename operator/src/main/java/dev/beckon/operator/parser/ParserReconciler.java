@@ -3,6 +3,7 @@ package dev.beckon.operator.parser;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.ParserJobStatus;
 import dev.beckon.operator.EndlessRetry;
+import dev.beckon.operator.Informers;
 import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.MeaningfulUpdate;
 import dev.beckon.operator.OperatorMetrics;
@@ -35,7 +36,7 @@ import java.util.Optional;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = -1),
         informer =
                 @Informer(
-                        informerListLimit = LeanItemStore.PAGE,
+                        informerListLimit = Informers.PAGE,
                         onUpdateFilter = MeaningfulUpdate.class,
                         itemStore = LeanItemStore.class))
 public class ParserReconciler implements Reconciler<ParserJob> {

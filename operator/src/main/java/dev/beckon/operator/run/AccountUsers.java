@@ -4,20 +4,18 @@ import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.BellSource;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.HumanRequests;
-import dev.beckon.operator.LeanItemStore;
 import dev.beckon.operator.StatusPace;
 import dev.beckon.operator.account.AccountJudge;
+import dev.beckon.operator.account.AccountWatch;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.Subject;
 import dev.beckon.operator.worker.Owner;
 import dev.beckon.operator.worker.WorkerFleet;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -32,13 +30,21 @@ import java.util.stream.Collectors;
 public class AccountUsers {
     private static final String NAMESPACE = "of-namespace";
 
+    private final AccountWatch accounts;
     private final Bells bells;
     private final WorkerFleet fleet;
     private final ReportBook book;
     private final HumanRequests requests;
     private final StatusPace pace;
 
-    public AccountUsers(Bells bells, WorkerFleet fleet, ReportBook book, HumanRequests requests, StatusPace pace) {
+    public AccountUsers(
+            AccountWatch accounts,
+            Bells bells,
+            WorkerFleet fleet,
+            ReportBook book,
+            HumanRequests requests,
+            StatusPace pace) {
+        this.accounts = accounts;
         this.bells = bells;
         this.fleet = fleet;
         this.book = book;
@@ -55,36 +61,16 @@ public class AccountUsers {
     public record Kind<P extends HasMetadata>(
             Class<P> type, Owner.Kind owner, Function<P, String> account, Function<String, Subject> subject) {}
 
-    /** @param accounts by which the kind's reconciler also finds accounts */
-    public record Sources<P extends HasMetadata>(InformerEventSource<TelegramAccount, P> accounts, BellSource<P> bell) {
-        public List<EventSource<?, P>> all() {
-            return List.of(accounts, bell);
-        }
-
-        /** All accounts of a namespace, as of the last event: another informer's cache may lag behind this one's events. */
-        public List<TelegramAccount> accounts(String namespace) {
-            return accounts.list(namespace, it -> true).toList();
-        }
-    }
-
     /** What wakes a kind's reconciler beside its own resources: changes of accounts in the namespace, and bells. */
-    public <P extends HasMetadata> Sources<P> sources(Kind<P> kind, EventSourceContext<P> context) {
+    public <P extends HasMetadata> List<EventSource<?, P>> sources(Kind<P> kind, EventSourceContext<P> context) {
         IndexerResourceCache<P> cache = context.getPrimaryCache();
         cache.addIndexer(NAMESPACE, it -> List.of(it.getMetadata().getNamespace()));
-        var informer = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(TelegramAccount.class, kind.type())
-                        .withSecondaryToPrimaryMapper(account -> using(kind, account, cache))
-                        .withPrimaryToSecondaryMapper(user -> Set.of())
-                        .withOnUpdateFilter(AccountJudge::concernsWork)
-                        .withItemStore(new LeanItemStore<>())
-                        .withInformerListLimit(LeanItemStore.PAGE)
-                        .build(),
-                context);
         BellSource<P> bell =
                 new BellSource<>(kind.owner().words().replace(' ', '-') + "-bell", user -> forget(kind, user));
+        accounts.ring(bell, AccountJudge::concernsWork, account -> using(kind, account, cache));
         bells.on(kind.owner(), bell::ring);
         fleet.start();
-        return new Sources<>(informer, bell);
+        return List.of(bell);
     }
 
     private static <P extends HasMetadata> Set<ResourceID> using(

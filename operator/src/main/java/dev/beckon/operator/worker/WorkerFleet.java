@@ -1,7 +1,7 @@
 package dev.beckon.operator.worker;
 
 import dev.beckon.operator.Bells;
-import dev.beckon.operator.LeanItemStore;
+import dev.beckon.operator.Informers;
 import dev.beckon.operator.OperatorMetrics;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -54,45 +53,27 @@ public class WorkerFleet {
         if (!informers.isEmpty()) {
             return;
         }
-        informers.add(client.batch()
-                .v1()
-                .jobs()
-                .inAnyNamespace()
-                .withLabel(Names.ACCOUNT_UID)
-                .withLimit(LeanItemStore.PAGE)
-                .runnableInformer(0)
-                .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
-                .addEventHandler(handler(this::jobChanged, this::jobGone)));
-        informers.add(client.batch()
-                .v1()
-                .cronjobs()
-                .inAnyNamespace()
-                .withLabel(Names.ACCOUNT_UID)
-                .withLimit(LeanItemStore.PAGE)
-                .runnableInformer(0)
-                .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
-                .addEventHandler(handler(this::cronChanged, this::cronGone)));
-        informers.add(client.apps()
-                .deployments()
-                .inAnyNamespace()
-                .withLabel(Names.ACCOUNT_UID)
-                .withLimit(LeanItemStore.PAGE)
-                .runnableInformer(0)
-                .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
-                .addEventHandler(handler(this::deploymentChanged, this::deploymentGone)));
-        informers.add(client.pods()
-                .inAnyNamespace()
-                .withLabel(Names.ACCOUNT_UID)
-                .withLimit(LeanItemStore.PAGE)
-                .runnableInformer(0)
-                .itemStore(new TransformingItemStore<>(WorkerFleet::bare))
-                .addEventHandler(handler(this::podChanged, this::podGone)));
+        informers.add(Informers.labelled(
+                client.batch().v1().jobs(),
+                Names.ACCOUNT_UID,
+                WorkerFleet::bare,
+                handler(this::jobChanged, this::jobGone)));
+        informers.add(Informers.labelled(
+                client.batch().v1().cronjobs(),
+                Names.ACCOUNT_UID,
+                WorkerFleet::bare,
+                handler(this::cronChanged, this::cronGone)));
+        informers.add(Informers.labelled(
+                client.apps().deployments(),
+                Names.ACCOUNT_UID,
+                WorkerFleet::bare,
+                handler(this::deploymentChanged, this::deploymentGone)));
+        informers.add(Informers.labelled(
+                client.pods(), Names.ACCOUNT_UID, WorkerFleet::bare, handler(this::podChanged, this::podGone)));
         informers.forEach(WorkerFleet::startOne);
     }
 
     private static void startOne(SharedIndexInformer<?> informer) {
-        // What the API server refuses now it may allow later: never stop trying.
-        informer.exceptionHandler((started, error) -> true);
         try {
             informer.start().toCompletableFuture().get(SYNC_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
