@@ -36,6 +36,9 @@ public class ReportBook {
     private final Map<Subject, Entry> entries = new HashMap<>();
     private final Set<Subject> wanted = new LinkedHashSet<>();
     private final Set<Subject> toldAway = new HashSet<>();
+    /** Of whom what is being read now is too old already. */
+    private final Set<Subject> overtaken = new HashSet<>();
+
     private Optional<Trouble> trouble = Optional.empty();
     private boolean toldAll;
     /** The highest number of the ledger that any status or answer had, and that of the last answer. */
@@ -127,10 +130,14 @@ public class ReportBook {
         highest = sequence == null ? highest : Math.max(highest, sequence);
     }
 
-    /** The last answer is not good enough: the resource is reconciled again when a new one is there. */
+    /**
+     * The last answer is not good enough, nor is one that is on its way: the resource is reconciled again when a new one is there. So
+     * whoever has just written something does not read what was there before.
+     */
     public synchronized void refresh(Subject subject) {
         entries.computeIfPresent(subject, (key, entry) -> {
             want(key);
+            overtaken.add(key);
             return new Entry(entry.resource, entry.basis, null);
         });
     }
@@ -152,6 +159,7 @@ public class ReportBook {
         entries.remove(subject);
         wanted.remove(subject);
         toldAway.remove(subject);
+        overtaken.remove(subject);
     }
 
     /** Why the ledger can't be reached, if it can't. */
@@ -184,6 +192,7 @@ public class ReportBook {
         while (subjects.hasNext() && batch.size() < most) {
             Subject subject = subjects.next();
             subjects.remove();
+            overtaken.remove(subject);
             batch.put(subject, entries.get(subject).basis);
         }
         return batch;
@@ -205,7 +214,7 @@ public class ReportBook {
         Map<Subject, ResourceID> news = new LinkedHashMap<>();
         batch.forEach((subject, basis) -> {
             Entry old = entries.get(subject);
-            if (old == null) {
+            if (old == null || overtaken.contains(subject)) {
                 return;
             }
             Optional<Object> report = Optional.ofNullable(reports.found().get(subject));

@@ -71,6 +71,23 @@ class ReportBookTest {
     }
 
     @Test
+    void whoeverHasJustWrittenSomethingDoesNotReadWhatWasThereBefore() {
+        ask("a");
+        book.answered(book.take(10), reports(3, 7), now);
+        book.changed(SUBJECT);
+        Map<Subject, Object> onItsWay = book.take(10);
+        book.refresh(SUBJECT);
+
+        assertThat(book.answered(onItsWay, reports(3, 7), now)).isEmpty();
+        assertThat(ask("a")).isInstanceOf(Reading.Asked.class);
+        assertThat(book.answered(book.take(10), reports(3, 500), now)).containsKey(SUBJECT);
+        assertThat(ask("a"))
+                .isInstanceOfSatisfying(
+                        Reading.Known.class,
+                        known -> assertThat(known.sequence()).isEqualTo(500));
+    }
+
+    @Test
     void aHigherNumberAloneIsNoNewsALowerOneIs() {
         ask("a");
         book.answered(book.take(10), reports(3, 7), now);
