@@ -36,10 +36,14 @@ final class AutopostRequests {
                 .filter(it -> !isBegun(observed, it));
     }
 
-    /** The word that the status remembers after the pass. */
+    /**
+     * The word that the status remembers after the pass: one of which {@link #said} tells. One that nobody was told about would never be
+     * answered any more.
+     */
     static String remembered(AutopostObserved observed, RunCourse course) {
         Optional<String> word = PublishNowWord.word(observed);
-        boolean settled = word.filter(it -> observed.spec().suspend() || isBegun(observed, course, it))
+        boolean settled = word.filter(
+                        it -> observed.spec().suspend() || (isKnown(observed) && isBegun(observed, course, it)))
                 .isPresent();
         return settled ? word.get() : observed.before().publishNow();
     }
@@ -59,7 +63,7 @@ final class AutopostRequests {
                             value.get(),
                             "The schedule is suspended (spec.suspend) and publishes nothing. Set that to false and give another word."));
         }
-        if (!(observed.scene().reading() instanceof Reading.Known<?>)) {
+        if (!isKnown(observed)) {
             return Optional.empty();
         }
         String run = RunUids.now(observed.scene().uid(), word);
@@ -81,6 +85,10 @@ final class AutopostRequests {
                         Reason.PublishWaits,
                         "The next post is published as soon as this is mended: " + lacking.message()))
                 : Optional.empty();
+    }
+
+    private static boolean isKnown(AutopostObserved observed) {
+        return observed.scene().reading() instanceof Reading.Known<?>;
     }
 
     private static boolean isOver(AutopostObserved observed, String run) {

@@ -49,7 +49,8 @@ public final class AutopostStatusFactory {
                 .startTime(scene.seen().startTime(before.startTime(), course, scene.now()))
                 .ledgerSequence(LedgerCondition.sequence(before.ledgerSequence(), scene.reading()))
                 .jobs(scene.seen().names(course))
-                .publishNow(AutopostRequests.remembered(observed, course))
+                // A word of which nothing could be told in this pass is remembered in the next.
+                .publishNow(action.isPresent() ? before.publishNow() : AutopostRequests.remembered(observed, course))
                 .requeueUnknown(requeued)
                 .conditions(ConditionMerger.merge(before.conditions(), verdict, generation, scene.now()))
                 .waitingFor(told.waitingFor().map(Enum::name).orElse(null))
