@@ -2,8 +2,12 @@ package dev.beckon.operator.account;
 
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountStatus;
+import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.ledger.RestoredLedger;
+import dev.beckon.operator.ledger.RestoredRequests.Held;
+import dev.beckon.operator.ledger.Subject;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
 import java.time.Instant;
@@ -51,6 +55,25 @@ public record AccountObserved(
 
     public Optional<AccountReport> report() {
         return reading instanceof Reading.Known<AccountReport> known ? known.report() : Optional.empty();
+    }
+
+    /** The breaker of a ledger that is older than it was and that nobody has acknowledged; without an answer of the ledger, one that was seen earlier. */
+    Optional<TrippedBreaker> restored() {
+        return RestoredLedger.breaker(before().ledgerSequence(), before().breaker(), reading, now);
+    }
+
+    /** For whoever acknowledges that. An account has no work of its own that would go on. */
+    Held held() {
+        return new Held(account, Subject.account(uid()), "account", reading, before().breaker(), false, now);
+    }
+
+    /** The same once a person's acceptance is in the ledger: what the last status tells to acknowledge holds it no more. */
+    AccountObserved accepted() {
+        TelegramAccount accepted = new TelegramAccount();
+        accepted.setMetadata(account.getMetadata());
+        accepted.setSpec(account.getSpec());
+        accepted.setStatus(AccountStatusParts.withoutBreaker(before()));
+        return new AccountObserved(accepted, reading, logins, checks, farewells, pods, neighbours, busy, hints, now);
     }
 
     /**

@@ -24,8 +24,7 @@ public final class AccountPlanner {
     /** @param content digest of what a login would use now, its Secret included */
     public AccountCourse plan(AccountObserved observed, Supplier<String> content) {
         if (observed.account().getSpec().suspend()) {
-            return new AccountCourse.Resting(RestoredLedger.standing(
-                    observed.account(), observed.before().breaker()));
+            return new AccountCourse.Resting(observed.restored());
         }
         return switch (observed.reading()) {
             case Reading.Asked<AccountReport> asked -> new AccountCourse.AwaitLedger();
@@ -36,12 +35,7 @@ public final class AccountPlanner {
 
     private AccountCourse known(
             AccountObserved observed, Reading.Known<AccountReport> known, Supplier<String> content) {
-        Optional<TrippedBreaker> restored = RestoredLedger.breaker(
-                observed.account(),
-                RestoredLedger.seen(observed.before().ledgerSequence(), known),
-                observed.before().breaker(),
-                known.sequence(),
-                observed.now());
+        Optional<TrippedBreaker> restored = observed.restored();
         if (restored.isPresent()) {
             return restored(observed, restored.get());
         }

@@ -86,9 +86,13 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
         }
         farewell.prepare(account);
         AccountObserved observed = observer.observe(account);
-        Optional<Said> action = requests.carryOut(observed);
+        Optional<Said> accepted = requests.accept(observed);
+        Optional<Said> action = accepted.isPresent() ? accepted : requests.carryOut(observed);
         if (action.isPresent()) {
             observed = observer.observe(account);
+        }
+        if (accepted.isPresent()) {
+            observed = observed.accepted();
         }
         AccountCourse course = actor.carryOut(observed, planner.plan(observed, () -> actor.content(account)));
         Optional<Instant> lookAgain = actor.lookAgain(observed, course);

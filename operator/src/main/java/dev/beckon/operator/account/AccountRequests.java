@@ -2,7 +2,6 @@ package dev.beckon.operator.account;
 
 import dev.beckon.crd.Labels;
 import dev.beckon.crd.TelegramAccountSpec.Method;
-import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.accounts.AccountState;
 import dev.beckon.ledger.accounts.LoginCodes;
@@ -15,7 +14,7 @@ import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.ReportBook;
-import dev.beckon.operator.ledger.RestoredLedger;
+import dev.beckon.operator.ledger.RestoredRequests;
 import dev.beckon.operator.ledger.Subject;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,15 +29,22 @@ public final class AccountRequests {
     private final LedgerDoor door;
     private final ReportBook book;
     private final HumanRequests requests;
+    private final RestoredRequests restored;
 
     public AccountRequests(LedgerDoor door, ReportBook book, HumanRequests requests) {
         this.door = door;
         this.book = book;
         this.requests = requests;
+        this.restored = new RestoredRequests(door, book, requests);
+    }
+
+    /** Carries out that a person accepts a restored ledger; see {@link RestoredRequests#carryOut}. */
+    public Optional<Said> accept(AccountObserved observed) {
+        return restored.carryOut(observed.held());
     }
 
     /**
-     * Carries out what is new.
+     * Carries out what else is new.
      *
      * @return what to tell of it
      */
@@ -113,21 +119,16 @@ public final class AccountRequests {
     }
 
     private Optional<Said> acknowledge(AccountObserved observed, String value, Reading.Known<AccountReport> known) {
-        TelegramAccountStatus before = observed.before();
-        Optional<String> open = known.report().flatMap(AccountReport::breaker).map(BreakerReport::breakerId);
-        Optional<RestoredLedger.Accepted> accepted = RestoredLedger.accepted(value, before.breaker(), observed.now());
-        if (accepted.isPresent()) {
-            door.acknowledgeRestored(accepted.get());
-            return told(observed, value, "The ledger is accepted as it is.");
+        if (observed.held().accepted().isPresent()) {
+            // A restored ledger that could not be accepted yet is no breaker that nobody knows.
+            return Optional.empty();
         }
+        Optional<String> open = known.report().flatMap(AccountReport::breaker).map(BreakerReport::breakerId);
         if (open.filter(value::equals).isPresent()) {
             door.acknowledge(value);
-            return told(observed, value, "The breaker is closed; campaigns can use the account again.");
+            return closed(observed, value);
         }
-        boolean restored = RestoredLedger.breaker(
-                        observed.account(), before.ledgerSequence(), before.breaker(), known.sequence(), observed.now())
-                .isPresent();
-        if (open.isEmpty() && !restored) {
+        if (open.isEmpty() && observed.restored().isEmpty()) {
             return Optional.empty();
         }
         requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
@@ -135,11 +136,15 @@ public final class AccountRequests {
                 Labels.ACKNOWLEDGE, value, "No breaker of this id is open: status.breaker.id has the one to name."));
     }
 
-    private Optional<Said> told(AccountObserved observed, String value, String message) {
+    private Optional<Said> closed(AccountObserved observed, String value) {
         requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
         book.refresh(Subject.account(observed.uid()));
         // The breaker stands in the reports of every campaign that uses the account, too.
         book.allChanged();
-        return Optional.of(HumanRequests.told(Labels.ACKNOWLEDGE, value, Reason.Acknowledged, message));
+        return Optional.of(HumanRequests.told(
+                Labels.ACKNOWLEDGE,
+                value,
+                Reason.Acknowledged,
+                "The breaker is closed; campaigns can use the account again."));
     }
 }

@@ -44,7 +44,8 @@ public final class AccountStatusFactory {
         TelegramAccountStatusBuilder status = TelegramAccountStatus.builder();
         facts(status, observed);
         Told told = told(observed, course);
-        Verdict verdict = LedgerCondition.with(told.verdict(), observed.reading(), observed.hints());
+        Verdict verdict = LedgerCondition.with(
+                told.verdict(), observed.reading(), observed.hints(), observed.account(), told.breaker());
         for (Verdict.Said said : action.stream().toList()) {
             verdict = verdict.and(LastAction, said.status(), said.reason(), said.message());
         }

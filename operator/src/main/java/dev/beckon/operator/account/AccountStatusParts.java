@@ -23,6 +23,11 @@ final class AccountStatusParts {
         return copy(status).usage(null).lease(null).ledgerSequence(null).build();
     }
 
+    /** What it told to acknowledge was acknowledged. */
+    static TelegramAccountStatus withoutBreaker(TelegramAccountStatus status) {
+        return copy(status).breaker(null).build();
+    }
+
     /** The same with other conditions. */
     static TelegramAccountStatus withConditions(TelegramAccountStatus status, List<Condition> conditions) {
         return copy(status).conditions(conditions).build();

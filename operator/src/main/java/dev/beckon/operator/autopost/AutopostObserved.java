@@ -46,6 +46,11 @@ public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostRepor
         return scene.report();
     }
 
+    /** The same once a person's acceptance of a restored ledger is written. */
+    AutopostObserved accepted() {
+        return new AutopostObserved(schedule, scene.accepted(), posts);
+    }
+
     /** What the ledger has of a run; it tells of the newest one and of those that have not ended. */
     Optional<AutopostReport.Run> runInLedger(String runUid) {
         return report().stream()

@@ -11,8 +11,8 @@ import dev.beckon.operator.StatusPace.Rest;
 import dev.beckon.operator.StatusTeller;
 import dev.beckon.operator.autopost.AutopostActor.Acted;
 import dev.beckon.operator.condition.Verdict.Said;
+import dev.beckon.operator.ledger.RestoredRequests;
 import dev.beckon.operator.ledger.Subject;
-import dev.beckon.operator.run.RestoredRequests;
 import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.Names;
@@ -88,11 +88,14 @@ public class AutopostReconciler implements Reconciler<AutopostSchedule> {
         }
         AutopostObserved observed = observer.observe(schedule);
         AutopostObserved first = observed;
-        Optional<Said> action = requests.carryOut(
-                        first.scene(), Subject.autopost(schedule.getMetadata().getUid()))
-                .or(() -> decisions.carryOut(first));
+        Optional<Said> accepted = requests.carryOut(
+                first.scene().held(Subject.autopost(schedule.getMetadata().getUid())));
+        Optional<Said> action = accepted.or(() -> decisions.carryOut(first));
         if (action.isPresent()) {
             observed = observer.observe(schedule);
+        }
+        if (accepted.isPresent()) {
+            observed = observed.accepted();
         }
         Acted acted = actor.carryOut(observed, planner.plan(observed));
         RunCourse course = acted.course();

@@ -36,7 +36,8 @@ public final class AutopostStatusFactory {
         RunCourse course = acted.course();
         long generation = observed.schedule().getMetadata().getGeneration();
         RunVerdict told = verdict(observed, course);
-        Verdict verdict = LedgerCondition.with(told.conditions(), scene.reading(), scene.hints());
+        Verdict verdict = LedgerCondition.with(
+                told.conditions(), scene.reading(), scene.hints(), observed.schedule(), told.breaker());
         for (Said said : action.or(() -> AutopostRequests.said(observed, course)).stream()
                 .toList()) {
             verdict = verdict.and(ConditionType.LastAction, said.status(), said.reason(), said.message());

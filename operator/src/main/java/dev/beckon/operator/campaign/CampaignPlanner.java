@@ -8,7 +8,6 @@ import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.ledger.Reading;
-import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.workorder.Count;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -44,8 +43,7 @@ public final class CampaignPlanner {
                     "Suspended (spec.suspend). It goes on where it stopped when that is false.",
                     false,
                     true,
-                    RestoredLedger.standing(
-                            observed.campaign(), observed.before().breaker()));
+                    observed.restored());
         }
         return switch (observed.reading()) {
             case Reading.Asked<CampaignReport> asked -> new Course.AwaitLedger();

@@ -82,10 +82,14 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
             return UpdateControl.noUpdate();
         }
         Observed observed = observer.observe(campaign);
-        Optional<Said> action = requests.carryOut(observed);
+        Optional<Said> accepted = requests.accept(observed);
+        Optional<Said> action = accepted.isPresent() ? accepted : requests.carryOut(observed);
         boolean rested = actor.putToRest(observed);
         if (action.isPresent() || rested) {
             observed = observer.observe(campaign);
+        }
+        if (accepted.isPresent()) {
+            observed = observed.accepted();
         }
         Course planned = planner.plan(observed);
         Course course = actor.carryOut(observed, doors.carryOut(observed, planned));

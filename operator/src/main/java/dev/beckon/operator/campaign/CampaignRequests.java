@@ -16,6 +16,7 @@ import dev.beckon.operator.ledger.LedgerDoor;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.RestoredLedger;
+import dev.beckon.operator.ledger.RestoredRequests;
 import dev.beckon.operator.ledger.Subject;
 import dev.beckon.workorder.Count;
 import java.util.Map;
@@ -31,15 +32,22 @@ public final class CampaignRequests {
     private final LedgerDoor door;
     private final ReportBook book;
     private final HumanRequests requests;
+    private final RestoredRequests restored;
 
     public CampaignRequests(LedgerDoor door, ReportBook book, HumanRequests requests) {
         this.door = door;
         this.book = book;
         this.requests = requests;
+        this.restored = new RestoredRequests(door, book, requests);
+    }
+
+    /** Carries out that a person accepts a restored ledger; see {@link RestoredRequests#carryOut}. */
+    public Optional<Said> accept(Observed observed) {
+        return restored.carryOut(observed.held());
     }
 
     /**
-     * Carries out what is new.
+     * Carries out what else is new.
      *
      * @return what to tell of it; empty when nothing is new, or the ledger must answer first
      */
@@ -67,21 +75,18 @@ public final class CampaignRequests {
     }
 
     private Optional<Said> acknowledge(Observed observed, String value, Reading.Known<CampaignReport> known) {
-        if (value == null || requests.isDone(observed.uid(), Labels.ACKNOWLEDGE, value)) {
+        // A restored ledger that could not be accepted yet is no breaker that nobody knows.
+        if (value == null
+                || requests.isDone(observed.uid(), Labels.ACKNOWLEDGE, value)
+                || observed.held().accepted().isPresent()) {
             return Optional.empty();
-        }
-        InviteCampaignStatus before = observed.before();
-        Optional<RestoredLedger.Accepted> accepted = RestoredLedger.accepted(value, before.breaker(), observed.now());
-        if (accepted.isPresent()) {
-            door.acknowledgeRestored(accepted.get());
-            return acknowledged(observed, value, "The ledger is accepted as it is; the campaign goes on.");
         }
         Optional<String> open =
                 known.report().flatMap(CampaignReport::breaker).map(CampaignReport.BreakerReport::breakerId);
         boolean ofAccount = accountBreakers(observed).anyMatch(value::equals);
         if (ofAccount || open.filter(value::equals).isPresent()) {
             door.acknowledge(value);
-            return acknowledged(observed, value, "The breaker is closed; the campaign goes on.");
+            return acknowledged(observed, value);
         }
         if (open.isEmpty()
                 && observed.restored().isEmpty()
@@ -93,16 +98,18 @@ public final class CampaignRequests {
                 Labels.ACKNOWLEDGE, value, "No breaker of this id is open: status.breaker.id has the one to name."));
     }
 
+    /** Those that the ledger keeps. That it is older than an account's status is accepted on the account. */
     private static Stream<String> accountBreakers(Observed observed) {
         return observed.accounts().stream()
                 .map(TelegramAccount::getStatus)
                 .flatMap(Stream::ofNullable)
                 .map(TelegramAccountStatus::breaker)
                 .flatMap(Stream::ofNullable)
+                .filter(it -> RestoredLedger.standing(it).isEmpty())
                 .map(TrippedBreaker::id);
     }
 
-    private Optional<Said> acknowledged(Observed observed, String value, String message) {
+    private Optional<Said> acknowledged(Observed observed, String value) {
         requests.done(observed.uid(), Labels.ACKNOWLEDGE, value);
         observed.accounts()
                 .forEach(account ->
@@ -110,7 +117,8 @@ public final class CampaignRequests {
         book.refresh(Subject.campaign(observed.uid()));
         // A breaker of a Telegram user stands in the reports of every account and campaign of that user.
         book.allChanged();
-        return Optional.of(HumanRequests.told(Labels.ACKNOWLEDGE, value, Reason.Acknowledged, message));
+        return Optional.of(HumanRequests.told(
+                Labels.ACKNOWLEDGE, value, Reason.Acknowledged, "The breaker is closed; the campaign goes on."));
     }
 
     /** What the status remembers of the annotations that move people. */

@@ -38,7 +38,8 @@ public final class CampaignStatusFactory {
         InviteCampaignStatusBuilder status = InviteCampaignStatus.builder();
         CampaignFacts.write(status, observed, course);
         CampaignVerdict told = CampaignVerdict.of(observed, course);
-        Verdict verdict = LedgerCondition.with(told.conditions(), observed.reading(), observed.hints());
+        Verdict verdict = LedgerCondition.with(
+                told.conditions(), observed.reading(), observed.hints(), observed.campaign(), told.breaker());
         for (Verdict.Said said : action.stream().toList()) {
             verdict = verdict.and(LastAction, said.status(), said.reason(), said.message());
         }

@@ -54,6 +54,11 @@ final class CampaignStatusParts {
                 status.conditions(), status.observedGeneration(), status.waitingFor(), status.nextActionTime());
     }
 
+    /** What it told to acknowledge was acknowledged. */
+    static InviteCampaignStatus withoutBreaker(InviteCampaignStatus status) {
+        return copy(status).breaker(null).build();
+    }
+
     /** The same with other conditions, and what is remembered of annotations. */
     static InviteCampaignStatus withConditions(
             InviteCampaignStatus status, CampaignRequests.Remembered remembered, List<Condition> conditions) {

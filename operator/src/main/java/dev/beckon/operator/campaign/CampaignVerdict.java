@@ -51,7 +51,8 @@ record CampaignVerdict(
                                 : Verdict.stalled(Succeeded, ended.reason(), ended.message()),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty());
+                        // It may be opened once more, by an edit of its deadline or by people who are requeued.
+                        observed.restored());
             case Course.Halted halted ->
                 new CampaignVerdict(
                         halted.state(),

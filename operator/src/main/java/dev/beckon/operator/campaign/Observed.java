@@ -8,6 +8,8 @@ import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.RestoredLedger;
+import dev.beckon.operator.ledger.RestoredRequests.Held;
+import dev.beckon.operator.ledger.Subject;
 import dev.beckon.operator.worker.Owner;
 import dev.beckon.operator.worker.WorkerPod;
 import dev.beckon.operator.worker.WorkerRun;
@@ -97,16 +99,25 @@ public record Observed(
         return runs.stream().filter(run -> run.accountUid().equals(accountUid)).toList();
     }
 
-    /** The breaker of a ledger that is older than it was and that nobody has acknowledged; empty without an answer of the ledger. */
+    /** The breaker of a ledger that is older than it was and that nobody has acknowledged; without an answer of the ledger, one that was seen earlier. */
     Optional<TrippedBreaker> restored() {
-        return reading instanceof Reading.Known<CampaignReport> known
-                ? RestoredLedger.breaker(
-                        campaign,
-                        RestoredLedger.seen(before().ledgerSequence(), reading),
-                        before().breaker(),
-                        known.sequence(),
-                        now)
-                : Optional.empty();
+        return RestoredLedger.breaker(before().ledgerSequence(), before().breaker(), reading, now);
+    }
+
+    /** For whoever acknowledges that. */
+    Held held() {
+        boolean goesOn = !campaign.getSpec().suspend() && before().completionTime() == null;
+        return new Held(
+                campaign, Subject.campaign(uid()), owner().kind().words(), reading, before().breaker(), goesOn, now);
+    }
+
+    /** The same once a person's acceptance is in the ledger: what the last status tells to acknowledge holds it no more. */
+    Observed accepted() {
+        InviteCampaign accepted = new InviteCampaign();
+        accepted.setMetadata(campaign.getMetadata());
+        accepted.setSpec(campaign.getSpec());
+        accepted.setStatus(CampaignStatusParts.withoutBreaker(before()));
+        return new Observed(accepted, accounts, unknownAccounts, parser, reading, runs, pods, invitedToday, hints, now);
     }
 
     public boolean deadlinePassed() {

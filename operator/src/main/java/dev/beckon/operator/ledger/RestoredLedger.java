@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 /**
  * A ledger that is older than a status: somebody restored a backup, and what was done since is unknown to it. Once seen
  * this holds, as the breaker in the status, until a person acknowledges it: the work of others soon raises the ledger's number
- * above that of the status, which proves nothing. Pure.
+ * above that of the status, which proves nothing. Nor does the annotation alone: the breaker goes in the pass that has written the
+ * acceptance into the ledger, so one that comes while no answer is there is carried out as soon as there is one, by whichever
+ * process. Pure.
  */
 public final class RestoredLedger {
     private static final Pattern ID = Pattern.compile("ledger-([0-9]{1,18})(?:-([0-9]{1,11}))?");
@@ -38,7 +40,7 @@ public final class RestoredLedger {
     }
 
     /**
-     * The breaker that holds the resource back.
+     * The breaker that holds the resource back. One that was seen earlier stays as it is.
      *
      * @param seen the number from which its last status was computed; null before the first
      * @param open the breaker that its last status carries; null when it carries none
@@ -46,22 +48,30 @@ public final class RestoredLedger {
      * @param now makes the id of a breaker that was not seen before: whoever acknowledged the ledger once did not see that
      *     the same backup would be restored again
      */
-    public static Optional<TrippedBreaker> breaker(
-            HasMetadata resource, Long seen, TrippedBreaker open, long sequence, Instant now) {
-        return standing(resource, open)
+    static Optional<TrippedBreaker> breaker(Long seen, TrippedBreaker open, long sequence, Instant now) {
+        return standing(open)
                 .or(() -> Optional.ofNullable(seen)
                         .filter(number -> number > sequence)
-                        .map(number -> ours(open)
-                                // Acknowledged, and not yet written into the ledger.
-                                .orElseGet(() -> new TrippedBreaker(
-                                        "ledger-" + number + "-" + now.getEpochSecond(),
-                                        Reason.LedgerBehindStatus.name(),
-                                        null))));
+                        .map(number -> new TrippedBreaker(
+                                "ledger-" + number + "-" + now.getEpochSecond(),
+                                Reason.LedgerBehindStatus.name(),
+                                null)));
     }
 
-    /** The breaker of this kind that was seen earlier and nobody acknowledged yet, also while the ledger can't be asked. */
-    public static Optional<TrippedBreaker> standing(HasMetadata resource, TrippedBreaker open) {
-        return ours(open).filter(it -> !acknowledged(resource, it.id()));
+    /**
+     * The same with what is known of the ledger; while it can't be asked, what was seen earlier.
+     *
+     * @param own the number from which the resource's last status was computed; null before the first
+     */
+    public static Optional<TrippedBreaker> breaker(Long own, TrippedBreaker open, Reading<?> reading, Instant now) {
+        return reading instanceof Reading.Known<?> known
+                ? breaker(seen(own, reading), open, known.sequence(), now)
+                : standing(open);
+    }
+
+    /** The breaker of this kind that was seen earlier and no acceptance was written of. */
+    public static Optional<TrippedBreaker> standing(TrippedBreaker open) {
+        return Optional.ofNullable(open).filter(it -> number(it.id()).isPresent());
     }
 
     /**
@@ -105,15 +115,6 @@ public final class RestoredLedger {
                 "members collected since are not in it: the dataset is an older one, or is collected again. Look at it";
             default -> "people contacted since may be contacted again. Look at it";
         };
-    }
-
-    private static boolean acknowledged(HasMetadata resource, String id) {
-        var annotations = resource.getMetadata().getAnnotations();
-        return annotations != null && id.equals(annotations.get(Labels.ACKNOWLEDGE));
-    }
-
-    private static Optional<TrippedBreaker> ours(TrippedBreaker open) {
-        return Optional.ofNullable(open).filter(it -> number(it.id()).isPresent());
     }
 
     private static OptionalLong number(String id) {

@@ -22,6 +22,11 @@ public record ParserObserved(ParserJob parser, RunScene<ParserReport> scene) {
         return parser.getStatus() == null ? ParserJobStatus.builder().build() : parser.getStatus();
     }
 
+    /** The same once a person's acceptance of a restored ledger is written. */
+    ParserObserved accepted() {
+        return new ParserObserved(parser, scene.accepted());
+    }
+
     /** The file of a dataset, as the last pass told it. */
     Optional<ParserJobSpec.Export> exportBefore(String datasetUid) {
         return Optional.ofNullable(before().dataset())

@@ -10,8 +10,8 @@ import dev.beckon.operator.OperatorMetrics;
 import dev.beckon.operator.StatusPace.Rest;
 import dev.beckon.operator.StatusTeller;
 import dev.beckon.operator.condition.Verdict.Said;
+import dev.beckon.operator.ledger.RestoredRequests;
 import dev.beckon.operator.ledger.Subject;
-import dev.beckon.operator.run.RestoredRequests;
 import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.Names;
@@ -84,9 +84,9 @@ public class ParserReconciler implements Reconciler<ParserJob> {
         }
         ParserObserved observed = observer.observe(parser);
         Optional<Said> action = requests.carryOut(
-                observed.scene(), Subject.parser(parser.getMetadata().getUid()));
+                observed.scene().held(Subject.parser(parser.getMetadata().getUid())));
         if (action.isPresent()) {
-            observed = observer.observe(parser);
+            observed = observer.observe(parser).accepted();
         }
         RunCourse course = actor.carryOut(observed, planner.plan(observed));
         Optional<Instant> lookAgain = actor.lookAgain(observed, course);

@@ -39,7 +39,8 @@ public final class ParserStatusFactory {
         long generation = observed.parser().getMetadata().getGeneration();
         RunScene<ParserReport> scene = observed.scene();
         RunVerdict told = RunVerdict.of(scene, course, words(observed));
-        Verdict verdict = LedgerCondition.with(told.conditions(), scene.reading(), scene.hints());
+        Verdict verdict = LedgerCondition.with(
+                told.conditions(), scene.reading(), scene.hints(), observed.parser(), told.breaker());
         for (Said said : action.stream().toList()) {
             verdict = verdict.and(ConditionType.LastAction, said.status(), said.reason(), said.message());
         }

@@ -23,8 +23,7 @@ public final class RunPlan {
      */
     public static RunCourse of(RunScene<?> scene, Optional<String> content, Supplier<RunCourse> next) {
         if (scene.asked().suspend()) {
-            return new RunCourse.Resting(
-                    RestoredLedger.standing(scene.resource(), scene.before().breaker()));
+            return new RunCourse.Resting(scene.restored());
         }
         return switch (scene.reading()) {
             case Reading.Asked<?> asked -> new RunCourse.AwaitLedger();

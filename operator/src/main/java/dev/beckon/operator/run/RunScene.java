@@ -5,6 +5,8 @@ import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.operator.ledger.Outage;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.RestoredLedger;
+import dev.beckon.operator.ledger.RestoredRequests.Held;
+import dev.beckon.operator.ledger.Subject;
 import dev.beckon.operator.schedule.CronSchedule;
 import dev.beckon.operator.worker.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -54,7 +56,11 @@ public record RunScene<R>(
             Outage.Told told,
             TrippedBreaker breaker,
             Long ledgerSequence,
-            List<String> jobs) {}
+            List<String> jobs) {
+        Before withoutBreaker() {
+            return new Before(state, startTime, told, null, ledgerSequence, jobs);
+        }
+    }
 
     public String uid() {
         return resource.getMetadata().getUid();
@@ -93,16 +99,19 @@ public record RunScene<R>(
         }
     }
 
-    /** The breaker of a ledger that is older than it was and that nobody has acknowledged; empty without an answer of the ledger. */
+    /** The breaker of a ledger that is older than it was and that nobody has acknowledged; without an answer of the ledger, one that was seen earlier. */
     public Optional<TrippedBreaker> restored() {
-        return reading instanceof Reading.Known<R> known
-                ? RestoredLedger.breaker(
-                        resource,
-                        RestoredLedger.seen(before.ledgerSequence(), reading),
-                        before.breaker(),
-                        known.sequence(),
-                        now)
-                : Optional.empty();
+        return RestoredLedger.breaker(before.ledgerSequence(), before.breaker(), reading, now);
+    }
+
+    /** For whoever acknowledges that. */
+    public Held held(Subject subject) {
+        return new Held(resource, subject, noun(), reading, before.breaker(), !asked.suspend(), now);
+    }
+
+    /** The same once a person's acceptance is in the ledger: what the last status tells to acknowledge holds it no more. */
+    public RunScene<R> accepted() {
+        return new RunScene<>(resource, asked, account, reading, seen, before.withoutBreaker(), hints, now);
     }
 
     public boolean started() {

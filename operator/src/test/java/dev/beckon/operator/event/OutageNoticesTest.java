@@ -24,6 +24,18 @@ class OutageNoticesTest {
     }
 
     @Test
+    void thatTheLedgerIsBehindIsOneEvent() {
+        assertThat(OutageNotices.of(ledger("True"), behind())).hasValueSatisfying(it -> {
+            assertThat(it.reason()).isEqualTo("LedgerBehindStatus");
+            assertThat(it.warning()).isTrue();
+        });
+        assertThat(OutageNotices.of(behind(), behind())).isEmpty();
+        assertThat(OutageNotices.of(behind(), ledger("True"))).isEmpty();
+        assertThat(OutageNotices.of(behind(), ledger("False")).map(Notice::reason))
+                .contains("LedgerUnavailable");
+    }
+
+    @Test
     void twoOutagesAreToldApart() {
         assertThat(OutageNotices.mark(ledger("False"))).isEqualTo("2026-11-23T12:00:00Z");
         assertThat(OutageNotices.mark(List.of())).isEmpty();
@@ -34,6 +46,13 @@ class OutageNoticesTest {
                 .withType("LedgerAvailable")
                 .withStatus(status)
                 .withLastTransitionTime("2026-11-23T12:00:00Z")
+                .build());
+    }
+
+    private static List<Condition> behind() {
+        return List.of(new ConditionBuilder(ledger("True").getFirst())
+                .withReason("LedgerBehindStatus")
+                .withMessage("An older backup was restored.")
                 .build());
     }
 }

@@ -41,6 +41,8 @@ class RestoredLedgerLifeTest {
         team.campaign("spring", "slow", 12);
         team.works("spring");
         int jobs = jobsOfWhatIsForgotten(team);
+        // It rests, and says so all the same.
+        team.says("spring", "LedgerAvailable", "True", "LedgerBehindStatus");
 
         team.patch("spring", "{\"spec\":{\"suspend\":false}}");
         team.says("spring", "Stalled", "True", "LedgerBehindStatus");
@@ -49,16 +51,34 @@ class RestoredLedgerLifeTest {
         team.says("summer", "Stalled", "True", "LedgerBehindStatus");
         assertThat(team.jobs("spring")).hasSize(jobs);
         assertThat(team.jobs("summer")).isEmpty();
+        team.campaign("winter", "quick", 1);
+        team.says("winter", "Stalled", "True", "LedgerBehindStatus");
         for (String held : List.of("spring", "summer")) {
             String breaker = team.campaign(held).getStatus().breaker().id();
             team.annotate(held, Labels.ACKNOWLEDGE, breaker);
         }
+        acknowledgedWhileItRests(team, "winter");
         LivingAccount account = new LivingAccount(world, team, "alice");
+        succeeds(team, account, "winter");
         succeeds(team, account, "spring");
         succeeds(team, account, "summer");
         assertThat(team.condition("spring", "LastAction").orElseThrow().getReason())
                 .isEqualTo("Acknowledged");
         assertThat(team.allInvited("spring", 12)).isTrue();
+    }
+
+    /** Nobody has to wake what a person wanted to rest. */
+    private static void acknowledgedWhileItRests(Team team, String held) {
+        team.patch(held, "{\"spec\":{\"suspend\":true}}");
+        team.becomes(held, State.Suspended);
+        team.annotate(
+                held,
+                Labels.ACKNOWLEDGE,
+                team.campaign(held).getStatus().breaker().id());
+        team.says(held, "LastAction", "True", "Acknowledged");
+        assertThat(team.campaign(held).getStatus().state()).isEqualTo(State.Suspended);
+        assertThat(team.campaign(held).getStatus().breaker()).isNull();
+        team.patch(held, "{\"spec\":{\"suspend\":false}}");
     }
 
     /** Lets people be invited, restores the ledger from before, and answers how many Jobs there had been. */

@@ -38,10 +38,12 @@ public final class FakeLedger implements LedgerDoor {
     private final Map<String, String> webhooks = new TreeMap<>();
     private final Map<String, Long> atTheLastMoment = new HashMap<>();
     private final boolean down;
+    private int refusals;
     private long sequence;
 
     public FakeLedger(JsonNode file) {
         down = file.path("down").asBoolean(false);
+        refusals = file.path("refusesRequests").asInt(0);
         sequence = file.path("sequence").asLong(100);
         // By the campaign's uid the cluster's; empty when it is not known.
         file.path("webhooks")
@@ -144,30 +146,39 @@ public final class FakeLedger implements LedgerDoor {
         }
     }
 
+    /** Also the first requests of a person, though reports are read: the ledger went away between the two. */
+    private void failIfAway() {
+        failIfDown();
+        if (refusals > 0) {
+            refusals--;
+            throw new LedgerUnavailableException("The ledger went away (test).");
+        }
+    }
+
     @Override
     public boolean acknowledge(String breakerId) {
-        failIfDown();
+        failIfAway();
         asked.add("acknowledge " + breakerId);
         return openBreakers.remove(breakerId);
     }
 
     @Override
     public void acknowledgeRestored(RestoredLedger.Accepted accepted) {
-        failIfDown();
+        failIfAway();
         asked.add("acknowledgeRestored " + accepted.number());
         sequence = Math.max(sequence, accepted.number());
     }
 
     @Override
     public Decided requeueUnknown(String campaignUid, String value) {
-        failIfDown();
+        failIfAway();
         asked.add("requeueUnknown " + value);
         return usedValues.add(value) ? new Decided.Done(2) : new Decided.UsedBefore(2);
     }
 
     @Override
     public PostDecisions.Decided publishAgain(String scheduleUid, String post, String value) {
-        failIfDown();
+        failIfAway();
         asked.add("publishAgain " + post + " by " + value);
         if (!usedValues.add(value)) {
             return new PostDecisions.Decided.UsedBefore();
@@ -182,7 +193,7 @@ public final class FakeLedger implements LedgerDoor {
 
     @Override
     public Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value) {
-        failIfDown();
+        failIfAway();
         asked.add("reassign from " + fromAccountUid + " to " + toAccountUid);
         return usedValues.add(value) ? new Decided.Done(5) : new Decided.UsedBefore(5);
     }
