@@ -22,8 +22,7 @@ final class IntentTable {
     /** Writes an open intent. */
     Intent insert(Handle handle, Lease lease, Claim claim, OpenRequest request, Allowed allowed, long now) {
         PersonRow person = allowed.person();
-        IntentVault.Detail detail = new IntentVault.Detail(
-                claim.person().identities().completedBy(request.identities()), request.messageText());
+        IntentVault.Detail detail = new IntentVault.Detail(request.names(claim), request.messageText());
         long intentId = handle.createUpdate("INSERT INTO beckon_invite.intent (campaign_id, ordinal, account_id, fence,"
                         + " chat_id, action, state, opened_at, counted, detail) VALUES (:campaign, :ordinal, :account, :fence, :chat,"
                         + " :action, 'Open', :now, :counted, :detail)")
@@ -48,7 +47,7 @@ final class IntentTable {
                 request.chatId(),
                 request.action(),
                 Instant.ofEpochMilli(now),
-                detail.identities(),
+                detail.names(),
                 request.messageText(),
                 false);
     }
@@ -147,7 +146,7 @@ final class IntentTable {
                 row.getLong("chat_id"),
                 action,
                 Instant.ofEpochMilli(openedAt),
-                detail.identities(),
+                detail.names(),
                 detail.messageText(),
                 row.getString("status") != null);
     }

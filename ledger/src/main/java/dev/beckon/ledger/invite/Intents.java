@@ -6,6 +6,7 @@ import dev.beckon.ledger.invite.IntentRules.Verdict;
 import dev.beckon.ledger.keys.FieldCipher;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.people.Identities;
+import dev.beckon.ledger.people.Names;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
@@ -157,7 +158,7 @@ public final class Intents {
     }
 
     private List<LookupKey> lookups(Claim claim, OpenRequest request) {
-        return vault.lookups(claim.person().identities().completedBy(request.identities()));
+        return vault.lookups(request.names(claim));
     }
 
     /** Who is forbidden for good is done, and the log says why. */
@@ -168,7 +169,7 @@ public final class Intents {
                     Optional.empty(),
                     Optional.of(request.chatId()),
                     request.action().name(),
-                    claim.person().identities());
+                    Names.of(claim.person().identities()));
             settler.settle(handle, lease, person, attempt, Settlement.skipped(reason.name()), now);
         }
     }

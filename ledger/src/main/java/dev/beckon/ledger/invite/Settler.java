@@ -4,7 +4,7 @@ import dev.beckon.ledger.accounts.Accounts;
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.invite.Settlement.Effect;
 import dev.beckon.ledger.invite.Settlement.Next;
-import dev.beckon.ledger.people.Identities;
+import dev.beckon.ledger.people.Names;
 import dev.beckon.ledger.people.PersonVault;
 import dev.beckon.ledger.sql.SequenceLanes;
 import dev.beckon.ledger.sql.Text;
@@ -21,13 +21,13 @@ final class Settler {
     }
 
     /** What was attempted. */
-    record Attempt(Optional<Long> intentId, Optional<Long> chatId, String action, Identities identities) {
+    record Attempt(Optional<Long> intentId, Optional<Long> chatId, String action, Names names) {
         static Attempt without(Claim claim) {
             return new Attempt(
                     Optional.empty(),
                     Optional.empty(),
                     "Resolve",
-                    claim.person().identities());
+                    Names.of(claim.person().identities()));
         }
 
         static Attempt of(Intent intent) {
@@ -35,7 +35,7 @@ final class Settler {
                     Optional.of(intent.intentId()),
                     Optional.of(intent.chatId()),
                     intent.action().name(),
-                    intent.identities());
+                    intent.names());
         }
     }
 
@@ -62,7 +62,7 @@ final class Settler {
                         Optional.of(lease.accountId()),
                         attempt.chatId(),
                         person.ordinal(),
-                        Optional.of(vault.reference(attempt.identities())),
+                        Optional.of(vault.reference(attempt.names().reference())),
                         attempt.intentId(),
                         attempt.action(),
                         settlement.status(),
@@ -152,7 +152,7 @@ final class Settler {
                         ? Suppressions.EVERYWHERE
                         : attempt.chatId()
                                 .orElseThrow(() -> new IllegalArgumentException("suppressed for which chat?"));
-                Suppressions.insert(handle, vault.lookups(attempt.identities()), chat, reason, now);
+                Suppressions.insert(handle, vault.lookups(attempt.names()), chat, reason, now);
             }
             case Effect.CoolDown(Instant until) -> Accounts.coolDown(handle, lease.accountId(), until);
             case Effect.ChatWait(Instant until) ->

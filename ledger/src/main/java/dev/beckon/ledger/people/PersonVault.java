@@ -69,18 +69,31 @@ public final class PersonVault {
 
     /** Every look-up key of every identity, in one order for all who lock them: two who lock never wait in a circle. */
     public List<LookupKey> lookups(Identities identities) {
-        List<LookupKey> keys = new ArrayList<>(unordered(identities));
-        Collections.sort(keys);
-        return keys;
+        return sorted(unordered(identities));
+    }
+
+    /** Of every name, whoever told it; in the same order. */
+    public List<LookupKey> lookups(Names names) {
+        return sorted(unordered(names.canonical()));
     }
 
     /** The same in no order, but that the first is the {@link #reference}. */
     public List<LookupKey> unordered(Identities identities) {
+        return unordered(identities.canonical());
+    }
+
+    private List<LookupKey> unordered(List<String> canonical) {
         List<LookupKey> keys = new ArrayList<>();
-        for (String identity : identities.canonical()) {
+        for (String identity : canonical) {
             keys.addAll(lookups.of(identity));
         }
         return keys;
+    }
+
+    private static List<LookupKey> sorted(List<LookupKey> keys) {
+        List<LookupKey> sorted = new ArrayList<>(keys);
+        Collections.sort(sorted);
+        return sorted;
     }
 
     /** The one key by which the outcome log names a person: of the strongest identity, with the newest look-up key. */

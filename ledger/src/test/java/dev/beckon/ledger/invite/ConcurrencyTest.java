@@ -159,7 +159,7 @@ class ConcurrencyTest {
     }
 
     private static String phone(Intent intent) {
-        return intent.identities().phone().orElseThrow();
+        return intent.names().listed().phone().orElseThrow();
     }
 
     private void finish(String account, List<String> campaigns) {

@@ -6,6 +6,7 @@ import dev.beckon.ledger.LedgerFixture;
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.Usage;
 import dev.beckon.ledger.people.Identities;
+import dev.beckon.ledger.people.Names;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,8 +73,8 @@ class IntentsTest extends OneCampaign {
         Lease successor = fixture.lease(account);
         List<Intent> open = intents.openOf(successor);
         assertThat(open).singleElement().satisfies(intent -> {
-            assertThat(intent.identities())
-                    .isEqualTo(new Identities(Optional.of(phone), Optional.empty(), Optional.of(77L)));
+            assertThat(intent.names())
+                    .isEqualTo(new Names(Identities.ofPhone(phone), List.of(Identities.ofUserId(77))));
             assertThat(intent.messageText()).contains("Hi Ann");
             assertThat(intent.openedAt()).isEqualTo(fixture.clock.instant());
             assertThat(intent.toString()).doesNotContain("Ann");

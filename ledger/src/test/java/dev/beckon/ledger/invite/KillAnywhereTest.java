@@ -120,11 +120,11 @@ class KillAnywhereTest {
         }
 
         private String key(Intent intent) {
-            return intent.action() + " " + intent.identities().phone().orElseThrow();
+            return intent.action() + " " + intent.names().listed().phone().orElseThrow();
         }
 
         private Settlement call(Intent intent) {
-            String phone = intent.identities().phone().orElseThrow();
+            String phone = intent.names().listed().phone().orElseThrow();
             if (phone.equals(privatePhone) && intent.action() == Action.Invite) {
                 return Settlement.skipped("PrivacyRestricted").then(Action.Message);
             }
@@ -137,7 +137,7 @@ class KillAnywhereTest {
         }
 
         private void settleByAsking(Ledger ledger, Lease lease, Intent open) {
-            Identities who = open.identities();
+            Identities who = open.names().listed();
             Settlement found = delivered.contains(key(open))
                     ? (open.action() == Action.Invite ? Settlement.invited() : Settlement.linkSent())
                     : Settlement.reverted("NotInEventLog", fixture.clock.instant());

@@ -35,7 +35,12 @@ final class InProcessPeople {
 
     static TelegramUser user(Person person) {
         return new TelegramUser(
-                person.id(), person.firstName(), person.username(), person.phone(), person.bot(), person.deleted());
+                person.id(),
+                person.firstName(),
+                person.username().stream().toList(),
+                person.phone(),
+                person.bot(),
+                person.deleted());
     }
 
     Answer<TelegramUser> byUsername(Caller caller, String username) {

@@ -10,6 +10,8 @@ import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramErrors.Subject;
 import dev.beckon.telegram.TelegramUser;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Finding people, and keeping contacts. */
@@ -21,12 +23,13 @@ final class TdPeople {
     }
 
     static TelegramUser user(JsonNode user) {
-        JsonNode names = user.path("usernames").path("active_usernames");
+        List<String> names = new ArrayList<>();
+        user.path("usernames").path("active_usernames").forEach(name -> names.add(name.asText()));
         String type = user.path("type").path("@type").asText();
         return new TelegramUser(
                 user.path("id").asLong(),
                 user.path("first_name").asText(),
-                names.isEmpty() ? Optional.empty() : Optional.of(names.get(0).asText()),
+                names,
                 Optional.of(user.path("phone_number").asText())
                         .filter(phone -> !phone.isEmpty())
                         .map(phone -> "+" + phone),

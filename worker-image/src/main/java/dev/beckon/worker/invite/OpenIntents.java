@@ -106,12 +106,17 @@ final class OpenIntents {
 
     private Then settle(Due due) {
         Intent intent = due.intent();
-        return switch (people.findAgain(intent.identities())) {
+        // The event log knows people by their id also when they can't be found any more.
+        OptionalLong known = intent.names().userId().map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        return switch (people.findAgain(intent.names())) {
             case Found.User(TelegramUser user, Optional<ImportedContact> contact) -> {
                 Then then = settle(due, OptionalLong.of(user.id()), true);
-                yield then.orElse(contact.map(imported -> people.forget(imported, user.id()))
-                        .orElse(new Then.GoOn()));
+                yield then.orElse(people.forget(contact, user.id()));
             }
+            // Nothing was done to whomever the names lead to by now, and what was done to the person is not asked of
+            // them.
+            case Found.Another(long userId, Optional<ImportedContact> contact) ->
+                settle(due, known, false).orElse(people.forget(contact, userId));
             case Found.BudgetSpent(Wait wait) -> {
                 open.add(due.until(wait.until()));
                 yield new Then.GoOn();
@@ -121,14 +126,10 @@ final class OpenIntents {
                 open.add(due.until(run.now().plus(time)));
                 yield new Then.GoOn();
             }
-            case Found.Refused(TelegramError error) -> {
-                // The event log knows people by their id also when they can't be found any more.
-                OptionalLong known =
-                        intent.identities().userId().map(OptionalLong::of).orElseGet(OptionalLong::empty);
-                yield AccountTrouble.of(run.open(), error)
+            case Found.Refused(TelegramError error) ->
+                AccountTrouble.of(run.open(), error)
                         .map(trouble -> again(due, trouble))
                         .orElseGet(() -> settle(due, known, false));
-            }
         };
     }
 

@@ -3,6 +3,7 @@ package dev.beckon.worker.invite;
 import dev.beckon.ledger.accounts.Usage;
 import dev.beckon.ledger.invite.ImportedContacts.ImportedContact;
 import dev.beckon.ledger.people.Identities;
+import dev.beckon.ledger.people.Names;
 import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.TelegramError;
@@ -16,8 +17,10 @@ import dev.beckon.workorder.AccountRef.Limits;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +48,14 @@ final class People {
         /** @param contact to be given to {@link #forget} when the person is done with */
         record User(TelegramUser user, Optional<ImportedContact> contact) implements Found {}
 
+        /**
+         * The names lead to somebody whose user id is not the one that is known of the person.
+         *
+         * @param userId of whoever was found
+         * @param contact to be given to {@link #forget}
+         */
+        record Another(long userId, Optional<ImportedContact> contact) implements Found {}
+
         record Refused(TelegramError error) implements Found {}
 
         record BudgetSpent(Wait until) implements Found {}
@@ -67,19 +78,29 @@ final class People {
     }
 
     /** For settling an open intent: may spend all. */
-    Found findAgain(Identities person) {
-        return find(person, Optional.empty(), this::takeOfAll);
+    Found findAgain(Names person) {
+        return find(person.toFind(), Optional.empty(), this::takeOfAll);
     }
 
     private Found find(Identities person, Optional<String> firstName, Supplier<Usage.Taken> budget) {
         Optional<Found> byName = person.username()
-                .map(name -> lookUp(budget, () -> run.telegram().findByUsername(name)));
-        boolean tryPhone = byName.isEmpty() || isNotFound(byName.get());
+                .map(name -> meant(person, lookUp(budget, () -> run.telegram().findByUsername(name))));
+        Optional<Found> another = byName.filter(Found.Another.class::isInstance);
+        boolean tryPhone = byName.isEmpty() || another.isPresent() || isNotFound(byName.get());
         if (person.phone().isPresent() && tryPhone) {
-            return byPhone(person.phone().get(), firstName.orElse(NO_NAME), budget);
+            Found byPhone = meant(person, byPhone(person.phone().get(), firstName.orElse(NO_NAME), budget));
+            return isNotFound(byPhone) ? another.orElse(byPhone) : byPhone;
         }
         return byName.orElseGet(() -> new Found.Refused(
                 new TelegramError.NotFound("a user id alone finds nobody in a session that never met them")));
+    }
+
+    /** A username and a number change hands, an id never does: who has another one is not who agreed, or opted out. */
+    private static Found meant(Identities person, Found found) {
+        return found instanceof Found.User(TelegramUser user, Optional<ImportedContact> contact)
+                        && person.userId().filter(id -> id != user.id()).isPresent()
+                ? new Found.Another(user.id(), contact)
+                : found;
     }
 
     private static boolean isNotFound(Found found) {
@@ -125,7 +146,7 @@ final class People {
             }
             // It may have been imported: whoever starts next looks.
             case Found.Refused(TelegramError.Unanswered _) -> found;
-            case Found.Refused _, Found.BudgetSpent _ -> {
+            case Found.Refused _, Found.BudgetSpent _, Found.Another _ -> {
                 run.check(run.ledger().importedContacts().deleted(run.lease(), contact.contactId()));
                 yield found;
             }
@@ -140,6 +161,11 @@ final class People {
         };
     }
 
+    /** The same of whoever was imported, if anybody was. */
+    Then forget(Optional<ImportedContact> contact, long userId) {
+        return contact.map(imported -> forget(imported, userId)).orElse(new Then.GoOn());
+    }
+
     /** Deletes what an earlier process left in the address book; a fresh session learns who it is by importing once more. */
     Then forgetLeftBehind() {
         for (ImportedContact contact : run.ledger().importedContacts().leftBehind(run.lease())) {
@@ -149,7 +175,7 @@ final class People {
                 case Found.Refused(TelegramError.NotFound _) -> stopping(deleted(contact));
                 // The next one would hear the same.
                 case Found.Refused(TelegramError error) -> Optional.of(stays(error));
-                case Found.BudgetSpent _ -> Optional.of(new Then.GoOn());
+                case Found.BudgetSpent _, Found.Another _ -> Optional.of(new Then.GoOn());
             };
             if (end.isPresent()) {
                 return end.get();
@@ -173,11 +199,13 @@ final class People {
         return AccountTrouble.of(run.open(), error).orElse(new Then.GoOn());
     }
 
-    /** What a look-up told, to complete what the audience says. */
-    static Identities identitiesOf(TelegramUser user) {
-        return new Identities(
+    /** Every name that a look-up told, beside those of the audience. */
+    static List<Identities> told(TelegramUser user) {
+        Identities main = new Identities(
                 user.phone().map(phone -> phone.startsWith("+") ? phone : "+" + phone),
                 user.username(),
                 Optional.of(user.id()));
+        return Stream.concat(Stream.of(main), user.usernames().stream().skip(1).map(Identities::ofUsername))
+                .toList();
     }
 }

@@ -20,6 +20,7 @@ import dev.beckon.worker.pacing.Schedule;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.run.Then;
 import dev.beckon.workorder.InviteOrder.Mode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -72,7 +73,7 @@ final class PersonStep {
 
     /** What is to be done to a person of whom only the audience has told. */
     OpenRequest asKnown(Claim claim) {
-        return request(claim, chat.plan().next(claim.due()), claim.person().identities());
+        return request(claim, chat.plan().next(claim.due()), List.of());
     }
 
     /** @param next what the ledger says of {@link #asKnown}: who must not be contacted is not looked up either */
@@ -85,9 +86,11 @@ final class PersonStep {
             case Found.User(TelegramUser user, Optional<ImportedContact> contact) -> {
                 KillPoint.AFTER_RESOLVE.here();
                 Step step = act(claim, action, user);
-                Then then = contact.map(imported -> people.forget(imported, user.id()))
-                        .orElse(new Then.GoOn());
-                yield step.andThen(then);
+                yield step.andThen(people.forget(contact, user.id()));
+            }
+            case Found.Another(long userId, Optional<ImportedContact> contact) -> {
+                Step step = settled(claim, Verdict.goOn(Settlement.skipped("IdentityMismatch")));
+                yield step.andThen(people.forget(contact, userId));
             }
             case Found.Refused(TelegramError error) -> {
                 Verdict verdict = Verdicts.refused(error, attempt(claim, Optional.empty()));
@@ -118,13 +121,13 @@ final class PersonStep {
         if (unfit.isPresent()) {
             return settled(claim, unfit.get());
         }
-        Identities identities = claim.person().identities().completedBy(People.identitiesOf(user));
+        List<Identities> told = People.told(user);
         Optional<Action> due = Optional.of(first);
         Step step = Step.untouched(new Then.GoOn());
         while (due.isPresent() && step.then() instanceof Then.GoOn) {
             Action action = due.get();
             due = Optional.empty();
-            OpenRequest request = request(claim, action, identities);
+            OpenRequest request = request(claim, action, told);
             Answer<Boolean> said = forgotten.said(user, request);
             if (said instanceof Answer.Refused<Boolean>(TelegramError error)) {
                 // There is no intent yet: nobody can have been contacted, and they are come back to.
@@ -197,10 +200,11 @@ final class PersonStep {
             // Whom a former run invited is a member, and the message is still owed.
             case Standing.Inside _ -> owesMessage(claim) ? Optional.empty() : skip(Settlement.alreadyMember());
             case Standing.OptedOut(String reason) -> {
-                Identities identities = claim.person().identities().completedBy(People.identitiesOf(user));
+                List<Identities> names = new ArrayList<>(People.told(user));
+                names.add(claim.person().identities());
                 run.ledger()
                         .suppressions()
-                        .add(List.of(identities), OptionalLong.of(chat.chat().id()), reason);
+                        .add(names, OptionalLong.of(chat.chat().id()), reason);
                 yield skip(Settlement.skipped("LeftBefore"));
             }
             case Standing.Refused(TelegramError error) ->
@@ -256,7 +260,7 @@ final class PersonStep {
                 action, chat.plan(), claim.attempts(), run.order().retry(), run.now());
     }
 
-    private OpenRequest request(Claim claim, Action action, Identities identities) {
+    private OpenRequest request(Claim claim, Action action, List<Identities> told) {
         Optional<String> text = switch (action) {
             case Invite -> Optional.empty();
             case Message ->
@@ -272,7 +276,7 @@ final class PersonStep {
         return new OpenRequest(
                 chat.chat().id(),
                 action,
-                identities,
+                told,
                 text,
                 accountLimit,
                 run.order().pacing().perChatPerDay(),

@@ -10,10 +10,12 @@ import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.Stage;
+import dev.beckon.worker.stage.Wiretap;
 import dev.beckon.workorder.InviteOrder.Mode;
 import dev.beckon.workorder.RunResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,20 @@ class SettlementTest extends OnStage {
               - {title: Meetup, username: meetup, owner: owner, members: [alice]}
               - {title: Second, username: second, owner: alice}
             """;
+
+    @Test
+    void whoeverHasThePersonsNameMeanwhileIsNotAskedWhatBecameOfThem() {
+        open(ADMIN);
+        Orders orders = Orders.of(alice).people("bobby");
+        Assertions.assertThatThrownBy(
+                        () -> stage.pod().killedAt(KillPoint.AFTER_CALL, 1).run(Stage.inviting(orders.build())))
+                .isInstanceOf(Pod.Killed.class);
+        stage.leasesRunOut();
+        stage.pod().wiretapped(Wiretap.renamed(Map.of("bobby", "carol"))).run(Stage.inviting(orders.build()));
+        assertThat(counts(orders).invited()).isEqualTo(1);
+        assertThat(stage.tried(stage.person("bobby"), How.INVITE)).isEqualTo(1);
+        assertThat(stage.tried(stage.person("carol"), How.INVITE)).isZero();
+    }
 
     private Counts killedThenRun(Orders orders, KillPoint step, Runnable meanwhile) {
         Assertions.assertThatThrownBy(() -> stage.pod().killedAt(step, 1).run(Stage.inviting(orders.build())))

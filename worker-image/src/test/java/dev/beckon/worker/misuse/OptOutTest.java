@@ -53,6 +53,10 @@ class OptOutTest extends Misuse {
                 Arguments.of("by username, tried by username", Identities.ofUsername("bobby"), ",bobby,"),
                 Arguments.of("by username, tried in capitals", Identities.ofUsername("bobby"), ",BOBBY,"),
                 Arguments.of("by username, tried by phone", Identities.ofUsername("bobby"), "+491700000010,,"),
+                Arguments.of(
+                        "by username, tried by phone beside a name of nobody's",
+                        Identities.ofUsername("bobby"),
+                        "+491700000010,nobody_x,"),
                 Arguments.of("by phone, tried by phone", Identities.ofPhone("+491700000010"), "+49 170 0000010,,"),
                 Arguments.of("by phone, tried by both", Identities.ofPhone("+491700000010"), "+491700000010,bobby,"),
                 Arguments.of(
@@ -144,6 +148,15 @@ class OptOutTest extends Misuse {
     @Test
     void whoLeftIsTriedByPhone() {
         leftIsFinal(_ -> "+491700000010,,");
+    }
+
+    @Test
+    void whoLeftIsTriedFromAListWhoseIdsAreNotTelegrams() {
+        leaves("bobby");
+        run(links("carol"));
+        Orders again = links();
+        runFile(again, "+491700000010,,17");
+        refused(again, "bobby", 0, "IdentityMismatch");
     }
 
     @Test

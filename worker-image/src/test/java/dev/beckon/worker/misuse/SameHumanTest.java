@@ -2,8 +2,12 @@ package dev.beckon.worker.misuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.ledger.accounts.LeaseResult;
+import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.stage.Orders;
+import dev.beckon.workorder.InviteOrder.Mode;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +25,13 @@ class SameHumanTest extends Misuse {
                 "+491700000010,,",
                 "+49 (170) 000-0010,,",
                 "\"+49\u00a0170\u00a00000010\",,",
-                "+491700000010,bobby,");
+                "+491700000010,bobby,",
+                "+491700000010,nobody_x,");
+    }
+
+    /** Beside each name a user id that is not bobby's: another human's, or one that only the team's own books know. */
+    static Stream<String> namesWithAnothersId() {
+        return Stream.of("+491700000010,,17", ",bobby,17", "+491700000010,bobby,17", "+491700000010,nobody_x,17");
     }
 
     @ParameterizedTest
@@ -60,6 +70,41 @@ class SameHumanTest extends Misuse {
         Orders later = links();
         runFile(later, line, ",dora,");
         refused(later, "bobby", 1, "BadLine");
+    }
+
+    @ParameterizedTest
+    @MethodSource("namesWithAnothersId")
+    void withAnothersId(String line) {
+        Orders first = links();
+        runFile(first, line);
+        refused(first, "bobby", 0, "IdentityMismatch");
+        contacted(links("bobby"), "bobby");
+        Orders other = links().target("@second_meetup").mode(Mode.InviteOrLink);
+        runFile(other, line);
+        assertThat(calls("bobby")).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatChangedHandsIsNotWhoeverHasItNow() {
+        Orders orders = links();
+        long bobby = stage.person("bobby").id();
+        runFile(orders, ",dora," + bobby);
+        refused(orders, "dora", 0, "IdentityMismatch");
+        Orders byPhone = links();
+        runFile(byPhone, "+491700000010,dora," + bobby);
+        assertThat(words(byPhone)).containsExactly("LinkSent");
+        assertThat(calls("dora")).isZero();
+        assertThat(calls("bobby")).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverWasFoundInsteadStaysInNoAddressBook() {
+        Orders orders = links();
+        runFile(orders, "+491700000010,,17");
+        stage.leasesRunOut();
+        LeaseResult held = stage.ledger().leases().acquire(alice, "test", Priority.Invite, Duration.ofMinutes(1));
+        assertThat(stage.ledger().importedContacts().leftBehind(((LeaseResult.Acquired) held).lease()))
+                .isEmpty();
     }
 
     @Test

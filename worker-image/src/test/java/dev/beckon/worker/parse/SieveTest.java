@@ -84,7 +84,10 @@ class SieveTest {
                         Arbitraries.of(true, false),
                         seen)
                 .as((id, name, username, bot, deleted, last) -> new PersonFacts(
-                        new TelegramUser(id, name, username, Optional.empty(), bot, deleted), "", false, last))
+                        new TelegramUser(id, name, username.stream().toList(), Optional.empty(), bot, deleted),
+                        "",
+                        false,
+                        last))
                 .list()
                 .ofMaxSize(60);
     }

@@ -47,7 +47,7 @@ public final class WithoutIntent {
                 request.chatId(),
                 request.action(),
                 Instant.now(),
-                claim.person().identities().completedBy(request.identities()),
+                request.names(claim),
                 request.messageText(),
                 false));
     }
