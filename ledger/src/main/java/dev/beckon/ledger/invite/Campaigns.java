@@ -109,17 +109,40 @@ public final class Campaigns {
                 .findOne();
     }
 
-    /** Records the chat to which the campaign's target resolved and that the account can work in it. @return false when the lease is lost */
-    public boolean resolved(Lease lease, String uid, long chatId) {
+    /**
+     * Keeps the chat to which the campaign's target led first, for all its accounts and runs: a public name that changed hands leads
+     * to strangers, and opt-outs are of a chat, not of a name.
+     *
+     * @param chatId where it leads now
+     * @return the campaign's chat, another one where the target led elsewhere before; empty when the lease is lost
+     */
+    public Optional<Long> leadsTo(Lease lease, String uid, long chatId) {
         long campaignId = idOf(uid);
         return database.inTransaction("record chat", handle -> {
             if (!Leases.holds(handle, lease)) {
-                return false;
+                return Optional.empty();
             }
-            handle.createUpdate("UPDATE beckon_invite.campaign SET chat_id = :chat WHERE campaign_id = :campaign")
+            // Of two accounts that begin at once the second waits here for the first one's row.
+            handle.createUpdate("UPDATE beckon_invite.campaign SET chat_id = :chat"
+                            + " WHERE campaign_id = :campaign AND chat_id IS NULL")
                     .bind("chat", chatId)
                     .bind("campaign", campaignId)
                     .execute();
+            return Optional.of(
+                    handle.createQuery("SELECT chat_id FROM beckon_invite.campaign WHERE campaign_id = :campaign")
+                            .bind("campaign", campaignId)
+                            .mapTo(Long.class)
+                            .one());
+        });
+    }
+
+    /** Records that the account can work in the campaign's chat: it waits for no administrator. @return false when the lease is lost */
+    public boolean entered(Lease lease, String uid) {
+        long campaignId = idOf(uid);
+        return database.inTransaction("record entry", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
             askedAt(handle, campaignId, lease, null);
             return true;
         });

@@ -65,6 +65,7 @@ public enum Reason {
     PeopleWithoutAccount,
     CampaignFault,
     ChatNotFound,
+    TargetChanged,
     NoRightToInvite,
     NoInviteLink,
     ChatAdminRequired,

@@ -29,6 +29,7 @@ public final class RunFaults {
             Reason.InvalidSpec,
             Reason.CampaignFault,
             Reason.ChatNotFound,
+            Reason.TargetChanged,
             Reason.NoRightToInvite,
             Reason.NoInviteLink,
             Reason.ChatAdminRequired,

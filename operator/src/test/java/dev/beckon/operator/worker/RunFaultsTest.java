@@ -18,6 +18,7 @@ class RunFaultsTest {
         "BAD_INPUT,      AudienceUnreadable, AudienceUnreadable",
         "BAD_INPUT,      BadInput,           InvalidSpec",
         "CAMPAIGN_FAULT, ChatNotFound,       ChatNotFound",
+        "CAMPAIGN_FAULT, TargetChanged,      TargetChanged",
         "CAMPAIGN_FAULT, NoRightToInvite,    NoRightToInvite",
         "CAMPAIGN_FAULT, ChatAdminRequired,  ChatAdminRequired",
         "CAMPAIGN_FAULT, UsersTooMuch,       UsersTooMuch",

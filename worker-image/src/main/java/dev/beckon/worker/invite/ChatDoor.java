@@ -59,15 +59,35 @@ final class ChatDoor {
 
     Entry enter() {
         return switch (run.telegram().findChat(target)) {
-            case Answer.Ok<TelegramChat>(TelegramChat chat) -> {
-                ModePlan plan = ModePlan.of(run.order().mode(), chat, message);
-                // A link to a public chat can be handed out from outside.
-                yield chat.member() || (!plan.invites() && chat.username().isPresent()) ? in(chat, plan) : join();
-            }
+            case Answer.Ok<TelegramChat>(TelegramChat chat) ->
+                ofCampaign(chat, () -> {
+                    ModePlan plan = ModePlan.of(run.order().mode(), chat, message);
+                    // A link to a public chat can be handed out from outside.
+                    return chat.member() || (!plan.invites() && chat.username().isPresent()) ? in(chat, plan) : join();
+                });
             case Answer.Refused<TelegramChat>(TelegramError.NotFound _)
             when target instanceof ChatTarget.Invite -> join();
             case Answer.Refused<TelegramChat>(TelegramError error) -> new Entry.Not(refused(error));
         };
+    }
+
+    /** A name that the campaign's chat let go may be a stranger's now: there nothing is joined, read or handed out. */
+    private Entry ofCampaign(TelegramChat chat, Supplier<Entry> entry) {
+        long first = run.ledger()
+                .campaigns()
+                .leadsTo(run.lease(), run.campaign(), chat.id())
+                .orElseThrow(run::leaseLost);
+        if (first == chat.id()) {
+            return entry.get();
+        }
+        String name =
+                target instanceof ChatTarget.Invite ? "its link" : run.order().target();
+        return new Entry.Not(new Then.Stall(
+                "TargetChanged",
+                "spec.target: " + name
+                        + " leads to another chat now than when the campaign began (a group that was made a"
+                        + " supergroup is another one, too), so nothing is done there. If that chat is meant, create a new campaign,"
+                        + " for the target of a started one is fixed."));
     }
 
     private Entry join() {
@@ -82,7 +102,8 @@ final class ChatDoor {
                 switch (run.telegram().joinChat(target)) {
                     case Answer.Ok<JoinResult>(JoinResult.Joined(TelegramChat chat)) -> {
                         LOG.info("Joined the chat");
-                        yield in(chat, ModePlan.of(run.order().mode(), chat, message));
+                        yield ofCampaign(
+                                chat, () -> in(chat, ModePlan.of(run.order().mode(), chat, message)));
                     }
                     case Answer.Ok<JoinResult>(JoinResult.RequestSent _) -> {
                         // Whoever dies before this line asks once more.
@@ -104,7 +125,7 @@ final class ChatDoor {
     }
 
     private Entry in(TelegramChat chat, ModePlan plan) {
-        run.check(run.ledger().campaigns().resolved(run.lease(), run.campaign(), chat.id()));
+        run.check(run.ledger().campaigns().entered(run.lease(), run.campaign()));
         if (run.order().mode() != Mode.LinkOnly && !plan.invites()) {
             LOG.info(
                     "The channel has more than {} members, to which Telegram adds nobody: links only",

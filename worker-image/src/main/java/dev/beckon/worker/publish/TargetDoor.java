@@ -73,24 +73,25 @@ final class TargetDoor {
     }
 
     Found find(Target target) {
-        Optional<TelegramChat> known =
-                account.ledger().publications().chatOf(run, target.written()).flatMap(this::known);
-        if (known.isPresent()) {
-            return judged(known.get());
-        }
-        return lookUp(target).<Found>map(Found.Later::new).orElseGet(() -> asked(target));
+        Optional<Long> last = account.ledger().publications().chatOf(run, target.written());
+        return last.flatMap(this::known)
+                .orElseGet(() -> lookUp(target).<Found>map(Found.Later::new).orElseGet(() -> asked(target, last)));
     }
 
-    /** By its id, which costs no look-up. Why not, the search by its name tells. */
-    private Optional<TelegramChat> known(long chatId) {
-        return account.telegram().findChat(new ChatTarget.Id(chatId)) instanceof Answer.Ok<TelegramChat>(var chat)
-                ? Optional.of(chat)
-                : Optional.empty();
+    /** By its id, which costs no look-up; empty when it is not found so, and the search by its name tells why. */
+    private Optional<Found> known(long chatId) {
+        return switch (account.telegram().findChat(new ChatTarget.Id(chatId))) {
+            case Answer.Ok<TelegramChat>(TelegramChat chat) -> Optional.of(judged(chat));
+            case Answer.Refused<TelegramChat>(TelegramError error) ->
+                AccountTrouble.of(account, error).map(Found.Not::new);
+        };
     }
 
-    private Found asked(Target target) {
+    /** @param last where the target led when it was last published in: a name may be a stranger's since, who gets no post of ours */
+    private Found asked(Target target, Optional<Long> last) {
         return switch (account.telegram().findChat(target.chat())) {
-            case Answer.Ok<TelegramChat>(TelegramChat chat) -> judged(chat);
+            case Answer.Ok<TelegramChat>(TelegramChat chat) ->
+                last.filter(id -> id != chat.id()).isPresent() ? new Found.Closed(changed(target)) : judged(chat);
             case Answer.Refused<TelegramChat>(TelegramError error) ->
                 AccountTrouble.of(account, error)
                         .<Found>map(Found.Not::new)
@@ -119,6 +120,14 @@ final class TargetDoor {
                 throw new IllegalStateException("The session is ready, its user is known");
             case Usage.Taken.LeaseLost _ -> throw account.leaseLost();
         };
+    }
+
+    private static PublishOutcome.Failed changed(Target target) {
+        return new PublishOutcome.Failed(
+                "TargetChanged",
+                (target.chat() instanceof ChatTarget.Invite ? "The invite link" : target.written())
+                        + " leads to another chat now than when it was last published in. If that one is meant, write the target in"
+                        + " another form (https://t.me/name for @name), or create a new schedule");
     }
 
     /** Without a private link, which lets in whoever reads it. */

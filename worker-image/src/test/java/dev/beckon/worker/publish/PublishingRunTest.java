@@ -8,11 +8,13 @@ import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.simulator.world.Content.Look;
 import dev.beckon.simulator.world.Method;
+import dev.beckon.telegram.ChatTarget;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.PublishOrders;
+import dev.beckon.worker.stage.Wiretap;
 import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -355,6 +358,27 @@ class PublishingRunTest extends OnChannel {
         assertThat(stage.world().truth().calls(Instant.EPOCH).stream()
                         .filter(call -> call.method() == Method.RESOLVE_USERNAME))
                 .hasSize(1);
+    }
+
+    @Test
+    void aNameThatBecameAnotherChannelsGetsNoPost() {
+        open(WORLD);
+        PublishOrders orders = PublishOrders.of(alice)
+                .post("one", "First")
+                .post("two", "Second")
+                .targets("@our_news");
+        assertCompleted(publish(orders), "Published");
+        // The account was removed from the channel, whose name somebody else has now.
+        Map<ChatTarget, ChatTarget> elsewhere = Map.of(
+                new ChatTarget.Id(-1_000_000_000_000L - stage.chatId("News")),
+                        new ChatTarget.Username("nowhere_at_all"),
+                new ChatTarget.Username("our_news"), new ChatTarget.Username("our_second"));
+        Ending ending = publish(stage.pod().wiretapped(Wiretap.renamed(elsewhere)), orders.run("run-2"));
+        assertThat(ending.result().message()).contains("@our_news leads to another chat now");
+        assertThat(texts("Second")).isEmpty();
+        assertThat(texts("News")).containsExactly("First");
+        assertCompleted(publish(orders.run("run-3")), "Published");
+        assertThat(texts("News")).hasSize(2);
     }
 
     @Test
