@@ -103,7 +103,9 @@ public record Audience(
             String username,
 
             @Min(1)
-            @JsonPropertyDescription("Telegram's user id. Only an account that has met the person can find them by it.")
+            @JsonPropertyDescription(
+                    "Telegram's user id. Only an account that has met the person can find them by it. Whoever a phone or username"
+                            + " beside it leads to must have it.")
             Long userId,
 
             @Size(min = 1, max = 64) @JsonPropertyDescription("First name for the message.")
