@@ -57,6 +57,25 @@ public final class Datasets extends DatasetReader {
         }
     }
 
+    /**
+     * Looks for where a run's source led before, and keeps it for later runs: a public name that changed hands leads to strangers.
+     *
+     * @param source as a person wrote it
+     * @param chatId where it leads now
+     * @return the chat of the parser's newest run by the same words, this one where there was none; empty when the lease is lost
+     */
+    public Optional<Long> leadsTo(Lease lease, Run run, String source, long chatId) {
+        long now = database.now();
+        return database.inTransaction(
+                "look for source",
+                handle -> Leases.holds(handle, lease)
+                        ? Optional.of(new RunRow(handle, run, now)
+                                .known(lease)
+                                .source(source)
+                                .orElse(chatId))
+                        : Optional.empty());
+    }
+
     /** Begins a run, or answers where it stands when it began before. @return empty when the lease is lost */
     public Optional<Dataset> begin(Lease lease, Beginning beginning) {
         boolean written = write(

@@ -2,8 +2,12 @@ package dev.beckon.ledger.parser;
 
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.sql.Text;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -11,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 final class RunRow {
     private static final int MAX_REASON = 64;
     private static final int MAX_MESSAGE = 512;
+    private static final int SOURCE_BYTES = 16;
 
     private final Handle handle;
     private final Datasets.Run run;
@@ -37,6 +42,36 @@ final class RunRow {
                 .bind("now", now)
                 .execute();
         return this;
+    }
+
+    /**
+     * Keeps by what words the run's chat is found, unless it was found before.
+     *
+     * @return where the same words led an earlier run of the parser, or this one
+     */
+    Optional<Long> source(String source) {
+        byte[] digest = digest(source);
+        handle.createUpdate("UPDATE beckon_parser.dataset SET source = :source"
+                        + " WHERE dataset_uid = :uid AND chat_id IS NULL")
+                .bind("source", digest)
+                .bind("uid", run.datasetUid())
+                .execute();
+        return handle.createQuery("SELECT chat_id FROM beckon_parser.dataset WHERE parser_uid = :parser"
+                        + " AND source = :source AND chat_id IS NOT NULL ORDER BY dataset_id DESC LIMIT 1")
+                .bind("parser", run.parserUid())
+                .bind("source", digest)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** An invite link lets in whoever reads it, so the ledger does not. */
+    private static byte[] digest(String source) {
+        try {
+            byte[] whole = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(whole, SOURCE_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** What the first look at the chat told stays: rights that come later don't reach back to people read before. */

@@ -130,7 +130,7 @@ public final class ParseRun {
 
     private Ending work(OpenAccount open, Waits waits) {
         account = open;
-        door = new SourceDoor(open, order, target);
+        door = new SourceDoor(open, order, target, run);
         consequences = new Consequences(
                 open,
                 wait -> rest = rest.and(wait),

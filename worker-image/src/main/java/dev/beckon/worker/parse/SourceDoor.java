@@ -1,6 +1,7 @@
 package dev.beckon.worker.parse;
 
 import dev.beckon.ledger.accounts.Usage;
+import dev.beckon.ledger.parser.Datasets;
 import dev.beckon.telegram.Answer;
 import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatSource.Listing;
@@ -30,11 +31,13 @@ final class SourceDoor {
     private final OpenAccount account;
     private final ParseOrder order;
     private final ChatTarget target;
+    private final Datasets.Run run;
 
-    SourceDoor(OpenAccount account, ParseOrder order, ChatTarget target) {
+    SourceDoor(OpenAccount account, ParseOrder order, ChatTarget target, Datasets.Run run) {
         this.account = account;
         this.order = order;
         this.target = target;
+        this.run = run;
     }
 
     static ChatTarget target(ParseOrder order) {
@@ -56,9 +59,24 @@ final class SourceDoor {
         return lookUp().<Found>map(Found.Not::new).orElseGet(() -> switch (account.telegram()
                 .findChat(target)
                 .then(chat -> account.telegram().source(chat.id()))) {
-            case Answer.Ok<ChatSource>(ChatSource source) -> new Found.Source(source);
+            case Answer.Ok<ChatSource>(ChatSource source) -> asBefore(source);
             case Answer.Refused<ChatSource>(TelegramError error) -> new Found.Not(refused(error));
         });
+    }
+
+    /** Nothing is kept of a chat to which the same words did not lead an earlier run: a name may be a stranger's since. */
+    private Found asBefore(ChatSource source) {
+        long chatId = source.chat().id();
+        long before = account.ledger()
+                .datasets()
+                .leadsTo(account.lease(), run, order.source(), chatId)
+                .orElseThrow(account::leaseLost);
+        return before == chatId
+                ? new Found.Source(source)
+                : new Found.Not(new Then.Stall(
+                        "SourceChanged",
+                        "spec.source leads to another chat now than when it was read last: if that one is meant, write it in another"
+                                + " form (https://t.me/name for @name)."));
     }
 
     /** A name costs the account one of its look-ups of any 24 hours, a link or id none. */

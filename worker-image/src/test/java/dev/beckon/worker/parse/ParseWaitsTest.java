@@ -7,6 +7,7 @@ import dev.beckon.ledger.accounts.LeaseResult;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.parser.Dataset;
+import dev.beckon.telegram.ChatTarget;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.stage.ParseOrders;
 import dev.beckon.worker.stage.Pod;
@@ -15,6 +16,7 @@ import dev.beckon.workorder.RunResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +135,30 @@ class ParseWaitsTest extends OnSource {
         parse(orders);
         assertThat(dataset(orders).sha256()).isEqualTo(first.sha256());
         assertThat(stage.ledger().datasets().newest(orders.parser())).contains(dataset(orders));
+    }
+
+    @Test
+    void aNameThatIsAnotherChatsWhenTheNextRunIsDueIsNotRead() {
+        open(PEOPLE + """
+                chats:
+                  - {title: Meetup, username: meetup, owner: alice, members: [bobby]}
+                  - {title: Other, username: other_chat, owner: alice, members: [carla]}
+                """);
+        ParseOrders orders = ParseOrders.of(alice);
+        parse(orders);
+        Dataset first = dataset(orders);
+        var elsewhere = Map.of(new ChatTarget.Username("meetup"), new ChatTarget.Username("other_chat"));
+        orders.run(orders.parser() + "-2");
+        for (int tries = 0; tries < 2; tries++) {
+            Pod pod = stage.pod().wiretapped(Wiretap.renamed(elsewhere));
+            refused(pod.run(parsing(orders.build())), "SourceChanged");
+            assertThat(dataset(orders).people()).isZero();
+        }
+        parse(orders);
+        assertThat(dataset(orders).sha256()).as("the name is back").isEqualTo(first.sha256());
+        orders.run(orders.parser() + "-3").source("@other_chat");
+        assertThat(parse(orders).result().ending()).as("somebody means it").isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(dataset(orders).people()).isEqualTo(2);
     }
 
     @Test
