@@ -35,16 +35,13 @@ class DoorSecretsTest {
         server.init();
         client = server.createClient();
         secrets = new DoorSecrets(new Files(client, () -> now), () -> now, TestSettings.defaults());
-        campaign = client.getKubernetesSerialization()
-                .unmarshal(
-                        """
+        campaign = client.getKubernetesSerialization().unmarshal("""
                         metadata: {name: spring, namespace: team, uid: u}
                         spec:
                           target: '@c'
                           accounts: {names: [alice]}
                           audience: {webhook: {secretRef: {name: hook}}}
-                        """,
-                        InviteCampaign.class);
+                        """, InviteCampaign.class);
     }
 
     @AfterEach
