@@ -13,10 +13,7 @@ import java.util.List;
 @ApplicationScoped
 public class AutopostEvents {
     private static final AccountUsers.Kind<AutopostSchedule> KIND = new AccountUsers.Kind<>(
-            AutopostSchedule.class,
-            Owner.Kind.AUTOPOST,
-            it -> it.getSpec().account().name(),
-            Subject::autopost);
+            Owner.Kind.AUTOPOST, it -> it.getSpec().account().name(), Subject::autopost);
 
     private final AccountUsers users;
 

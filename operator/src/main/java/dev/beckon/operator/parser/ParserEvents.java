@@ -14,7 +14,7 @@ import java.util.List;
 @ApplicationScoped
 public class ParserEvents {
     private static final AccountUsers.Kind<ParserJob> KIND = new AccountUsers.Kind<>(
-            ParserJob.class, Owner.Kind.PARSER, it -> it.getSpec().account().name(), Subject::parser);
+            Owner.Kind.PARSER, it -> it.getSpec().account().name(), Subject::parser);
 
     private final ParserWatch watch;
     private final AccountUsers users;

@@ -59,7 +59,7 @@ public class AccountUsers {
      * @param subject whom the ledger's reports on a resource of that uid are about
      */
     public record Kind<P extends HasMetadata>(
-            Class<P> type, Owner.Kind owner, Function<P, String> account, Function<String, Subject> subject) {}
+            Owner.Kind owner, Function<P, String> account, Function<String, Subject> subject) {}
 
     /** What wakes a kind's reconciler beside its own resources: changes of accounts in the namespace, and bells. */
     public <P extends HasMetadata> List<EventSource<?, P>> sources(Kind<P> kind, EventSourceContext<P> context) {
