@@ -5,8 +5,12 @@ import dev.beckon.operator.StatusPace.Rest;
 import dev.beckon.operator.event.Notice;
 import dev.beckon.operator.event.Notices;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,9 +58,13 @@ public class StatusTeller {
             Function<S, String> mark,
             BiFunction<S, S, List<Notice>> notices) {}
 
+    /** Under which a pass keeps the status that is being written. */
+    private static final Object WRITTEN = "beckon.dev/status";
+
     /**
      * Tells a pass.
      *
+     * @param context of the pass
      * @param before what the last status says; an empty one on the first pass
      * @param passing whether what the status tells is likely to be over in a moment
      * @param lookAgain when the resource must be looked at again at the latest
@@ -64,6 +72,7 @@ public class StatusTeller {
     public <S, R extends CustomResource<?, S>> UpdateControl<R> tell(
             Kind<S, R> kind,
             R resource,
+            Context<R> context,
             S before,
             S status,
             boolean passing,
@@ -89,13 +98,50 @@ public class StatusTeller {
                 notices.publish(
                         resource, kind.mark().apply(before), kind.notices().apply(before, status));
                 metrics.statusWritten(kind.name());
+                R told = Statuses.carrier(resource, kind.empty(), status);
+                context.managedWorkflowAndDependentResourceContext().put(WRITTEN, told);
                 Instant soon = now.plus(AFTER_WRITE);
                 yield Statuses.lookingAgain(
-                        UpdateControl.patchStatus(Statuses.carrier(resource, kind.empty(), status)),
+                        UpdateControl.patchStatus(told),
                         Optional.of(lookAgain.filter(soon::isAfter).orElse(soon)),
                         now);
             }
         };
+    }
+
+    /**
+     * What becomes of a pass that failed. When its status was refused since somebody wrote the resource meanwhile, it is written all the same:
+     * only it tells what became of an annotation, and the next pass sees what they wrote. When another has the resource's name by now, or
+     * nobody, it is nobody's any more. Any other failure is repeated.
+     */
+    public <S, R extends CustomResource<?, S>> ErrorStatusUpdateControl<R> refused(
+            Kind<S, R> kind, R resource, Context<R> context, Exception failure) {
+        Optional<R> told = told(context);
+        if (told.isEmpty() || !isOvertaken(failure)) {
+            return ErrorStatusUpdateControl.defaultErrorProcessing();
+        }
+        R now = context.getClient().resource(resource).get();
+        if (now == null
+                || !now.getMetadata().getUid().equals(resource.getMetadata().getUid())) {
+            return ErrorStatusUpdateControl.<R>noStatusUpdate().withNoRetry();
+        }
+        return ErrorStatusUpdateControl.patchStatus(
+                        Statuses.carrier(now, kind.empty(), told.get().getStatus()))
+                .withNoRetry()
+                .rescheduleAfter(AFTER_WRITE);
+    }
+
+    /** The status that this pass wants to have written; empty when it failed before. */
+    @SuppressWarnings("unchecked")
+    private static <R extends CustomResource<?, ?>> Optional<R> told(Context<R> context) {
+        return (Optional<R>) (Optional<?>)
+                context.managedWorkflowAndDependentResourceContext().get(WRITTEN, CustomResource.class);
+    }
+
+    private static boolean isOvertaken(Exception failure) {
+        return failure instanceof KubernetesClientException refusal
+                && (refusal.getCode() == HttpURLConnection.HTTP_CONFLICT
+                        || refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND);
     }
 
     /** Nothing to tell. */

@@ -18,12 +18,17 @@ public final class Statuses {
 
     private Statuses() {}
 
-    /** A resource that carries nothing but its name and a status, as server-side apply wants it. */
+    /**
+     * A resource that carries nothing but its name, its version and a status, as server-side apply wants it. By the version the API server
+     * refuses the status of a resource that was replaced by one of its name. A uid would not do: of what a status write says of
+     * {@code metadata} nothing else is looked at (apiextensions-apiserver, {@code statusStrategy.PrepareForUpdate}).
+     */
     public static <S, R extends CustomResource<?, S>> R carrier(R original, Supplier<R> empty, S status) {
         R carrier = empty.get();
         carrier.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(original.getMetadata().getNamespace())
                 .withName(original.getMetadata().getName())
+                .withResourceVersion(original.getMetadata().getResourceVersion())
                 .build());
         carrier.setStatus(status);
         return carrier;

@@ -7,9 +7,15 @@ import dev.beckon.crd.TelegramAccountStatus;
 import dev.beckon.operator.StatusPace.Rest;
 import dev.beckon.operator.event.Notices;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,14 +43,20 @@ class StatusTellerTest {
 
     private UpdateControl<TelegramAccount> tell(
             TelegramAccountStatus before, TelegramAccountStatus status, Optional<Instant> lookAgain) {
+        return teller.tell(
+                KIND, account("uid-alice", "7", before), TestContext.of(null), before, status, false, lookAgain, NOW);
+    }
+
+    private static TelegramAccount account(String uid, String version, TelegramAccountStatus status) {
         TelegramAccount account = new TelegramAccount();
         account.setMetadata(new ObjectMetaBuilder()
                 .withName("alice")
                 .withNamespace("team")
-                .withUid("uid-alice")
+                .withUid(uid)
+                .withResourceVersion(version)
                 .build());
-        account.setStatus(before);
-        return teller.tell(KIND, account, before, status, false, lookAgain, NOW);
+        account.setStatus(status);
+        return account;
     }
 
     private static TelegramAccountStatus status(TelegramAccountStatus.State state) {
@@ -76,5 +88,78 @@ class StatusTellerTest {
                 status(TelegramAccountStatus.State.Ready), status(TelegramAccountStatus.State.Ready), Optional.empty());
         assertThat(control.isNoUpdate()).isTrue();
         assertThat(control.getScheduleDelay()).isEmpty();
+    }
+
+    @Test
+    void aStatusIsForTheVersionThatWasReadAndForNoOtherResourceOfTheName() {
+        UpdateControl<TelegramAccount> control =
+                tell(null, status(TelegramAccountStatus.State.Ready), Optional.empty());
+        assertThat(control.getResource().orElseThrow().getMetadata())
+                .isEqualTo(new ObjectMetaBuilder()
+                        .withName("alice")
+                        .withNamespace("team")
+                        .withResourceVersion("7")
+                        .build());
+    }
+
+    @Test
+    void aStatusThatWasRefusedSinceSomebodyWroteTheResourceIsWrittenAllTheSame() {
+        ErrorStatusUpdateControl<TelegramAccount> control =
+                refused(Optional.of(account("uid-alice", "8", null)), HttpURLConnection.HTTP_CONFLICT);
+        TelegramAccount written = control.getResource().orElseThrow();
+        assertThat(written.getMetadata().getResourceVersion()).isEqualTo("8");
+        assertThat(written.getStatus().state()).isEqualTo(TelegramAccountStatus.State.Ready);
+        assertThat(control.isNoRetry()).isTrue();
+        assertThat(control.getScheduleDelay()).contains(2_000L);
+    }
+
+    @Test
+    void theStatusOfAResourceThatWasReplacedOrIsGoneIsNobodysAndNoError() {
+        for (int code : List.of(HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND)) {
+            for (Optional<TelegramAccount> now :
+                    List.of(Optional.of(account("uid-of-another", "8", null)), Optional.<TelegramAccount>empty())) {
+                ErrorStatusUpdateControl<TelegramAccount> control = refused(now, code);
+                assertThat(control.getResource()).isEmpty();
+                assertThat(control.isNoRetry()).isTrue();
+                assertThat(control.isDefaultErrorProcessing()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void anyOtherFailureIsRepeated() {
+        assertThat(refused(Optional.of(account("uid-alice", "8", null)), HttpURLConnection.HTTP_UNAVAILABLE)
+                        .isDefaultErrorProcessing())
+                .isTrue();
+        // A conflict about something else, before there was a status to tell.
+        assertThat(teller.refused(
+                                KIND,
+                                account("uid-alice", "7", null),
+                                TestContext.of(null),
+                                new KubernetesClientException("", HttpURLConnection.HTTP_CONFLICT, null))
+                        .isDefaultErrorProcessing())
+                .isTrue();
+    }
+
+    /** @param now what has the account's name when its status is refused */
+    private ErrorStatusUpdateControl<TelegramAccount> refused(Optional<TelegramAccount> now, int code) {
+        KubernetesMockServer server = new KubernetesMockServer(false);
+        server.init();
+        try (KubernetesClient client = server.createClient()) {
+            server.expect()
+                    .get()
+                    .withPath("/apis/beckon.dev/v1alpha1/namespaces/team/telegramaccounts/alice")
+                    .andReturn(
+                            now.isPresent() ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_NOT_FOUND,
+                            now.orElse(null))
+                    .always();
+            TelegramAccount read = account("uid-alice", "7", null);
+            Context<TelegramAccount> context = TestContext.of(client);
+            teller.tell(
+                    KIND, read, context, null, status(TelegramAccountStatus.State.Ready), false, Optional.empty(), NOW);
+            return teller.refused(KIND, read, context, new KubernetesClientException("", code, null));
+        } finally {
+            server.destroy();
+        }
     }
 }

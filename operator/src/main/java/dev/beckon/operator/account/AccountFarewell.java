@@ -56,11 +56,15 @@ public final class AccountFarewell {
         record Wait() implements Course {}
     }
 
-    /** Sees to it that the finalizer is on the account as long as its spec wants it. */
-    public void prepare(TelegramAccount account) {
-        if (has(account) != account.getSpec().logOutOnDelete()) {
-            write(account, !has(account));
-        }
+    /**
+     * Sees to it that the finalizer is on the account as long as its spec wants it.
+     *
+     * @return the account as it is now
+     */
+    public TelegramAccount prepare(TelegramAccount account) {
+        return has(account) == account.getSpec().logOutOnDelete()
+                ? account
+                : write(account, !has(account)).orElse(account);
     }
 
     /** Carries the farewell on; called every few seconds until nothing holds the account any more. */
@@ -135,8 +139,8 @@ public final class AccountFarewell {
         return account.getMetadata().getFinalizers().contains(Labels.LOG_OUT);
     }
 
-    /** With the version that was read: another's finalizer that came meanwhile is not taken off. */
-    private void write(TelegramAccount account, boolean wanted) {
+    /** With the version that was read: another's finalizer that came meanwhile is not taken off. Empty when the account is gone. */
+    private Optional<TelegramAccount> write(TelegramAccount account, boolean wanted) {
         List<String> finalizers = new ArrayList<>(account.getMetadata().getFinalizers());
         finalizers.remove(Labels.LOG_OUT);
         if (wanted) {
@@ -146,14 +150,15 @@ public final class AccountFarewell {
         String patch = "{\"metadata\":{\"resourceVersion\":\""
                 + account.getMetadata().getResourceVersion() + "\",\"finalizers\":" + names + "}}";
         try {
-            client.resources(TelegramAccount.class)
+            return Optional.ofNullable(client.resources(TelegramAccount.class)
                     .inNamespace(account.getMetadata().getNamespace())
                     .withName(account.getMetadata().getName())
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
             }
+            throw e;
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.beckon.operator.worker.Names;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -77,14 +78,15 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
     }
 
     @Override
-    public UpdateControl<TelegramAccount> reconcile(TelegramAccount account, Context<TelegramAccount> context) {
-        if (account.isMarkedForDeletion()) {
+    public UpdateControl<TelegramAccount> reconcile(TelegramAccount read, Context<TelegramAccount> context) {
+        if (read.isMarkedForDeletion()) {
             // Children go by their owner references: deletion needs neither us nor the ledger. Who is to be logged out
             // first is
             // seen to by the FarewellSource.
             return UpdateControl.noUpdate();
         }
-        farewell.prepare(account);
+        // Its version with it: by that of before, the status would be refused.
+        TelegramAccount account = farewell.prepare(read);
         AccountObserved observed = observer.observe(account);
         Optional<Said> accepted = requests.accept(observed);
         Optional<Said> action = accepted.isPresent() ? accepted : requests.carryOut(observed);
@@ -102,11 +104,18 @@ public class AccountReconciler implements Reconciler<TelegramAccount> {
         return teller.tell(
                 TOLD,
                 account,
+                context,
                 observed.before(),
                 statuses.status(observed, course, action),
                 false,
                 lookAgain,
                 observed.now());
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<TelegramAccount> updateErrorStatus(
+            TelegramAccount account, Context<TelegramAccount> context, Exception failure) {
+        return teller.refused(TOLD, account, context, failure);
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.beckon.operator.worker.Names;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -106,11 +107,18 @@ public class AutopostReconciler implements Reconciler<AutopostSchedule> {
         return teller.tell(
                 TOLD,
                 schedule,
+                context,
                 observed.before(),
                 statuses.status(observed, acted, action, decisions.remembered(observed)),
                 action.isEmpty() && course instanceof RunCourse.Queued(Holder.Brief brief),
                 lookAgain,
                 observed.now());
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<AutopostSchedule> updateErrorStatus(
+            AutopostSchedule schedule, Context<AutopostSchedule> context, Exception failure) {
+        return teller.refused(TOLD, schedule, context, failure);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.beckon.operator.worker.Names;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -104,11 +105,18 @@ public class CampaignReconciler implements Reconciler<InviteCampaign> {
         return teller.tell(
                 TOLD,
                 campaign,
+                context,
                 observed.before(),
                 statuses.status(observed, course, action, requests.remembered(observed)),
                 action.isEmpty() && Passing.is(observed, course),
                 lookAgain,
                 observed.now());
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<InviteCampaign> updateErrorStatus(
+            InviteCampaign campaign, Context<InviteCampaign> context, Exception failure) {
+        return teller.refused(TOLD, campaign, context, failure);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.beckon.operator.worker.Names;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -96,11 +97,18 @@ public class ParserReconciler implements Reconciler<ParserJob> {
         return teller.tell(
                 TOLD,
                 parser,
+                context,
                 observed.before(),
                 statuses.status(observed, course, action),
                 action.isEmpty() && course instanceof RunCourse.Queued(Holder.Brief brief),
                 lookAgain,
                 observed.now());
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<ParserJob> updateErrorStatus(
+            ParserJob parser, Context<ParserJob> context, Exception failure) {
+        return teller.refused(TOLD, parser, context, failure);
     }
 
     @Override

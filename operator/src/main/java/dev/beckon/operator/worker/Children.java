@@ -1,21 +1,25 @@
 package dev.beckon.operator.worker;
 
 import dev.beckon.operator.OperatorMetrics;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +30,9 @@ import java.util.function.Supplier;
 public class Children {
     /** Names of orders that are gone: an ended Job that still names one costs no look in each pass. */
     private static final int REMEMBERED = 10_000;
+
+    /** An object whose every version is outdated at once is written by somebody who never ends: the next pass tries again. */
+    private static final int MOST_TRIES = 5;
 
     private final KubernetesClient client;
     private final OperatorMetrics metrics;
@@ -135,14 +142,35 @@ public class Children {
      * @return whether it was there
      */
     public boolean stop(WorkerRun run) {
-        var job = client.batch().v1().jobs().inNamespace(run.namespace()).withName(run.name());
-        Job found = job.get();
-        if (found != null && found.getMetadata().getUid().equals(run.uid()) && !found.isMarkedForDeletion()) {
-            ignoringGone(() ->
-                    job.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
-            return true;
+        return remove(
+                client.batch().v1().jobs().inNamespace(run.namespace()).withName(run.name()),
+                found -> found.getMetadata().getUid().equals(run.uid()));
+    }
+
+    /**
+     * Removes the object that has the name, with what it controls, if it is the one that is meant. The version that was seen goes along: one
+     * that is made under the name in between stays.
+     *
+     * @return whether it was there
+     */
+    static <T extends HasMetadata> boolean remove(Resource<T> named, Predicate<T> meant) {
+        for (int tries = 1; ; tries++) {
+            T found = named.get();
+            if (found == null || found.isMarkedForDeletion() || !meant.test(found)) {
+                return false;
+            }
+            try {
+                // In the background, which is the client's default: a pod is asked to end when its Job is gone.
+                named.lockResourceVersion(found.getMetadata().getResourceVersion())
+                        .delete();
+                return true;
+            } catch (KubernetesClientException e) {
+                // Its controller, or whoever replaced it, was faster: it is looked at again.
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
         }
-        return false;
     }
 
     /**
@@ -168,11 +196,7 @@ public class Children {
         if (removedOrders.contains(key(namespace, name))) {
             return;
         }
-        var order = client.secrets().inNamespace(namespace).withName(name);
-        Secret found = order.get();
-        if (found != null && isControlledBy(found, ownerUid)) {
-            ignoringGone(order::delete);
-        }
+        remove(client.secrets().inNamespace(namespace).withName(name), found -> isControlledBy(found, ownerUid));
         if (removedOrders.size() >= REMEMBERED) {
             removedOrders.clear();
         }
@@ -183,22 +207,24 @@ public class Children {
         return namespace + "/" + name;
     }
 
-    static void ignoringGone(Runnable deletion) {
-        unlessGone(() -> {
-            deletion.run();
-            return true;
-        });
-    }
-
     /** Empty when the object is gone, or another has its name. */
     static <T> Optional<T> unlessGone(Supplier<T> change) {
         try {
             return Optional.of(change.get());
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                    || e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                    || isOfAnother(e)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** A patch that names the uid of an object that was replaced is refused as one that would change it. */
+    private static boolean isOfAnother(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus()).map(Status::getDetails).map(StatusDetails::getCauses).stream()
+                .flatMap(List::stream)
+                .anyMatch(cause -> "metadata.uid".equals(cause.getField()));
     }
 }

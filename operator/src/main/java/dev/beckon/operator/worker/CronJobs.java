@@ -1,6 +1,5 @@
 package dev.beckon.operator.worker;
 
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
@@ -75,12 +74,9 @@ public class CronJobs {
 
     /** Removes a CronJob with its Jobs. Nothing happens when another has its name by now. */
     public void remove(WorkerCron cron) {
-        var found = client.batch().v1().cronjobs().inNamespace(cron.namespace()).withName(cron.name());
-        CronJob existing = found.get();
-        if (existing != null && existing.getMetadata().getUid().equals(cron.uid()) && !existing.isMarkedForDeletion()) {
-            Children.ignoringGone(() ->
-                    found.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
-        }
+        Children.remove(
+                client.batch().v1().cronjobs().inNamespace(cron.namespace()).withName(cron.name()),
+                found -> found.getMetadata().getUid().equals(cron.uid()));
     }
 
     /**

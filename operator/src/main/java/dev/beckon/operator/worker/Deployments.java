@@ -89,11 +89,9 @@ public class Deployments {
 
     /** Removes the Deployment of a campaign that has ended. */
     public void remove(WorkerRun run) {
-        var found = client.apps().deployments().inNamespace(run.namespace()).withName(run.name());
-        Deployment existing = found.get();
-        if (existing != null && existing.getMetadata().getUid().equals(run.uid()) && !existing.isMarkedForDeletion()) {
-            Children.ignoringGone(found::delete);
-        }
+        Children.remove(
+                client.apps().deployments().inNamespace(run.namespace()).withName(run.name()),
+                found -> found.getMetadata().getUid().equals(run.uid()));
     }
 
     /** Lets the pod of a run in, once no other pod of its account may still run. */

@@ -11,6 +11,7 @@ import dev.beckon.operator.OperatorMetrics;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.StatusPace;
 import dev.beckon.operator.StatusTeller;
+import dev.beckon.operator.TestContext;
 import dev.beckon.operator.TestSettings;
 import dev.beckon.operator.account.AccountActor;
 import dev.beckon.operator.account.AccountFarewell;
@@ -229,22 +230,24 @@ final class World {
                 // As the FarewellSource does, every few seconds.
                 farewell.carryOn(accountObserver.observe(account));
             }
-            wrote |= apply(account, accounts.reconcile(account, null));
+            wrote |= apply(account, accounts.reconcile(account, TestContext.of(client)));
             refreshFleet();
         }
+        // Also where there is no account: a reconciler is called when the watches have told what there is.
+        refreshFleet();
         for (InviteCampaign campaign :
                 client.resources(InviteCampaign.class).inAnyNamespace().list().getItems()) {
-            wrote |= apply(campaign, campaigns.reconcile(campaign, null));
+            wrote |= apply(campaign, campaigns.reconcile(campaign, TestContext.of(client)));
             refreshFleet();
         }
         for (ParserJob parser :
                 client.resources(ParserJob.class).inAnyNamespace().list().getItems()) {
-            wrote |= apply(parser, parsers.reconcile(parser, null));
+            wrote |= apply(parser, parsers.reconcile(parser, TestContext.of(client)));
             refreshFleet();
         }
         for (AutopostSchedule schedule :
                 client.resources(AutopostSchedule.class).inAnyNamespace().list().getItems()) {
-            wrote |= apply(schedule, autoposts.reconcile(schedule, null));
+            wrote |= apply(schedule, autoposts.reconcile(schedule, TestContext.of(client)));
             refreshFleet();
         }
         reader.readOnce();
