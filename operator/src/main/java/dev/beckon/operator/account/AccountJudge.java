@@ -7,6 +7,7 @@ import dev.beckon.operator.condition.ConditionType;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.worker.Owner;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -29,6 +30,17 @@ public final class AccountJudge {
     /** Whether a run that has begun with the account is to end: it is suspended, or on its way out and its session with it. */
     public static boolean mustRest(TelegramAccount account) {
         return account.getSpec().suspend() || account.isMarkedForDeletion();
+    }
+
+    /**
+     * Whether a run that has begun is to end since its account is no more. One of the same name that was made since is another, with a
+     * session of its own.
+     *
+     * @param accounts all of the run's namespace
+     */
+    public static boolean isGone(String accountUid, List<TelegramAccount> accounts) {
+        return accounts.stream()
+                .noneMatch(it -> accountUid.equals(it.getMetadata().getUid()));
     }
 
     /** How the account stands by itself, for work of that kind; empty when it may be used. */

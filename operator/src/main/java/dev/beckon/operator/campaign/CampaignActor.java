@@ -80,6 +80,8 @@ public final class CampaignActor {
         if (!(course instanceof Course.AwaitLedger)) {
             removeSpentOrders(observed, course);
         }
+        // Like the campaign's own deletion this needs no ledger.
+        observed.abandoned().forEach(this::stop);
         return switch (course) {
             case Course.AwaitLedger wait -> wait;
             case Course.Blind blind -> {

@@ -79,10 +79,12 @@ public final class CampaignObserver {
             book.refresh(Subject.campaign(uid));
             reading = book.campaign(uid, ResourceID.fromResource(campaign), basis, Optional.empty());
         }
-        List<TelegramAccount> accounts = accounts(campaign, reading);
+        List<TelegramAccount> neighbours = lookup.in(campaign.getMetadata().getNamespace());
+        List<TelegramAccount> accounts = accounts(campaign, neighbours, reading);
         return new Observed(
                 campaign,
                 accounts,
+                neighbours,
                 unknown(campaign, accounts),
                 parser(campaign),
                 reading,
@@ -122,9 +124,9 @@ public final class CampaignObserver {
                 && known.readAt().plus(look).isBefore(clock.instant());
     }
 
-    private List<TelegramAccount> accounts(InviteCampaign campaign, Reading<CampaignReport> reading) {
+    private static List<TelegramAccount> accounts(
+            InviteCampaign campaign, List<TelegramAccount> all, Reading<CampaignReport> reading) {
         Accounts wanted = campaign.getSpec().accounts();
-        List<TelegramAccount> all = lookup.in(campaign.getMetadata().getNamespace());
         if (wanted.selector() == null) {
             List<TelegramAccount> named = new ArrayList<>();
             for (String name : wanted.names()) {

@@ -1,11 +1,13 @@
 package dev.beckon.operator.campaign;
 
+import dev.beckon.crd.Accounts;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.operator.account.AccountJudge;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.ledger.RestoredRequests.Held;
@@ -18,11 +20,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All a pass knows of a campaign.
  *
  * @param accounts of the campaign, in the order in which people are assigned to them
+ * @param neighbours all accounts of its namespace, those of the campaign among them
  * @param unknownAccounts names in its spec that no resource has
  * @param parser of whose people the campaign is, if it is and the parser exists
  * @param runs its worker Jobs
@@ -34,6 +38,7 @@ import java.util.Optional;
 public record Observed(
         InviteCampaign campaign,
         List<TelegramAccount> accounts,
+        List<TelegramAccount> neighbours,
         List<String> unknownAccounts,
         Optional<ParserJob> parser,
         Reading<CampaignReport> reading,
@@ -79,6 +84,13 @@ public record Observed(
         return runs.stream().filter(WorkerRun::active).toList();
     }
 
+    /** Runs at work with an account that is gone, also when one of its name was made since: nobody wants them to go on. */
+    List<WorkerRun> abandoned() {
+        return activeRuns().stream()
+                .filter(run -> AccountJudge.isGone(run.accountUid(), neighbours))
+                .toList();
+    }
+
     /** Whether a run's worker has ended though its pod lives on. */
     boolean hasHadItsRun(WorkerRun run) {
         return Optional.ofNullable(pods.get(run.name()))
@@ -91,6 +103,21 @@ public record Observed(
         return Optional.ofNullable(pods.get(run.name()))
                 .flatMap(WorkerPod::trouble)
                 .isPresent();
+    }
+
+    /**
+     * The account of that name to which a person may hand people: one of the campaign, or one that its selector takes though it came when
+     * the choice was made. An account that was deleted and made again is such a one.
+     */
+    Optional<TelegramAccount> recipient(String name) {
+        Accounts wanted = campaign.getSpec().accounts();
+        return Stream.concat(
+                        accounts.stream(),
+                        neighbours.stream()
+                                .filter(it ->
+                                        wanted.selector() != null && CampaignObserver.matches(it, wanted.selector())))
+                .filter(it -> it.getMetadata().getName().equals(name))
+                .findFirst();
     }
 
     /** The campaign's workers that use the account, also ended ones whose Job is still there. */

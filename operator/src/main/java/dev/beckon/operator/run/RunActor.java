@@ -68,6 +68,8 @@ public class RunActor {
      * @param work absent when the resource names no account that exists
      */
     public RunCourse carryOut(RunScene<?> scene, Optional<? extends RunWork> work, RunCourse course) {
+        // Like the resource's own deletion this needs no ledger.
+        scene.abandoned().forEach(children::stop);
         Optional<CronJob> wanted = keeper.wanted(scene, work);
         Optional<Made.Foreign<?>> foreign = keeper.keep(scene, work, wanted);
         if (foreign.isPresent()) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Gathers what is so from memory: nothing here waits for a network. */
@@ -51,13 +52,15 @@ public final class RunObserver {
     public <R> RunScene<R> observe(HasMetadata resource, Asked asked, Before before, Subject subject, Asker<R> asker) {
         book.saw(before.ledgerSequence());
         RunsSeen seen = RunsSeen.of(fleet, resource.getMetadata().getUid());
-        Optional<TelegramAccount> account = lookup.in(resource.getMetadata().getNamespace()).stream()
+        List<TelegramAccount> neighbours = lookup.in(resource.getMetadata().getNamespace());
+        Optional<TelegramAccount> account = neighbours.stream()
                 .filter(it -> it.getMetadata().getName().equals(asked.accountName()))
                 .findFirst();
         return new RunScene<>(
                 resource,
                 asked,
                 account,
+                neighbours,
                 reading(resource, seen, subject, asker),
                 seen,
                 before,

@@ -6,6 +6,7 @@ import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.RestoredLedger;
 import dev.beckon.operator.run.RunScene.Timing;
+import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.WorkerPod;
 import java.time.DateTimeException;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class RunPlan {
                 restored(scene)
                         .or(() -> invalid(scene))
                         .or(() -> alone(scene))
+                        .or(() -> abandoned(scene))
                         .or(() -> working(scene, content))
                         .orElseGet(next);
         };
@@ -77,7 +79,8 @@ public final class RunPlan {
     }
 
     private static Optional<RunCourse> alone(RunScene<?> scene) {
-        return scene.account().isPresent() || scene.seen().active().isPresent()
+        boolean works = scene.seen().active().isPresent() && scene.abandoned().isEmpty();
+        return scene.account().isPresent() || works
                 ? Optional.empty()
                 : Optional.of(RunCourse.Stalled.of(
                         Reason.AccountUnknown,
@@ -85,6 +88,13 @@ public final class RunPlan {
                                 + " in this namespace: create it, or name"
                                 + " one that exists in spec.account.name (kubectl get telegramaccounts -n "
                                 + scene.resource().getMetadata().getNamespace() + ")."));
+    }
+
+    /** The account was deleted and made again: its own run begins when the one with the account that is gone has ended. */
+    private static Optional<RunCourse> abandoned(RunScene<?> scene) {
+        return scene.abandoned().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RunCourse.Queued(Holder.Brief.ENDING_POD));
     }
 
     private static Optional<RunCourse> working(RunScene<?> scene, Optional<String> content) {

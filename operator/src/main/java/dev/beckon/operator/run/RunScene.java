@@ -2,6 +2,7 @@ package dev.beckon.operator.run;
 
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TrippedBreaker;
+import dev.beckon.operator.account.AccountJudge;
 import dev.beckon.operator.ledger.Outage;
 import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.ledger.RestoredLedger;
@@ -9,6 +10,7 @@ import dev.beckon.operator.ledger.RestoredRequests.Held;
 import dev.beckon.operator.ledger.Subject;
 import dev.beckon.operator.schedule.CronSchedule;
 import dev.beckon.operator.worker.Owner;
+import dev.beckon.operator.worker.WorkerRun;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Optional;
  *
  * @param asked what its spec says of its runs
  * @param account absent when its spec names none that exists
+ * @param neighbours all accounts of its namespace, its own among them
  * @param before what its last status says
  * @param hints whether progress is told by hints, or only seen by looking now and then
  */
@@ -26,6 +29,7 @@ public record RunScene<R>(
         HasMetadata resource,
         Asked asked,
         Optional<TelegramAccount> account,
+        List<TelegramAccount> neighbours,
         Reading<R> reading,
         RunsSeen seen,
         Before before,
@@ -112,6 +116,14 @@ public record RunScene<R>(
     /** The same once a person's acceptance is in the ledger: what the last status tells to acknowledge holds it no more. */
     public RunScene<R> accepted() {
         return new RunScene<>(resource, asked, account, reading, seen, before.withoutBreaker(), hints, now);
+    }
+
+    /** Runs at work with an account that is gone, also when one of its name was made since: nobody wants them to go on. */
+    List<WorkerRun> abandoned() {
+        return seen.runs().stream()
+                .filter(WorkerRun::active)
+                .filter(run -> AccountJudge.isGone(run.accountUid(), neighbours))
+                .toList();
     }
 
     public boolean started() {

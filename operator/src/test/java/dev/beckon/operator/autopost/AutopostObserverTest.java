@@ -18,6 +18,7 @@ import dev.beckon.operator.worker.WorkerCron;
 import dev.beckon.operator.worker.WorkerRun;
 import dev.beckon.operator.worker.WorkerRun.Phase;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
@@ -178,13 +179,21 @@ class AutopostObserverTest {
                 new RunScene<>(
                         resource,
                         new RunScene.Asked("alice", false, Optional.of(new RunScene.Timing("0 * * * *", null))),
-                        Optional.of(new TelegramAccount()),
+                        Optional.of(account()),
+                        List.of(account()),
                         new Reading.Known<>(report, 1, NOW),
                         new RunsSeen(runs, Map.of(), Optional.of(cron)),
                         new RunScene.Before(null, null, Outage.Told.NOTHING, null, null, List.of()),
                         true,
                         NOW),
                 PostsSeen.NOTHING);
+    }
+
+    private static TelegramAccount account() {
+        TelegramAccount account = new TelegramAccount();
+        account.setMetadata(
+                new ObjectMetaBuilder().withName("alice").withUid("account-uid").build());
+        return account;
     }
 
     private static Instant time(String clock) {

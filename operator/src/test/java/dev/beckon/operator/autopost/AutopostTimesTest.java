@@ -207,6 +207,7 @@ class AutopostTimesTest {
                         resource,
                         new RunScene.Asked("alice", false, Optional.of(new RunScene.Timing(schedule, null))),
                         Optional.empty(),
+                        List.of(),
                         new Reading.Known<>(Optional.empty(), 1, time(now)),
                         new RunsSeen(runs, Map.of(), Optional.of(cron)),
                         new RunScene.Before(null, null, Outage.Told.NOTHING, null, null, List.of()),

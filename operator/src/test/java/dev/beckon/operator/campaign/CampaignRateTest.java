@@ -92,6 +92,7 @@ class CampaignRateTest {
                 campaign,
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 new Reading.Known<>(Optional.of(report), 1, NOW),
                 List.of(),

@@ -95,6 +95,7 @@ class ScheduleKeeperTest {
                 parser,
                 new RunScene.Asked("alice", false, Optional.of(new RunScene.Timing("0 3 * * *", null))),
                 Optional.of(ALICE),
+                List.of(ALICE),
                 new Reading.Asked<>(),
                 RunsSeen.of(index, "p"),
                 new RunScene.Before(null, null, Outage.Told.NOTHING, null, null, List.of()),

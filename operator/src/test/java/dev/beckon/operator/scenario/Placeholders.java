@@ -58,8 +58,10 @@ final class Placeholders {
                 .get();
         if (spring != null) {
             CampaignWorkerFactory factory = new CampaignWorkerFactory(TestSettings.defaults());
-            filled = filled.replace("${content}", factory.content(spring, Optional.empty(), alice, List.of(alice)))
-                    .replace("${identity}", factory.identity(spring.getSpec()));
+            filled = filled.replace("${identity}", factory.identity(spring.getSpec()));
+            filled = alice == null
+                    ? filled
+                    : filled.replace("${content}", factory.content(spring, Optional.empty(), alice, List.of(alice)));
         }
         ParserJob group = client.resources(ParserJob.class)
                 .inNamespace("team")
