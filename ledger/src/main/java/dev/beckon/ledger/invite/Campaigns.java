@@ -93,6 +93,18 @@ public final class Campaigns {
                 .execute();
     }
 
+    /** An account behind all others of the campaign; one that has its place keeps it. */
+    static void joinBehind(Handle handle, long campaignId, long accountId) {
+        List<Long> joined = handle.createQuery(
+                        "SELECT account_id FROM beckon_invite.campaign_account" + " WHERE campaign_id = :campaign")
+                .bind("campaign", campaignId)
+                .mapTo(Long.class)
+                .list();
+        if (!joined.contains(accountId)) {
+            join(handle, campaignId, accountId, joined.size());
+        }
+    }
+
     /** @throws LedgerException when the campaign was never registered */
     public long idOf(String uid) {
         return ids.computeIfAbsent(

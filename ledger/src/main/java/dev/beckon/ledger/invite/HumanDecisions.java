@@ -77,7 +77,10 @@ public final class HumanDecisions {
         return moved;
     }
 
-    /** Hands the pending people of one account to another; who is in flight stays and is settled where they are. */
+    /**
+     * Hands the pending people of one account to another, which joins the campaign if it has no part in it yet, as one that was deleted
+     * and made again; who is in flight stays and is settled where they are.
+     */
     public Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value) {
         if (fromAccountUid.equals(toAccountUid)) {
             throw new LedgerException("Reassigning from an account to itself moves nobody: name two accounts.");
@@ -89,6 +92,8 @@ public final class HumanDecisions {
     }
 
     private static int reassignBatch(Handle handle, long campaignId, long from, long to) {
+        // With the first of them, or nobody would be told that it has people to work on.
+        Campaigns.joinBehind(handle, campaignId, to);
         // The fence is per account: without 0 the new account's own fence could equal it by chance.
         int moved = handle.createUpdate("UPDATE beckon_invite.person SET account_id = :to, claim_fence = 0"
                         + " WHERE campaign_id = :campaign AND account_id = :from AND state = 'Pending' LIMIT " + BATCH)

@@ -81,6 +81,39 @@ class HumanDecisionsTest {
     }
 
     @Test
+    void whoeverIsHandedPeopleHasThemThoughTheCampaignDidNotKnowTheAccount() {
+        fixture.importText(
+                campaign,
+                IntStream.range(0, 30).mapToObj(i -> LedgerFixture.phone()).collect(Collectors.joining("\n")));
+        // Its resource was deleted and applied again: another uid, which the campaign's import did not know.
+        String anew = fixture.account();
+
+        assertThat(operator.decisions().reassign(campaign, account, anew, account + ":" + anew))
+                .isEqualTo(new Decided.Done(30));
+
+        assertThat(fixture.report(campaign).accounts())
+                .satisfiesExactly(gone -> assertThat(gone.pending()).isZero(), share -> {
+                    assertThat(share.accountUid()).isEqualTo(anew);
+                    assertThat(share.pending()).isEqualTo(30);
+                });
+        Lease lease = fixture.lease(anew);
+        fixture.open(lease, fixture.claim(lease, campaign), Action.Invite);
+    }
+
+    @Test
+    void anAccountThatIsHandedPeopleKeepsItsPlaceInTheCampaign() {
+        String other = fixture.account();
+        fixture.ledger.campaigns().register(campaign, "team", "meetup", java.util.List.of(account, other));
+        fixture.importLines(campaign, LedgerFixture.phone());
+
+        operator.decisions().reassign(campaign, other, account, other + ":" + account);
+
+        assertThat(fixture.report(campaign).accounts())
+                .extracting(share -> share.accountUid())
+                .containsExactly(account, other);
+    }
+
+    @Test
     void reassigningToOneselfIsRefusedWithASentence() {
         assertThatThrownBy(() -> operator.decisions().reassign(campaign, account, account, "a:a"))
                 .isInstanceOf(LedgerException.class)

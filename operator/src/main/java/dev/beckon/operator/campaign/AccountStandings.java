@@ -73,7 +73,7 @@ final class AccountStandings {
         boolean edited = last.map(run -> !run.content().equals(content)).orElse(false);
         // A Deployment stays the same from run to run, until its campaign is edited.
         boolean next = edited || last.isEmpty() || !observed.isWebhook();
-        int run = last.map(WorkerRun::run).orElse(0) + (next ? 1 : 0);
+        int run = last.map(WorkerRun::run).orElseGet(() -> before(observed, account)) + (next ? 1 : 0);
         Sequel sequel = last.map(it -> history.after(
                         it, runs, one -> Optional.ofNullable(observed.pods().get(one.name()))))
                 .orElse(new Sequel.Free(0));
@@ -116,6 +116,16 @@ final class AccountStandings {
             case Sequel.Rest rest -> byLedger(account, run, share, 0, now);
             case Sequel.Free free -> byLedger(account, run, share, free.failures(), now);
         };
+    }
+
+    /** The number of the last Job with an account of that name that is gone: its Job may still have its name. A Deployment has none. */
+    private static int before(Observed observed, TelegramAccount account) {
+        return observed.runs().stream()
+                .filter(run -> run.deployed().isEmpty()
+                        && run.accountName().equals(account.getMetadata().getName()))
+                .mapToInt(WorkerRun::run)
+                .max()
+                .orElse(0);
     }
 
     private static Standing byLedger(

@@ -193,7 +193,11 @@ public final class CampaignRequests {
     private Optional<Said> reassign(Observed observed, String value) {
         String[] parts = value.split(":", 3);
         Optional<String> from = parts.length < 2 ? Optional.empty() : accountUid(observed, parts[0]);
-        Optional<String> to = parts.length < 2 ? Optional.empty() : accountUid(observed, parts[1]);
+        Optional<String> to = parts.length < 2
+                ? Optional.empty()
+                : observed.recipient(parts[1])
+                        .map(it -> it.getMetadata().getUid())
+                        .or(() -> accountUid(observed, parts[1]));
         if (from.isEmpty() || to.isEmpty()) {
             // An account that is made later, or gets the label of the campaign's selector, is known then.
             requests.done(observed.uid(), HumanRequests.REASSIGN, value);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.Labels;
 import dev.beckon.crd.TelegramAccountStatus.State;
+import dev.beckon.operator.HumanRequests;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -140,5 +141,52 @@ class AccountLivesTest {
         team.becomes("spring", InviteCampaignStatus.State.Succeeded);
         assertThat(team.allInvited("spring", 3)).isTrue();
         assertThat(team.came("login", "slowly")).isEqualTo(2);
+    }
+
+    @Test
+    void aRunEndsWithItsAccountAndItsPeopleAreHandedToTheOneThatIsAppliedAgain() {
+        Team team = Team.ready(world, "account-gone");
+        team.campaign("spring", "slow", 12);
+        team.works("spring");
+        eventually(
+                "somebody was invited",
+                () -> team.campaign("spring").getStatus().progress() != null
+                        && team.campaign("spring").getStatus().progress().invited() > 0);
+        String gone = team.telegramAccount("alice").getMetadata().getUid();
+
+        world.client().resource(team.telegramAccount("alice")).delete();
+
+        team.says("spring", "Stalled", "True", "PeopleWithoutAccount");
+        eventually("its worker has ended", () -> team.livePods() == 0);
+        assertThat(team.jobs("spring")).isEmpty();
+        assertThat(team.campaign("spring").getStatus().progress().pending()).isPositive();
+
+        team.account("alice");
+        new LivingAccount(world, team, "alice").becomes(State.Ready);
+        team.annotate("spring", HumanRequests.REASSIGN, gone + ":alice");
+
+        team.becomes("spring", InviteCampaignStatus.State.Succeeded);
+        assertThat(team.allInvited("spring", 12)).isTrue();
+        assertThat(team.came("invite", "alice")).isEqualTo(1);
+    }
+
+    @Test
+    void aLoginEndsWithItsAccount() {
+        Team team = new Team(world, "login-gone", true);
+        team.account("by-qr");
+        new LivingAccount(world, team, "by-qr").becomes(State.WaitingForQrScan);
+
+        world.client().resource(team.telegramAccount("by-qr")).delete();
+
+        // By Kubernetes itself: the Job has the account as its owner.
+        eventually("its login has ended", () -> team.livePods() == 0);
+        assertThat(world.client()
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(team.namespace())
+                        .list()
+                        .getItems())
+                .isEmpty();
     }
 }
