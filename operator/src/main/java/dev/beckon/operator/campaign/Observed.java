@@ -144,7 +144,8 @@ public record Observed(
         accepted.setMetadata(campaign.getMetadata());
         accepted.setSpec(campaign.getSpec());
         accepted.setStatus(CampaignStatusParts.withoutBreaker(before()));
-        return new Observed(accepted, accounts, unknownAccounts, parser, reading, runs, pods, invitedToday, hints, now);
+        return new Observed(
+                accepted, accounts, neighbours, unknownAccounts, parser, reading, runs, pods, invitedToday, hints, now);
     }
 
     public boolean deadlinePassed() {

@@ -115,7 +115,7 @@ public record RunScene<R>(
 
     /** The same once a person's acceptance is in the ledger: what the last status tells to acknowledge holds it no more. */
     public RunScene<R> accepted() {
-        return new RunScene<>(resource, asked, account, reading, seen, before.withoutBreaker(), hints, now);
+        return new RunScene<>(resource, asked, account, neighbours, reading, seen, before.withoutBreaker(), hints, now);
     }
 
     /** Runs at work with an account that is gone, also when one of its name was made since: nobody wants them to go on. */
