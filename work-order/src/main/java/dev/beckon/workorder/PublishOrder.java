@@ -1,5 +1,6 @@
 package dev.beckon.workorder;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param deadline how long after the run began a post may still be sent again where the chat's history proves that it is not there;
  *     absent: at any time
  * @param hibernateAfter a wait longer than this gives the pod back
+ * @param earlierRuns what becomes of runs of the schedule that began before this one and have not ended; absent: they are gone on with
  */
 public record PublishOrder(
         int version,
@@ -27,8 +29,13 @@ public record PublishOrder(
         WhenExhausted whenExhausted,
         Optional<String> runUid,
         Optional<Duration> deadline,
-        Duration hibernateAfter)
+        Duration hibernateAfter,
+        // An order that says nothing of it is, to the byte, that of the release before: no schedule looks edited.
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EarlierRuns> earlierRuns)
         implements WorkOrder {
+    /** Between a schedule's uid and a person's word: the name of a run that a person asked for. */
+    public static final String ASKED_FOR = "-now-";
+
     /** The ledger's column holds so many. */
     public static final int LONGEST_RUN_UID = 128;
 
@@ -82,6 +89,12 @@ public record PublishOrder(
         Stop,
         /** They are used again. */
         Repeat
+    }
+
+    /** What becomes of earlier runs. */
+    public enum EarlierRuns {
+        /** They are given up, but for those that a person asked for: what is in flight is settled, nothing more is sent. */
+        Replace
     }
 
     /** Without posts and targets: a target may be a private invite link. */

@@ -26,7 +26,8 @@ class PublishOrderTest {
                 PublishOrder.WhenExhausted.Repeat,
                 Optional.of("uid-morning-now-1"),
                 Optional.of(Duration.ofHours(1)),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Optional.empty());
     }
 
     private static final Content INLINE = new Content.Inline(List.of(

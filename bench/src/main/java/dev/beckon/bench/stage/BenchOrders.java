@@ -110,7 +110,8 @@ final class BenchOrders {
                 PublishOrder.WhenExhausted.Stop,
                 Optional.of(schedule + "-1"),
                 Optional.empty(),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Optional.empty());
     }
 
     private static AccountRef account(AccountRef.Limits limits) {

@@ -115,7 +115,8 @@ final class Orders {
                 WhenExhausted.Stop,
                 Optional.of(schedule.uid() + "-" + work.run()),
                 Optional.empty(),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                Optional.empty());
     }
 
     private static List<Post> posts(Schedule schedule) {

@@ -63,6 +63,14 @@ record PublicationRow(long id, long runId, State state, long notBefore, boolean 
                 .list();
     }
 
+    /** All of a run that are still to be sent. */
+    static List<PublicationRow> pending(Handle handle, long runId) {
+        return handle.createQuery(COLUMNS + " WHERE run_id = :run AND state = 'Pending' FOR UPDATE")
+                .bind("run", runId)
+                .map((row, context) -> of(row))
+                .list();
+    }
+
     private static PublicationRow of(ResultSet row) throws SQLException {
         return new PublicationRow(
                 row.getLong("publication_id"),

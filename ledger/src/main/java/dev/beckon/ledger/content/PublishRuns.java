@@ -173,6 +173,31 @@ public final class PublishRuns {
         });
     }
 
+    /**
+     * Gives up the runs of the schedule that began before this one and have not ended, for this one takes their place. What of them is in
+     * flight is settled by whoever asks Telegram, and the run ended by the next call after that; nothing more of them is sent. One that
+     * surely reached no target gives its post back.
+     *
+     * @param but runs whose uids begin so are gone on with
+     * @return false when the lease is lost and nothing was written
+     */
+    public boolean replaceEarlier(Lease lease, PublishRun run, String but) {
+        long now = database.now();
+        return written(lease, "replace runs", handle -> {
+                    List<Long> earlier = handle.createQuery("SELECT run_id FROM beckon_content.publish_run"
+                                    + " WHERE schedule_id = :schedule AND run_id < :run AND ended_at IS NULL"
+                                    + " AND LEFT(run_uid, CHAR_LENGTH(:but)) <> :but ORDER BY run_id FOR UPDATE")
+                            .bind("schedule", run.scheduleId())
+                            .bind("run", run.id())
+                            .bind("but", but)
+                            .mapTo(Long.class)
+                            .list();
+                    earlier.forEach(id -> new RunEnd(handle, find(handle, id), now).replaced());
+                    return earlier.size();
+                })
+                .isPresent();
+    }
+
     private <T> Optional<T> written(Lease lease, String step, Function<Handle, T> write) {
         return database.inTransaction(step, handle -> {
             if (!Leases.holds(handle, lease)) {

@@ -2,10 +2,13 @@ package dev.beckon.ledger.content;
 
 import dev.beckon.ledger.content.PublishRun.State;
 import java.util.Collection;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Ends a run, within the transaction of {@link PublishRuns}. */
 final class RunEnd {
+    private static final String REPLACED = "Replaced";
+
     private final Handle handle;
     private final PublishRun run;
     private final long now;
@@ -20,11 +23,25 @@ final class RunEnd {
 
     /** Targets but for these get nothing any more. */
     void leaveOut(Collection<String> targets) {
-        String why = "the schedule has no such target any more";
-        PublishOutcome outcome =
-                run.again() ? new PublishOutcome.Unknown(why) : new PublishOutcome.Failed("TargetRemoved", why);
-        PublicationRow.pending(handle, run.id(), targets)
-                .forEach(row -> new OutcomeWriter(handle, row, now).write(outcome));
+        leaveOut(
+                PublicationRow.pending(handle, run.id(), targets),
+                "TargetRemoved",
+                "the schedule has no such target any more");
+    }
+
+    private void leaveOut(List<PublicationRow> rows, String reason, String why) {
+        PublishOutcome outcome = run.again() ? new PublishOutcome.Unknown(why) : new PublishOutcome.Failed(reason, why);
+        rows.forEach(row -> new OutcomeWriter(handle, row, now).write(outcome));
+    }
+
+    /** Another run takes its place: what is in flight is settled first, and nothing more is sent. */
+    void replaced() {
+        leaveOut(
+                PublicationRow.pending(handle, run.id()),
+                REPLACED,
+                "the next run was due before the post had come to this chat (concurrencyPolicy: Replace)");
+        PublishRuns.error(handle, run.id(), REPLACED, "The next run was due and took this one's place.", now);
+        var _ = fail();
     }
 
     /** Every target was tried. */

@@ -131,6 +131,65 @@ class PublishRunsTest {
         assertThat(fixture.begin("r1").state()).isEqualTo(State.Running);
     }
 
+    private boolean replaced(PublishRun by) {
+        return fixture.runs().replaceEarlier(fixture.lease, by, fixture.schedule + "-now-");
+    }
+
+    private State stateOf(String run) {
+        return fixture.runs().find(fixture.run(run)).orElseThrow().state();
+    }
+
+    @Test
+    void aReplacedRunThatReachedNoChatGivesItsPostToTheOneInItsPlace() {
+        fixture.take("r1", "a", "b");
+        assertThat(replaced(fixture.begin("r2"))).isTrue();
+        assertThat(stateOf("r1")).isEqualTo(State.Failed);
+        assertThat(keyOf(turn("r2", false, "a", "b"))).isEqualTo("a");
+    }
+
+    @Test
+    void oneThatReachedAChatKeepsItsPostAndSendsItNowhereElse() {
+        PublishRun run = fixture.take("r1", "a", "b");
+        fixture.publications()
+                .settle(fixture.lease, fixture.opened(run, "@ours", fixture.ledger.chat), PublishFixture.published(1));
+        Publication other = fixture.opened(run, "@theirs", LedgerFixture.number());
+        fixture.publications().settle(fixture.lease, other, new PublishOutcome.NotSent(Instant.EPOCH));
+        assertThat(fixture.publications().isDue(run, "@theirs")).isTrue();
+        assertThat(replaced(fixture.begin("r2"))).isTrue();
+        assertThat(stateOf("r1")).isEqualTo(State.Complete);
+        assertThat(fixture.publications().isDue(run, "@theirs")).isFalse();
+        assertThat(fixture.publications().firstFailure(run).orElseThrow().reason())
+                .isEqualTo("Replaced");
+        assertThat(keyOf(turn("r2", false, "a", "b"))).isEqualTo("b");
+    }
+
+    @Test
+    void aReplacedPostInFlightIsSettledAndNotSentAgain() {
+        PublishRun run = fixture.take("r1", "a", "b");
+        Publication open = fixture.opened(run, "@ours", fixture.ledger.chat);
+        PublishRun by = fixture.begin("r2");
+        assertThat(replaced(by)).isTrue();
+        assertThat(stateOf("r1")).isEqualTo(State.Running);
+        assertThat(keyOf(turn("r2", false, "a", "b"))).isEqualTo("b");
+        // The chat's history proves that it is not there: another run would send it once more.
+        fixture.publications().settle(fixture.lease, open, new PublishOutcome.NotSent(Instant.EPOCH));
+        assertThat(replaced(by)).isTrue();
+        assertThat(stateOf("r1")).isEqualTo(State.Failed);
+        assertThat(fixture.publications().isDue(run, "@ours")).isFalse();
+        assertThat(keyOf(turn("r3", false, "a", "b"))).isEqualTo("a");
+    }
+
+    @Test
+    void neitherLaterRunsNorThoseThatAPersonAskedForAreReplaced() {
+        String asked = fixture.schedule + "-now-monday";
+        fixture.take(asked, "a", "b");
+        PublishRun by = fixture.begin("r2");
+        fixture.take("r3", "a", "b");
+        assertThat(replaced(by)).isTrue();
+        assertThat(fixture.begin(asked).post()).isPresent();
+        assertThat(fixture.begin("r3").post()).isPresent();
+    }
+
     @Test
     void twoSchedulesWithPostsOfTheSameNamesDoNotMeet() {
         fixture.take("r1", "a");
@@ -149,6 +208,7 @@ class PublishRunsTest {
                 .isEqualTo(new Turn.LeaseLost());
         assertThat(fixture.runs().end(lost, run)).isEmpty();
         assertThat(fixture.runs().fails(lost, run, "X", "x")).isFalse();
+        assertThat(fixture.runs().replaceEarlier(lost, run, "none")).isFalse();
         assertThat(fixture.runs().waits(lost, run, Optional.empty(), Optional.empty()))
                 .isFalse();
         assertThat(fixture.open(run, "@ours", LedgerFixture.number())).isEqualTo(new Opening.LeaseLost());

@@ -130,6 +130,7 @@ public final class PublishingRun {
                 wait -> rest = rest.and(wait),
                 (reason, why) -> account.ledger().publishRuns().fails(account.lease(), run, reason, why));
         open = new OpenPublications(account, order.schedule().uid(), order.deadline());
+        replaceEarlier(run);
         try {
             return work(run, waits);
         } catch (BadInput e) {
@@ -254,7 +255,21 @@ public final class PublishingRun {
                 account.ledger().publications().firstFailure(run));
     }
 
+    /** Before the turn, so that a post which an earlier run did not come to is this one's; and at the end, when what was in flight is settled. */
+    private void replaceEarlier(PublishRun run) {
+        boolean wished = order.earlierRuns()
+                .filter(it -> it == PublishOrder.EarlierRuns.Replace)
+                .isPresent();
+        if (wished
+                && !account.ledger()
+                        .publishRuns()
+                        .replaceEarlier(account.lease(), run, order.schedule().uid() + PublishOrder.ASKED_FOR)) {
+            throw account.leaseLost();
+        }
+    }
+
     private PublishRun.State end(PublishRun run) {
+        replaceEarlier(run);
         List<String> written = targets.stream().map(Target::written).toList();
         return account.ledger().publishRuns().end(account.lease(), run, written).orElseThrow(account::leaseLost);
     }

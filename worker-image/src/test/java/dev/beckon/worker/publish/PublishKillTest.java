@@ -105,6 +105,30 @@ class PublishKillTest extends OnChannel {
         assertThat(report(orders).published()).isEqualTo(2);
     }
 
+    /** concurrencyPolicy: Replace. */
+    @ParameterizedTest
+    @EnumSource(
+            value = KillPoint.class,
+            names = {"AFTER_TURN", "AFTER_INTENT", "AFTER_CALL", "AFTER_OUTCOME"})
+    void aReplacedRunIsSettledAndSendsNothingMore(KillPoint step) {
+        open(WORLD);
+        PublishOrders orders = orders(alice);
+        killed(orders, step, 1);
+        assertThat(publish(orders.run("run-2").replacing()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        AutopostReport report = report(orders);
+        assertThat(report.unfinished()).isEmpty();
+        assertThat(report.outcomeUnknown()).isZero();
+        publish(orders.run("run-3").replacing());
+
+        boolean reached = step == KillPoint.AFTER_CALL || step == KillPoint.AFTER_OUTCOME;
+        boolean open = step == KillPoint.AFTER_INTENT;
+        // A post that reached no chat is the next one again; until that is known the one behind it goes first.
+        assertThat(texts("News")).containsExactly(open ? "Second" : "First", open ? "First" : "Second");
+        assertThat(texts("Second"))
+                .containsExactlyElementsOf(
+                        reached ? List.of("Second") : open ? List.of("Second", "First") : List.of("First", "Second"));
+    }
+
     @Test
     void pastItsDeadlineNothingIsSentAgain() {
         open(WORLD);

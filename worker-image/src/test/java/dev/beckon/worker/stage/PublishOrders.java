@@ -28,6 +28,8 @@ public final class PublishOrders {
     private int messages = 40;
     private int lookups = 100;
 
+    private Optional<PublishOrder.EarlierRuns> earlierRuns = Optional.empty();
+
     private PublishOrders(String account) {
         this.account = account;
     }
@@ -102,6 +104,12 @@ public final class PublishOrders {
         return this;
     }
 
+    /** The run takes the place of those that began before it. */
+    public PublishOrders replacing() {
+        earlierRuns = Optional.of(PublishOrder.EarlierRuns.Replace);
+        return this;
+    }
+
     public PublishOrder build() {
         return new PublishOrder(
                 WorkOrder.VERSION,
@@ -113,6 +121,7 @@ public final class PublishOrders {
                 whenExhausted,
                 run,
                 deadline,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                earlierRuns);
     }
 }
