@@ -60,6 +60,11 @@ public record AutopostScheduleStatus(
         @JsonPropertyDescription("Runs that were due and did not begin in time.")
         Long missed,
 
+        @JsonPropertyDescription(
+                "The last of them that Kubernetes had made a Job for, and what kept it from Telegram. Those for which no Job was made are"
+                        + " counted only.")
+        LastMissed lastMissed,
+
         @JsonPropertyDescription("Every run that was due until then has begun, or was counted as missed.")
         Instant settledUntil,
 
@@ -151,6 +156,19 @@ public record AutopostScheduleStatus(
             @JsonPropertyDescription(
                     "Where it stands, as Telegram links it; absent where a chat's posts have no links.")
             String link) {}
+
+    /** @param time when the run was due: those up to it are counted */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record LastMissed(
+            @JsonPropertyDescription("When it was due.") Instant time,
+
+            @Size(max = 64)
+            @JsonPropertyDescription(
+                    "What it waited for, in one word: PodNotStarted, Replaced (by the next run), DeadlineExceeded, or a word of waitingFor.")
+            String reason,
+
+            @Size(max = 4096) @JsonPropertyDescription("One sentence for a person to read.")
+            String message) {}
 
     public static AutopostScheduleStatusBuilder builder() {
         return new AutopostScheduleStatusBuilder();

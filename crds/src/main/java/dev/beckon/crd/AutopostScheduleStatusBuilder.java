@@ -17,6 +17,7 @@ public final class AutopostScheduleStatusBuilder {
     private Long outcomeUnknown;
     private List<String> unknownPosts;
     private Long missed;
+    private AutopostScheduleStatus.LastMissed lastMissed;
     private Instant settledUntil;
     private Instant nextActionTime;
     private String waitingFor;
@@ -85,6 +86,11 @@ public final class AutopostScheduleStatusBuilder {
         return this;
     }
 
+    public AutopostScheduleStatusBuilder lastMissed(AutopostScheduleStatus.LastMissed value) {
+        lastMissed = value;
+        return this;
+    }
+
     public AutopostScheduleStatusBuilder settledUntil(Instant value) {
         settledUntil = value;
         return this;
@@ -148,6 +154,7 @@ public final class AutopostScheduleStatusBuilder {
                 outcomeUnknown,
                 unknownPosts,
                 missed,
+                lastMissed,
                 settledUntil,
                 nextActionTime,
                 waitingFor,

@@ -18,7 +18,6 @@ import dev.beckon.operator.parser.ParserStatusFactory;
 import dev.beckon.operator.parser.ParserWorkerFactory;
 import dev.beckon.operator.run.RunActor;
 import dev.beckon.operator.run.RunObserver;
-import dev.beckon.operator.worker.Children;
 import dev.beckon.operator.worker.Files;
 import dev.beckon.operator.worker.FleetIndex;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -111,7 +110,7 @@ public class RunWiring {
 
     @Produces
     @Singleton
-    AutopostActor autopostActor(AutopostWorkerFactory workers, RunActor actor, Children children, Settings settings) {
-        return new AutopostActor(workers, actor, children, settings);
+    AutopostActor autopostActor(AutopostWorkerFactory workers, RunActor actor, Settings settings) {
+        return new AutopostActor(workers, actor, settings);
     }
 }

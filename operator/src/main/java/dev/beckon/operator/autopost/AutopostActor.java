@@ -1,10 +1,14 @@
 package dev.beckon.operator.autopost;
 
+import dev.beckon.crd.TelegramAccount;
 import dev.beckon.operator.Settings;
+import dev.beckon.operator.Statuses;
+import dev.beckon.operator.account.AccountJudge;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.run.RunActor;
 import dev.beckon.operator.run.RunCourse;
-import dev.beckon.operator.worker.Children;
+import dev.beckon.operator.run.RunPlan;
+import dev.beckon.operator.run.RunScene;
 import dev.beckon.operator.worker.WorkerRun;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -17,27 +21,68 @@ import java.util.SplittableRandom;
 public final class AutopostActor {
     private final AutopostWorkerFactory factory;
     private final RunActor actor;
-    private final Children children;
     private final Settings settings;
 
-    public AutopostActor(AutopostWorkerFactory factory, RunActor actor, Children children, Settings settings) {
+    public AutopostActor(AutopostWorkerFactory factory, RunActor actor, Settings settings) {
         this.factory = factory;
         this.actor = actor;
-        this.children = children;
         this.settings = settings;
     }
 
-    /** @param ended how many Jobs were ended that had not begun in time */
-    public record Acted(RunCourse course, int ended) {}
+    /** @param lost runs that were missed though they had a Job, and are not counted yet */
+    public record Acted(RunCourse course, List<LostRun> lost) {}
 
     /** The course as it is after everything that could be done was done. */
     public Acted carryOut(AutopostObserved observed, RunCourse course) {
-        int ended = isKnown(course) ? endLate(observed) : 0;
-        RunCourse after = actor.carryOut(
-                observed.scene(),
-                observed.scene().account().map(account -> factory.work(observed.schedule(), account)),
+        if (isKnown(course)) {
+            endLate(observed);
+        }
+        Optional<TelegramAccount> account = observed.scene().account();
+        Optional<WorkerRun> waits =
+                Unbegun.putBack(observed, account.map(it -> factory.content(observed.schedule(), it)));
+        RunCourse after = waits.isPresent() && mayPutBack(course)
+                ? putBack(observed, course, waits.get())
+                : carryOut(Unbegun.withoutEnded(observed).scene(), observed, course);
+        return new Acted(after, isKnown(after) ? LostRun.of(observed, after) : List.of());
+    }
+
+    private RunCourse carryOut(RunScene<?> scene, AutopostObserved observed, RunCourse course) {
+        return actor.carryOut(
+                scene,
+                scene.account().map(account -> factory.work(observed.schedule(), account, run -> due(observed, run))),
                 course);
-        return new Acted(after, ended);
+    }
+
+    /** Of a run that a person asked for, which is due as soon as it begins, when that was. */
+    private static Optional<Instant> due(AutopostObserved observed, String run) {
+        return observed.due(run)
+                .or(() -> Optional.of(Statuses.seconds(observed.now()))
+                        .filter(_ -> RunUids.isNow(observed.scene().uid(), run)));
+    }
+
+    private static boolean mayPutBack(RunCourse course) {
+        return course instanceof RunCourse.Resting || course instanceof RunCourse.Working;
+    }
+
+    /** It goes on as a Job that waits for its turn: by another order, when the schedule is to rest no more, or not at all. */
+    private RunCourse putBack(AutopostObserved observed, RunCourse course, WorkerRun run) {
+        actor.putBack(run);
+        AutopostObserved others = observed.without(run);
+        boolean rests = observed.scene()
+                .account()
+                .filter(AccountJudge::mustRest)
+                .isPresent();
+        if (rests || !(course instanceof RunCourse.Working working)) {
+            RunCourse without = course instanceof RunCourse.Working
+                    ? RunPlan.hindered(others.scene()).orElseThrow()
+                    : course;
+            return carryOut(others.scene(), observed, without);
+        }
+        // No wish to yield: there is no worker who could read it.
+        RunCourse after = carryOut(observed.scene(), observed, new RunCourse.Working(run, false, working.trouble()));
+        return after instanceof RunCourse.Working kept
+                ? new RunCourse.Working(run, working.outdated(), kept.trouble())
+                : after;
     }
 
     /** While the ledger is away, or a person wants it to rest, nobody knows what they will be good for. */
@@ -47,17 +92,19 @@ public final class AutopostActor {
                 || course instanceof RunCourse.Resting);
     }
 
-    private int endLate(AutopostObserved observed) {
-        if (observed.isExhausted()) {
-            // There is no post for them, so none is missed, and no pod has to find that out.
-            observed.seen().suspended().forEach(children::stop);
-            return 0;
-        }
-        List<WorkerRun> waiting = AutopostRuns.waiting(observed);
-        return (int) observed.late().stream()
-                .filter(run -> !waiting.contains(run))
-                .filter(children::stop)
-                .count();
+    private void endLate(AutopostObserved observed) {
+        Unbegun.ended(observed).ifPresent(actor::end);
+        // For an exhausted schedule there is no post, so none of these is missed, and no pod has to find that out.
+        List<WorkerRun> kept = AutopostRuns.waiting(observed);
+        observed.suspended().stream()
+                .filter(run -> !kept.contains(run))
+                .filter(run -> observed.isExhausted()
+                        || Pending.isReplaced(observed, run.pursues())
+                        || (Pending.isOverdue(observed, run.pursues())
+                                && Pending.makesUp(observed)
+                                        .filter(run.pursues()::equals)
+                                        .isEmpty()))
+                .forEach(actor::end);
     }
 
     /** When the schedule must be looked at again at the latest, though nothing in the cluster changes. */
@@ -93,10 +140,11 @@ public final class AutopostActor {
         return atMost.minusMillis(new SplittableRandom(name.hashCode()).nextLong(half + 1));
     }
 
-    /** When the first Job that waits will be too late. */
+    /** When the first run that has not come to its post will be too late. */
     private static Optional<Instant> firstLate(AutopostObserved observed) {
-        return observed.seen().suspended().stream()
-                .map(run -> AutopostObserved.due(run).plus(observed.deadline()).plusSeconds(1))
+        return Pending.runs(observed).stream()
+                .flatMap(run -> observed.due(run).stream())
+                .map(due -> due.plus(observed.deadline()).plusSeconds(1))
                 .filter(it -> it.isAfter(observed.now()))
                 .min(Instant::compareTo);
     }

@@ -33,8 +33,7 @@ final class AutopostNotices {
         }
         long missed = count(now.missed()) - count(before.missed());
         if (missed > 0) {
-            String message = Count.of(missed, "post was", "posts were")
-                    + " due and could not begin in time (startingDeadlineSeconds).";
+            String message = missed(missed, before, now);
             // Who let it rest knows it.
             notices.add(new Notice(before.state() != State.Suspended, "Missed", message));
         }
@@ -42,6 +41,16 @@ final class AutopostNotices {
             notices.add(unknown(before, now));
         }
         return notices;
+    }
+
+    private static String missed(long missed, AutopostScheduleStatus before, AutopostScheduleStatus now) {
+        boolean told = now.lastMissed() != null && !now.lastMissed().equals(before.lastMissed());
+        if (told && missed == 1) {
+            return now.lastMissed().message();
+        }
+        return Count.of(missed, "post was", "posts were")
+                + " due and could not begin in time (startingDeadlineSeconds)."
+                + (told ? " " + now.lastMissed().message() : "");
     }
 
     private static Notice unknown(AutopostScheduleStatus before, AutopostScheduleStatus now) {

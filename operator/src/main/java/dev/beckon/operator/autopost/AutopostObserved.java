@@ -3,6 +3,7 @@ package dev.beckon.operator.autopost;
 import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.AutopostScheduleSpec;
 import dev.beckon.crd.AutopostScheduleStatus;
+import dev.beckon.crd.AutopostScheduleStatus.State;
 import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.operator.run.RunScene;
@@ -69,15 +70,17 @@ public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostRepor
     }
 
     /**
-     * When a run was due; that of one whose Jobs are gone is not known.
+     * When a run was due, or its worker began, where the ledger alone remembers it; empty when nothing is left of it.
      *
-     * @return of a run that the operator itself began, when it did so
+     * @return of one that makes up for others, when the last of these was due; of one that a person asked for, when it was begun
      */
     Optional<Instant> due(String runUid) {
-        return seen().runs().stream()
-                .filter(run -> run.uid().equals(runUid) || run.pursues().equals(runUid))
-                .map(AutopostObserved::due)
-                .min(Instant::compareTo);
+        return RunUids.missed(scene.uid(), runUid)
+                .or(() -> Stream.concat(seen().runs().stream(), seen().gone().stream())
+                        .filter(run -> run.uid().equals(runUid) || run.pursues().equals(runUid))
+                        .map(AutopostObserved::due)
+                        .min(Instant::compareTo))
+                .or(() -> runInLedger(runUid).map(AutopostReport.Run::startedAt));
     }
 
     static Instant due(WorkerRun run) {
@@ -87,7 +90,9 @@ public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostRepor
     /** Whether every post that the newest run found was used, and nothing of a post is left to be done. */
     boolean mayBeExhausted() {
         return spec().whenExhausted() == AutopostScheduleSpec.WhenExhausted.Stop
-                && report().filter(it -> it.unfinished().isEmpty() && it.remaining() <= 0)
+                && report().filter(it -> it.remaining() <= 0)
+                        .filter(it -> it.unfinished().stream()
+                                .noneMatch(run -> run.post().isPresent()))
                         .flatMap(AutopostReport::newest)
                         .filter(it -> it.state() == PublishRun.State.Complete)
                         .isPresent();
@@ -100,8 +105,19 @@ public record AutopostObserved(AutopostSchedule schedule, RunScene<AutopostRepor
                 && posts.digest().equals(report().flatMap(AutopostReport::postsDigest));
     }
 
-    /** Jobs that its CronJob made and that did not begin in time. */
-    List<WorkerRun> late() {
-        return seen().suspended().stream().filter(run -> isTooLate(due(run))).toList();
+    /** Whether there were no others when the last pass looked: what was due since then, was so while there was nothing to publish. */
+    boolean wasExhausted() {
+        return before().state() == State.Exhausted;
+    }
+
+    /** Jobs that its CronJob made, or that stand in for one of these, and that wait for their turn. */
+    List<WorkerRun> suspended() {
+        return Stream.concat(seen().suspended().stream(), seen().putBack().stream())
+                .toList();
+    }
+
+    /** The same without one of the Jobs. */
+    AutopostObserved without(WorkerRun run) {
+        return new AutopostObserved(schedule, scene.with(seen().without(run)), posts);
     }
 }

@@ -16,9 +16,10 @@ public final class AutopostPlanner {
 
     /** What the schedule is to do next. */
     public RunCourse plan(AutopostObserved observed) {
+        AutopostObserved left = Unbegun.withoutEnded(observed);
         return RunPlan.of(
-                observed.scene(),
-                observed.scene().account().map(account -> factory.content(observed.schedule(), account)),
-                () -> runs.next(observed));
+                left.scene(),
+                left.scene().account().map(account -> factory.content(left.schedule(), account)),
+                () -> runs.next(left));
     }
 }

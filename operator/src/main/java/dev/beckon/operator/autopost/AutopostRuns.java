@@ -1,7 +1,5 @@
 package dev.beckon.operator.autopost;
 
-import dev.beckon.crd.AutopostScheduleSpec.ConcurrencyPolicy;
-import dev.beckon.crd.AutopostScheduleSpec.MissedRuns;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.operator.Settings;
 import dev.beckon.operator.condition.Reason;
@@ -84,12 +82,17 @@ final class AutopostRuns {
         if (observed.isExhausted()) {
             return List.of();
         }
-        List<WorkerRun> late = observed.late();
         List<WorkerRun> inTime = observed.seen().suspended().stream()
-                .filter(run -> !late.contains(run))
+                .filter(run ->
+                        !observed.isTooLate(AutopostObserved.due(run)) && !Pending.isReplaced(observed, run.uid()))
                 .toList();
-        boolean makesUp = observed.spec().missedRuns() == MissedRuns.PublishOnce && inTime.isEmpty();
-        return makesUp ? late.reversed().stream().limit(1).toList() : inTime;
+        if (!inTime.isEmpty()) {
+            return inTime;
+        }
+        Optional<String> makesUp = Pending.makesUp(observed);
+        return observed.seen().suspended().stream()
+                .filter(run -> makesUp.filter(run.uid()::equals).isPresent())
+                .toList();
     }
 
     /** A Job whose order was edited since it was made is replaced by one of our own, which makes the same run. */
@@ -99,17 +102,16 @@ final class AutopostRuns {
                 : new RunCourse.Due(observed.seen().nextNumber(), suspended.uid(), 0);
     }
 
-    /** The run that began last, if it has not ended: by its last Job, or by the ledger when that is gone. */
+    /** The run that began last, if it has not ended: by its last Job, or by the ledger when that is gone; or one whose Job was put back. */
     private static Optional<String> unfinished(AutopostObserved observed) {
-        boolean replaced = observed.spec().concurrencyPolicy() == ConcurrencyPolicy.Replace
-                && !observed.seen().suspended().isEmpty();
-        Stream<String> uids = Stream.concat(
-                observed.seen().lastEnded().map(WorkerRun::pursues).stream(),
-                observed.report().stream()
-                        .flatMap(it -> it.unfinished().stream())
-                        .map(AutopostReport.Run::runUid));
-        return uids.filter(it -> !replaced)
-                .filter(it -> !RunEnds.isDone(observed, it) && !RunEnds.isGivenUp(observed, it))
+        Stream<String> uids = Stream.of(
+                        observed.seen().lastEnded().map(WorkerRun::pursues).stream(),
+                        observed.report().stream()
+                                .flatMap(it -> it.unfinished().stream())
+                                .map(AutopostReport.Run::runUid),
+                        observed.seen().putBack().stream().map(WorkerRun::pursues))
+                .flatMap(it -> it);
+        return uids.filter(it -> !RunEnds.isDone(observed, it) && !RunEnds.isGivenUp(observed, it))
                 // Nothing is left for one that was due; who asked for a post is told so by a worker.
                 .filter(it -> !observed.isExhausted()
                         || RunUids.isNow(observed.scene().uid(), it))

@@ -127,20 +127,22 @@ public final class AutopostStatusFactory {
     private static void times(AutopostScheduleStatusBuilder status, AutopostObserved observed, Acted acted) {
         RunCourse course = acted.course();
         long before = Optional.ofNullable(observed.before().missed()).orElse(0L);
+        status.lastMissed(
+                acted.lost().isEmpty()
+                        ? observed.before().lastMissed()
+                        : acted.lost().getLast().told());
         if (observed.spec().suspend() || course instanceof RunCourse.AwaitLedger) {
             status.settledUntil(seconds(AutopostTimes.unsettled(observed))).missed(positive(before));
             return;
         }
         AutopostTimes times = AutopostTimes.of(observed);
-        if (observed.isExhausted() && course instanceof RunCourse.Idle) {
-            // Nothing was to be published, so nothing was missed; nor is anything due until there is a post.
-            status.settledUntil(seconds(times.settledUntil())).missed(positive(before));
-            return;
-        }
         boolean settled = times.isSettled(observed, course);
         status.settledUntil(seconds(settled ? times.settledUntil() : AutopostTimes.unsettled(observed)))
-                .missed(positive(before + acted.ended() + (settled ? times.missed() : 0)));
-        times.next().map(Statuses::seconds).ifPresent(status::nextPublishTime);
+                .missed(positive(before + acted.lost().size() + (settled ? times.missed() : 0)));
+        if (!observed.isExhausted() || !(course instanceof RunCourse.Idle)) {
+            // Of an exhausted schedule nothing is due until there is a post.
+            times.next().map(Statuses::seconds).ifPresent(status::nextPublishTime);
+        }
     }
 
     private static Instant seconds(Instant instant) {

@@ -35,6 +35,7 @@ final class AutopostStatusParts {
                 .outcomeUnknown(status.outcomeUnknown())
                 .unknownPosts(status.unknownPosts())
                 .missed(status.missed())
+                .lastMissed(status.lastMissed())
                 .settledUntil(status.settledUntil())
                 .nextActionTime(status.nextActionTime())
                 .waitingFor(status.waitingFor())

@@ -1,6 +1,7 @@
 package dev.beckon.operator.autopost;
 
 import dev.beckon.crd.AutopostScheduleSpec.MissedRuns;
+import dev.beckon.operator.ledger.Reading;
 import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.worker.WorkerCron;
 import dev.beckon.operator.worker.WorkerRun;
@@ -26,11 +27,15 @@ record AutopostTimes(int missed, Optional<Instant> lastMissed, Instant settledUn
     static AutopostTimes of(AutopostObserved observed) {
         Optional<Instant> last = observed.seen().cron().flatMap(WorkerCron::lastSchedule);
         Instant base = base(observed);
+        String uid = observed.scene().uid();
         Set<Instant> made = observed.seen().runs().stream()
+                .filter(run -> RunUids.missed(uid, run.pursues()).isEmpty() && !RunUids.isNow(uid, run.pursues()))
                 .flatMap(run -> run.schedule().stream())
                 .map(WorkerRun.Schedule::due)
                 .collect(Collectors.toUnmodifiableSet());
-        int missed = 0;
+        // What was due while every post was used had nothing to publish, whatever is written since.
+        boolean nothingToPublish = observed.isExhausted() || observed.wasExhausted();
+        int passed = 0;
         Instant settled = base;
         Optional<Instant> lastMissed = Optional.empty();
         Optional<Instant> next = observed.scene().nextDue(base);
@@ -38,15 +43,16 @@ record AutopostTimes(int missed, Optional<Instant> lastMissed, Instant settledUn
             Instant time = next.get();
             boolean passedOver = last.filter(it -> time.isBefore(it)).isPresent();
             boolean hasRun = made.contains(time) || last.filter(time::equals).isPresent();
-            if (!hasRun && !passedOver && !observed.isTooLate(time)) {
+            boolean isOver = observed.isExhausted() ? !time.isAfter(observed.now()) : observed.isTooLate(time);
+            if (!hasRun && !passedOver && !isOver) {
                 break;
             }
             if (!hasRun) {
-                missed++;
+                passed++;
                 lastMissed = next;
             }
             settled = time;
-            if (missed == MOST) {
+            if (passed == MOST) {
                 // What is older than the deadline is missed all the same.
                 settled = observed.now().minus(observed.deadline());
                 next = observed.scene().nextDue(settled);
@@ -54,7 +60,9 @@ record AutopostTimes(int missed, Optional<Instant> lastMissed, Instant settledUn
             }
             next = observed.scene().nextDue(time);
         }
-        return new AutopostTimes(missed, lastMissed, settled, next);
+        return nothingToPublish
+                ? new AutopostTimes(0, Optional.empty(), settled, next)
+                : new AutopostTimes(passed, lastMissed, settled, next);
     }
 
     /** Times before it are none of ours: the schedule was another then, or there was none. */
@@ -90,18 +98,34 @@ record AutopostTimes(int missed, Optional<Instant> lastMissed, Instant settledUn
     Optional<String> makesUp(AutopostObserved observed) {
         boolean wanted = observed.spec().missedRuns() == MissedRuns.PublishOnce
                 && missed > 0
-                && !observed.isExhausted()
-                // What is due now is published in its stead.
-                && observed.seen().suspended().isEmpty()
+                && !isCovered(observed)
                 && !isDue(observed.now());
         return lastMissed
                 .filter(it -> wanted)
                 .map(it -> RunUids.late(observed.scene().uid(), it));
     }
 
+    /**
+     * Whether a run of a time publishes in the stead of what had none: one that was made after all of these, whatever became of it since, or
+     * one that is yet to come to its post. By the Jobs and the CronJob alone, so it is no other after a crash.
+     */
+    private boolean isCovered(AutopostObserved observed) {
+        return Pending.lastMade(observed)
+                        .filter(made -> lastMissed.filter(made::isAfter).isPresent())
+                        .isPresent()
+                || !Pending.runs(observed).isEmpty();
+    }
+
     /** Whether what was missed may be forgotten after the pass: nothing makes up for it, or that has begun. */
     boolean isSettled(AutopostObserved observed, RunCourse course) {
-        if (missed == 0 || observed.spec().missedRuns() == MissedRuns.Skip || observed.isExhausted()) {
+        if (missed == 0 || observed.spec().missedRuns() == MissedRuns.Skip) {
+            return true;
+        }
+        if (!(observed.scene().reading() instanceof Reading.Known<?>)) {
+            // Which runs came to a post nobody can tell.
+            return false;
+        }
+        if (isCovered(observed)) {
             return true;
         }
         Optional<String> makesUp = makesUp(observed);

@@ -23,6 +23,7 @@ import dev.beckon.workorder.PublishOrder;
 import dev.beckon.workorder.WorkOrder;
 import dev.beckon.workorder.WorkOrders;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Renders a schedule into the order and task of a worker. Pure. */
 public final class AutopostWorkerFactory {
@@ -50,7 +52,16 @@ public final class AutopostWorkerFactory {
 
     /** How the schedule's runs are made with the account. */
     public RunWork work(AutopostSchedule schedule, TelegramAccount account) {
-        return new Work(schedule, account);
+        return work(schedule, account, _ -> Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param due when a run was due, as far as that is known
+     */
+    RunWork work(AutopostSchedule schedule, TelegramAccount account, Function<String, Optional<Instant>> due) {
+        return new Work(schedule, account, due);
     }
 
     /** A digest of what a run asks for: when it differs from that of a Job, the schedule was edited. */
@@ -69,11 +80,13 @@ public final class AutopostWorkerFactory {
         private final AutopostSchedule schedule;
         private final AutopostScheduleSpec spec;
         private final TelegramAccount account;
+        private final Function<String, Optional<Instant>> dueOf;
 
-        private Work(AutopostSchedule schedule, TelegramAccount account) {
+        private Work(AutopostSchedule schedule, TelegramAccount account, Function<String, Optional<Instant>> dueOf) {
             this.schedule = schedule;
             this.spec = schedule.getSpec();
             this.account = account;
+            this.dueOf = dueOf;
         }
 
         @Override
@@ -93,23 +106,35 @@ public final class AutopostWorkerFactory {
                     PublishOrder.WhenExhausted.valueOf(spec.whenExhausted().name()),
                     pursues,
                     Optional.of(Duration.ofSeconds(spec.startingDeadlineSeconds())),
-                    HIBERNATE_AFTER));
+                    HIBERNATE_AFTER,
+                    earlierRuns(pursues)));
+        }
+
+        /** Who has a post published now wishes for one more, not for another one. */
+        private Optional<PublishOrder.EarlierRuns> earlierRuns(Optional<String> pursues) {
+            boolean asked = pursues.filter(
+                            it -> RunUids.isNow(schedule.getMetadata().getUid(), it))
+                    .isPresent();
+            return spec.concurrencyPolicy() == AutopostScheduleSpec.ConcurrencyPolicy.Replace && !asked
+                    ? Optional.of(PublishOrder.EarlierRuns.Replace)
+                    : Optional.empty();
         }
 
         @Override
         public WorkerTask task(RunCourse.Due due, String order) {
             String job = ChildNames.job(
                     schedule.getMetadata().getName(), account.getMetadata().getName(), due.number());
-            return task(job, due.number(), due.failures(), Optional.of(due.pursues()), order);
+            return task(job, due.number(), due.failures(), Optional.of(due.pursues()), dueOf.apply(due.pursues()), order);
         }
 
         @Override
         public WorkerTask scheduledTask(String order) {
             String name = ChildNames.cronJob(schedule.getMetadata().getName());
-            return task(name, 0, 0, Optional.empty(), order);
+            return task(name, 0, 0, Optional.empty(), Optional.empty(), order);
         }
 
-        private WorkerTask task(String job, int number, int failures, Optional<String> pursues, String order) {
+        private WorkerTask task(
+                String job, int number, int failures, Optional<String> pursues, Optional<Instant> due, String order) {
             List<Mount> mounts = new ArrayList<>(accountFiles.mounts(account));
             mounts.addAll(contentMounts(spec.content()));
             return new WorkerTask(
@@ -126,6 +151,7 @@ public final class AutopostWorkerFactory {
                     mounts,
                     Optional.ofNullable(spec.worker()),
                     pursues,
+                    due,
                     settings.worker().jobTtl());
         }
 

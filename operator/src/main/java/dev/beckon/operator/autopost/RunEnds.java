@@ -26,27 +26,43 @@ final class RunEnds {
                         .isPresent());
     }
 
+    /** Whether its worker came to its post, or found that there is none: what did not come so far has published nothing. */
+    static boolean hasTurn(AutopostObserved observed, String runUid) {
+        return observed.runInLedger(runUid)
+                .filter(it -> it.post().isPresent() || it.isEnded())
+                .isPresent();
+    }
+
     /**
-     * One that could not begin in time has published nothing: the next one does. Who asked for a post now is told at once that it can't be
-     * published, and is not surprised by it later.
+     * One that could not begin in time has published nothing: the next one does, unless it is itself the one that makes up for what was
+     * missed. So does one in whose place another came. Who asked for a post now is told at once that it can't be published, and is not
+     * surprised by it later.
      */
     static boolean isGivenUp(AutopostObserved observed, String runUid) {
-        if (observed.runInLedger(runUid).isPresent()) {
+        if (Pending.isReplaced(observed, runUid)) {
+            return true;
+        }
+        boolean asked = RunUids.isNow(observed.scene().uid(), runUid);
+        // What a person asked for goes on however long Telegram has it wait.
+        if (hasTurn(observed, runUid) || (asked && observed.runInLedger(runUid).isPresent())) {
             return false;
         }
-        String uid = observed.scene().uid();
-        boolean tooLate = RunUids.missed(uid, runUid).isEmpty()
-                && observed.due(runUid).filter(observed::isTooLate).isPresent();
-        boolean refused = RunUids.isNow(uid, runUid)
+        boolean tooLate = Pending.isOverdue(observed, runUid)
+                && (asked || Pending.makesUp(observed).filter(runUid::equals).isEmpty());
+        boolean refused = asked
                 && observed.seen()
                         .lastOf(runUid)
                         .flatMap(observed.seen()::podOf)
                         .flatMap(WorkerPod::result)
                         .filter(it -> it.ending() == Ending.FAULT)
                         .isPresent();
-        boolean unreadable = unreadable(observed).isPresent()
+        return tooLate || refused || isUnreadable(observed, runUid) || PublishNowWord.wasRefused(observed, runUid);
+    }
+
+    /** Whether the status alone remembers that the run found posts that can't be used. */
+    static boolean isUnreadable(AutopostObserved observed, String runUid) {
+        return unreadable(observed).isPresent()
                 && observed.seen().lastOf(runUid).isPresent();
-        return tooLate || refused || unreadable || PublishNowWord.wasRefused(observed, runUid);
     }
 
     /**

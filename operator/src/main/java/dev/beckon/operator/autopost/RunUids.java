@@ -1,5 +1,6 @@
 package dev.beckon.operator.autopost;
 
+import dev.beckon.workorder.PublishOrder;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  * gives the same name, so that whatever is begun twice is one run in the ledger. Pure.
  */
 final class RunUids {
-    private static final String NOW = "-now-";
+    private static final String NOW = PublishOrder.ASKED_FOR;
     private static final String LATE = "-late-";
 
     private RunUids() {}

@@ -178,8 +178,8 @@ public class RunActor {
     }
 
     private void removeReplaced(RunScene<?> scene, String runUid) {
-        scene.seen().suspended().stream()
-                .filter(run -> run.uid().equals(runUid))
+        Stream.concat(scene.seen().suspended().stream(), scene.seen().putBack().stream())
+                .filter(run -> run.pursues().equals(runUid))
                 .forEach(children::stop);
     }
 
@@ -250,6 +250,17 @@ public class RunActor {
                         kept,
                         true)
                 .forEach(children::deleteWorkOrder);
+    }
+
+    /** Removes a Job for good. */
+    public void end(WorkerRun run) {
+        children.stop(run);
+        fleet.removed(run);
+    }
+
+    /** Has a Job wait once more, as one that its CronJob has just made. */
+    public void putBack(WorkerRun run) {
+        children.suspend(run).ifPresent(fleet::started);
     }
 
     /** When the resource must be looked at again at the latest, though nothing in the cluster changes. */

@@ -66,6 +66,11 @@ public record RunScene<R>(
         }
     }
 
+    /** The same with other Jobs. */
+    public RunScene<R> with(RunsSeen others) {
+        return new RunScene<>(resource, asked, account, reading, others, before, hints, now);
+    }
+
     public String uid() {
         return resource.getMetadata().getUid();
     }

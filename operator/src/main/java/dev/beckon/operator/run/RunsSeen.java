@@ -21,8 +21,15 @@ import java.util.stream.Stream;
  *
  * @param runs its worker Jobs, those of its CronJob included
  * @param pods of those Jobs, by the Job's name
+ * @param gone Jobs that were deleted lately before they had ended, as far as this process remembers
  */
-public record RunsSeen(List<WorkerRun> runs, Map<String, WorkerPod> pods, Optional<WorkerCron> cron) {
+public record RunsSeen(
+        List<WorkerRun> runs, Map<String, WorkerPod> pods, Optional<WorkerCron> cron, List<WorkerRun> gone) {
+    /** Of which none was deleted. */
+    public RunsSeen(List<WorkerRun> runs, Map<String, WorkerPod> pods, Optional<WorkerCron> cron) {
+        this(runs, pods, cron, List.of());
+    }
+
     /** As a status lists them. */
     private static final int MOST_NAMES = 16;
 
@@ -31,7 +38,7 @@ public record RunsSeen(List<WorkerRun> runs, Map<String, WorkerPod> pods, Option
         List<WorkerRun> runs = fleet.runsOf(ownerUid);
         Map<String, WorkerPod> pods = new HashMap<>();
         runs.forEach(run -> fleet.podOf(run).ifPresent(pod -> pods.put(run.name(), pod)));
-        return new RunsSeen(runs, pods, fleet.cronsOf(ownerUid).stream().findFirst());
+        return new RunsSeen(runs, pods, fleet.cronsOf(ownerUid).stream().findFirst(), fleet.goneOf(ownerUid));
     }
 
     public Optional<WorkerRun> active() {
@@ -48,6 +55,20 @@ public record RunsSeen(List<WorkerRun> runs, Map<String, WorkerPod> pods, Option
                         .isPresent())
                 .sorted(Comparator.comparing(WorkerRun::created).thenComparing(WorkerRun::name))
                 .toList();
+    }
+
+    /** Jobs of the operator's own that stand in for one of the CronJob, and were put back before their pods had begun. */
+    public List<WorkerRun> putBack() {
+        return runs.stream()
+                .filter(run -> run.suspended() && run.standsIn())
+                .sorted(Comparator.comparing(WorkerRun::created).thenComparing(WorkerRun::name))
+                .toList();
+    }
+
+    /** The same without one of the Jobs. */
+    public RunsSeen without(WorkerRun run) {
+        return new RunsSeen(
+                runs.stream().filter(it -> !it.uid().equals(run.uid())).toList(), pods, cron, gone);
     }
 
     /** The Job that ended last. */

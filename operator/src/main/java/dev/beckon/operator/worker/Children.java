@@ -83,6 +83,21 @@ public class Children {
         });
     }
 
+    /**
+     * Has a Job wait again: Kubernetes ends its pod, and the Job is there for whoever makes the next step, also when we die in between.
+     *
+     * @return the Job as it is now; empty when it is gone, or another has its name
+     */
+    public Optional<Job> suspend(WorkerRun run) {
+        String patch = "{\"metadata\":{\"uid\":\"" + run.uid() + "\"},\"spec\":{\"suspend\":true}}";
+        return unlessGone(() -> client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(run.namespace())
+                .withName(run.name())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    }
+
     <T extends HasMetadata> Made<T> create(T wanted, Class<T> type) {
         try {
             return new Made.Ours<>(client.resource(wanted).create(), true);

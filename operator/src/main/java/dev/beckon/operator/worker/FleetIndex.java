@@ -80,6 +80,16 @@ public final class FleetIndex {
                 .reduce((first, second) -> second);
     }
 
+    /** Jobs of a resource that were deleted lately before they had ended. */
+    public synchronized List<WorkerRun> goneOf(String ownerUid) {
+        return deleted.values().stream()
+                .flatMap(Optional::stream)
+                .filter(run -> !run.ended())
+                .filter(run ->
+                        run.owner().filter(it -> it.uid().equals(ownerUid)).isPresent())
+                .toList();
+    }
+
     /** A CronJob was made or changed. */
     public synchronized void put(WorkerCron cron) {
         if (!deletedCrons.containsKey(cron.uid())) {

@@ -35,6 +35,9 @@ public final class Names {
     /** Annotation: which run of its owner a Job begins or goes on with, when that is not the Job's own. */
     public static final String PURSUES = "beckon.dev/pursues";
 
+    /** Annotation of a Job of the operator's own: when its run was due, however many Jobs it has. */
+    public static final String DUE = "beckon.dev/due";
+
     /** Label of a Deployment's pods: its name. */
     public static final String DEPLOYMENT = "beckon.dev/deployment";
 

@@ -119,6 +119,11 @@ public class WorkerFleet {
         return index.toAdmit(run);
     }
 
+    /** A Job that was just removed: known before the watch tells, so that nobody counts on it. Its pod may live on. */
+    public void removed(WorkerRun run) {
+        index.removeRun(run.uid());
+    }
+
     /** A CronJob that was just made or changed. */
     public void scheduled(CronJob cron) {
         WorkerCron.of(cron).ifPresent(index::put);

@@ -220,6 +220,7 @@ public final class WorkerJobs {
         annotations.put(Names.CONTENT, task.content());
         annotations.put(Names.FAILURES, Integer.toString(task.failures()));
         task.pursues().ifPresent(run -> annotations.put(Names.PURSUES, run));
+        task.due().ifPresent(at -> annotations.put(Names.DUE, at.toString()));
         return annotations;
     }
 

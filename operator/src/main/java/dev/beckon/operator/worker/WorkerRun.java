@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param failures how many runs before this one failed in a row
  * @param workOrder name of its Secret
  * @param pursues which run of the owner the Job begins or goes on with: its own uid, if it is a run of its own
- * @param schedule absent when the operator itself made the Job
+ * @param schedule absent when the operator itself made the Job, unless it stands in for one of a CronJob
  * @param deployed only of a Deployment, which stands for all runs of its owner and account, one after the other
  */
 public record WorkerRun(
@@ -80,9 +80,9 @@ public record WorkerRun(
     private static final String SCHEDULED_AT = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
     /**
-     * That a CronJob made the Job.
+     * That a CronJob made the Job, or one in whose place it stands.
      *
-     * @param cronJobUid of the CronJob that controls it
+     * @param cronJobUid of the CronJob that controls it; empty when the operator made it
      * @param due the time for which it was made
      * @param pods digest of what it was made of; empty when an earlier release made it
      */
@@ -187,7 +187,13 @@ public record WorkerRun(
                                 .or(() -> instant(meta.getCreationTimestamp()))
                                 .orElse(Instant.EPOCH),
                         annotations.getOrDefault(Names.PODS, "")))
-                .findFirst();
+                .findFirst()
+                .or(() -> due(annotations.get(Names.DUE)).map(due -> new Schedule("", due, "")));
+    }
+
+    /** Whether the operator made it in the place of one that a CronJob had made. */
+    public boolean standsIn() {
+        return schedule.filter(it -> it.cronJobUid().isEmpty()).isPresent();
     }
 
     /** Written with the offset of the schedule's time zone. Anyone can edit it: what is no time counts as none. */

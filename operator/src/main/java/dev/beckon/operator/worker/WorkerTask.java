@@ -3,6 +3,7 @@ package dev.beckon.operator.worker;
 import dev.beckon.crd.WorkerTemplate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param workOrder name of the Secret that holds the order
  * @param mounts besides the work order
  * @param pursues the run of its owner that it begins or goes on with; absent: the Job is a run of its own, known by its uid
+ * @param due when the run was due by a schedule, if it was and the Job is not its CronJob's
  * @param ttl how long the Job stays after its end
  */
 public record WorkerTask(
@@ -32,7 +34,38 @@ public record WorkerTask(
         List<Mount> mounts,
         Optional<WorkerTemplate> template,
         Optional<String> pursues,
+        Optional<Instant> due,
         Duration ttl) {
+
+    /** One that no schedule had due. */
+    public WorkerTask(
+            String task,
+            String jobName,
+            HasMetadata owner,
+            AccountId account,
+            int run,
+            String content,
+            int failures,
+            String workOrder,
+            List<Mount> mounts,
+            Optional<WorkerTemplate> template,
+            Optional<String> pursues,
+            Duration ttl) {
+        this(
+                task,
+                jobName,
+                owner,
+                account,
+                run,
+                content,
+                failures,
+                workOrder,
+                mounts,
+                template,
+                pursues,
+                Optional.empty(),
+                ttl);
+    }
 
     /** Under a name that no other resource of Beckon wants. */
     WorkerTask apart(int longest) {
@@ -41,7 +74,7 @@ public record WorkerTask(
 
     private WorkerTask named(String name) {
         return new WorkerTask(
-                task, name, owner, account, run, content, failures, workOrder, mounts, template, pursues, ttl);
+                task, name, owner, account, run, content, failures, workOrder, mounts, template, pursues, due, ttl);
     }
 
     /** A {@code TelegramAccount}. */

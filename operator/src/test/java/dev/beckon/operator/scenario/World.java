@@ -163,7 +163,7 @@ final class World {
                 restored,
                 new AutopostDecisions(ledger, posts, book, requests),
                 new AutopostPlanner(autopostWorkers, settings),
-                new AutopostActor(autopostWorkers, runActor, children, settings),
+                new AutopostActor(autopostWorkers, runActor, settings),
                 new AutopostStatusFactory(),
                 teller,
                 null);
