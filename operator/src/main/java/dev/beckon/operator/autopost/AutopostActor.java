@@ -68,10 +68,8 @@ public final class AutopostActor {
     private RunCourse putBack(AutopostObserved observed, RunCourse course, WorkerRun run) {
         actor.putBack(run);
         AutopostObserved others = observed.without(run);
-        boolean rests = observed.scene()
-                .account()
-                .filter(AccountJudge::mustRest)
-                .isPresent();
+        boolean rests =
+                observed.scene().account().filter(AccountJudge::mustRest).isPresent();
         if (rests || !(course instanceof RunCourse.Working working)) {
             RunCourse without = course instanceof RunCourse.Working
                     ? RunPlan.hindered(others.scene()).orElseThrow()

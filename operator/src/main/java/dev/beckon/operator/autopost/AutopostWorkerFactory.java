@@ -124,7 +124,8 @@ public final class AutopostWorkerFactory {
         public WorkerTask task(RunCourse.Due due, String order) {
             String job = ChildNames.job(
                     schedule.getMetadata().getName(), account.getMetadata().getName(), due.number());
-            return task(job, due.number(), due.failures(), Optional.of(due.pursues()), dueOf.apply(due.pursues()), order);
+            return task(
+                    job, due.number(), due.failures(), Optional.of(due.pursues()), dueOf.apply(due.pursues()), order);
         }
 
         @Override

@@ -93,6 +93,7 @@ class AutopostRequestsTest {
                 schedule,
                 new RunScene.Asked("alice", suspend, Optional.of(new RunScene.Timing("0 * * * *", null))),
                 Optional.empty(),
+                List.of(),
                 reading,
                 new RunsSeen(runs, Map.of(), Optional.empty()),
                 new RunScene.Before(null, null, Outage.Told.NOTHING, null, null, List.of()),
