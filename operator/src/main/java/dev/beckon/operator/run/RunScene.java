@@ -68,7 +68,7 @@ public record RunScene<R>(
 
     /** The same with other Jobs. */
     public RunScene<R> with(RunsSeen others) {
-        return new RunScene<>(resource, asked, account, reading, others, before, hints, now);
+        return new RunScene<>(resource, asked, account, neighbours, reading, others, before, hints, now);
     }
 
     public String uid() {

@@ -64,7 +64,7 @@ class AutopostRequestsTest {
     }
 
     private static AutopostScheduleStatus status(AutopostObserved observed, RunCourse course, Optional<Said> action) {
-        return new AutopostStatusFactory().status(observed, new Acted(course, 0), action, null);
+        return new AutopostStatusFactory().status(observed, new Acted(course, List.of()), action, null);
     }
 
     private static String lastAction(AutopostScheduleStatus status) {

@@ -148,6 +148,7 @@ final class ScheduleScene {
                         resource,
                         new RunScene.Asked("alice", false, Optional.of(new RunScene.Timing("0 * * * *", null))),
                         Optional.empty(),
+                        List.of(),
                         new Reading.Known<>(Optional.of(report), 1, time(now)),
                         new RunsSeen(runs, Map.of(), Optional.of(cron), gone),
                         new RunScene.Before(null, null, Outage.Told.NOTHING, null, null, List.of()),
