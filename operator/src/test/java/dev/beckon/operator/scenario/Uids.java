@@ -31,7 +31,7 @@ final class Uids {
 
     static String withoutDigests(String text) {
         return text.replaceAll("[0-9a-f]{16}([.][0-9a-f]{16}){1,2}", "CONTENT")
-                .replaceAll("(content|digest): [0-9a-f]{16}", "$1: CONTENT")
+                .replaceAll("(content|digest): '?[0-9a-f]{16}\\b'?", "$1: CONTENT")
                 .replaceAll("(?<![0-9a-f]{4})-[0-9a-f]{12}\\b", "-HASH");
     }
 }
