@@ -28,9 +28,9 @@ final class Rewrites {
             case SETTLEMENT ->
                 List.of(
                         new Rewrite.Method(EVIDENCE, "invite", 6, WithoutSettlement.class),
-                        new Rewrite.Method(EVIDENCE, "message", 3, WithoutSettlement.class),
+                        new Rewrite.Method(EVIDENCE, "message", 5, WithoutSettlement.class),
                         new Rewrite.Method(POST_EVIDENCE, "found", 4, WithoutPostSettlement.class),
-                        new Rewrite.Method(POST_EVIDENCE, "missing", 6, WithoutPostSettlement.class));
+                        new Rewrite.Method(POST_EVIDENCE, "missing", 7, WithoutPostSettlement.class));
             case LEASE ->
                 List.of(
                         new Rewrite.Method(LEASES, "acquire", 4, WithoutLease.class),
