@@ -60,7 +60,7 @@ class SecondSendingProcessTest extends AtSite {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aPostThatAFloodWaitFollowsIsFound() {
-        open(world("FLOOD_WAIT_90"));
+        open(world("FLOOD_WAIT_67"));
         PublishOrders orders =
                 PublishOrders.of(alice).post("one", "The one post of the day").targets("@our_news");
         WorkerProcess flooded = site.publish(orders.build()).endsWith(0, SUCCESSOR);
@@ -68,7 +68,7 @@ class SecondSendingProcessTest extends AtSite {
 
         WorkerProcess successor = site.publish(orders.build()).endsWith(0, SUCCESSOR);
 
-        assertThat(successor.told().message()).isEqualTo("The post one is in 1 of 1 targets.");
+        assertThat(successor.told().message()).isEqualTo("The post one is in 1 of 1 target.");
         assertThat(site.posts("News")).containsExactly("The one post of the day");
     }
 }
