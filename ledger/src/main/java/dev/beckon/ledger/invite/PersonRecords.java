@@ -105,8 +105,8 @@ public final class PersonRecords {
      */
     record Unfinished(long ordinal, Optional<LookupKey> reference) {}
 
-    /** Who in a campaign still waits for something, page by page: at most so many. */
-    List<Unfinished> unfinished(long campaignId, String campaignUid, int most) {
+    /** Who in a campaign, up to a line, still waits for something, page by page: at most so many. */
+    List<Unfinished> unfinished(long campaignId, String campaignUid, long last, int most) {
         return database.read(
                 "find unfinished people",
                 handle -> handle.createQuery("SELECT p.ordinal, p.identity, p.consent_basis FROM beckon_invite.person p"

@@ -82,6 +82,8 @@ public final class Retention {
      * @return how many were forgotten
      */
     public long forget(Expired campaign) {
+        // Before that question: who comes after it stays, whatever is done below and however long it takes.
+        long last = lastOrdinal(campaign);
         if (expired(Optional.of(campaign.campaignId)).isEmpty()) {
             return 0;
         }
@@ -89,7 +91,7 @@ public final class Retention {
         List<PersonRecords.Unfinished> waiting;
         long forgotten = 0;
         do {
-            waiting = people.unfinished(campaign.campaignId, campaign.uid, BATCH);
+            waiting = people.unfinished(campaign.campaignId, campaign.uid, last, BATCH);
             for (PersonRecords.Unfinished person : waiting) {
                 erasure.expire(campaign.campaignId, person);
                 forgotten++;
@@ -99,26 +101,42 @@ public final class Retention {
                 "forget people",
                 handle -> handle.createUpdate("UPDATE beckon_invite.person"
                                 + " SET identity = '' WHERE campaign_id = :campaign AND state = 'Done' AND LENGTH(identity) > 0"
-                                + " ORDER BY ordinal LIMIT " + BATCH)
+                                + " AND ordinal <= :last ORDER BY ordinal LIMIT " + BATCH)
                         .bind("campaign", campaign.campaignId)
+                        .bind("last", last)
                         .execute());
-        if (!anyLeft(campaign)) {
+        if (!anyLeft(campaign, last)) {
             inBatches(
                     "forget names",
                     handle -> handle.createUpdate("DELETE FROM beckon_invite.person_key WHERE campaign_id = :campaign"
-                                    + " ORDER BY lookup LIMIT " + BATCH)
+                                    + " AND ordinal <= :last ORDER BY lookup LIMIT " + BATCH)
                             .bind("campaign", campaign.campaignId)
+                            .bind("last", last)
                             .execute());
         }
         return forgotten;
     }
 
-    private boolean anyLeft(Expired campaign) {
+    /** Of its newest person or line. */
+    private long lastOrdinal(Expired campaign) {
+        return database.read(
+                "find the newest line of a campaign",
+                handle -> handle.createQuery(
+                                "SELECT GREATEST("
+                                        + "COALESCE((SELECT MAX(ordinal) FROM beckon_invite.person WHERE campaign_id = :campaign), 0),"
+                                        + " COALESCE((SELECT MAX(ordinal) FROM beckon_invite.person_key WHERE campaign_id = :campaign), 0))")
+                        .bind("campaign", campaign.campaignId)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    private boolean anyLeft(Expired campaign, long last) {
         return database.read(
                 "look for people in flight",
                 handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM beckon_invite.person"
-                                + " WHERE campaign_id = :campaign AND LENGTH(identity) > 0)")
+                                + " WHERE campaign_id = :campaign AND ordinal <= :last AND LENGTH(identity) > 0)")
                         .bind("campaign", campaign.campaignId)
+                        .bind("last", last)
                         .mapTo(Boolean.class)
                         .one());
     }

@@ -177,7 +177,9 @@ class RetentionTest {
         steward.erasure()
                 .expire(
                         campaignId,
-                        steward.people().unfinished(campaignId, campaign, 1).getFirst());
+                        steward.people()
+                                .unfinished(campaignId, campaign, Long.MAX_VALUE, 1)
+                                .getFirst());
 
         assertThat(steward.retention().forget(expired().orElseThrow())).isEqualTo(1);
         assertThat(expired()).isEmpty();
