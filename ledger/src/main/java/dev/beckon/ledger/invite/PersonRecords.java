@@ -111,8 +111,9 @@ public final class PersonRecords {
                 "find unfinished people",
                 handle -> handle.createQuery("SELECT p.ordinal, p.identity, p.consent_basis FROM beckon_invite.person p"
                                 + " WHERE p.campaign_id = :campaign AND p.state IN ('Pending', 'Unknown')"
-                                + " ORDER BY p.ordinal LIMIT " + most)
+                                + " AND p.ordinal <= :last ORDER BY p.ordinal LIMIT " + most)
                         .bind("campaign", campaignId)
+                        .bind("last", last)
                         .map((row, context) -> new Unfinished(row.getLong("ordinal"), reference(row, campaignUid)))
                         .list());
     }

@@ -207,4 +207,16 @@ class RetentionTest {
         assertThat(expired()).isEmpty();
         assertThat(fixture.report(campaign).counts().skipped()).isEqualTo(2);
     }
+
+    @Test
+    void nobodyBehindTheNewestLineOfTheQuestionIsTaken() {
+        imported(phone, LedgerFixture.phone());
+        fixture.clock.advance(KEPT.plusDays(1));
+        long campaignId = expired().orElseThrow().campaignId();
+        List<PersonRecords.Unfinished> all = steward.people().unfinished(campaignId, campaign, Long.MAX_VALUE, 10);
+
+        assertThat(steward.people()
+                        .unfinished(campaignId, campaign, all.getFirst().ordinal(), 10))
+                .containsExactly(all.getFirst());
+    }
 }
