@@ -21,7 +21,7 @@ GRANT SELECT, INSERT, UPDATE ON beckon_audit.ledger_sequence TO ${user};
 GRANT SELECT, INSERT ON beckon_audit.restored TO ${user};
 GRANT SELECT ON beckon_parser.dataset TO ${user};
 GRANT SELECT, UPDATE (outcome_unknown) ON beckon_content.schedule TO ${user};
-GRANT SELECT (run_id, schedule_id, run_uid, account_id, state, post_key, round, started_at, ended_at, next_action_at, waiting_for,
+GRANT SELECT (run_id, schedule_id, run_uid, account_id, state, again, post_key, round, started_at, ended_at, next_action_at, waiting_for,
   last_error_reason, last_error_message, last_error_at), UPDATE (state, again, started_at, ended_at) ON beckon_content.publish_run TO ${user};
 GRANT SELECT (publication_id, run_id, state), UPDATE (state) ON beckon_content.publication TO ${user};
 GRANT SELECT, INSERT ON beckon_content.post_decision TO ${user};

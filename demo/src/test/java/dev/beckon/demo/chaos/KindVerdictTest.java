@@ -63,6 +63,7 @@ class KindVerdictTest {
         return new AutopostReport.Run(
                 "run-2",
                 PublishRun.State.Running,
+                false,
                 Optional.of("post-2"),
                 Instant.EPOCH,
                 Optional.empty(),

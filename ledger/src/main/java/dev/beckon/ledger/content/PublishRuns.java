@@ -176,7 +176,8 @@ public final class PublishRuns {
     /**
      * Gives up the runs of the schedule that began before this one and have not ended, for this one takes their place. What of them is in
      * flight is settled by whoever asks Telegram, and the run ended by the next call after that; nothing more of them is sent. One that
-     * surely reached no target gives its post back.
+     * surely reached no target gives its post back. A run whose post a person wants published again is gone on with: that word is used up,
+     * and nobody would carry it out.
      *
      * @param but runs whose uids begin so are gone on with
      * @return false when the lease is lost and nothing was written
@@ -185,7 +186,7 @@ public final class PublishRuns {
         long now = database.now();
         return written(lease, "replace runs", handle -> {
                     List<Long> earlier = handle.createQuery("SELECT run_id FROM beckon_content.publish_run"
-                                    + " WHERE schedule_id = :schedule AND run_id < :run AND ended_at IS NULL"
+                                    + " WHERE schedule_id = :schedule AND run_id < :run AND ended_at IS NULL AND NOT again"
                                     + " AND LEFT(run_uid, CHAR_LENGTH(:but)) <> :but ORDER BY run_id FOR UPDATE")
                             .bind("schedule", run.scheduleId())
                             .bind("run", run.id())

@@ -57,6 +57,7 @@ public record AutopostReport(
     /**
      * A run.
      *
+     * @param again whether it goes on since a person wants its post published again
      * @param post the key of its post; absent before its turn came, or when none was left
      * @param nextActionAt when it goes on, if it waits
      * @param published targets that have the post
@@ -65,6 +66,7 @@ public record AutopostReport(
     public record Run(
             String runUid,
             PublishRun.State state,
+            boolean again,
             Optional<String> post,
             Instant startedAt,
             Optional<Instant> endedAt,

@@ -79,20 +79,21 @@ final class AutopostReportQuery {
 
     /** Without the post itself, which is sealed: the operator may not even read the column. */
     private List<Row> runs(Collection<String> uids) {
-        return handle.createQuery("SELECT r.schedule_id, r.run_uid, r.state, r.post_key, r.started_at, r.ended_at,"
-                        + " r.next_action_at, r.waiting_for, r.last_error_reason, r.last_error_message, r.last_error_at,"
-                        + " COALESCE(SUM(p.state IN ('Published', 'PlainText')), 0) AS published,"
-                        + " COALESCE(SUM(p.state = 'Failed'), 0) AS failed,"
-                        + " COALESCE(SUM(p.state = 'OutcomeUnknown'), 0) AS outcome_unknown"
-                        + " FROM (SELECT MAX(m.run_id) AS run_id FROM beckon_content.schedule s"
-                        + " JOIN beckon_content.publish_run m ON m.schedule_id = s.schedule_id"
-                        + " WHERE s.schedule_uid IN (<uids>) GROUP BY s.schedule_id"
-                        + " UNION SELECT o.run_id FROM beckon_content.schedule s"
-                        + " JOIN beckon_content.publish_run o ON o.schedule_id = s.schedule_id AND o.ended_at IS NULL"
-                        + " WHERE s.schedule_uid IN (<uids>)) told"
-                        + " JOIN beckon_content.publish_run r ON r.run_id = told.run_id"
-                        + " LEFT JOIN beckon_content.publication p ON p.run_id = r.run_id"
-                        + " GROUP BY r.run_id ORDER BY r.run_id DESC")
+        return handle.createQuery(
+                        "SELECT r.schedule_id, r.run_uid, r.state, r.again, r.post_key, r.started_at, r.ended_at,"
+                                + " r.next_action_at, r.waiting_for, r.last_error_reason, r.last_error_message, r.last_error_at,"
+                                + " COALESCE(SUM(p.state IN ('Published', 'PlainText')), 0) AS published,"
+                                + " COALESCE(SUM(p.state = 'Failed'), 0) AS failed,"
+                                + " COALESCE(SUM(p.state = 'OutcomeUnknown'), 0) AS outcome_unknown"
+                                + " FROM (SELECT MAX(m.run_id) AS run_id FROM beckon_content.schedule s"
+                                + " JOIN beckon_content.publish_run m ON m.schedule_id = s.schedule_id"
+                                + " WHERE s.schedule_uid IN (<uids>) GROUP BY s.schedule_id"
+                                + " UNION SELECT o.run_id FROM beckon_content.schedule s"
+                                + " JOIN beckon_content.publish_run o ON o.schedule_id = s.schedule_id AND o.ended_at IS NULL"
+                                + " WHERE s.schedule_uid IN (<uids>)) told"
+                                + " JOIN beckon_content.publish_run r ON r.run_id = told.run_id"
+                                + " LEFT JOIN beckon_content.publication p ON p.run_id = r.run_id"
+                                + " GROUP BY r.run_id ORDER BY r.run_id DESC")
                 .bindList("uids", List.copyOf(uids))
                 .map((row, context) -> new Row(row.getLong("schedule_id"), run(row)))
                 .list();
@@ -105,6 +106,7 @@ final class AutopostReportQuery {
         return new Run(
                 row.getString("run_uid"),
                 PublishRun.State.valueOf(row.getString("state")),
+                row.getBoolean("again"),
                 Optional.ofNullable(row.getString("post_key")),
                 Instants.of(row, "started_at"),
                 Instants.optional(row, "ended_at"),

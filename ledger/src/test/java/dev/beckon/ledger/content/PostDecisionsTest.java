@@ -125,6 +125,25 @@ class PostDecisionsTest {
         assertThat(report().unfinished()).isEmpty();
     }
 
+    /** {@code concurrencyPolicy: Replace}: the runs after it have their own posts, and the value is used up. */
+    @Test
+    void noLaterRunTakesThePlaceOfOneThatAPersonWantsPublishedAgain() {
+        unknown("r1");
+        again("a", "a");
+        assertThat(report().unfinished())
+                .singleElement()
+                .satisfies(run -> assertThat(run.again()).isTrue());
+        PublishRun later = fixture.begin("r2");
+        assertThat(fixture.runs().replaceEarlier(fixture.lease, later, "none")).isTrue();
+
+        PublishRun run = ((Turn.Taken) turn(fixture.begin("r1"), post("a", "A"))).run();
+        assertThat(fixture.publications().isDue(run, "@unknown")).isTrue();
+        assertThat(report().outcomeUnknown()).isZero();
+        settle(run, "@unknown", 3, PublishFixture.published(7));
+        assertThat(fixture.runs().end(fixture.lease, run)).contains(State.Complete);
+        assertThat(report().unfinished()).noneMatch(AutopostReport.Run::again);
+    }
+
     @Test
     void aPostThatIsGoneStaysUnknown() {
         unknown("r1");

@@ -68,10 +68,16 @@ final class Pending {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Whether a later run of the schedule takes its place: what it has not sent it sends no more. */
+    /**
+     * Whether a later run of the schedule takes its place: what it has not sent it sends no more. That its post is published again a person
+     * asked for after that, and no run takes the place of that.
+     */
     static boolean isReplaced(AutopostObserved observed, String runUid) {
         return observed.spec().concurrencyPolicy() == ConcurrencyPolicy.Replace
                 && !RunUids.isNow(observed.scene().uid(), runUid)
+                && observed.runInLedger(runUid)
+                        .filter(AutopostReport.Run::again)
+                        .isEmpty()
                 && observed.due(runUid)
                         .flatMap(due -> lastMade(observed).filter(it -> it.isAfter(due)))
                         .isPresent();

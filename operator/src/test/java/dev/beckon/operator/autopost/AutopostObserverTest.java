@@ -84,6 +84,7 @@ class AutopostObserverTest {
         AutopostReport.Run unfinished = new AutopostReport.Run(
                 "job-1",
                 PublishRun.State.Waiting,
+                false,
                 Optional.of("monday.md"),
                 time("12:00"),
                 Optional.empty(),

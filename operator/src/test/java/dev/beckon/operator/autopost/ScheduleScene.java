@@ -88,6 +88,7 @@ final class ScheduleScene {
         unfinished.addFirst(new AutopostReport.Run(
                 runUid,
                 PublishRun.State.Waiting,
+                false,
                 Optional.ofNullable(post),
                 time(at),
                 Optional.empty(),

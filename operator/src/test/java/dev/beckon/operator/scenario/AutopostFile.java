@@ -45,6 +45,7 @@ final class AutopostFile {
         AutopostReport.Run again = new AutopostReport.Run(
                 run.runUid(),
                 PublishRun.State.Running,
+                true,
                 Optional.of(post),
                 World.NOW,
                 Optional.empty(),
@@ -84,6 +85,7 @@ final class AutopostFile {
         return new AutopostReport.Run(
                 it.path("run").asText(),
                 PublishRun.State.valueOf(it.path("state").asText("Complete")),
+                it.path("again").asBoolean(),
                 text(it, "post"),
                 instant(it, "startedAt").orElse(World.NOW),
                 instant(it, "endedAt"),
