@@ -72,10 +72,10 @@ public class RunActor {
         scene.abandoned().forEach(children::stop);
         Optional<CronJob> wanted = keeper.wanted(scene, work);
         Optional<Made.Foreign<?>> foreign = keeper.keep(scene, work, wanted);
-        if (foreign.isPresent()) {
+        if (foreign.isPresent() && !isHeld(scene, course)) {
             return foreign(scene, foreign.get().kind(), foreign.get().name());
         }
-        if (!(course instanceof RunCourse.AwaitLedger)) {
+        if (foreign.isEmpty() && !(course instanceof RunCourse.AwaitLedger)) {
             removeSpentOrders(scene, wanted);
         }
         boolean wants = course instanceof RunCourse.Due || course instanceof RunCourse.Resume;
@@ -115,6 +115,11 @@ public class RunActor {
             case RunCourse.Awaiting it -> it;
             case RunCourse.Queued it -> it;
         };
+    }
+
+    /** Whether nothing is to run whoever has the name of a child: a person wants that, or has not accepted a restored ledger. */
+    private static boolean isHeld(RunScene<?> scene, RunCourse course) {
+        return course instanceof RunCourse.Resting || scene.restored().isPresent();
     }
 
     /**

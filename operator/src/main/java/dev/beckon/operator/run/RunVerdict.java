@@ -43,8 +43,21 @@ public record RunVerdict(
      */
     public record Words(String running, String edited, String story) {}
 
-    /** What the status is to say of a course, in a kind's own words. */
+    /**
+     * What the status is to say of a course, in a kind's own words. Of a restored ledger that nobody has accepted it says so whatever the course
+     * is: the status is all that remembers it.
+     */
     public static RunVerdict of(RunScene<?> scene, RunCourse course, Words words) {
+        RunVerdict told = ofCourse(scene, course, words);
+        return new RunVerdict(
+                told.state(),
+                told.conditions(),
+                told.waitingFor(),
+                told.next(),
+                told.breaker().or(scene::restored));
+    }
+
+    private static RunVerdict ofCourse(RunScene<?> scene, RunCourse course, Words words) {
         Goal goal = new Goal(scene.scheduled());
         return switch (course) {
             case RunCourse.AwaitLedger it ->
