@@ -38,9 +38,9 @@ public final class AutopostActor {
             endLate(observed);
         }
         Optional<TelegramAccount> account = observed.scene().account();
-        Optional<WorkerRun> waits =
-                Unbegun.putBack(observed, account.map(it -> factory.content(observed.schedule(), it)));
-        RunCourse after = waits.isPresent() && mayPutBack(course)
+        Optional<WorkerRun> waits = Unbegun.putBack(
+                Unbegun.withoutEnded(observed), account.map(it -> factory.content(observed.schedule(), it)));
+        RunCourse after = waits.isPresent() && (mayPutBack(course) || Unbegun.isAbandoned(observed, waits.get()))
                 ? putBack(observed, course, waits.get())
                 : carryOut(Unbegun.withoutEnded(observed).scene(), observed, course);
         return new Acted(after, isKnown(after) ? LostRun.of(observed, after) : List.of());

@@ -57,19 +57,36 @@ final class Unbegun {
     }
 
     /**
-     * A Job at work that is to wait once more, since the schedule was edited, or it or its account is to rest: nothing of its run is lost, whoever dies meanwhile.
+     * A Job at work that is to wait once more, since the schedule was edited, it or its account is to rest, or the account is gone: nothing of its
+     * run is lost, whoever dies meanwhile.
      *
      * @param content a digest of what a run would be asked for today; absent when the account is gone
      */
     static Optional<WorkerRun> putBack(AutopostObserved observed, Optional<String> content) {
         return observed.seen()
                 .active()
-                .filter(run -> run.schedule().isPresent() && is(observed, run))
-                .filter(run -> observed.spec().suspend()
-                        || observed.scene()
-                                .account()
-                                .filter(AccountJudge::mustRest)
-                                .isPresent()
-                        || content.filter(it -> !it.equals(run.content())).isPresent());
+                .filter(run -> run.schedule().isPresent())
+                .filter(run -> isAbandoned(observed, run)
+                        || (is(observed, run)
+                                && (observed.spec().suspend()
+                                        || observed.scene()
+                                                .account()
+                                                .filter(AccountJudge::mustRest)
+                                                .isPresent()
+                                        || content.filter(it -> !it.equals(run.content()))
+                                                .isPresent())));
+    }
+
+    /**
+     * Whether its account is gone, and no worker of it is known that could have told the ledger of the run: it would be known to nobody when the
+     * Job is deleted. A pod that may be about to be made ends with a Job that waits, too.
+     */
+    static boolean isAbandoned(AutopostObserved observed, WorkerRun run) {
+        return run.active()
+                && AccountJudge.isGone(run.accountUid(), observed.scene().neighbours())
+                && observed.seen()
+                        .podOf(run)
+                        .map(pod -> pod.waitsSince().isPresent())
+                        .orElse(true);
     }
 }
