@@ -9,6 +9,7 @@ import dev.beckon.operator.run.RunActor;
 import dev.beckon.operator.run.RunCourse;
 import dev.beckon.operator.run.RunPlan;
 import dev.beckon.operator.run.RunScene;
+import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.WorkerRun;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -30,7 +31,15 @@ public final class AutopostActor {
     }
 
     /** @param lost runs that were missed though they had a Job, and are not counted yet */
-    public record Acted(RunCourse course, List<LostRun> lost) {}
+    public record Acted(RunCourse course, List<LostRun> lost) {
+        /**
+         * Whether what the pass came to is likely to be over in a moment, so that it need not be told. A run that was missed is told at once:
+         * its Job is gone, and no later pass would find it.
+         */
+        boolean isPassing() {
+            return lost.isEmpty() && course instanceof RunCourse.Queued(Holder.Brief brief);
+        }
+    }
 
     /** The course as it is after everything that could be done was done. */
     public Acted carryOut(AutopostObserved observed, RunCourse course) {

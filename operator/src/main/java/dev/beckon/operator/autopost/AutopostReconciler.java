@@ -14,7 +14,6 @@ import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.ledger.RestoredRequests;
 import dev.beckon.operator.ledger.Subject;
 import dev.beckon.operator.run.RunCourse;
-import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.Names;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -110,7 +109,7 @@ public class AutopostReconciler implements Reconciler<AutopostSchedule> {
                 context,
                 observed.before(),
                 statuses.status(observed, acted, action, decisions.remembered(observed)),
-                action.isEmpty() && course instanceof RunCourse.Queued(Holder.Brief brief),
+                action.isEmpty() && acted.isPassing(),
                 lookAgain,
                 observed.now());
     }

@@ -4,7 +4,9 @@ import static dev.beckon.operator.autopost.ScheduleScene.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.crd.AutopostScheduleStatus.State;
+import dev.beckon.operator.autopost.AutopostActor.Acted;
 import dev.beckon.operator.run.RunCourse;
+import dev.beckon.operator.worker.Holder;
 import dev.beckon.operator.worker.WorkerRun.Phase;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +122,15 @@ class LostRunTest {
                                 .at("12:00"),
                         IDLE))
                 .isEmpty();
+    }
+
+    @Test
+    void aPassThatMissedARunIsTold() {
+        RunCourse ending = new RunCourse.Queued(Holder.Brief.ENDING_POD);
+        LostRun lost = new LostRun(time("12:00"), "PodNotStarted", "It was missed.");
+
+        assertThat(new Acted(ending, List.of()).isPassing()).isTrue();
+        assertThat(new Acted(ending, List.of(lost)).isPassing()).isFalse();
     }
 
     @Test
