@@ -90,13 +90,14 @@ final class IntentTable {
     }
 
     /**
-     * An open one has the status of its last refusal.
+     * An open one has the status of its refusal. It has one at most, so that one whose commit was not heard of is not told a second time.
      *
-     * @return false when it had been settled before, or is another account's
+     * @return false when it had been refused or settled before, or is another account's
      */
     boolean refuse(Handle handle, Lease lease, Intent intent, Settlement refusal) {
-        return handle.createUpdate("UPDATE beckon_invite.intent SET status = :status"
-                                + " WHERE intent_id = :intent AND account_id = :account AND state = 'Open'")
+        return handle.createUpdate(
+                                "UPDATE beckon_invite.intent SET status = :status"
+                                        + " WHERE intent_id = :intent AND account_id = :account AND state = 'Open' AND status IS NULL")
                         .bind("status", refusal.status().name())
                         .bind("intent", intent.intentId())
                         .bind("account", lease.accountId())

@@ -4,7 +4,7 @@ package dev.beckon.ledger.invite;
 public sealed interface SettleResult {
     record Settled() implements SettleResult {}
 
-    /** It was settled before, by this process in a call whose answer was lost, or by another; nothing changed. */
+    /** It was settled, or its refusal written, before, by this process in a call whose answer was lost, or by another; nothing changed. */
     record AlreadySettled() implements SettleResult {}
 
     /** The lease is another's or its term is over; nothing was written, and the next holder settles by asking Telegram. */

@@ -97,6 +97,10 @@ class IntentsTest extends OneCampaign {
 
         assertThat(intents.refused(lease, intent, refusal)).isInstanceOf(SettleResult.Settled.class);
 
+        assertThat(intents.refused(lease, intent, refusal))
+                .as("once more, for the commit's answer was lost")
+                .isInstanceOf(SettleResult.AlreadySettled.class);
+
         assertThat(fixture.report(campaign).counts().inFlight()).isEqualTo(1);
         assertThat(fixture.ledger.accounts().coolDownUntil(lease)).isEqualTo(until);
         fixture.ledger.leases().release(lease);
