@@ -33,6 +33,19 @@ public record Ending(ExitCode exit, RunResult result) {
                 "Waits for " + why.words() + " until " + resumeAt + ".");
     }
 
+    /**
+     * A run that would be resumed at some time, but whose next worker has something to do before that, waits for it instead.
+     *
+     * @param sooner what the next worker has to do; empty when there is no such thing
+     * @return this one where it is not resumed at a later time
+     */
+    public Ending noLaterThan(Optional<Wait> sooner) {
+        return result.resumeAt()
+                .flatMap(resumeAt -> sooner.filter(wait -> wait.until().isBefore(resumeAt)))
+                .map(Ending::waiting)
+                .orElse(this);
+    }
+
     /** Nothing is left now; whoever brings more starts the next run. */
     public static Ending idle(String reason, String message) {
         return of(ExitCode.OK, RunResult.Ending.WAITING, Optional.empty(), reason, message);

@@ -215,7 +215,7 @@ public final class InviteRun {
             case ClaimResult.Exhausted _ ->
                 nextSettlement()
                         .map(this::awaitPeople)
-                        .orElseGet(() -> openIntents.left().map(Ending::waiting).or(arrivals::nobodyLeft));
+                        .orElseGet(() -> leftToNextRun().map(Ending::waiting).or(arrivals::nobodyLeft));
             case ClaimResult.LeaseLost _ -> throw run.leaseLost();
         };
     }
@@ -223,6 +223,11 @@ public final class InviteRun {
     /** When the next open act can be settled; empty when none is left. */
     private Optional<Wait> nextSettlement() {
         return openIntents.next().map(schedule::settlement);
+    }
+
+    /** When the campaign's next worker can settle what only its session shows; empty when there is nothing of the kind. */
+    private Optional<Wait> leftToNextRun() {
+        return openIntents.left().map(schedule::settlement);
     }
 
     private Optional<Ending> settleDue() {
@@ -235,7 +240,12 @@ public final class InviteRun {
         if (wait.why() != WaitingFor.Pause) {
             optOuts.expire();
         }
-        return waits.await(wait);
+        return await(wait, order.pacing().hibernateAfter());
+    }
+
+    /** Who is left to the next run is not left waiting for what this one waits for: weeks, by the frequency cap. */
+    private Optional<Ending> await(Wait wait, Duration patience) {
+        return waits.await(wait, patience).map(ending -> ending.noLaterThan(leftToNextRun()));
     }
 
     /** For those who are left; somebody else may come meanwhile. */
@@ -243,12 +253,14 @@ public final class InviteRun {
         return await(arrivals.listening(wait));
     }
 
-    /** Nobody more is contacted, but what is in flight is settled: no later run would. */
+    /** Nobody more is contacted, but what is in flight is settled: by a next run only if this one asks for it. */
     private Optional<Ending> afterDeadline() {
         return nextSettlement()
-                .map(settlement -> waits.await(settlement, LAST_SETTLEMENT))
-                .orElseGet(() -> Optional.of(Ending.completed(
-                        "DeadlinePassed", "The campaign's deadline passed; nobody more is contacted.")));
+                .map(settlement -> await(settlement, LAST_SETTLEMENT))
+                .orElseGet(() -> leftToNextRun()
+                        .map(Ending::waiting)
+                        .or(() -> Optional.of(Ending.completed(
+                                "DeadlinePassed", "The campaign's deadline passed; nobody more is contacted."))));
     }
 
     private Optional<Ending> after(Step step) {

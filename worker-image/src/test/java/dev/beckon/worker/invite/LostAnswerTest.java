@@ -189,6 +189,45 @@ class LostAnswerTest extends OnStage {
     }
 
     @Test
+    void whoIsLeftToTheNextRunDoesNotWaitForWhomTheFrequencyCapKeepsBack() {
+        open(OnStage.MEETUPS
+                + "faults: [{on: messages.sendMessage, person: carol, kind: Error, text: FLOOD_WAIT_180}]\n");
+        completed(Orders.of(alice).people("bobby"));
+        Orders orders =
+                Orders.of(alice).target("@second_meetup").mode(Mode.LinkOnly).people("bobby", "carol");
+
+        waitsForSettlement(orders);
+
+        assertThat(stage.invite(orders.build()).result().reason()).isEqualTo("FrequencyCap");
+        assertThat(counts(orders).linkSent()).isEqualTo(1);
+        assertThat(stage.reached(stage.person("carol"), How.MESSAGE)).hasSize(1);
+    }
+
+    @Test
+    void whoIsLeftToTheNextRunIsSettledByOneAlsoWhereNobodyMoreIsContactedBeforeTheDeadline() {
+        open(ADMIN + "faults: [{on: messages.sendMessage, person: bobby, kind: Error, text: FLOOD_WAIT_90}]\n");
+        Duration pause = Duration.ofMinutes(20);
+        Orders orders = Orders.of(alice)
+                .mode(Mode.LinkOnly)
+                .people("bobby", "carol")
+                .delay(pause, pause)
+                .deadline(now().plus(Duration.ofMinutes(15)));
+
+        waitsForSettlement(orders);
+
+        assertThat(completed(orders).pending()).isEqualTo(2);
+    }
+
+    /** The run ends, and its next worker may begin at once. */
+    private void waitsForSettlement(Orders orders) {
+        Ending ending = stage.invite(orders.build());
+        assertThat(ending.result().reason()).isEqualTo("Settlement");
+        assertThat(ending.result().resumeAt())
+                .hasValueSatisfying(at -> assertThat(at).isBeforeOrEqualTo(now()));
+        assertThat(counts(orders).inFlight()).isEqualTo(1);
+    }
+
+    @Test
     void pastTheDeadlineARefusedMessageThatThisProcessDoesNotSeeIsUnknown() {
         open(ADMIN + "faults: [{on: messages.sendMessage, person: bobby, kind: Error, text: FLOOD_WAIT_90}]\n");
         Orders orders = Orders.of(alice).people("bobby").mode(Mode.LinkOnly).deadline(now().plusSeconds(60));
