@@ -186,15 +186,20 @@ public final class PublishingRun {
                 } else {
                     Optional<Wait> least = leastWait(run);
                     if (least.isEmpty()) {
-                        return open.left().map(Ending::waiting).orElseGet(() -> ended(run));
+                        return leftToNextWorker().map(Ending::waiting).orElseGet(() -> ended(run));
                     }
-                    ending = waits.await(least.get());
+                    ending = waits.await(least.get()).map(it -> it.noLaterThan(leftToNextWorker()));
                 }
             }
             if (ending.isPresent()) {
                 return ending.get();
             }
         }
+    }
+
+    /** A post that only the next worker may settle does not wait for tomorrow because another target does. */
+    private Optional<Wait> leftToNextWorker() {
+        return open.left().map(left -> rest.until().isAfter(account.now()) ? rest.and(left) : left);
     }
 
     private Optional<Ending> settleDue() {

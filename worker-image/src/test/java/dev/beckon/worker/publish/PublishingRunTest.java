@@ -290,6 +290,22 @@ class PublishingRunTest extends OnChannel {
         assertThat(report(orders).outcomeUnknown()).isZero();
     }
 
+    @Test
+    void aRefusedPostDoesNotWaitForAnotherTargetsTomorrow() {
+        open(WORLD + "faults: [{on: messages.sendMessage, kind: Error, text: FLOOD_WAIT_120, after: 2}]\n");
+        PublishOrders orders = orders().messages(1).targets("@our_news", "@foreign_group");
+        assertCompleted(publish(orders), "Published");
+
+        Ending ending = publish(orders.run("run-2"));
+        assertThat(ending.result().reason()).isEqualTo("Settlement");
+        assertThat(ending.result().resumeAt())
+                .hasValueSatisfying(at ->
+                        assertThat(at).isBeforeOrEqualTo(stage.world().clock().instant()));
+
+        assertThat(publish(orders).result().reason()).isEqualTo("DailyLimit");
+        assertThat(texts("News")).containsExactly("First", "Second");
+    }
+
     /** Runs until the post is in every target: after a wait, or when a person has acknowledged what Telegram said. */
     private void whenTheAccountMay(PublishOrders orders) {
         Ending ending = publish(orders);
