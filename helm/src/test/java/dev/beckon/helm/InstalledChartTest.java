@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 class InstalledChartTest {
     private static final String CRD = "invitecampaigns.beckon.dev";
 
-    private final Path state = Path.of("target", "installed-chart-cluster").toAbsolutePath();
     private RealCluster cluster;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        Files.createDirectories(state);
-        Path images = Files.writeString(state.resolve("images.yaml"), "images: {}\n");
-        cluster = RealCluster.own(state, images);
+        // Not below /tmp, which pods may hide, and anew each time.
+        Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "installed-chart-");
+        Path images = Files.writeString(folder.resolve("images.yaml"), "images: {}\n");
+        cluster = RealCluster.own(Files.createDirectory(folder.resolve("cluster")), images);
     }
 
     @AfterEach
