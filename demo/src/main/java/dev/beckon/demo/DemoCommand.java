@@ -155,7 +155,7 @@ final class DemoCommand implements Callable<Integer> {
         Instant giveUp = Instant.now().plus(POST_IS_TOLD);
         while (true) {
             KindEvidence evidence = KindEvidence.gather(campaigns.parsers(), campaigns.schedules(), ledger, truth);
-            if (KindProof.verdict(evidence).agrees() || Instant.now().isAfter(giveUp)) {
+            if (KindProof.ofDemonstration(evidence).agrees() || Instant.now().isAfter(giveUp)) {
                 return evidence;
             }
             interruption.await(BETWEEN_LOOKS);

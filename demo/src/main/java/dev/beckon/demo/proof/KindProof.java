@@ -47,20 +47,34 @@ public final class KindProof {
         }
     }
 
-    /** Judges. */
-    public static Verdict verdict(KindEvidence evidence) {
-        KindProof proof = new KindProof(evidence);
-        evidence.parsers().forEach(proof::parser);
-        evidence.schedules().forEach(proof::schedule);
+    /** Judges what was to show, among others, an account that a campaign gives up for a post. */
+    public static Verdict ofDemonstration(KindEvidence evidence) {
+        KindProof proof = judged(evidence);
         proof.require(
                 evidence.schedules().isEmpty() || !handovers(evidence).isEmpty(),
                 "No account was given up for a post while its campaign was at work");
-        return new Verdict(List.copyOf(proof.parsers), List.copyOf(proof.schedules), List.copyOf(proof.disagreements));
+        return proof.verdict();
+    }
+
+    /** Judges. */
+    public static Verdict verdict(KindEvidence evidence) {
+        return judged(evidence).verdict();
+    }
+
+    private static KindProof judged(KindEvidence evidence) {
+        KindProof proof = new KindProof(evidence);
+        evidence.parsers().forEach(proof::parser);
+        evidence.schedules().forEach(proof::schedule);
+        return proof;
+    }
+
+    private Verdict verdict() {
+        return new Verdict(List.copyOf(parsers), List.copyOf(schedules), List.copyOf(disagreements));
     }
 
     /** Prints the verdict as tables; answers whether all three agree. */
     public static boolean print(KindEvidence evidence, PrintStream out) {
-        Verdict verdict = verdict(evidence);
+        Verdict verdict = ofDemonstration(evidence);
         table("PARSER", verdict.parsers(), out);
         table("SCHEDULE", verdict.schedules(), out);
         verdict.disagreements().forEach(d -> out.println("✗ " + d));

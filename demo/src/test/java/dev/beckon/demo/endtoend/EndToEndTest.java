@@ -51,16 +51,24 @@ class EndToEndTest {
     private static final String STALLED = ".status.conditions[?(@.type==\"Stalled\")].reason";
 
     private static Stage stage;
+    private static Hints hints;
 
     @BeforeAll
     static void aTeamWithItsAccountsAndWhatIsDueByTheClock(Stage shared) {
         stage = shared;
+        hints = RedisHints.at(stage.environment().redis().url());
         stage.namespace(TEAM);
         stage.apply(Stream.concat(
                         Stream.of(Manifests.beside(EndToEndTest.class, "team.yaml")),
                         Stream.of(Member.values()).map(Member::manifest))
                 .collect(Collectors.joining("---\n")));
         stage.accountsReady(TEAM);
+    }
+
+    /** Not before the end: what waits to be sent is lost then. */
+    @AfterAll
+    static void noMoreHints() {
+        hints.close();
     }
 
     @AfterAll
@@ -348,8 +356,6 @@ class EndToEndTest {
             earlier.setString(2, uid(account));
             assertThat(earlier.executeUpdate()).isPositive();
         }
-        try (Hints hints = RedisHints.at(stage.environment().redis().url())) {
-            hints.accountChanged(uid(account));
-        }
+        hints.accountChanged(uid(account));
     }
 }

@@ -165,7 +165,8 @@ class KindProofTest {
         Post late = new Post(NOON.plusSeconds(300), EMIL, "@news", "late");
         KindEvidence evidence = evidence(PEOPLE, MEMBERS, 5, List.of(late), 1, 1);
         assertThat(KindProof.handovers(evidence)).isEmpty();
-        assertThat(KindProof.verdict(evidence).disagreements())
+        assertThat(KindProof.verdict(evidence).agrees()).isTrue();
+        assertThat(KindProof.ofDemonstration(evidence).disagreements())
                 .containsExactly("No account was given up for a post while its campaign was at work");
     }
 }
