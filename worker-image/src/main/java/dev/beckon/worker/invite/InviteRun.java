@@ -260,7 +260,7 @@ public final class InviteRun {
                 .orElseGet(() -> leftToNextRun()
                         .map(Ending::waiting)
                         .or(() -> Optional.of(Ending.completed(
-                                "DeadlinePassed", "The campaign's deadline passed; nobody more is contacted."))));
+                                "DeadlinePassed", "Nobody more can be contacted before the campaign's deadline."))));
     }
 
     private Optional<Ending> after(Step step) {

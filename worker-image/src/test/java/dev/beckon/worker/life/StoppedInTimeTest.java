@@ -66,6 +66,18 @@ class StoppedInTimeTest {
         live(ChatKind.ADMINISTRATORS, Mode.InviteAndMessage, everybodyOptsOutAt(KillPoint.AFTER_OUTCOME));
     }
 
+    /** No run waits for the deadline then: each ends at once, and leaves whom it could contact only afterwards. */
+    @Test
+    void bothDeadlinesComeBeforeTheNextDay() throws IOException {
+        live(
+                ChatKind.MEMBERS,
+                Mode.LinkOnly,
+                Stream.of(
+                        RUN,
+                        new Step.HasDeadline(0, Duration.ofHours(3)),
+                        new Step.HasDeadline(1, Duration.ofHours(3))));
+    }
+
     @Test
     void aDeadlineComesBeforeTheNextDay() throws IOException {
         live(ChatKind.MEMBERS, Mode.LinkOnly, Stream.of(RUN, new Step.HasDeadline(0, Duration.ofHours(3))));
