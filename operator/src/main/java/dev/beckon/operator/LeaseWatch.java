@@ -51,8 +51,14 @@ final class LeaseWatch {
         }
     }
 
-    /** Asks once. What can't be answered leaves what was known. */
+    /**
+     * Asks once, unless it was renewed just now: a leader at rest does little else than this. What can't be answered leaves what
+     * was known.
+     */
     void look() {
+        if (clock.instant().isBefore(seen.plus(overdue.dividedBy(4)))) {
+            return;
+        }
         try {
             renewed.get().ifPresent(at -> seen = at);
         } catch (RuntimeException e) {

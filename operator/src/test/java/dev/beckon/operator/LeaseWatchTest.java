@@ -54,6 +54,23 @@ class LeaseWatchTest {
     }
 
     @Test
+    void aLeaseThatWasRenewedJustNowIsNotAskedFor() {
+        AtomicInteger asked = new AtomicInteger();
+        LeaseWatch watch = watch(() -> {
+            asked.incrementAndGet();
+            return Optional.of(now.get());
+        });
+        pass(OVERDUE.dividedBy(4).minusMillis(1));
+        watch.look();
+        assertThat(asked).hasValue(0);
+
+        pass(Duration.ofMillis(1));
+        watch.look();
+        watch.look();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
     void aLeaseOfAnotherDoesNotCountAsRenewed() {
         LeaseWatch watch = watch(Optional::empty);
         pass(OVERDUE);

@@ -45,7 +45,14 @@ public final class Machines {
                 Long.parseLong(lineOf(Path.of("/proc/meminfo"), "MemTotal:").replaceAll("\\D", "")) / 1024,
                 System.getProperty("os.version"),
                 versions(Beckon.checkout()),
-                said("git", "-C", Beckon.checkout().toString(), "describe", "--always", "--dirty=+"));
+                commit(Beckon.checkout().toString()));
+    }
+
+    /** With a plus where something else than what is measured was changed since: the benchmarks before this one wrote already. */
+    private static String commit(String checkout) {
+        String changed = said(
+                "git", "-C", checkout, "status", "--porcelain", "--", ".", ":!bench/results", ":!docs/benchmarks.md");
+        return said("git", "-C", checkout, "describe", "--always") + (changed.isEmpty() ? "" : "+");
     }
 
     /** As the build pins them. */
