@@ -40,20 +40,26 @@ public final class LoginCodes {
     /**
      * Gives a code to the account's login.
      *
-     * @param code at most 16 characters
+     * @param word the code, of at most 16 characters; the same one counts once more with a colon and any word behind it
      */
-    public Outcome give(String accountUid, String code) {
-        return keep(accountUid, code, true);
+    public Outcome give(String accountUid, String word) {
+        return keep(accountUid, word, true);
+    }
+
+    /** The code in a word that gives one. */
+    public static String codeIn(String word) {
+        int colon = word.indexOf(':');
+        return colon < 0 ? word : word.substring(0, colon);
     }
 
     /** The same when it is known that no login waits, whatever a killed one has left: no login to come is offered it. */
-    public Outcome spend(String accountUid, String code) {
-        return keep(accountUid, code, false);
+    public Outcome spend(String accountUid, String word) {
+        return keep(accountUid, word, false);
     }
 
-    private Outcome keep(String accountUid, String code, boolean toLogin) {
+    private Outcome keep(String accountUid, String word, boolean toLogin) {
         long account = accounts.idOf(accountUid);
-        String digest = digest(accountUid, code);
+        String digest = digest(accountUid, word);
         clearOld();
         return database.inTransaction("give login code", handle -> {
             Optional<String> last = handle.createQuery(
@@ -72,7 +78,7 @@ public final class LoginCodes {
                             + " VALUES (:account, :code, :digest, :now)";
             handle.createUpdate(statement)
                     .bind("account", account)
-                    .bind("code", awaited ? code : null)
+                    .bind("code", awaited ? codeIn(word) : null)
                     .bind("digest", digest)
                     .bind("now", database.now())
                     .execute();
@@ -151,10 +157,10 @@ public final class LoginCodes {
                 .execute();
     }
 
-    private static String digest(String accountUid, String code) {
+    private static String digest(String accountUid, String word) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest((accountUid + "\n" + code).getBytes(UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest((accountUid + "\n" + word).getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 public final class AccountRequests {
     private static final Pattern CODE = Pattern.compile("[0-9A-Za-z_-]{1,16}");
 
+    private static final String ONCE_MORE = " The same code counts once more with a colon and any word behind it.";
+
     private final LedgerDoor door;
     private final ReportBook book;
     private final HumanRequests requests;
@@ -55,7 +57,7 @@ public final class AccountRequests {
         try {
             Optional<String> acknowledged = fresh(observed, Labels.ACKNOWLEDGE);
             Optional<Said> said = acknowledged.flatMap(value -> acknowledge(observed, value, known));
-            return said.or(() -> fresh(observed, Labels.LOGIN_CODE).flatMap(code -> giveCode(observed, code, known)));
+            return said.or(() -> fresh(observed, Labels.LOGIN_CODE).flatMap(word -> giveCode(observed, word, known)));
         } catch (LedgerUnavailableException e) {
             // The reader finds out when the ledger answers again, and has this account looked at.
             book.refresh(Subject.account(observed.uid()));
@@ -70,7 +72,7 @@ public final class AccountRequests {
     }
 
     /** Only while a login waits for one: an annotation that stays on the account is no answer to a later login. */
-    private Optional<Said> giveCode(AccountObserved observed, String code, Reading.Known<AccountReport> known) {
+    private Optional<Said> giveCode(AccountObserved observed, String word, Reading.Known<AccountReport> known) {
         boolean waits = observed.loginIsHeard()
                 && known.report()
                         .filter(report -> report.state() == AccountState.WaitingForCode)
@@ -80,11 +82,11 @@ public final class AccountRequests {
         if (!waits && onItsWay) {
             return Optional.empty();
         }
-        boolean fits = CODE.matcher(code).matches();
+        boolean fits = CODE.matcher(LoginCodes.codeIn(word)).matches();
         // One that is none of Telegram's reaches nobody either; that it was given is remembered, too.
-        LoginCodes.Outcome outcome = door.giveLoginCode(observed.uid(), code, waits && fits);
+        LoginCodes.Outcome outcome = door.giveLoginCode(observed.uid(), word, waits && fits);
         // Not before: a code that the ledger could not take is given again when it answers.
-        requests.done(observed.uid(), Labels.LOGIN_CODE, code);
+        requests.done(observed.uid(), Labels.LOGIN_CODE, word);
         return switch (outcome) {
             // By an operator before this one.
             case KNOWN -> Optional.empty();
@@ -93,7 +95,7 @@ public final class AccountRequests {
                         observed,
                         Reason.AnnotationRefused,
                         fits
-                                ? "no login waits for a code: this one was given to nobody. " + next(observed)
+                                ? "no login waits for a code: this one was given to nobody. " + next(observed) + ONCE_MORE
                                 : "this is no code of Telegram's: digits, or letters and digits, 16 at most.");
             case HANDED_OVER -> {
                 book.refresh(Subject.account(observed.uid()));

@@ -150,8 +150,9 @@ public final class AccountStatusFactory {
                         Reason.WaitingForCode,
                         refusedAnswer(report)
                                 .orElse(loss + "Telegram has sent a code: kubectl annotate tga "
-                                        + observed.account().getMetadata().getName()
-                                        + " beckon.dev/login-code=…, or write it into the login Secret under the key"
+                                        + observed.account().getMetadata().getName() + " -n "
+                                        + observed.account().getMetadata().getNamespace()
+                                        + " --overwrite beckon.dev/login-code=…, or write it into the login Secret under the key"
                                         + " code."));
             case WaitingForPassword ->
                 Verdict.stalled(

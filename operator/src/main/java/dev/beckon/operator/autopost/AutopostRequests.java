@@ -78,13 +78,31 @@ final class AutopostRequests {
             return Optional.of(HumanRequests.told(
                     Labels.PUBLISH_NOW, value.get(), Reason.PublishStarted, "The next post is being published."));
         }
-        return course instanceof RunCourse.Lacking lacking
-                ? Optional.of(HumanRequests.told(
+        return toMend(course)
+                .map(what -> HumanRequests.told(
                         Labels.PUBLISH_NOW,
                         value.get(),
                         Reason.PublishWaits,
-                        "The next post is published as soon as this is mended: " + lacking.message()))
-                : Optional.empty();
+                        "The next post is published as soon as this is mended: " + what));
+    }
+
+    private static Optional<String> toMend(RunCourse course) {
+        return switch (course) {
+            case RunCourse.Lacking lacking -> Optional.of(lacking.message());
+            case RunCourse.Stalled stalled -> Optional.of(stalled.message());
+            // It goes on by itself, or somebody wants it to rest.
+            case RunCourse.AwaitLedger _,
+                    RunCourse.Blind _,
+                    RunCourse.Done _,
+                    RunCourse.Idle _,
+                    RunCourse.Resting _,
+                    RunCourse.Working _,
+                    RunCourse.Until _,
+                    RunCourse.Awaiting _,
+                    RunCourse.Queued _,
+                    RunCourse.Due _,
+                    RunCourse.Resume _ -> Optional.empty();
+        };
     }
 
     private static boolean isKnown(AutopostObserved observed) {

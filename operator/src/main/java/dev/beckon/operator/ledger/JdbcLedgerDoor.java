@@ -94,10 +94,10 @@ public class JdbcLedgerDoor implements LedgerDoor {
     }
 
     @Override
-    public LoginCodes.Outcome giveLoginCode(String accountUid, String code, boolean waits) {
+    public LoginCodes.Outcome giveLoginCode(String accountUid, String word, boolean waits) {
         return waits
-                ? ledger.loginCodes().give(accountUid, code)
-                : ledger.loginCodes().spend(accountUid, code);
+                ? ledger.loginCodes().give(accountUid, word)
+                : ledger.loginCodes().spend(accountUid, word);
     }
 
     @Override

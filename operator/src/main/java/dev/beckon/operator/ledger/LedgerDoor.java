@@ -50,9 +50,10 @@ public interface LedgerDoor {
     /**
      * Gives a login code to the login that waits for it.
      *
+     * @param word the code; see {@link LoginCodes#give}
      * @param waits false when no login does, or when this can be none: then it is only remembered
      */
-    LoginCodes.Outcome giveLoginCode(String accountUid, String code, boolean waits);
+    LoginCodes.Outcome giveLoginCode(String accountUid, String word, boolean waits);
 
     /** Asks whoever holds the account to yield it; one wish per wisher. */
     void wish(String accountUid, String wisher, Priority priority, Urgency urgency, Duration ttl);

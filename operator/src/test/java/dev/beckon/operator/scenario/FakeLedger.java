@@ -199,10 +199,10 @@ public final class FakeLedger implements LedgerDoor {
     }
 
     @Override
-    public LoginCodes.Outcome giveLoginCode(String accountUid, String code, boolean waits) {
+    public LoginCodes.Outcome giveLoginCode(String accountUid, String word, boolean waits) {
         failIfDown();
         asked.add((waits ? "giveLoginCode to " : "spendLoginCode of ") + accountUid);
-        if (!usedValues.add(code)) {
+        if (!usedValues.add(word)) {
             return LoginCodes.Outcome.KNOWN;
         }
         return waits ? LoginCodes.Outcome.HANDED_OVER : LoginCodes.Outcome.NOBODY_WAITS;

@@ -102,6 +102,17 @@ class LoginCodesTest extends OnLogin {
     }
 
     @Test
+    void aCodeThatCameTooEarlyCountsOnceMoreWithAWordBehindIt() {
+        assertThat(give("12345")).isEqualTo(Outcome.NOBODY_WAITS);
+        Pod pod = login(stage.pod(), "phone", "+491700000001");
+        start(pod, Method.PhoneCode);
+        becomes(AccountState.WaitingForCode);
+        assertThat(give("12345")).isEqualTo(Outcome.KNOWN);
+        assertThat(give("12345:again")).isEqualTo(Outcome.HANDED_OVER);
+        assertThat(pod.await().result().reason()).isEqualTo("LoggedIn");
+    }
+
+    @Test
     void aCodeThatNobodyTookIsKeptNoLongerThanTheLogin() {
         Pod pod = login(stage.pod(), "phone", "+491700000001").wiretapped(Wiretap.on((call, _) -> {
             if (call.equals("sendCode")) {
