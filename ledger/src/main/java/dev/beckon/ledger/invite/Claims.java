@@ -89,6 +89,13 @@ public final class Claims {
         return new ClaimResult.Claimed(claim.get());
     }
 
+    /** Whether nobody of the account's is pending any more, due or not: what {@link ClaimResult.Exhausted} tells, without a claim. */
+    public boolean isExhausted(Lease lease, String campaignUid) {
+        long campaignId = campaigns.idOf(campaignUid);
+        return database.read("look whether anybody is left", handle -> nothingDue(handle, campaignId, lease))
+                instanceof ClaimResult.Exhausted;
+    }
+
     private static ClaimResult nothingDue(Handle handle, long campaignId, Lease lease) {
         return handle.createQuery("SELECT not_before, put_off_by FROM beckon_invite.person"
                         + " WHERE campaign_id = :campaign AND account_id = :account AND state = 'Pending'"

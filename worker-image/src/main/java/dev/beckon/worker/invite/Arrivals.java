@@ -48,6 +48,11 @@ final class Arrivals {
         return idleEnd.isPresent() ? schedule.opening(now).map(_ -> PromptAnswer.since(now)) : Optional.empty();
     }
 
+    /** Whether people may come while the campaign runs. */
+    boolean mayCome() {
+        return idleEnd.isPresent();
+    }
+
     /** Somebody is there. */
     void here() {
         idleSince = Optional.empty();

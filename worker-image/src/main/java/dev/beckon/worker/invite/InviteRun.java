@@ -187,6 +187,10 @@ public final class InviteRun {
             return afterDeadline();
         }
         if (earliest.until().isAfter(run.now())) {
+            // The last person is followed by no pause.
+            if (!arrivals.mayCome() && run.ledger().claims().isExhausted(run.lease(), run.campaign())) {
+                return exhausted();
+            }
             return await(nextSettlement().map(earliest::or).orElse(earliest));
         }
         Then learned = optOuts.learn();
@@ -212,12 +216,16 @@ public final class InviteRun {
                 Wait next = schedule.earliest(run.now(), new Wait(due, LedgerRefusals.waitingFor(putOffBy)));
                 yield awaitPeople(nextSettlement().map(next::or).orElse(next));
             }
-            case ClaimResult.Exhausted _ ->
-                nextSettlement()
-                        .map(this::awaitPeople)
-                        .orElseGet(() -> leftToNextRun().map(Ending::waiting).or(arrivals::nobodyLeft));
+            case ClaimResult.Exhausted _ -> exhausted();
             case ClaimResult.LeaseLost _ -> throw run.leaseLost();
         };
+    }
+
+    /** Nobody is left to contact; what is in flight is settled first, here or by the next run. */
+    private Optional<Ending> exhausted() {
+        return nextSettlement()
+                .map(this::awaitPeople)
+                .orElseGet(() -> leftToNextRun().map(Ending::waiting).or(arrivals::nobodyLeft));
     }
 
     /** When the next open act can be settled; empty when none is left. */

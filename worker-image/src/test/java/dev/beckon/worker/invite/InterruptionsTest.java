@@ -55,6 +55,18 @@ class InterruptionsTest extends OnStage {
     }
 
     @Test
+    void theLastPersonIsFollowedByNoPause() {
+        open(MEETUPS);
+        Orders orders = Orders.of(alice)
+                .delay(Duration.ofSeconds(60), Duration.ofSeconds(60))
+                .people(ALL);
+        Instant begun = now();
+        assertThat(stage.invite(orders.build()).result().reason()).isEqualTo("AllDone");
+        assertThat(counts(orders).invited()).isEqualTo(3);
+        assertThat(Duration.between(begun, now())).as("two pauses between three people").isLessThan(Duration.ofSeconds(180));
+    }
+
+    @Test
     void aWishToYieldIsGrantedAtTheNextSafePoint() {
         open(MEETUPS);
         Orders orders = Orders.of(alice)
