@@ -13,6 +13,7 @@ import dev.beckon.ledger.content.PublishRuns;
 import dev.beckon.ledger.invite.Breakers;
 import dev.beckon.ledger.invite.Campaigns;
 import dev.beckon.ledger.invite.Claims;
+import dev.beckon.ledger.invite.HandedOver;
 import dev.beckon.ledger.invite.ImportedContacts;
 import dev.beckon.ledger.invite.Intents;
 import dev.beckon.ledger.invite.OutcomeLog;
@@ -44,6 +45,7 @@ public final class Ledger implements AutoCloseable {
     private final Campaigns campaigns;
     private final Claims claims;
     private final Intents intents;
+    private final HandedOver handedOver;
     private final Suppressions suppressions;
     private final ImportedContacts importedContacts;
     private final Breakers breakers;
@@ -67,6 +69,7 @@ public final class Ledger implements AutoCloseable {
         this.campaigns = new Campaigns(database, accounts);
         this.claims = new Claims(database, campaigns, vault);
         this.intents = new Intents(database, campaigns, claims, vault, cipher);
+        this.handedOver = new HandedOver(database, vault, cipher);
         this.suppressions = new Suppressions(database, vault);
         this.importedContacts = new ImportedContacts(database, cipher);
         this.breakers = new Breakers(database, campaigns);
@@ -123,6 +126,10 @@ public final class Ledger implements AutoCloseable {
 
     public Intents intents() {
         return intents;
+    }
+
+    public HandedOver handedOver() {
+        return handedOver;
     }
 
     public Suppressions suppressions() {

@@ -24,7 +24,10 @@ public class HumanRequests {
      * of unknown outcome again; the value is its name, for a second time with a slash and a word.
      */
     public static final String REQUEUE = "beckon.dev/requeue-unknown";
-    /** {@code <from>:<to>}: hands the pending people of one account to another; for a second time with a colon and any word behind it. */
+    /**
+     * {@code <from>:<to>}: hands the pending people of one account to another, and those in flight if that account can't ask Telegram; for a
+     * second time with a colon and any word behind it.
+     */
     public static final String REASSIGN = "beckon.dev/reassign";
 
     private static final int DIGITS = 16;

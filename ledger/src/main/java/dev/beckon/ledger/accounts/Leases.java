@@ -57,7 +57,7 @@ public final class Leases {
         long accountId = accounts.idOf(accountUid);
         return database.inTransaction("acquire lease", handle -> {
             Row row = lock(handle, accountId);
-            if (row.holder != null && row.now < row.takeoverAt) {
+            if (!isFree(row)) {
                 return new LeaseResult.Held(row.holder, Instant.ofEpochMilli(row.takeoverAt));
             }
             long expiresAt = row.now + term.toMillis();
@@ -137,6 +137,18 @@ public final class Leases {
     /** The same for a statement that locked the lease's row together with others. */
     public static boolean holds(ResultSet row, Lease lease) throws SQLException {
         return isHeldBy(Row.of(row), lease);
+    }
+
+    /**
+     * Locks an account's lease until the end of the transaction and tells whether nobody has it: while its row is locked nobody can take it, and
+     * who thinks to hold it still can write nothing.
+     */
+    public static boolean isFree(Handle handle, long accountId) {
+        return isFree(lock(handle, accountId));
+    }
+
+    private static boolean isFree(Row row) {
+        return row.holder == null || row.now >= row.takeoverAt;
     }
 
     private static boolean isHeldBy(Row row, Lease lease) {

@@ -160,7 +160,7 @@ public final class Claims {
             if (!isClaimed(person.get(), lease)) {
                 return new SettleResult.AlreadySettled();
             }
-            settler.settle(handle, lease, person.get(), Settler.Attempt.without(claim), settlement, now);
+            settler.settle(handle, lease.accountId(), person.get(), Settler.Attempt.without(claim), settlement, now);
             return new SettleResult.Settled();
         });
     }

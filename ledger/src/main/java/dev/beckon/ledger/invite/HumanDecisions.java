@@ -77,33 +77,50 @@ public final class HumanDecisions {
         return moved;
     }
 
+    /** Which of an account's people go to another one. */
+    public enum Whom {
+        /** Those who are pending: the account can ask Telegram what became of who is in flight. */
+        Pending,
+        /** Those in flight as well: their account is gone, or can't ask. What becomes of them {@link HandedOver} says. */
+        All
+    }
+
     /**
-     * Hands the pending people of one account to another, which joins the campaign if it has no part in it yet, as one that was deleted
-     * and made again; who is in flight stays and is settled where they are.
+     * Hands people of one account to another, which joins the campaign if it has no part in it yet, as one that was deleted and made
+     * again.
      */
-    public Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value) {
+    public Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, Whom whom, String value) {
         if (fromAccountUid.equals(toAccountUid)) {
             throw new LedgerException("Reassigning from an account to itself moves nobody: name two accounts.");
         }
         long campaignId = campaigns.idOf(campaignUid);
         long from = accounts.idOf(fromAccountUid);
         long to = accounts.idOf(toAccountUid);
-        return inBatches(campaignUid, "reassign", value, handle -> reassignBatch(handle, campaignId, from, to));
+        return inBatches(campaignUid, "reassign", value, handle -> reassignBatch(handle, campaignId, from, to, whom));
     }
 
-    private static int reassignBatch(Handle handle, long campaignId, long from, long to) {
+    private static int reassignBatch(Handle handle, long campaignId, long from, long to, Whom whom) {
         // With the first of them, or nobody would be told that it has people to work on.
         Campaigns.joinBehind(handle, campaignId, to);
+        int inFlight = whom == Whom.All ? hand(handle, campaignId, from, to, "InFlight") : 0;
+        int pending = hand(handle, campaignId, from, to, "Pending");
+        for (long account : new long[] {Math.min(from, to), Math.max(from, to)}) {
+            int sign = account == to ? 1 : -1;
+            Tally.add(handle, campaignId, account, Tally.Cell.IN_FLIGHT, (long) sign * inFlight);
+            Tally.add(handle, campaignId, account, Tally.Cell.PENDING, (long) sign * pending);
+        }
+        return inFlight + pending;
+    }
+
+    private static int hand(Handle handle, long campaignId, long from, long to, String state) {
         // The fence is per account: without 0 the new account's own fence could equal it by chance.
-        int moved = handle.createUpdate("UPDATE beckon_invite.person SET account_id = :to, claim_fence = 0"
-                        + " WHERE campaign_id = :campaign AND account_id = :from AND state = 'Pending' LIMIT " + BATCH)
+        return handle.createUpdate("UPDATE beckon_invite.person SET account_id = :to, claim_fence = 0"
+                        + " WHERE campaign_id = :campaign AND account_id = :from AND state = :state LIMIT " + BATCH)
                 .bind("to", to)
                 .bind("campaign", campaignId)
                 .bind("from", from)
+                .bind("state", state)
                 .execute();
-        Tally.add(handle, campaignId, Math.min(from, to), Tally.Cell.PENDING, from < to ? -moved : moved);
-        Tally.add(handle, campaignId, Math.max(from, to), Tally.Cell.PENDING, from < to ? moved : -moved);
-        return moved;
     }
 
     private interface Batch {

@@ -77,14 +77,14 @@ final class IntentTable {
     }
 
     /** @return false when it had been settled before, or is another account's */
-    boolean settle(Handle handle, Lease lease, Intent intent, Settlement settlement, long now) {
+    boolean settle(Handle handle, long accountId, Intent intent, Settlement settlement, long now) {
         return handle.createUpdate("UPDATE beckon_invite.intent SET state = 'Settled', settled_at = :now,"
                                 + " status = :status, detail = NULL"
                                 + " WHERE intent_id = :intent AND account_id = :account AND state = 'Open'")
                         .bind("now", now)
                         .bind("status", settlement.status().name())
                         .bind("intent", intent.intentId())
-                        .bind("account", lease.accountId())
+                        .bind("account", accountId)
                         .execute()
                 > 0;
     }
@@ -131,6 +131,49 @@ final class IntentTable {
                 .bind("account", lease.accountId())
                 .map((row, context) -> read(row))
                 .list();
+    }
+
+    /**
+     * An open one whose person has another account by now.
+     *
+     * @param callerId of the account that made the call
+     * @param sameUser whether the person's account is another name of the Telegram user who made it
+     */
+    record Stranded(Intent intent, long callerId, boolean sameUser) {}
+
+    /** Open ones of other accounts whose people have this account by now, oldest first; of every campaign. */
+    List<Stranded> strandedOf(Handle handle, Lease lease) {
+        return handle.createQuery(
+                        "SELECT i.intent_id, i.campaign_id, c.campaign_uid, i.ordinal, i.chat_id, i.action, i.opened_at,"
+                                + " i.status, i.detail, i.account_id, caller.telegram_user_id = own.telegram_user_id AS same_user"
+                                + " FROM beckon_invite.campaign_account share"
+                                + " JOIN beckon_invite.person p ON p.campaign_id = share.campaign_id"
+                                + " AND p.account_id = share.account_id AND p.state = 'InFlight'"
+                                + " JOIN beckon_invite.campaign c ON c.campaign_id = p.campaign_id"
+                                + " JOIN beckon_invite.intent i ON i.campaign_id = p.campaign_id AND i.ordinal = p.ordinal"
+                                + " JOIN beckon_accounts.account caller ON caller.account_id = i.account_id"
+                                + " JOIN beckon_accounts.account own ON own.account_id = p.account_id"
+                                + " WHERE share.account_id = :account AND i.state = 'Open' AND i.account_id <> :account"
+                                + " ORDER BY i.intent_id")
+                .bind("account", lease.accountId())
+                .map((row, context) -> new Stranded(read(row), row.getLong("account_id"), row.getBoolean("same_user")))
+                .list();
+    }
+
+    /**
+     * Makes a stranded one the holder's own.
+     *
+     * @return false when it was settled, or taken, before
+     */
+    boolean take(Handle handle, Lease lease, Stranded stranded) {
+        return handle.createUpdate("UPDATE beckon_invite.intent SET account_id = :own, fence = :fence"
+                                + " WHERE intent_id = :intent AND account_id = :caller AND state = 'Open'")
+                        .bind("own", lease.accountId())
+                        .bind("fence", lease.fence())
+                        .bind("intent", stranded.intent().intentId())
+                        .bind("caller", stranded.callerId())
+                        .execute()
+                > 0;
     }
 
     private Intent read(ResultSet row) throws SQLException {

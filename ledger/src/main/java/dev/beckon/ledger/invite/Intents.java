@@ -170,7 +170,7 @@ public final class Intents {
                     Optional.of(request.chatId()),
                     request.action().name(),
                     Names.of(claim.person().identities()));
-            settler.settle(handle, lease, person, attempt, Settlement.skipped(reason.name()), now);
+            settler.settle(handle, lease.accountId(), person, attempt, Settlement.skipped(reason.name()), now);
         }
     }
 
@@ -206,10 +206,10 @@ public final class Intents {
         if (person.isEmpty()) {
             return new SettleResult.LeaseLost();
         }
-        if (!table.settle(handle, lease, intent, settlement, now)) {
+        if (!table.settle(handle, lease.accountId(), intent, settlement, now)) {
             return new SettleResult.AlreadySettled();
         }
-        settler.settle(handle, lease, person.get(), Settler.Attempt.of(intent), settlement, now);
+        settler.settle(handle, lease.accountId(), person.get(), Settler.Attempt.of(intent), settlement, now);
         if (settlement.next() instanceof Settlement.Next.Again) {
             table.freeIdentities(handle, intent);
         }
@@ -236,7 +236,7 @@ public final class Intents {
             if (!table.refuse(handle, lease, intent, refusal)) {
                 return new SettleResult.AlreadySettled();
             }
-            settler.note(handle, lease, person.get(), Settler.Attempt.of(intent), refusal, now);
+            settler.note(handle, lease.accountId(), person.get(), Settler.Attempt.of(intent), refusal, now);
             return new SettleResult.Settled();
         });
     }

@@ -1,7 +1,6 @@
 package dev.beckon.ledger.invite;
 
 import dev.beckon.ledger.accounts.Accounts;
-import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.invite.Settlement.Effect;
 import dev.beckon.ledger.invite.Settlement.Next;
 import dev.beckon.ledger.people.Names;
@@ -39,19 +38,20 @@ final class Settler {
         }
     }
 
-    void settle(Handle handle, Lease lease, PersonRow person, Attempt attempt, Settlement settlement, long now) {
+    /** @param accountId of the account that made the attempt */
+    void settle(Handle handle, long accountId, PersonRow person, Attempt attempt, Settlement settlement, long now) {
         Tally.Cell cell = movePerson(handle, person, attempt, settlement);
         Tally.move(handle, person.campaignId(), person.accountId(), person.cell(), cell);
         if (cell.state().equals("Done")) {
             Tally.pace(handle, person.campaignId(), person.accountId(), now);
         }
-        note(handle, lease, person, attempt, settlement, now);
+        note(handle, accountId, person, attempt, settlement, now);
     }
 
     /** What follows from an attempt's end and what the log says of it, whatever becomes of the person. */
-    void note(Handle handle, Lease lease, PersonRow person, Attempt attempt, Settlement settlement, long now) {
+    void note(Handle handle, long accountId, PersonRow person, Attempt attempt, Settlement settlement, long now) {
         for (Effect effect : settlement.effects()) {
-            follow(handle, lease, person, attempt, effect, now);
+            follow(handle, accountId, person, attempt, effect, now);
         }
         remember(handle, person, settlement, now);
         OutcomeLog.append(
@@ -59,7 +59,7 @@ final class Settler {
                 new OutcomeLog.Entry(
                         now,
                         person.campaignId(),
-                        Optional.of(lease.accountId()),
+                        Optional.of(accountId),
                         attempt.chatId(),
                         person.ordinal(),
                         Optional.of(vault.reference(attempt.names().reference())),
@@ -68,7 +68,7 @@ final class Settler {
                         settlement.status(),
                         settlement.reason(),
                         settlement.raw()));
-        SequenceLanes.raise(handle, lease.accountId());
+        SequenceLanes.raise(handle, accountId);
     }
 
     private static Tally.Cell movePerson(Handle handle, PersonRow person, Attempt attempt, Settlement settlement) {
@@ -145,7 +145,7 @@ final class Settler {
                 .execute();
     }
 
-    private void follow(Handle handle, Lease lease, PersonRow person, Attempt attempt, Effect effect, long now) {
+    private void follow(Handle handle, long accountId, PersonRow person, Attempt attempt, Effect effect, long now) {
         switch (effect) {
             case Effect.Suppress(Suppressions.Scope scope, String reason) -> {
                 long chat = scope == Suppressions.Scope.Everywhere
@@ -154,7 +154,7 @@ final class Settler {
                                 .orElseThrow(() -> new IllegalArgumentException("suppressed for which chat?"));
                 Suppressions.insert(handle, vault.lookups(attempt.names()), chat, reason, now);
             }
-            case Effect.CoolDown(Instant until) -> Accounts.coolDown(handle, lease.accountId(), until);
+            case Effect.CoolDown(Instant until) -> Accounts.coolDown(handle, accountId, until);
             case Effect.ChatWait(Instant until) ->
                 handle.createUpdate("UPDATE beckon_invite.chat SET wait_until = GREATEST(wait_until, :until)"
                                 + " WHERE chat_id = :chat")
@@ -162,10 +162,9 @@ final class Settler {
                         .bind("chat", attempt.chatId().orElseThrow())
                         .execute();
             case Effect.LimitAccount(String reason, String message) ->
-                Breakers.limitAccount(handle, lease.accountId(), reason, message, now);
+                Breakers.limitAccount(handle, accountId, reason, message, now);
             case Effect.AccountBecomes become ->
-                Accounts.writeState(
-                        handle, lease.accountId(), become.state(), become.reason(), become.message(), "TRUE", now);
+                Accounts.writeState(handle, accountId, become.state(), become.reason(), become.message(), "TRUE", now);
             case Effect.TripCampaign(String reason, String message) ->
                 Breakers.tripCampaign(handle, person.campaignId(), reason, message, now);
         }

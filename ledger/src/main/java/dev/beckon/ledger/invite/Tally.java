@@ -7,7 +7,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Counts of people by where they stand, moved in the transaction that moves the person: a report of a million people reads a
- * dozen rows. Only the holder of the account's lease, the import and a person's decisions write an account's rows.
+ * dozen rows. Only the holder of the account's lease, the import and a person's decisions write an account's rows, and who settles a call
+ * that was under way when its person was handed to the account.
  */
 public final class Tally {
     /** State of people who were skipped at import. */

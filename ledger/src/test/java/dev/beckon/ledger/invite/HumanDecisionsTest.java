@@ -8,6 +8,7 @@ import dev.beckon.ledger.LedgerFixture;
 import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.invite.HumanDecisions.Whom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -62,9 +63,9 @@ class HumanDecisionsTest {
         String other = fixture.account();
         fixture.ledger.campaigns().register(campaign, "team", "meetup", java.util.List.of(account, other));
 
-        assertThat(operator.decisions().reassign(campaign, account, other, account + ":" + other))
+        assertThat(operator.decisions().reassign(campaign, account, other, Whom.Pending, account + ":" + other))
                 .isEqualTo(new Decided.Done(29));
-        assertThat(operator.decisions().reassign(campaign, account, other, account + ":" + other))
+        assertThat(operator.decisions().reassign(campaign, account, other, Whom.Pending, account + ":" + other))
                 .isEqualTo(new Decided.UsedBefore(29));
 
         assertThat(fixture.ledger.intents().open(lease, claimed, fixture.request(claimed, Action.Invite)))
@@ -88,7 +89,7 @@ class HumanDecisionsTest {
         // Its resource was deleted and applied again: another uid, which the campaign's import did not know.
         String anew = fixture.account();
 
-        assertThat(operator.decisions().reassign(campaign, account, anew, account + ":" + anew))
+        assertThat(operator.decisions().reassign(campaign, account, anew, Whom.Pending, account + ":" + anew))
                 .isEqualTo(new Decided.Done(30));
 
         assertThat(fixture.report(campaign).accounts())
@@ -106,7 +107,7 @@ class HumanDecisionsTest {
         fixture.ledger.campaigns().register(campaign, "team", "meetup", java.util.List.of(account, other));
         fixture.importLines(campaign, LedgerFixture.phone());
 
-        operator.decisions().reassign(campaign, other, account, other + ":" + account);
+        operator.decisions().reassign(campaign, other, account, Whom.Pending, other + ":" + account);
 
         assertThat(fixture.report(campaign).accounts())
                 .extracting(share -> share.accountUid())
@@ -115,7 +116,7 @@ class HumanDecisionsTest {
 
     @Test
     void reassigningToOneselfIsRefusedWithASentence() {
-        assertThatThrownBy(() -> operator.decisions().reassign(campaign, account, account, "a:a"))
+        assertThatThrownBy(() -> operator.decisions().reassign(campaign, account, account, Whom.Pending, "a:a"))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("moves nobody");
     }

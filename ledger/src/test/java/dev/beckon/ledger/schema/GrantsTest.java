@@ -58,6 +58,7 @@ class GrantsTest {
                 "DELETE FROM beckon_accounts.login_code",
                 "SELECT detail FROM beckon_invite.intent",
                 "UPDATE beckon_invite.intent SET state = 'Settled'",
+                "UPDATE beckon_invite.intent SET account_id = 1",
                 "SELECT lookup FROM beckon_invite.intent_identity",
                 "SELECT * FROM beckon_invite.suppression",
                 "DELETE FROM beckon_invite.suppression",

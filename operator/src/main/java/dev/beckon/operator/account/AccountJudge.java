@@ -43,6 +43,25 @@ public final class AccountJudge {
                 .noneMatch(it -> accountUid.equals(it.getMetadata().getUid()));
     }
 
+    /**
+     * Whether the account can't ask Telegram anything, and does not come to by itself: Telegram limited it, or its session is lost. One that is
+     * suspended can as soon as a person takes that back.
+     */
+    public static boolean isOutOfWork(TelegramAccount account) {
+        return account.isMarkedForDeletion()
+                || Optional.ofNullable(account.getStatus())
+                        .filter(status -> status.state() != null && isOutOfWork(status))
+                        .isPresent();
+    }
+
+    private static boolean isOutOfWork(TelegramAccountStatus status) {
+        return switch (status.state()) {
+            case Limited, Banned, LoggedOut -> true;
+            case LoginRequired, WaitingForQrScan, WaitingForCode, WaitingForPassword -> SessionLoss.isSeenIn(status);
+            case Ready, CoolingDown, Suspended -> false;
+        };
+    }
+
     /** How the account stands by itself, for work of that kind; empty when it may be used. */
     public static Optional<Hindrance> hindrance(TelegramAccount account, Owner.Kind work, Instant now) {
         String name = account.getMetadata().getName();

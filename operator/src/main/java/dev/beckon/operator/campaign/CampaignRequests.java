@@ -8,8 +8,10 @@ import dev.beckon.crd.TrippedBreaker;
 import dev.beckon.ledger.LedgerException;
 import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.invite.HumanDecisions.Whom;
 import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.operator.HumanRequests;
+import dev.beckon.operator.account.AccountJudge;
 import dev.beckon.operator.condition.Reason;
 import dev.beckon.operator.condition.Verdict.Said;
 import dev.beckon.operator.ledger.LedgerDoor;
@@ -206,7 +208,8 @@ public final class CampaignRequests {
                     value,
                     "Write <from>:<to>, two accounts of this campaign by name; one that is gone by its uid."));
         }
-        Decided decided = door.reassign(observed.uid(), from.get(), to.get(), value);
+        Whom whom = whom(observed, from.get());
+        Decided decided = door.reassign(observed.uid(), from.get(), to.get(), whom, value);
         requests.decided(observed.uid(), HumanRequests.REASSIGN, value);
         return switch (decided) {
             case Decided.UsedBefore _ ->
@@ -218,8 +221,21 @@ public final class CampaignRequests {
                         HumanRequests.REASSIGN,
                         value,
                         Reason.PeopleReassigned,
-                        people + " pending people were handed to another account."));
+                        switch (whom) {
+                            case Pending -> people + " pending people were handed to another account.";
+                            case All ->
+                                people + " people were handed to another account, those in flight among them: its next"
+                                        + " worker settles these, mostly as of unknown outcome.";
+                        }));
         };
+    }
+
+    /** An account that can still ask Telegram settles itself who is in flight. */
+    private static Whom whom(Observed observed, String fromUid) {
+        boolean asks = observed.neighbours().stream()
+                .filter(it -> fromUid.equals(it.getMetadata().getUid()))
+                .anyMatch(it -> !AccountJudge.isOutOfWork(it));
+        return asks ? Whom.Pending : Whom.All;
     }
 
     private static boolean hasPending(CampaignReport report, String accountUid) {

@@ -7,6 +7,7 @@ import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.content.PostDecisions;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.invite.HumanDecisions.Whom;
 import dev.beckon.ledger.webhook.Door;
 import dev.beckon.operator.Settings;
 import jakarta.annotation.PreDestroy;
@@ -89,8 +90,8 @@ public class JdbcLedgerDoor implements LedgerDoor {
     }
 
     @Override
-    public Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value) {
-        return ledger.decisions().reassign(campaignUid, fromAccountUid, toAccountUid, value);
+    public Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, Whom whom, String value) {
+        return ledger.decisions().reassign(campaignUid, fromAccountUid, toAccountUid, whom, value);
     }
 
     @Override

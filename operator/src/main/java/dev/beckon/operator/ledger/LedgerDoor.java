@@ -5,6 +5,7 @@ import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.content.PostDecisions;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.invite.HumanDecisions.Whom;
 import dev.beckon.ledger.webhook.Door;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +45,8 @@ public interface LedgerDoor {
     /** A post of unknown outcome is published again, where nobody can tell whether it is there. */
     PostDecisions.Decided publishAgain(String scheduleUid, String post, String value);
 
-    /** The pending people of one account become another's. */
-    Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value);
+    /** People of one account become another's. */
+    Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, Whom whom, String value);
 
     /**
      * Gives a login code to the login that waits for it.

@@ -2,6 +2,7 @@ package dev.beckon.operator.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.crd.LastError;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountSpec;
 import dev.beckon.crd.TelegramAccountSpec.Login;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -122,6 +124,36 @@ class AccountJudgeTest {
         assertThat(AccountJudge.hindrance(account(Method.PhoneCode, state), Owner.Kind.CAMPAIGN, NOW))
                 .get()
                 .isInstanceOf(Hindrance.Blocked.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void whatTelegramLimitedOrEndedIsOutOfWork(State state) {
+        boolean ended = Set.of(State.Limited, State.Banned, State.LoggedOut).contains(state);
+        assertThat(AccountJudge.isOutOfWork(account(Method.PhoneCode, state))).isEqualTo(ended);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"LoginRequired", "WaitingForQrScan", "WaitingForCode", "WaitingForPassword"})
+    void aLoginAfterALossIsOutOfWorkTooAndAFirstOneIsNot(State state) {
+        TelegramAccount account = account(Method.PhoneCode, state);
+        account.setStatus(TelegramAccountStatus.builder()
+                .state(state)
+                .user(new TelegramAccountStatus.User(42L, "alice", "Alice", null, null))
+                .lastError(new LastError("SessionLost", "AUTH_KEY_UNREGISTERED", NOW))
+                .build());
+        assertThat(AccountJudge.isOutOfWork(account)).isTrue();
+    }
+
+    @Test
+    void anAccountThatNobodyLookedAtYetIsNotOutOfWorkAndOneOnItsWayOutIs() {
+        TelegramAccount account = account(Method.PhoneCode, State.Ready);
+        account.setStatus(null);
+        assertThat(AccountJudge.isOutOfWork(account)).isFalse();
+        account.getMetadata().setDeletionTimestamp("2026-11-23T12:00:00Z");
+        assertThat(AccountJudge.isOutOfWork(account)).isTrue();
     }
 
     private static TelegramAccount account(Method method, State state) {

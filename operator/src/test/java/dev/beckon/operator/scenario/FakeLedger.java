@@ -8,6 +8,7 @@ import dev.beckon.ledger.accounts.LoginCodes;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.content.PostDecisions;
 import dev.beckon.ledger.invite.HumanDecisions.Decided;
+import dev.beckon.ledger.invite.HumanDecisions.Whom;
 import dev.beckon.ledger.report.AccountReport;
 import dev.beckon.ledger.report.AutopostReport;
 import dev.beckon.ledger.report.CampaignReport;
@@ -192,9 +193,9 @@ public final class FakeLedger implements LedgerDoor {
     }
 
     @Override
-    public Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, String value) {
+    public Decided reassign(String campaignUid, String fromAccountUid, String toAccountUid, Whom whom, String value) {
         failIfAway();
-        asked.add("reassign from " + fromAccountUid + " to " + toAccountUid);
+        asked.add("reassign " + whom + " from " + fromAccountUid + " to " + toAccountUid);
         return usedValues.add(value) ? new Decided.Done(5) : new Decided.UsedBefore(5);
     }
 

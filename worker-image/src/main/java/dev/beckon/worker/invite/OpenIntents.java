@@ -1,6 +1,7 @@
 package dev.beckon.worker.invite;
 
 import dev.beckon.ledger.invite.Action;
+import dev.beckon.ledger.invite.HandedOver;
 import dev.beckon.ledger.invite.ImportedContacts.ImportedContact;
 import dev.beckon.ledger.invite.Intent;
 import dev.beckon.ledger.invite.OutcomeStatus;
@@ -43,6 +44,9 @@ final class OpenIntents {
     /** After the event log's 48 hours nothing new will be learned of a chat or a person that can't be found. */
     private static final Duration NOTHING_NEW_AFTER = Duration.ofDays(2);
 
+    /** When it is looked again whether somebody still has the account that called a person who was handed over. */
+    private static final Duration HELD_AGAIN = Duration.ofMinutes(5);
+
     /** @param inherited it was there when the session was opened */
     private record Due(Intent intent, Instant at, boolean inherited) {
         Due until(Instant later) {
@@ -68,6 +72,21 @@ final class OpenIntents {
         run.ledger().intents().openOf(run.lease()).forEach(intent -> add(intent, true));
         if (!open.isEmpty()) {
             LOG.info("An earlier process left {} to be settled", Count.of(open.size(), "act"));
+        }
+        endHandedOver();
+    }
+
+    /** Whom another account called before they were handed to this one. */
+    private void endHandedOver() {
+        HandedOver.Ended ended = run.ledger().handedOver().end(run.lease()).orElseThrow(run::leaseLost);
+        if (ended.unknown() > 0) {
+            LOG.info("{} handed over in flight: what became of them nobody can tell", Count.people(ended.unknown()));
+        }
+        if (ended.taken() > 0) {
+            // Not by this run, whose session may have been open when the call was made, see message().
+            left = Optional.of(new Wait(run.now(), WaitingFor.Settlement));
+        } else if (ended.held() > 0) {
+            left = Optional.of(new Wait(run.now().plus(HELD_AGAIN), WaitingFor.Settlement));
         }
     }
 
