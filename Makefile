@@ -49,7 +49,7 @@ check: tools ## Format, lint and unit tests: under two minutes once `make build`
 	scripts/step "lint and unit tests" $(MVN) --threads 1C verify -Dquarkus.build.skip=true
 	scripts/step "go vet and tests" bash -c 'cd local-cluster && test -z "$$(gofmt -l .)" && go vet ./internal/... && go test ./internal/...'
 
-test: python check integration ## Every test, with real servers, real TDLib and the real Kubernetes
+test: python check integration ## Unit and integration tests, with real servers, real TDLib and the real Kubernetes; not `make end-to-end`
 
 reproducible: build ## Build what ships a second time, elsewhere, and compare: byte by byte, but Quarkus' generated classes by name
 	@scripts/step "two builds compared" scripts/reproducible
