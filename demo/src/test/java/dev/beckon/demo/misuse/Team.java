@@ -11,6 +11,12 @@ final class Team {
     /** Of another team, with a Secret of the same installation. */
     static final String ELSEWHERE = "other-team";
 
+    /** Whose people come by webhook. */
+    static final String HOOKS = "hook-team";
+
+    /** Who write lists. */
+    static final String LISTS = "list-team";
+
     static final String MEETUP = "@misuse_meetup";
     static final String SECOND = "@misuse_second";
     static final String FOREIGN = "@misuse_foreign";
@@ -23,6 +29,13 @@ final class Team {
         stage.apply(resource("accounts.yaml"));
         stage.accountsReady(HOME);
         stage.accountsReady(ELSEWHERE);
+    }
+
+    /** A team of its own, with its accounts logged in. */
+    static void settle(Stage stage, String namespace, String manifest) {
+        stage.namespace(namespace);
+        stage.apply(resource(manifest));
+        stage.accountsReady(namespace);
     }
 
     /** Of the team's own, for its meetup. */

@@ -36,6 +36,7 @@ public final class Stage implements AutoCloseable {
             "BECKON_PACE_PROGRESS", "1s",
             "BECKON_PACE_LOOK", "3s",
             "BECKON_PACE_RECHECK", "3s",
+            "BECKON_PACE_WEBHOOK_IDLE", "5s",
             "BECKON_PACE_FIRST_BACK_OFF", "1s",
             "BECKON_PACE_LONGEST_BACK_OFF", "10s");
 
