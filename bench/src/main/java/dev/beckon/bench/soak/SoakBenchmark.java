@@ -30,7 +30,8 @@ public final class SoakBenchmark implements Benchmark {
     private static final String WHAT_GROWS =
             "What grows is what native code holds. The likely reason, not looked into further: TDLib is used without its message database, and"
                     + " then keeps the messages of its chats in memory until the session ends. An account at the ceilings of"
-                    + " [responsible use](responsible-use.md) that also reads 100,000 members does about a fifteenth of this work in a day.";
+                    + " [responsible use](responsible-use.md) that also reads 100,000 members does about a fifteenth of this work in a day. Why the goal"
+                    + " stands on the process: [decision 66](decisions/0066-a-sessions-memory-is-judged-by-its-process.md).";
 
     private final Stages stages;
     private final Path folder;
