@@ -8,29 +8,21 @@ import dev.beckon.ledger.report.CampaignReport;
 import dev.beckon.ledger.webhook.Receipt;
 import dev.beckon.simulator.world.Contact.How;
 import dev.beckon.worker.Ending;
-import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.stage.Hook;
 import dev.beckon.worker.stage.Orders;
-import dev.beckon.worker.stage.Pod;
 import dev.beckon.worker.stage.Stage;
 import dev.beckon.workorder.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** People who come by webhook, while a worker runs and before it. */
 @Tag("integration")
@@ -48,19 +40,6 @@ class WebhookTest {
     private static final String CAROL = "+491700000003";
     private static final String DORA = "+491700000004";
     private static final Duration IDLE = Duration.ofMinutes(1);
-
-    /** Steps that no such run passes, or only the process's edge does: that is tested by {@code KilledProcessTest}. */
-    private static final Set<KillPoint> ELSEWHERE = EnumSet.of(
-            KillPoint.BEFORE_IMPORT,
-            KillPoint.MID_IMPORT,
-            KillPoint.AFTER_IMPORT,
-            KillPoint.IN_CALL,
-            KillPoint.BEFORE_RESULT);
-
-    static Stream<KillPoint> steps() {
-        return Arrays.stream(KillPoint.values())
-                .filter(step -> step.way() == KillPoint.Way.INVITE && !ELSEWHERE.contains(step));
-    }
 
     @TempDir
     private Path folder;
@@ -221,41 +200,5 @@ class WebhookTest {
         stage.invite(orders.build());
 
         assertThat(stage.tried(stage.byPhone(BOBBY), How.INVITE)).isZero();
-    }
-
-    @ParameterizedTest
-    @MethodSource("steps")
-    void aKilledWorkerInvitesNobodyTwiceAndLosesNobody(KillPoint step) {
-        List<String> all = List.of(BOBBY, CAROL, DORA);
-        all.forEach(hook::comes);
-        boolean settling = step == KillPoint.BEFORE_SETTLEMENT || step == KillPoint.AFTER_SETTLEMENT;
-        int kills = settling ? killed(KillPoint.AFTER_CALL) : 0;
-        int killedThere = killed(step);
-        assertThat(killedThere).as("the step is reached").isEqualTo(1);
-        kills += killedThere;
-
-        // What is in flight may be settled two minutes after it was begun.
-        Ending ending = stage.invite(orders.build());
-
-        assertThat(ending.result().reason()).isEqualTo("QueueEmpty");
-        CampaignReport.Counts counts = stage.report(orders.campaign()).counts();
-        assertThat(counts.total()).isEqualTo(3);
-        assertThat(counts.done() + counts.unknown()).as("nobody is lost").isEqualTo(3);
-        assertThat(counts.unknown()).isLessThanOrEqualTo(kills);
-        for (String phone : all) {
-            assertThat(stage.reached(stage.byPhone(phone), How.INVITE)).hasSizeLessThanOrEqualTo(1);
-            assertThat(stage.reached(stage.byPhone(phone), How.MESSAGE)).hasSizeLessThanOrEqualTo(1);
-        }
-        assertThat(stage.world().truth().overlaps()).isEmpty();
-    }
-
-    private int killed(KillPoint step) {
-        try {
-            stage.pod().killedAt(step, 1).run(Stage.inviting(orders.build()));
-            return 0;
-        } catch (Pod.Killed e) {
-            stage.leasesRunOut();
-            return 1;
-        }
     }
 }
