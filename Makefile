@@ -30,7 +30,7 @@ help: ## This list
 	  printf '  %smake %-13s%s %s\n' "$${bold:-}" "$$target" "$${plain:-}" "$$text"
 	done
 
-demo: build ## Real Kubernetes, database, Redis and TDLib on this machine; six campaigns to watch (DEMO_EXIT=1: ends by itself)
+demo: build ## Real Kubernetes, database, Redis and TDLib on this machine; campaigns, a parser and a schedule to watch (DEMO_EXIT=1: ends by itself)
 	@scripts/beckon demo
 
 up: build ## The demo's environment, left running for your own kubectl (WORLD=file.yaml: your own world; STATE=folder)

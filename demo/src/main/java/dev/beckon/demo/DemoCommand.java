@@ -3,6 +3,7 @@ package dev.beckon.demo;
 import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus.State;
+import dev.beckon.crd.TelegramAccount;
 import dev.beckon.demo.environment.Environment;
 import dev.beckon.demo.environment.Interruption;
 import dev.beckon.demo.environment.StateLock;
@@ -11,6 +12,8 @@ import dev.beckon.demo.proof.EnvironmentLeaks;
 import dev.beckon.demo.proof.Evidence;
 import dev.beckon.demo.proof.KindEvidence;
 import dev.beckon.demo.proof.KindProof;
+import dev.beckon.demo.proof.LoginEvidence;
+import dev.beckon.demo.proof.LoginProof;
 import dev.beckon.demo.proof.Proof;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.demo.view.LiveView;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +35,7 @@ import picocli.CommandLine.Command;
  * The first five minutes: starts everything, applies the examples, shows them live, acknowledges what a person has to
  * acknowledge, and compares the outcome with what Telegram saw, person by person.
  */
-@Command(name = "demo", description = "Six campaigns on this machine, from kubectl apply to Succeeded.")
+@Command(name = "demo", description = "Campaigns, a parser, a schedule and a login by QR code on this machine, from kubectl apply to the end.")
 final class DemoCommand implements Callable<Integer> {
     private static final Path STATE = Path.of(".build/demo");
     private static final String NAMESPACE = "default";
@@ -67,11 +71,14 @@ final class DemoCommand implements Callable<Integer> {
 
     private int show(Environment environment, Path examples, Interruption interruption) throws InterruptedException {
         apply(environment, examples);
-        boolean succeeded = watch(environment, interruption);
+        Scans scans = new Scans(new ControlDoor(environment.telegram().control()), Clock.systemUTC());
+        boolean succeeded = watch(environment, scans, interruption);
         boolean peopleAgree;
+        boolean loginsAgree;
         boolean kindsAgree;
         try (Ledger ledger = environment.ledger()) {
             peopleAgree = Proof.print(evidence(environment, ledger, interruption), System.out);
+            loginsAgree = LoginProof.print(logins(environment, scans, ledger), System.out);
             kindsAgree = KindProof.print(kinds(environment, ledger, interruption), System.out);
         }
         List<String> leaks = new EnvironmentLeaks(environment).findings();
@@ -82,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
                     + environment.cluster().kubeconfig() + "\nCtrl-C here ends it.");
             interruption.await(FOR_GOOD);
         }
-        return succeeded && peopleAgree && kindsAgree && leaks.isEmpty() ? 0 : 1;
+        return succeeded && peopleAgree && loginsAgree && kindsAgree && leaks.isEmpty() ? 0 : 1;
     }
 
     private void apply(Environment environment, Path examples) {
@@ -99,11 +106,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Shows the campaigns until all have ended; answers whether all of them succeeded. */
-    private boolean watch(Environment environment, Interruption interruption) throws InterruptedException {
+    /** Shows the campaigns until all have ended, and scans QR codes meanwhile; answers whether all of them succeeded. */
+    private boolean watch(Environment environment, Scans scans, Interruption interruption) throws InterruptedException {
         Campaigns campaigns = new Campaigns(environment.cluster(), NAMESPACE);
         Acknowledgements acknowledgements = new Acknowledgements(environment.cluster(), NAMESPACE, endsByItself);
-        Scans scans = new Scans(new ControlDoor(environment.telegram().control()));
         Instant giveUp = Instant.now().plus(PATIENCE);
         try (LiveView view = new LiveView(environment.cluster(), NAMESPACE, terminal)) {
             while (true) {
@@ -111,15 +117,17 @@ final class DemoCommand implements Callable<Integer> {
                 List<InviteCampaign> now = campaigns.all();
                 view.look();
                 now.forEach(campaign -> acknowledgements.look(campaign, view::say));
-                campaigns.accounts().forEach(account -> scans.look(account, view::say));
+                List<TelegramAccount> accounts = campaigns.accounts();
+                accounts.forEach(account -> scans.look(account, view::say));
                 if (!now.isEmpty()
                         && now.stream().allMatch(DemoCommand::ended)
+                        && accounts.stream().allMatch(LoginEvidence::isSettled)
                         && campaigns.schedules().stream().allMatch(DemoCommand::posted)) {
                     return now.stream().allMatch(c -> c.getStatus().state() == State.Succeeded);
                 }
                 if (Instant.now().isAfter(giveUp)) {
-                    view.say("Not every campaign ended, or no post was published, within " + PATIENCE.toMinutes()
-                            + " minutes.");
+                    view.say("Not every campaign ended, no post was published, or an account still waits for its scan, after "
+                            + PATIENCE.toMinutes() + " minutes.");
                     return false;
                 }
             }
@@ -145,6 +153,14 @@ final class DemoCommand implements Callable<Integer> {
             }
             interruption.await(BETWEEN_LOOKS);
         }
+    }
+
+    private static LoginEvidence logins(Environment environment, Scans scans, Ledger ledger) {
+        return LoginEvidence.gather(
+                new Campaigns(environment.cluster(), NAMESPACE).accounts(),
+                scans.taken(),
+                ledger,
+                new TruthDoor(environment.telegram().truth()));
     }
 
     /** A post that is published while the witnesses are asked is no disagreement: then they are asked again. */

@@ -3,7 +3,11 @@ package dev.beckon.demo;
 import dev.beckon.crd.TelegramAccount;
 import dev.beckon.crd.TelegramAccountStatus.Login;
 import dev.beckon.demo.proof.ControlDoor;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,11 +18,19 @@ import java.util.function.Consumer;
  */
 final class Scans {
     private final ControlDoor telegram;
+    private final InstantSource clock;
+    private final Map<String, Instant> taken = new HashMap<>();
     private final Set<String> shown = new HashSet<>();
     private final Set<String> scanned = new HashSet<>();
 
-    Scans(ControlDoor telegram) {
+    Scans(ControlDoor telegram, InstantSource clock) {
         this.telegram = telegram;
+        this.clock = clock;
+    }
+
+    /** When Telegram took a scan, the newest one, by the account's name. */
+    Map<String, Instant> taken() {
+        return Map.copyOf(taken);
     }
 
     /** Looks at one account; {@code say} shows a line to the person. The link itself is a key to the account: nobody sees it. */
@@ -33,7 +45,12 @@ final class Scans {
             say.accept("Account " + name + " waits for the scan of its QR code, which `kubectl logs job/"
                     + login.get().job() + "` draws. A phone of " + name + " scans it.");
         }
-        if (scanned.add(link.get()) && !telegram.scan(name, link.get())) {
+        if (!scanned.add(link.get())) {
+            return;
+        }
+        if (telegram.scan(name, link.get())) {
+            taken.put(name, clock.instant());
+        } else {
             say.accept("The code was renewed meanwhile: the next one is scanned.");
         }
     }

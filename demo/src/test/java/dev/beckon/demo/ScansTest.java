@@ -9,13 +9,17 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ScansTest {
+    private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
     private static final String LINK = "tg://login?token=abc-1";
 
     private final List<String> asked = new ArrayList<>();
@@ -34,7 +38,8 @@ class ScansTest {
         });
         door.start();
         scans = new Scans(
-                new ControlDoor("http://127.0.0.1:" + door.getAddress().getPort() + "/control/"));
+                new ControlDoor("http://127.0.0.1:" + door.getAddress().getPort() + "/control/"),
+                InstantSource.fixed(NOON));
     }
 
     @AfterEach
@@ -61,12 +66,14 @@ class ScansTest {
                 .asString()
                 .contains("kubectl logs job/fred-login-1")
                 .doesNotContain("token");
+        assertThat(scans.taken()).containsExactly(Map.entry("fred", NOON));
     }
 
     @Test
     void aCodeThatWasRenewedMeanwhileIsFollowedByTheNextOne() {
         answer = 400;
         look("{login: {qrLink: \"" + LINK + "\", job: fred-login-1}}");
+        assertThat(scans.taken()).isEmpty();
         answer = 200;
         look("{login: {qrLink: \"tg://login?token=abc-2\", job: fred-login-1}}");
         assertThat(asked).hasSize(2).last().asString().endsWith("abc-2");
