@@ -298,6 +298,32 @@ class EndToEndTest {
                         || contact.phone().filter("+491700000002"::equals).isPresent());
     }
 
+    /** As docs/suppression.md has it typed, of people of its own: others are put on the list meanwhile. */
+    @Test
+    void whoIsTakenOffTheSuppressionListComesBackFromItsExportAndTheAuditTellsBoth() throws IOException {
+        Path desk = folder("suppression-list");
+        stage.apply(Files.readString(Stage.checkout().resolve("examples/suppression/add.yaml"))
+                .replace("suppression-add", "others-add")
+                .replace("suppression-people", "others")
+                .replace("491700000002", "491700000003")
+                .replace("grace", "henry"));
+        stage.await("beckon-system", "job/others-add", ".status.succeeded", "1");
+        typed(desk, "export");
+        assertThat(Files.readString(desk.resolve("suppressions.csv"))).startsWith("beckon-suppressions,1,");
+        assertThat(typed(desk, "remove")).contains("2 people read, 2 entries removed");
+        assertThat(typed(desk, "import")).contains("2 of them were missing");
+        assertThat(typed(desk, "audit"))
+                .contains("Removed every chat, AddedByMistake, by SUP-1235")
+                .doesNotContain("henry", "491700000003");
+    }
+
+    private static String typed(Path desk, String command) {
+        return Documentation.type(
+                stage,
+                desk,
+                Documentation.commands("docs/suppression.md", "examples/suppression/" + command + ".yaml"));
+    }
+
     private static CampaignYaml campaign(String name, Member account) {
         return CampaignYaml.of(name, TEAM, account.resource(), LETTERS);
     }

@@ -34,6 +34,9 @@ class CronControllerTest {
     private static final Instant END =
             BEGIN.atZone(ZoneOffset.UTC).plusYears(10).toInstant();
 
+    /** Moldova's clocks change at another hour by one than by the other. Another version of either may bring others, or none. */
+    private static final List<String> UNLIKE = List.of("Europe/Chisinau", "Europe/Tiraspol");
+
     /** A day whose clock changes lies before the fourth run of a daily schedule, and the hour of it before that of an hourly one. */
     private static final List<Duration> BEFORE = List.of(Duration.ofHours(30), Duration.ofMinutes(90));
 
@@ -103,7 +106,9 @@ class CronControllerTest {
             }
         }
         System.out.println("not compared, for Go's time zone data and the JDK's differ: " + unlike);
-        assertThat(unlike).as("zones that Go and this JDK know differently").hasSizeLessThan(30);
+        assertThat(unlike)
+                .as("zones that Go and this JDK know differently: docs/autopost.md names them")
+                .isSubsetOf(UNLIKE);
         return alike;
     }
 
