@@ -34,7 +34,7 @@ class CronControllerTest {
     private static final Instant END =
             BEGIN.atZone(ZoneOffset.UTC).plusYears(10).toInstant();
 
-    /** Moldova's clocks change at another hour by one than by the other. Another version of either may bring others, or none. */
+    /** Of Moldova, whose clocks change otherwise by one than by the other. Another version of either may bring others, or none. */
     private static final List<String> UNLIKE = List.of("Europe/Chisinau", "Europe/Tiraspol");
 
     /** A day whose clock changes lies before the fourth run of a daily schedule, and the hour of it before that of an hourly one. */
