@@ -35,7 +35,10 @@ import picocli.CommandLine.Command;
  * The first five minutes: starts everything, applies the examples, shows them live, acknowledges what a person has to
  * acknowledge, and compares the outcome with what Telegram saw, person by person.
  */
-@Command(name = "demo", description = "Campaigns, a parser, a schedule and a login by QR code on this machine, from kubectl apply to the end.")
+@Command(
+        name = "demo",
+        description =
+                "Campaigns, a parser, a schedule and a login by QR code on this machine, from kubectl apply to the end.")
 final class DemoCommand implements Callable<Integer> {
     private static final Path STATE = Path.of(".build/demo");
     private static final String NAMESPACE = "default";
@@ -126,8 +129,9 @@ final class DemoCommand implements Callable<Integer> {
                     return now.stream().allMatch(c -> c.getStatus().state() == State.Succeeded);
                 }
                 if (Instant.now().isAfter(giveUp)) {
-                    view.say("Not every campaign ended, no post was published, or an account still waits for its scan, after "
-                            + PATIENCE.toMinutes() + " minutes.");
+                    view.say(
+                            "Not every campaign ended, no post was published, or an account still waits for its scan, after "
+                                    + PATIENCE.toMinutes() + " minutes.");
                     return false;
                 }
             }

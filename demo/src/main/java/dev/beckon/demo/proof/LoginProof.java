@@ -70,8 +70,8 @@ public final class LoginProof {
                 .map(TelegramAccountStatus::state)
                 .map(Enum::name)
                 .orElse(NOTHING);
-        Optional<AccountReport> report = Optional.ofNullable(
-                evidence.reports().get(account.getMetadata().getUid()));
+        Optional<AccountReport> report =
+                Optional.ofNullable(evidence.reports().get(account.getMetadata().getUid()));
         String ledger = report.map(LoginProof::words).orElse(NOTHING);
         int sessions = evidence.sessions().getOrDefault(name, List.of()).size();
         require(scan.isPresent(), name + ": no phone scanned its QR code");

@@ -72,8 +72,8 @@ class ListsByYamlTest {
                     l_without,,
                     l_unknown,Unknown,old database
                 """.formatted(Team.LISTS));
-        team.apply(withoutConsent(campaign("without-consent", "ines")
-                .audience("{configMapRef: {name: guests, key: guests.csv}}")));
+        team.apply(withoutConsent(
+                campaign("without-consent", "ines").audience("{configMapRef: {name: guests, key: guests.csv}}")));
         succeeds("without-consent");
         assertThat(outcomes("without-consent")).containsExactly("NoConsent", "2");
         assertThat(team.calls("l_without") + team.calls("l_unknown")).isZero();

@@ -55,8 +55,7 @@ class LoginProofTest {
 
     private static LoginEvidence evidence(
             Map<String, Instant> scans, String state, AccountReport report, List<Session> sessions) {
-        return new LoginEvidence(
-                List.of(account("{}", state)), scans, Map.of("f", report), Map.of("fred", sessions));
+        return new LoginEvidence(List.of(account("{}", state)), scans, Map.of("f", report), Map.of("fred", sessions));
     }
 
     static Stream<Arguments> wrongs() {
@@ -64,9 +63,7 @@ class LoginProofTest {
         List<Session> one = List.of(SESSION);
         return Stream.of(
                 Arguments.argumentSet(
-                        "nobody scanned",
-                        evidence(Map.of(), "Ready", good, one),
-                        "fred: no phone scanned its QR code"),
+                        "nobody scanned", evidence(Map.of(), "Ready", good, one), "fred: no phone scanned its QR code"),
                 Arguments.argumentSet(
                         "it still waits",
                         evidence(SCANNED, "WaitingForQrScan", good, one),

@@ -47,7 +47,8 @@ class WebhookKillTest {
             chats:
               - {title: Meetup, username: meetup, owner: alice}
             """;
-    private static final List<String> BEFORE = List.of("+491700000002", "+491700000003", "+491700000004", "+491700000005");
+    private static final List<String> BEFORE =
+            List.of("+491700000002", "+491700000003", "+491700000004", "+491700000005");
     private static final String IN_THAT_MOMENT = "+491700000006";
     private static final int ALL = 5;
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -149,7 +150,9 @@ class WebhookKillTest {
             assertThat(invited).as("invited once").isLessThanOrEqualTo(1);
             assertThat(written).as("written to once").isLessThanOrEqualTo(1);
             if (mode != Mode.InviteAndMessage) {
-                assertThat(invited + written).as("contacts in the mode %s", mode).isLessThanOrEqualTo(1);
+                assertThat(invited + written)
+                        .as("contacts in the mode %s", mode)
+                        .isLessThanOrEqualTo(1);
             }
             assertThat(stage.world().truth().isContact(alice, person.id()))
                     .as("no imported contact stays")
