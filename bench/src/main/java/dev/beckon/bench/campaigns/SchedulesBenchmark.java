@@ -59,8 +59,8 @@ public final class SchedulesBenchmark implements Benchmark {
     public String measured() {
         return "5,000 schedules of 1,000 accounts, spread evenly over an hour: about 83 posts are due each minute. Three minutes of that hour are"
                 + " measured, not all of it (`ROUNDS=n`: so many): the API server's watch tells how long after its minute each post's Job is there (made,"
-                + " suspended, by Kubernetes' own CronJob controller) and let go by the operator. Of the 83 of a minute the p99 is the latest. Then 500 more"
-                + " schedules are due in one and the same minute, besides the 83 that are due in it anyway. They are not 5,000: an account does one thing at a"
+                + " suspended, by Kubernetes' own CronJob controller) and let go by the operator. Of so few in a minute the p99 is the latest. Then 500 more"
+                + " schedules are due in one and the same minute, besides those that are due in it anyway. They are not 5,000: an account does one thing at a"
                 + " time, so each has one post there, and only accounts are taken whose other posts are not due meanwhile. What follows the release is"
                 + " not in the figures, for the scheduler stands still and no pod runs: a run that has to give the account up first (see `handover`), the pod's"
                 + " start, and the publishing itself.";
