@@ -23,7 +23,7 @@ GRANT SELECT ON beckon_parser.dataset TO ${user};
 GRANT SELECT, UPDATE (outcome_unknown) ON beckon_content.schedule TO ${user};
 GRANT SELECT (run_id, schedule_id, run_uid, account_id, state, again, post_key, round, started_at, ended_at, next_action_at, waiting_for,
   last_error_reason, last_error_message, last_error_at), UPDATE (state, again, started_at, ended_at) ON beckon_content.publish_run TO ${user};
-GRANT SELECT (publication_id, run_id, state), UPDATE (state) ON beckon_content.publication TO ${user};
+GRANT SELECT (publication_id, run_id, target, state, reason, link, settled_at), UPDATE (state) ON beckon_content.publication TO ${user};
 GRANT SELECT, INSERT ON beckon_content.post_decision TO ${user};
 GRANT SELECT (campaign_id, namespace, name, state, closed_because, version, secret_fingerprint, account_ids, consent_basis,
   consent_evidence, dedup_ms, events_per_minute, next_ordinal, deadline_at, cluster_uid), INSERT, UPDATE ON beckon_invite.webhook_door TO ${user};

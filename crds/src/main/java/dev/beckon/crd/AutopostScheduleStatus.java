@@ -4,12 +4,13 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 
-/** What the operator knows about a schedule: sums and the last post, never a row per post. */
+/** What the operator knows about a schedule: sums, the last post and the newest one's targets, never a row per post. */
 @JsonClassDescription("What the operator knows about the schedule. It writes here; nobody else does.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -43,6 +44,11 @@ public record AutopostScheduleStatus(
         @JsonPropertyDescription("The post that was published last.")
         LastPost lastPost,
 
+        @Size(max = 20)
+        @JsonPropertyDescription(
+                "What became of the newest post in each of spec.targets. A run that found no post leaves the one before it told.")
+        List<TargetOutcome> targets,
+
         @JsonPropertyDescription("Posts, counted for each target, that Telegram refused.")
         Long failures,
 
@@ -56,6 +62,9 @@ public record AutopostScheduleStatus(
                 "Names of posts of which nobody can tell whether they are in a chat, the newest first. Whoever looked, and did not find one"
                         + " there, has it published again by the annotation beckon.dev/requeue-unknown with that name.")
         List<@Size(max = 253) String> unknownPosts,
+
+        @Size(max = 16) @JsonPropertyDescription("The same posts with the chats of which nobody can tell.")
+        List<UnknownOutcome> unknownOutcomes,
 
         @JsonPropertyDescription("Runs that were due and did not begin in time.")
         Long missed,
@@ -105,7 +114,9 @@ public record AutopostScheduleStatus(
     public AutopostScheduleStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         jobs = jobs == null ? List.of() : List.copyOf(jobs);
+        targets = targets == null ? List.of() : List.copyOf(targets);
         unknownPosts = unknownPosts == null ? List.of() : List.copyOf(unknownPosts);
+        unknownOutcomes = unknownOutcomes == null ? List.of() : List.copyOf(unknownOutcomes);
     }
 
     public enum State {
@@ -156,6 +167,75 @@ public record AutopostScheduleStatus(
             @JsonPropertyDescription(
                     "Where it stands, as Telegram links it; absent where a chat's posts have no links.")
             String link) {}
+
+    /** What became of a post in one target. */
+    public enum Outcome {
+        /** Still to be sent. */
+        Pending,
+        /** Being sent, or sent by a worker who died: settled by asking Telegram. */
+        InFlight,
+        Published,
+        /** Telegram refused it, or it is not to be sent any more. */
+        Failed,
+        /** Nobody can tell whether it is there. */
+        OutcomeUnknown,
+        /** The run does not come to this target. */
+        NotTried
+    }
+
+    /** @param target one that differs from all others in the list */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record TargetOutcome(
+            @Required
+            @Size(max = 128)
+            @JsonPropertyDescription(
+                    "As spec.targets has it. A private invite link, which lets in whoever reads it, is told by its place: invite link"
+                            + " spec.targets[2].")
+            String target,
+
+            @Required
+            @JsonPropertyDescription(
+                    "Pending is still to be sent; InFlight is being sent, or was when its worker died, and is settled by asking Telegram;"
+                            + " Published is in the chat; Failed was refused, or is sent no more, as reason says; OutcomeUnknown: nobody"
+                            + " can tell, see unknownPosts; NotTried: the run ended before it came to this target, or the target was"
+                            + " written, or written otherwise, since.")
+            Outcome outcome,
+
+            @Size(max = 64)
+            @JsonPropertyDescription(
+                    "Why it failed, in one word, such as ChatWriteForbidden; PlainText of a post that was published without its"
+                            + " formatting, which Telegram refused.")
+            String reason,
+
+            @Size(max = 512)
+            @JsonPropertyDescription(
+                    "Where the post stands, as Telegram links it; absent where a chat's posts have no links.")
+            String link,
+
+            @JsonPropertyDescription("When the outcome was written down; absent before.")
+            Instant time) {}
+
+    /** @param targets as {@link TargetOutcome} names them */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record UnknownOutcome(
+            @Required @Size(max = 253) @JsonPropertyDescription("The post's name, as unknownPosts has it.")
+            String post,
+
+            @JsonPropertyDescription(
+                    "In how many chats it is published again if a person says so, those that are no target any more included.")
+            long chats,
+
+            @Size(max = 20)
+            @JsonPropertyDescription(
+                    "Those of them that are in spec.targets, as status.targets names them. Of a post that had several turns, those of the"
+                            + " last.")
+            List<@Size(max = 128) String> targets) {
+
+        public UnknownOutcome {
+            targets = targets == null ? List.of() : List.copyOf(targets);
+        }
+    }
 
     /** @param time when the run was due: those up to it are counted */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -13,9 +13,11 @@ public final class AutopostScheduleStatusBuilder {
     private Instant lastPublishTime;
     private Instant nextPublishTime;
     private AutopostScheduleStatus.LastPost lastPost;
+    private List<AutopostScheduleStatus.TargetOutcome> targets;
     private Long failures;
     private Long outcomeUnknown;
     private List<String> unknownPosts;
+    private List<AutopostScheduleStatus.UnknownOutcome> unknownOutcomes;
     private Long missed;
     private AutopostScheduleStatus.LastMissed lastMissed;
     private Instant settledUntil;
@@ -66,6 +68,11 @@ public final class AutopostScheduleStatusBuilder {
         return this;
     }
 
+    public AutopostScheduleStatusBuilder targets(List<AutopostScheduleStatus.TargetOutcome> value) {
+        targets = value;
+        return this;
+    }
+
     public AutopostScheduleStatusBuilder failures(Long value) {
         failures = value;
         return this;
@@ -78,6 +85,11 @@ public final class AutopostScheduleStatusBuilder {
 
     public AutopostScheduleStatusBuilder unknownPosts(List<String> value) {
         unknownPosts = value;
+        return this;
+    }
+
+    public AutopostScheduleStatusBuilder unknownOutcomes(List<AutopostScheduleStatus.UnknownOutcome> value) {
+        unknownOutcomes = value;
         return this;
     }
 
@@ -150,9 +162,11 @@ public final class AutopostScheduleStatusBuilder {
                 lastPublishTime,
                 nextPublishTime,
                 lastPost,
+                targets,
                 failures,
                 outcomeUnknown,
                 unknownPosts,
+                unknownOutcomes,
                 missed,
                 lastMissed,
                 settledUntil,

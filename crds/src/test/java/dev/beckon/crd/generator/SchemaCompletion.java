@@ -40,8 +40,15 @@ final class SchemaCompletion {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Lists whose entries have an identity, for server-side apply; all others are replaced as a whole. */
-    private static final Map<String, String> MAP_LISTS =
-            Map.of(".status.conditions", "type", ".status.accounts", "name");
+    private static final Map<String, String> MAP_LISTS = Map.of(
+            ".status.conditions",
+            "type",
+            ".status.accounts",
+            "name",
+            ".status.targets",
+            "target",
+            ".status.unknownOutcomes",
+            "post");
 
     private static final Set<String> SETS = Set.of(".spec.accounts.names", ".spec.pacing.window.days", ".spec.targets");
 
@@ -53,6 +60,7 @@ final class SchemaCompletion {
             AutopostScheduleSpec.MissedRuns.class,
             AutopostScheduleSpec.Order.class,
             AutopostScheduleSpec.WhenExhausted.class,
+            AutopostScheduleStatus.Outcome.class,
             AutopostScheduleStatus.State.class,
             InviteCampaignSpec.Mode.class,
             InviteCampaignSpec.Basis.class,

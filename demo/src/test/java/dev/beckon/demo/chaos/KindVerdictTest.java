@@ -55,6 +55,7 @@ class KindVerdictTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 unfinished,
                 1);
     }

@@ -132,6 +132,7 @@ class WholeKindVerdictTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 1);
     }

@@ -84,6 +84,7 @@ class KindProofTest {
                                 Optional.empty(),
                                 List.of(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 List.of(),
                                 1)),
                 posts,

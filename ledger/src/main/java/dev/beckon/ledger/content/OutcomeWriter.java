@@ -1,6 +1,5 @@
 package dev.beckon.ledger.content;
 
-import dev.beckon.ledger.content.PublicationRow.State;
 import dev.beckon.ledger.sql.Text;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -24,18 +23,28 @@ final class OutcomeWriter {
     void write(PublishOutcome outcome) {
         switch (outcome) {
             case PublishOutcome.Published published -> {
-                State state = row.plain() ? State.PlainText : State.Published;
+                PublicationState state = row.plain() ? PublicationState.PlainText : PublicationState.Published;
                 settle(state, Optional.of(published.messageId()), published.link(), Optional.empty(), Optional.empty());
                 count("published");
                 shown(published);
             }
             case PublishOutcome.Failed(String reason, String raw) -> {
-                settle(State.Failed, Optional.empty(), Optional.empty(), Optional.of(reason), Optional.of(raw));
+                settle(
+                        PublicationState.Failed,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(reason),
+                        Optional.of(raw));
                 count("failed");
                 PublishRuns.error(handle, row.runId(), reason, raw, now);
             }
             case PublishOutcome.Unknown(String raw) -> {
-                settle(State.OutcomeUnknown, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(raw));
+                settle(
+                        PublicationState.OutcomeUnknown,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(raw));
                 count("outcome_unknown");
             }
             case PublishOutcome.NotSent(var notBefore) ->
@@ -48,7 +57,7 @@ final class OutcomeWriter {
     }
 
     private void settle(
-            State state,
+            PublicationState state,
             Optional<Long> messageId,
             Optional<String> link,
             Optional<String> reason,

@@ -1,31 +1,16 @@
 package dev.beckon.ledger.content;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** A run's post in one target, as it stands. */
-record PublicationRow(long id, long runId, State state, long notBefore, boolean plain) {
-    private static final int TARGET_BYTES = 16;
-
+record PublicationRow(long id, long runId, PublicationState state, long notBefore, boolean plain) {
     private static final String COLUMNS =
             "SELECT publication_id, run_id, state, not_before, plain FROM beckon_content.publication";
-
-    enum State {
-        Pending,
-        Open,
-        Published,
-        PlainText,
-        Failed,
-        OutcomeUnknown
-    }
 
     static Optional<PublicationRow> find(Handle handle, long runId, byte[] target) {
         return handle.createQuery(COLUMNS + " WHERE run_id = :run AND target = :target")
@@ -58,7 +43,7 @@ record PublicationRow(long id, long runId, State state, long notBefore, boolean 
         return handle.createQuery(
                         COLUMNS + " WHERE run_id = :run AND state = 'Pending' AND target NOT IN (<but>) FOR UPDATE")
                 .bind("run", runId)
-                .bindList("but", but.stream().map(PublicationRow::digest).toList())
+                .bindList("but", but.stream().map(TargetKeys::bytes).toList())
                 .map((row, context) -> of(row))
                 .list();
     }
@@ -75,27 +60,17 @@ record PublicationRow(long id, long runId, State state, long notBefore, boolean 
         return new PublicationRow(
                 row.getLong("publication_id"),
                 row.getLong("run_id"),
-                State.valueOf(row.getString("state")),
+                PublicationState.valueOf(row.getString("state")),
                 row.getLong("not_before"),
                 row.getBoolean("plain"));
     }
 
-    /** By which a target is known: what the user wrote may be a private link. */
-    static byte[] digest(String target) {
-        try {
-            byte[] whole = MessageDigest.getInstance("SHA-256").digest(target.getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(whole, TARGET_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
     boolean isOpen() {
-        return state == State.Open;
+        return state == PublicationState.Open;
     }
 
     boolean isDone() {
-        return state != State.Open && state != State.Pending;
+        return state != PublicationState.Open && state != PublicationState.Pending;
     }
 
     /** Whether another target of the run is the same chat. */

@@ -47,7 +47,7 @@ public final class Publications {
     public boolean isDue(PublishRun run, String target) {
         return database.read(
                 "look for outcome",
-                handle -> PublicationRow.find(handle, run.id(), PublicationRow.digest(target))
+                handle -> PublicationRow.find(handle, run.id(), TargetKeys.bytes(target))
                         .map(row -> !row.isDone() && !row.isOpen())
                         .orElse(!run.again()));
     }
@@ -65,7 +65,7 @@ public final class Publications {
     private Opening open(Handle handle, Lease lease, Wish wish, long now) {
         TelegramUserRow user = TelegramUserRow.lock(handle, lease.accountId());
         PublicationRow row =
-                PublicationRow.make(handle, wish.run.id(), PublicationRow.digest(wish.target), lease.accountId());
+                PublicationRow.make(handle, wish.run.id(), TargetKeys.bytes(wish.target), lease.accountId());
         if (row.isDone()) {
             return new Opening.Done();
         }
@@ -107,7 +107,7 @@ public final class Publications {
         long now = database.now();
         return written(lease, "fail publication", handle -> {
                     PublicationRow row =
-                            PublicationRow.make(handle, run.id(), PublicationRow.digest(target), lease.accountId());
+                            PublicationRow.make(handle, run.id(), TargetKeys.bytes(target), lease.accountId());
                     // One in flight is settled by what Telegram shows, whatever became of its chat.
                     if (!row.isDone() && !row.isOpen()) {
                         new OutcomeWriter(handle, row, now).write(outcome);
@@ -181,7 +181,7 @@ public final class Publications {
                                 + " beckon_content.publication p JOIN beckon_content.publish_run r ON r.run_id = p.run_id"
                                 + " WHERE p.target = :target AND r.schedule_id = :schedule AND p.message_id IS NOT NULL"
                                 + " ORDER BY p.publication_id DESC LIMIT 1")
-                        .bind("target", PublicationRow.digest(target))
+                        .bind("target", TargetKeys.bytes(target))
                         .bind("schedule", run.scheduleId())
                         .mapTo(Long.class)
                         .findOne());
@@ -237,16 +237,25 @@ public final class Publications {
                 .list();
     }
 
-    /** Why a run's post did not come into the first of the targets that it did not come into. */
-    public Optional<PublishOutcome.Failed> firstFailure(PublishRun run) {
+    /**
+     * A target that a run's post did not come into.
+     *
+     * @param target {@link TargetKeys#of}; it may be one that the schedule does not have any more
+     */
+    public record Failure(String target, PublishOutcome.Failed why) {}
+
+    /** Those of a run, in the order in which it came to them. */
+    public List<Failure> failures(PublishRun run) {
         return database.read(
-                "read failure",
-                handle -> handle.createQuery("SELECT reason, raw FROM"
+                "read failures",
+                handle -> handle.createQuery("SELECT LOWER(HEX(target)) AS target, reason, raw FROM"
                                 + " beckon_content.publication WHERE run_id = :run AND state = 'Failed'"
-                                + " ORDER BY publication_id LIMIT 1")
+                                + " ORDER BY publication_id")
                         .bind("run", run.id())
-                        .map((row, context) -> new PublishOutcome.Failed(row.getString("reason"), row.getString("raw")))
-                        .findOne());
+                        .map((row, context) -> new Failure(
+                                row.getString("target"),
+                                new PublishOutcome.Failed(row.getString("reason"), row.getString("raw"))))
+                        .list());
     }
 
     /** What a run's publications came to. */

@@ -96,7 +96,7 @@ class PublicationsTest {
         assertThat(fixture.publications().openOf(fixture.schedule))
                 .singleElement()
                 .satisfies(open -> assertThat(open.refused()).isTrue());
-        assertThat(fixture.publications().firstFailure(run)).isEmpty();
+        assertThat(fixture.publications().failures(run)).isEmpty();
 
         fixture.publications().settle(fixture.lease, intent, new PublishOutcome.NotSent(Instant.EPOCH));
         assertThat(fixture.opened(run, "@ours", chat).refused()).isFalse();

@@ -158,8 +158,10 @@ class PublishRunsTest {
         assertThat(replaced(fixture.begin("r2"))).isTrue();
         assertThat(stateOf("r1")).isEqualTo(State.Complete);
         assertThat(fixture.publications().isDue(run, "@theirs")).isFalse();
-        assertThat(fixture.publications().firstFailure(run).orElseThrow().reason())
-                .isEqualTo("Replaced");
+        assertThat(fixture.publications().failures(run)).singleElement().satisfies(failure -> {
+            assertThat(failure.target()).isEqualTo(TargetKeys.of("@theirs"));
+            assertThat(failure.why().reason()).isEqualTo("Replaced");
+        });
         assertThat(keyOf(turn("r2", false, "a", "b"))).isEqualTo("b");
     }
 

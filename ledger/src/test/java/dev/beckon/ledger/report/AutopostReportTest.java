@@ -1,6 +1,7 @@
 package dev.beckon.ledger.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.beckon.ledger.LedgerFixture;
 import dev.beckon.ledger.OperatorLedger;
@@ -8,14 +9,19 @@ import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.content.Opening;
 import dev.beckon.ledger.content.PostKeys;
 import dev.beckon.ledger.content.Publication;
+import dev.beckon.ledger.content.PublicationState;
 import dev.beckon.ledger.content.Publications;
 import dev.beckon.ledger.content.PublishOutcome;
 import dev.beckon.ledger.content.PublishRun;
 import dev.beckon.ledger.content.PublishRuns;
 import dev.beckon.ledger.content.PublishRuns.Turn;
 import dev.beckon.ledger.content.TakenPost;
+import dev.beckon.ledger.content.TargetKeys;
+import dev.beckon.ledger.report.AutopostReport.InTarget;
+import dev.beckon.ledger.report.AutopostReport.Spread;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +64,10 @@ class AutopostReportTest {
         return operator.reports().autoposts(List.of(schedule)).get(schedule);
     }
 
+    private static Map<String, InTarget> targets(AutopostReport report) {
+        return report.spread().orElseThrow().targets();
+    }
+
     @Test
     void aScheduleWithoutARunIsAbsent() {
         assertThat(operator.reports().autoposts(List.of(schedule))).isEmpty();
@@ -95,7 +105,94 @@ class AutopostReportTest {
             assertThat(newest.lastError().orElseThrow().reason()).isEqualTo("ChatAdminRequired");
             assertThat(newest.endedAt()).isPresent();
         });
+        assertThat(report.spread().map(Spread::post)).contains("a");
+        assertThat(report.spread().orElseThrow().ended()).isTrue();
+        Optional<Instant> at = Optional.of(fixture.clock.instant());
+        assertThat(targets(report))
+                .containsExactly(
+                        entry(
+                                TargetKeys.of("@one"),
+                                new InTarget(
+                                        PublicationState.Published,
+                                        Optional.empty(),
+                                        Optional.of("https://t.me/one/5"),
+                                        at)),
+                        entry(
+                                TargetKeys.of("@two"),
+                                new InTarget(
+                                        PublicationState.Failed,
+                                        Optional.of("ChatAdminRequired"),
+                                        Optional.empty(),
+                                        at)),
+                        entry(
+                                TargetKeys.of("@three"),
+                                new InTarget(PublicationState.OutcomeUnknown, Optional.empty(), Optional.empty(), at)));
+        assertThat(report.unknown())
+                .containsExactly(new AutopostReport.UnknownPost("a", List.of(TargetKeys.of("@three"))));
         assertThat(report.sequence()).isLessThanOrEqualTo(operator.reports().sequence());
+    }
+
+    @Test
+    void aRunThatFoundNoPostLeavesTheOneBeforeItTold() {
+        PublishRun run = take("r1");
+        settle(run, "@one", new PublishOutcome.Published(5, "Text", Optional.empty()));
+        fixture.ledger.publishRuns().end(lease, run);
+        fixture.ledger.publishRuns().end(lease, begin("r2"));
+
+        assertThat(report().newest().orElseThrow().runUid()).isEqualTo("r2");
+        assertThat(report().spread().map(Spread::runUid)).contains("r1");
+        assertThat(targets(report())).containsOnlyKeys(TargetKeys.of("@one"));
+
+        // With its post, before it came to any chat.
+        take("r3");
+        assertThat(report().spread().map(Spread::runUid)).contains("r3");
+        assertThat(report().spread().orElseThrow().ended()).isFalse();
+        assertThat(targets(report())).isEmpty();
+    }
+
+    @Test
+    void aTargetThatIsTriedOnceMoreTellsNothingOfItsLastOutcome() {
+        PublishRun run = take("r1");
+        settle(run, "@one", new PublishOutcome.Failed("ChatAdminRequired", "CHAT_ADMIN_REQUIRED"));
+        fixture.ledger.publishRuns().end(lease, run);
+        assertThat(targets(report()).get(TargetKeys.of("@one")).reason()).contains("ChatAdminRequired");
+
+        take("r1");
+        assertThat(targets(report()).get(TargetKeys.of("@one")))
+                .isEqualTo(
+                        new InTarget(PublicationState.Pending, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void eachScheduleIsToldWithItsOwnTargets() {
+        settle(take("r1"), "@one", new PublishOutcome.Unknown("no answer"));
+        String other = LedgerFixture.uid();
+        PublishRuns.Run unlike = new PublishRuns.Run("r1", other, "team", "evening");
+        PublishRun begun = fixture.ledger.publishRuns().begin(lease, unlike).orElseThrow();
+        settle(
+                ((Turn.Taken) fixture.ledger.publishRuns().turn(lease, begun, POSTS, false, left -> 1)).run(),
+                "@two",
+                new PublishOutcome.Unknown("no answer"));
+
+        Map<String, AutopostReport> reports = operator.reports().autoposts(List.of(schedule, other));
+        assertThat(targets(reports.get(schedule))).containsOnlyKeys(TargetKeys.of("@one"));
+        assertThat(targets(reports.get(other))).containsOnlyKeys(TargetKeys.of("@two"));
+        assertThat(reports.get(schedule).unknownPosts()).containsExactly("a");
+        assertThat(reports.get(other).unknownPosts()).containsExactly("b");
+    }
+
+    /** Whoever has it published again has so in the chats of its last turn, so these are told. */
+    @Test
+    void aPostThatIsUnknownOfTwoTurnsIsToldWithTheChatsOfTheLast() {
+        for (String run : List.of("r1", "r2")) {
+            PublishRun taken = ((Turn.Taken)
+                            fixture.ledger.publishRuns().turn(lease, begin(run), POSTS.subList(0, 1), true, left -> 0))
+                    .run();
+            settle(taken, "@" + run, new PublishOutcome.Unknown("no answer"));
+            fixture.ledger.publishRuns().end(lease, taken);
+        }
+        assertThat(report().unknown())
+                .containsExactly(new AutopostReport.UnknownPost("a", List.of(TargetKeys.of("@r2"))));
     }
 
     @Test

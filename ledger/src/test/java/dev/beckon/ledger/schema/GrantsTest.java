@@ -90,6 +90,8 @@ class GrantsTest {
                 "DELETE FROM beckon_content.post_decision",
                 "DELETE FROM beckon_content.post_use",
                 "SELECT * FROM beckon_content.publication",
+                "SELECT raw FROM beckon_content.publication",
+                "UPDATE beckon_content.publication SET reason = NULL",
                 "SELECT * FROM beckon_invite.flyway_schema_history",
                 "SELECT * FROM mysql.user",
             })

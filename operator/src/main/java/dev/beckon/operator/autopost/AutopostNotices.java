@@ -9,6 +9,7 @@ import dev.beckon.operator.event.OutageNotices;
 import dev.beckon.operator.run.RunNotices;
 import dev.beckon.operator.run.RunNotices.Told;
 import dev.beckon.workorder.Count;
+import dev.beckon.workorder.TargetNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,13 +62,22 @@ final class AutopostNotices {
         return Notice.warning(
                 "OutcomeUnknown",
                 "Of " + post.map(it -> "the post " + it).orElse("a post")
-                        + " nobody can tell whether it is in the chat: a worker died in mid-call. It is not repeated; look into the chat."
+                        + " nobody can tell whether it is in "
+                        + post.flatMap(it -> chats(now, it)).orElse("the chat")
+                        + ": a worker died in mid-call. It is not repeated; look into the chat."
                         + post.map(it -> " If it is not there, the annotation " + HumanRequests.REQUEUE + "="
                                         + it
                                         // A value works once, and the name itself may have been one.
                                         + (now.requeueUnknown() == null ? "" : "/" + now.ledgerSequence())
                                         + " has it published again.")
                                 .orElse(""));
+    }
+
+    private static Optional<String> chats(AutopostScheduleStatus now, String post) {
+        return now.unknownOutcomes().stream()
+                .filter(it -> it.post().equals(post) && !it.targets().isEmpty())
+                .findFirst()
+                .map(it -> TargetNames.few(it.targets(), it.chats()));
     }
 
     private static boolean isNewer(AutopostScheduleStatus now, AutopostScheduleStatus before) {

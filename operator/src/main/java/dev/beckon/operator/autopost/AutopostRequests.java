@@ -130,9 +130,9 @@ final class AutopostRequests {
                     .map(it -> " It stands at " + it + ".")
                     .orElse("");
             return HumanRequests.told(
-                    Labels.PUBLISH_NOW, value, Reason.Published, AutopostStory.sentence(ended.get()) + where);
+                    Labels.PUBLISH_NOW, value, Reason.Published, AutopostStory.sentence(observed, ended.get()) + where);
         }
-        String why = ended.map(AutopostStory::sentence)
+        String why = ended.map(it -> AutopostStory.sentence(observed, it))
                 .or(() -> observed.seen()
                         .lastOf(run)
                         .flatMap(observed.seen()::podOf)

@@ -67,7 +67,7 @@ public final class AutopostStatusFactory {
     }
 
     private static RunVerdict verdict(AutopostObserved observed, RunCourse course) {
-        String story = observed.report().map(AutopostStory::of).orElse("");
+        String story = AutopostStory.of(observed);
         if (course instanceof RunCourse.Idle idle && observed.isExhausted()) {
             int posts = observed.report().orElseThrow().postsTotal();
             String message = posts == 0
@@ -95,22 +95,32 @@ public final class AutopostStatusFactory {
                 .lastPost(before.lastPost())
                 .failures(before.failures())
                 .outcomeUnknown(before.outcomeUnknown())
+                .targets(before.targets())
                 .unknownPosts(before.unknownPosts())
+                .unknownOutcomes(before.unknownOutcomes())
                 .lastError(before.lastError());
         observed.report().ifPresent(report -> {
+            PostTargets targets = PostTargets.of(observed);
             status.progress(progress(report))
+                    .targets(targets.outcomes())
                     .failures(report.failures())
                     .outcomeUnknown(report.outcomeUnknown())
                     .unknownPosts(report.unknownPosts())
+                    .unknownOutcomes(targets.unknown())
                     .lastError(report.newest()
-                            .flatMap(AutopostReport.Run::lastError)
-                            .map(it -> new LastError(it.reason(), it.message(), Statuses.seconds(it.at())))
+                            .flatMap(run -> lastError(observed, run))
                             .orElse(null));
             report.lastPost()
                     .ifPresent(it -> status.lastPost(
                                     new LastPost(it.textStart(), it.link().orElse(null)))
                             .lastPublishTime(Statuses.seconds(it.at())));
         });
+    }
+
+    private static Optional<LastError> lastError(AutopostObserved observed, AutopostReport.Run run) {
+        return run.lastError()
+                .map(it -> new LastError(
+                        it.reason(), AutopostStory.error(observed, run).orElseThrow(), Statuses.seconds(it.at())));
     }
 
     private static Progress progress(AutopostReport report) {

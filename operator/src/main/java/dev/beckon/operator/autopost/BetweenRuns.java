@@ -103,7 +103,7 @@ final class BetweenRuns {
     private RunCourse failed(AutopostObserved observed, AutopostReport.Run run, AutopostTimes times) {
         Reason reason =
                 run.lastError().flatMap(it -> RunFaults.named(it.reason())).orElse(Reason.PublishFailed);
-        String why = run.lastError().map(it -> " " + it.message()).orElse("");
+        String why = AutopostStory.error(observed, run).map(it -> " " + it).orElse("");
         return stalled(
                 observed,
                 reason,

@@ -57,8 +57,9 @@ final class SequenceNumbers {
                         it.failures(),
                         it.outcomeUnknown(),
                         it.lastPost(),
-                        it.unknownPosts(),
+                        it.unknown(),
                         it.newest(),
+                        it.spread(),
                         it.unfinished(),
                         0);
             // Carries none.

@@ -106,6 +106,7 @@ class AutopostObserverTest {
                 Optional.empty(),
                 List.of(),
                 Optional.of(unfinished),
+                Optional.empty(),
                 List.of(unfinished),
                 1));
         assertDoesNotLook();

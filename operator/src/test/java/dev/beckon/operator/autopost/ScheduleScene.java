@@ -141,6 +141,7 @@ final class ScheduleScene {
                 Optional.empty(),
                 List.of(),
                 unfinished.stream().findFirst(),
+                Optional.empty(),
                 unfinished,
                 1);
         return new AutopostObserved(

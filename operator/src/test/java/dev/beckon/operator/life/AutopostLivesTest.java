@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.AutopostScheduleStatus;
+import dev.beckon.crd.AutopostScheduleStatus.Outcome;
 import dev.beckon.crd.AutopostScheduleStatus.State;
+import dev.beckon.crd.AutopostScheduleStatus.TargetOutcome;
+import dev.beckon.crd.AutopostScheduleStatus.UnknownOutcome;
 import dev.beckon.crd.InviteCampaignStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -171,6 +174,10 @@ class AutopostLivesTest {
         says(team, "LastAction", "Published");
 
         assertThat(status(team).progress().published()).isEqualTo(2);
+        eventually("both targets say so", () -> outcomes(team).equals(List.of(Outcome.Published, Outcome.Published)));
+        assertThat(status(team).targets())
+                .extracting(TargetOutcome::target)
+                .containsExactly("@script_waits", "@second_chat");
         assertThat(team.came("publish", "alice")).isEqualTo(2);
     }
 
@@ -267,7 +274,13 @@ class AutopostLivesTest {
         says(team, "LastAction", "AnnotationRefused");
         eventually("it is named", () -> status(team).unknownPosts().contains("01.md"));
         assertThat(status(team).lastPost()).isNull();
-        assertThat(told(team, "OutcomeUnknown")).singleElement().asString().contains("requeue-unknown=01.md");
+        assertThat(told(team, "OutcomeUnknown"))
+                .singleElement()
+                .asString()
+                .contains("whether it is in @script_unheard", "requeue-unknown=01.md");
+        assertThat(status(team).unknownOutcomes())
+                .containsExactly(new UnknownOutcome("01.md", 1, List.of("@script_unheard")));
+        eventually("its target says so", () -> outcomes(team).equals(List.of(Outcome.OutcomeUnknown)));
 
         world.cluster()
                 .command(
@@ -284,8 +297,14 @@ class AutopostLivesTest {
         assertThat(status(team).lastPost().text()).isEqualTo("Hello to a chat that is silent");
         assertThat(status(team).outcomeUnknown()).isZero();
         assertThat(status(team).unknownPosts()).isEmpty();
+        assertThat(status(team).unknownOutcomes()).isEmpty();
+        eventually("its target says so", () -> outcomes(team).equals(List.of(Outcome.Published)));
         assertThat(status(team).progress().summary()).isEqualTo("1/2");
         eventually("no Job is left at work", () -> team.livePods() == 0);
+    }
+
+    private static List<Outcome> outcomes(Team team) {
+        return status(team).targets().stream().map(TargetOutcome::outcome).toList();
     }
 
     @Test

@@ -5,10 +5,14 @@ import static dev.beckon.operator.scenario.ReportFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beckon.ledger.content.PostKeys;
+import dev.beckon.ledger.content.PublicationState;
 import dev.beckon.ledger.content.PublishRun;
+import dev.beckon.ledger.content.TargetKeys;
 import dev.beckon.ledger.report.AutopostReport;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a schedule's report from a scenario's file. */
@@ -33,8 +37,9 @@ final class AutopostFile {
                                 text(it.path("last"), "link"),
                                 instant(it.path("last"), "at").orElseThrow()))
                         : Optional.empty(),
-                keys(it, "unknownPosts"),
+                unknown(it),
                 it.has("newest") ? Optional.of(run(it.path("newest"))) : Optional.empty(),
+                spread(it.path("spread")).or(() -> spread(it.path("newest"))),
                 unfinished,
                 sequence);
     }
@@ -67,8 +72,45 @@ final class AutopostFile {
                 it.lastPost(),
                 List.of(),
                 Optional.of(again),
+                it.spread(),
                 List.of(again),
                 it.sequence());
+    }
+
+    /** Posts whose outcome is unknown in the one target that most scenarios have, or in those that {@code unknownTargets} gives. */
+    private static List<AutopostReport.UnknownPost> unknown(JsonNode it) {
+        return keys(it, "unknownPosts").stream()
+                .map(post -> {
+                    List<String> targets = keys(it.path("unknownTargets"), post);
+                    return new AutopostReport.UnknownPost(
+                            post,
+                            (targets.isEmpty() ? List.of("@our_channel") : targets)
+                                    .stream().map(TargetKeys::of).toList());
+                })
+                .toList();
+    }
+
+    /** Of a run that tells its targets. */
+    private static Optional<AutopostReport.Spread> spread(JsonNode run) {
+        Map<String, AutopostReport.InTarget> targets = new LinkedHashMap<>();
+        run.path("targets")
+                .properties()
+                .forEach(target -> targets.put(TargetKeys.of(target.getKey()), inTarget(target.getValue())));
+        return Optional.of(new AutopostReport.Spread(
+                        run.path("run").asText(),
+                        run.path("post").asText(),
+                        run.path("again").asBoolean(),
+                        run.has("endedAt"),
+                        targets))
+                .filter(_ -> run.has("targets"));
+    }
+
+    private static AutopostReport.InTarget inTarget(JsonNode it) {
+        return new AutopostReport.InTarget(
+                PublicationState.valueOf(it.path("state").asText()),
+                text(it, "reason"),
+                text(it, "link"),
+                instant(it, "at"));
     }
 
     private static Optional<String> posts(JsonNode it) {

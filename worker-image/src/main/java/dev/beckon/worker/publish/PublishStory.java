@@ -1,11 +1,16 @@
 package dev.beckon.worker.publish;
 
+import dev.beckon.ledger.content.Publications.Failure;
 import dev.beckon.ledger.content.Publications.Tally;
 import dev.beckon.ledger.content.PublishOutcome;
+import dev.beckon.ledger.content.TargetKeys;
 import dev.beckon.worker.Ending;
 import dev.beckon.workorder.Count;
 import dev.beckon.workorder.ExitCode;
-import java.util.Optional;
+import dev.beckon.workorder.TargetNames;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What an ended run tells a person. */
 final class PublishStory {
@@ -27,25 +32,46 @@ final class PublishStory {
         return Ending.completed("Published", "This run's post was published before; nothing is done twice.");
     }
 
-    static Ending ended(String post, Tally tally, Optional<PublishOutcome.Failed> failure) {
-        if (tally.published() == 0 && tally.unknown() == 0 && failure.isPresent()) {
+    /**
+     * @param failures in the order in which they were met
+     * @param targets of the schedule, as the user wrote them
+     */
+    static Ending ended(String post, Tally tally, List<Failure> failures, List<String> targets) {
+        if (tally.published() == 0 && tally.unknown() == 0 && !failures.isEmpty()) {
+            PublishOutcome.Failed first = failures.getFirst().why();
             return Ending.fault(
                     ExitCode.CAMPAIGN_FAULT,
-                    failure.get().reason(),
-                    "The post " + post + " is in none of its targets and stays the next one: "
-                            + failure.get().raw() + ".");
+                    first.reason(),
+                    "The post " + post + " is in none of its targets" + where(failures, targets)
+                            + " and stays the next one: " + first.raw() + ".");
         }
-        return Ending.completed(tally.published() > 0 ? "Published" : "OutcomeUnknown", sentence(post, tally, failure));
+        return Ending.completed(
+                tally.published() > 0 ? "Published" : "OutcomeUnknown", sentence(post, tally, failures, targets));
     }
 
-    static String sentence(String post, Tally tally, Optional<PublishOutcome.Failed> failure) {
-        int targets = tally.published() + tally.failed() + tally.unknown() + tally.left();
+    private static String where(List<Failure> failures, List<String> targets) {
+        List<String> shown = TargetNames.shown(targets);
+        Map<String, String> names = new HashMap<>();
+        for (int i = 0; i < shown.size(); i++) {
+            names.put(TargetKeys.of(targets.get(i)), shown.get(i));
+        }
+        // One that was taken out of the schedule meanwhile is counted only: the ledger does not have its name.
+        List<String> known = failures.stream()
+                .map(Failure::target)
+                .filter(names::containsKey)
+                .map(names::get)
+                .toList();
+        return known.isEmpty() ? "" : " (" + TargetNames.few(known, failures.size()) + ")";
+    }
+
+    private static String sentence(String post, Tally tally, List<Failure> failures, List<String> targets) {
+        int all = tally.published() + tally.failed() + tally.unknown() + tally.left();
         StringBuilder text = new StringBuilder("The post ")
                 .append(post)
                 .append(" is in ")
                 .append(tally.published())
                 .append(" of ")
-                .append(Count.of(targets, "target"));
+                .append(Count.of(all, "target"));
         if (tally.plain() > 0) {
             text.append(", in ").append(tally.plain()).append(" without its formatting, which Telegram refused");
         }
@@ -53,11 +79,15 @@ final class PublishStory {
             text.append("; of ").append(tally.unknown()).append(" nobody can tell, and none is sent again");
         }
         text.append('.');
-        failure.ifPresent(why -> text.append(' ')
-                .append(tally.failed())
-                .append(" failed: ")
-                .append(why.raw())
-                .append('.'));
+        failures.stream()
+                .findFirst()
+                .ifPresent(first -> text.append(' ')
+                        .append(tally.failed())
+                        .append(" failed")
+                        .append(where(failures, targets))
+                        .append(": ")
+                        .append(first.why().raw())
+                        .append('.'));
         return text.toString();
     }
 }

@@ -257,7 +257,8 @@ public final class PublishingRun {
         return PublishStory.ended(
                 run.post().orElseThrow().key(),
                 account.ledger().publications().tally(run),
-                account.ledger().publications().firstFailure(run));
+                account.ledger().publications().failures(run),
+                order.targets());
     }
 
     /** Before the turn, so that a post which an earlier run did not come to is this one's; and at the end, when what was in flight is settled. */

@@ -144,7 +144,8 @@ class PublishingRunTest extends OnChannel {
         PublishOrders orders = orders().targets("@their_channel", "@our_news", "@nobody_here");
         Ending ending = publish(orders);
         assertCompleted(ending, "Published");
-        assertThat(ending.result().message()).startsWith("The post one is in 1 of 3 targets. 2 failed: ");
+        assertThat(ending.result().message())
+                .startsWith("The post one is in 1 of 3 targets. 2 failed (@their_channel and @nobody_here): ");
         assertThat(texts("News")).containsExactly("First");
         assertThat(texts("Theirs")).isEmpty();
         assertThat(report(orders).failures()).isEqualTo(2);
@@ -173,7 +174,8 @@ class PublishingRunTest extends OnChannel {
         PublishOrders orders = orders().targets("@their_channel");
         Ending ending = publish(orders);
         assertThat(ending.exit()).isEqualTo(ExitCode.CAMPAIGN_FAULT);
-        assertThat(ending.result().message()).contains("stays the next one");
+        assertThat(ending.result().message())
+                .startsWith("The post one is in none of its targets (@their_channel) and stays the next one: ");
         assertThat(report(orders).newest().orElseThrow().state()).isEqualTo(PublishRun.State.Failed);
         publish(orders.run("run-2").targets("@our_news"));
         assertThat(texts("News")).containsExactly("First");
