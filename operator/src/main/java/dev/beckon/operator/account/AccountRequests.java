@@ -95,7 +95,8 @@ public final class AccountRequests {
                         observed,
                         Reason.AnnotationRefused,
                         fits
-                                ? "no login waits for a code: this one was given to nobody. " + next(observed) + ONCE_MORE
+                                ? "no login waits for a code: this one was given to nobody. " + next(observed)
+                                        + ONCE_MORE
                                 : "this is no code of Telegram's: digits, or letters and digits, 16 at most.");
             case HANDED_OVER -> {
                 book.refresh(Subject.account(observed.uid()));

@@ -17,6 +17,7 @@ import dev.beckon.workorder.ExitCode;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.RunResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,9 @@ class InterruptionsTest extends OnStage {
         Instant begun = now();
         assertThat(stage.invite(orders.build()).result().reason()).isEqualTo("AllDone");
         assertThat(counts(orders).invited()).isEqualTo(3);
-        assertThat(Duration.between(begun, now())).as("two pauses between three people").isLessThan(Duration.ofSeconds(180));
+        assertThat(Duration.between(begun, now()))
+                .as("two pauses between three people")
+                .isLessThan(Duration.ofSeconds(180));
     }
 
     @Test
