@@ -66,7 +66,7 @@ class InterruptionsTest extends OnStage {
         assertThat(counts(orders).invited()).isEqualTo(3);
         assertThat(Duration.between(begun, now()))
                 .as("two pauses between three people")
-                .isLessThan(Duration.ofSeconds(180));
+                .isLessThan(Duration.ofMinutes(3));
     }
 
     @Test
