@@ -145,6 +145,10 @@ class Checks:
         assert imported.users[0].contact
         await self.alice(functions.contacts.DeleteContactsRequest([imported.users[0].id]))
 
+    async def lists_the_contacts(self):
+        listed = await self.alice(functions.contacts.GetContactsRequest(0))
+        assert [(user.username, user.phone, user.contact) for user in listed.users] == [("carol_user", CAROL[1:], True)]
+
     async def makes_an_invite_link(self):
         expires = datetime.now(timezone.utc) + timedelta(days=1)
         link = await self.alice(

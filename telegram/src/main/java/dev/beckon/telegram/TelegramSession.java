@@ -136,8 +136,17 @@ public interface TelegramSession extends AutoCloseable {
     /** Looks a phone number (E.164) up without importing it; "not found" never proves that nobody has it. */
     Answer<TelegramUser> findByPhone(String phone);
 
-    /** Makes the number a contact, so that its owner can be added; {@link #deleteContact} undoes it. */
-    Answer<TelegramUser> importContact(String phone, String firstName);
+    /**
+     * Of the account's contacts the one with this number (E.164); empty where none shows it. No look-up: Telegram is asked for the contacts
+     * once, when this or an import first needs them, and tells of changes by itself.
+     */
+    Answer<Optional<TelegramUser>> contact(String phone);
+
+    /**
+     * Makes the number a contact, so that its owner can be added; {@link #deleteContact} undoes it. A contact who is one already is edited: they
+     * get the number and the name.
+     */
+    Answer<ContactImport> importContact(String phone, String firstName);
 
     /** Takes the person out of the account's contacts; they are not told. */
     Answer<Done> deleteContact(long userId);

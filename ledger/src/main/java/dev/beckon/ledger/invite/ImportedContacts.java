@@ -4,11 +4,16 @@ import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.keys.FieldCipher;
 import dev.beckon.ledger.sql.Database;
+import dev.beckon.ledger.sql.Instants;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Phones imported as Telegram contacts: recorded before, marked deleted afterwards, so that none stays behind for ever. */
+/**
+ * Phones imported as Telegram contacts: recorded before, marked deleted when they are out of the address book, or never were in it, so that none
+ * stays behind for ever.
+ */
 public final class ImportedContacts {
     private static final String TABLE = "beckon_invite.imported_contact";
 
@@ -23,9 +28,10 @@ public final class ImportedContacts {
     /**
      * A contact that may stand in the account's address book. Printed without the person.
      *
-     * @param telegramUserId absent when the process ended before the answer: import the phone again to learn it, then delete
+     * @param since when it was about to be imported
+     * @param telegramUserId absent when no answer told it: look for the phone in the address book
      */
-    public record ImportedContact(long contactId, String phone, Optional<Long> telegramUserId) {
+    public record ImportedContact(long contactId, String phone, Instant since, Optional<Long> telegramUserId) {
         @Override
         public String toString() {
             return "ImportedContact[contactId=" + contactId + "]";
@@ -49,7 +55,7 @@ public final class ImportedContacts {
                     .executeAndReturnGeneratedKeys()
                     .mapTo(Long.class)
                     .one();
-            return Optional.of(new ImportedContact(id, phone, Optional.empty()));
+            return Optional.of(new ImportedContact(id, phone, Instant.ofEpochMilli(now), Optional.empty()));
         });
     }
 
@@ -101,6 +107,7 @@ public final class ImportedContacts {
                                                 lease.accountUid(),
                                                 row.getLong("recorded_at")),
                                         StandardCharsets.UTF_8),
+                                Instants.of(row, "recorded_at"),
                                 Optional.ofNullable(row.getObject("telegram_user_id", Long.class))))
                         .list());
     }

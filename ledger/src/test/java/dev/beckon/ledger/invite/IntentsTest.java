@@ -192,6 +192,7 @@ class IntentsTest extends OneCampaign {
         long id = contacts.record(lease, phone).orElseThrow().contactId();
         assertThat(contacts.leftBehind(lease)).singleElement().satisfies(contact -> {
             assertThat(contact.phone()).isEqualTo(phone);
+            assertThat(contact.since()).isEqualTo(fixture.clock.instant());
             assertThat(contact.telegramUserId()).isEmpty();
             assertThat(contact.toString()).doesNotContain(phone);
         });

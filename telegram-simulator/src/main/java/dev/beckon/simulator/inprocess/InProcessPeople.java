@@ -25,6 +25,9 @@ final class InProcessPeople {
 
     private final World world;
 
+    /** As TDLib keeps them: asked for once, and told of changes. */
+    private boolean contactsRead;
+
     InProcessPeople(World world) {
         this.world = world;
     }
@@ -53,6 +56,25 @@ final class InProcessPeople {
 
     TelegramUser byPhone(Caller caller, String phone) {
         return user(world.people().resolvePhone(caller, phone));
+    }
+
+    List<TelegramUser> contacts(Caller caller) {
+        List<Person> contacts = contactsRead
+                ? world.people().contactsAsTold(caller)
+                : world.people().contacts(caller);
+        contactsRead = true;
+        return contacts.stream().map(InProcessPeople::user).toList();
+    }
+
+    static boolean hasNumber(TelegramUser user, String phone) {
+        return user.phone()
+                .map(InProcessPeople::digits)
+                .filter(digits(phone)::equals)
+                .isPresent();
+    }
+
+    private static String digits(String phone) {
+        return phone.startsWith("+") ? phone.substring(1) : phone;
     }
 
     Answer<TelegramUser> importContact(Caller caller, String phone, String firstName) {

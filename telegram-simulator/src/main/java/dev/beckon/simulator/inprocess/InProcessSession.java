@@ -9,6 +9,7 @@ import dev.beckon.telegram.ChatMessage;
 import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
+import dev.beckon.telegram.ContactImport;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.EventLog;
 import dev.beckon.telegram.FormerPosts;
@@ -219,9 +220,23 @@ final class InProcessSession implements TelegramSession {
     }
 
     @Override
-    public Answer<TelegramUser> importContact(String phone, String firstName) {
-        return call(Subject.IMPORT, caller -> people.importContact(caller, phone, firstName))
-                .then(Function.identity());
+    public Answer<Optional<TelegramUser>> contact(String phone) {
+        return contacts()
+                .map(all -> all.stream()
+                        .filter(user -> InProcessPeople.hasNumber(user, phone))
+                        .findFirst());
+    }
+
+    private Answer<List<TelegramUser>> contacts() {
+        return call(Subject.PERSON, people::contacts);
+    }
+
+    @Override
+    public Answer<ContactImport> importContact(String phone, String firstName) {
+        return contacts()
+                .then(before -> call(Subject.IMPORT, caller -> people.importContact(caller, phone, firstName))
+                        .then(answer -> answer.map(user -> new ContactImport(
+                                user, before.stream().anyMatch(contact -> contact.id() == user.id())))));
     }
 
     @Override

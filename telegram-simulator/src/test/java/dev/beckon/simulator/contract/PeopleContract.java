@@ -7,6 +7,8 @@ import static dev.beckon.simulator.contract.WorldText.meetup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.simulator.world.Contact;
+import dev.beckon.simulator.world.Method;
+import dev.beckon.telegram.ContactImport;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramUser;
 import java.time.Duration;
@@ -16,6 +18,12 @@ import org.junit.jupiter.api.Test;
 public interface PeopleContract extends Contract {
     String BOB = "+491700000002";
     String HIDDEN = "username: dora, phone: '+491700000003', privacy: {phone: Nobody}";
+
+    private static WorldText bobIsAContact() {
+        return new WorldText()
+                .person("username: alice, name: Alice, phone: '+491700000001', contacts: [bobby]")
+                .person("username: bobby, name: Bob, phone: '" + BOB + "'");
+    }
 
     @Test
     default void aPersonIsFoundByUsername() {
@@ -119,7 +127,7 @@ public interface PeopleContract extends Contract {
     @Test
     default void anImportedNumberIsAContactAndFound() {
         try (Stage stage = stage(aliceAndBob())) {
-            TelegramUser bob = ok(stage.alice().importContact(BOB, "Guest"));
+            TelegramUser bob = ok(stage.alice().importContact(BOB, "Guest")).user();
             assertThat(bob.id()).isEqualTo(stage.id("bobby"));
             assertThat(stage.world().truth().isContact(stage.id("alice"), stage.id("bobby")))
                     .isTrue();
@@ -133,7 +141,62 @@ public interface PeopleContract extends Contract {
     default void importingANumberTwiceChangesNothing() {
         try (Stage stage = stage(aliceAndBob())) {
             ok(stage.alice().importContact(BOB, "Guest"));
-            assertThat(ok(stage.alice().importContact(BOB, "Guest")).id()).isEqualTo(stage.id("bobby"));
+            ContactImport again = ok(stage.alice().importContact(BOB, "Guest"));
+            assertThat(again.user().id()).isEqualTo(stage.id("bobby"));
+            assertThat(again.before()).isTrue();
+        }
+    }
+
+    @Test
+    default void whoIsAContactAlreadyIsKnownByTheirNumberWithoutALookUp() {
+        try (Stage stage = stage(bobIsAContact())) {
+            assertThat(ok(stage.alice().contact(BOB))).hasValueSatisfying(bob -> {
+                assertThat(bob.id()).isEqualTo(stage.id("bobby"));
+                assertThat(bob.phone()).contains(BOB);
+            });
+            long asked = stage.callsOf(Method.GET_CONTACTS);
+            assertThat(asked).isEqualTo(1);
+            assertThat(ok(stage.alice().contact(BOB))).isPresent();
+            assertThat(ok(stage.alice().contact("+491709999999"))).isEmpty();
+            assertThat(stage.callsOf(Method.GET_CONTACTS)).isEqualTo(asked);
+            assertThat(stage.callsOf(Method.RESOLVE_PHONE) + stage.callsOf(Method.IMPORT_CONTACTS))
+                    .isZero();
+        }
+    }
+
+    @Test
+    default void aStrangerIsNoContactAlsoWhenFoundByPhone() {
+        try (Stage stage = stage(aliceAndBob())) {
+            ok(stage.alice().findByPhone(BOB));
+            assertThat(ok(stage.alice().contact(BOB))).isEmpty();
+        }
+    }
+
+    @Test
+    default void anImportedNumberIsKnownUntilItsContactIsDeleted() {
+        try (Stage stage = stage(aliceAndBob())) {
+            assertThat(ok(stage.alice().contact(BOB))).isEmpty();
+            TelegramUser bob = ok(stage.alice().importContact(BOB, "Guest")).user();
+            assertThat(ok(stage.alice().contact(BOB))).isPresent();
+            ok(stage.alice().deleteContact(bob.id()));
+            assertThat(ok(stage.alice().contact(BOB))).isEmpty();
+        }
+    }
+
+    @Test
+    default void anImportTellsWhoWasAContactBefore() {
+        try (Stage stage = stage(bobIsAContact().person("username: dora, phone: '+491700000003'"))) {
+            assertThat(ok(stage.alice().importContact(BOB, "Guest")).before()).isTrue();
+            assertThat(ok(stage.alice().importContact("+491700000003", "Guest")).before())
+                    .isFalse();
+        }
+    }
+
+    /** The second sending finds whom the first one brought. */
+    @Test
+    default void whoIsImportedByACallThatIsSentTwiceWasNoContactBefore() {
+        try (Stage stage = stage(aliceAndBob().fault("on: contacts.importContacts, kind: DoneThenConnectionDropped"))) {
+            assertThat(ok(stage.alice().importContact(BOB, "Guest")).before()).isFalse();
         }
     }
 
@@ -165,7 +228,7 @@ public interface PeopleContract extends Contract {
     @Test
     default void aDeletedContactIsNoneAnyMore() {
         try (Stage stage = stage(aliceAndBob())) {
-            TelegramUser bob = ok(stage.alice().importContact(BOB, "Guest"));
+            TelegramUser bob = ok(stage.alice().importContact(BOB, "Guest")).user();
             ok(stage.alice().deleteContact(bob.id()));
             assertThat(stage.world().truth().isContact(stage.id("alice"), stage.id("bobby")))
                     .isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.beckon.simulator.world.Chat;
 import dev.beckon.simulator.world.ChatProfile;
 import dev.beckon.simulator.world.Member;
+import dev.beckon.simulator.world.Method;
 import dev.beckon.simulator.world.Profile;
 import dev.beckon.simulator.world.World;
 import dev.beckon.simulator.worldfile.WorldFile;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -160,6 +162,13 @@ public final class Stage implements AutoCloseable {
                 .filter(m -> m.personId() == id(username))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** How often a session made this call. */
+    public long callsOf(Method method) {
+        return world.truth().calls(Instant.EPOCH).stream()
+                .filter(call -> call.method() == method)
+                .count();
     }
 
     // ---- what a session must have met before it can act on it

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class TelethonAgainstDataCentreTest {
     /** Of {@code core_checks.py}. */
-    private static final int CHECKS = 24;
+    private static final int CHECKS = 25;
 
     private static final String WORLD = """
             people:
-              - {id: 1001, username: alice, name: Alice, phone: "+491701234567"}
+              - {id: 1001, username: alice, name: Alice, phone: "+491701234567", contacts: [carol_user]}
               - {id: 1002, username: bob_user, name: Bob, phone: "+491701234568", premium: true, lastSeen: LastMonth}
               - {id: 1003, username: carol_user, name: Carol, phone: "+491701234569", password: correct horse}
               - {id: 1004, name: Dora, phone: "+491701234570"}

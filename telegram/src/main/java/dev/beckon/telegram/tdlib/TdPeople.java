@@ -3,6 +3,7 @@ package dev.beckon.telegram.tdlib;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.ContactImport;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.LastSeen;
 import dev.beckon.telegram.PersonFacts;
@@ -11,8 +12,10 @@ import dev.beckon.telegram.TelegramErrors.Subject;
 import dev.beckon.telegram.TelegramUser;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finding people, and keeping contacts. */
 final class TdPeople {
@@ -68,12 +71,13 @@ final class TdPeople {
     }
 
     Answer<TelegramUser> byPhone(String phone) {
+        return search(phone, false).map(TdPeople::user);
+    }
+
+    private Answer<ObjectNode> search(String phone, boolean onlyLocal) {
         return client.read(
-                        Td.object("searchUserByPhoneNumber")
-                                .put("phone_number", phone)
-                                .put("only_local", false),
-                        Subject.PERSON)
-                .map(TdPeople::user);
+                Td.object("searchUserByPhoneNumber").put("phone_number", phone).put("only_local", onlyLocal),
+                Subject.PERSON);
     }
 
     private Answer<TelegramUser> byId(long userId) {
@@ -81,7 +85,36 @@ final class TdPeople {
                 .map(TdPeople::user);
     }
 
-    Answer<TelegramUser> importContact(String phone, String firstName) {
+    /** What TDLib knows by itself, once it has the contacts: of others it may know a number, too. */
+    Answer<Optional<TelegramUser>> contact(String phone) {
+        return contacts().then(_ -> switch (search(phone, true)) {
+            case Answer.Ok<ObjectNode>(ObjectNode user) -> Answer.ok(asContact(user));
+            case Answer.Refused<ObjectNode>(TelegramError.NotFound _) -> Answer.ok(Optional.empty());
+            case Answer.Refused<ObjectNode> refused -> refused.as();
+        });
+    }
+
+    static Optional<TelegramUser> asContact(JsonNode user) {
+        return user.path("is_contact").asBoolean() ? Optional.of(user(user)) : Optional.empty();
+    }
+
+    /** TDLib asks Telegram for them once, for its own importContacts needs them too, and then answers from what it is told of changes. */
+    private Answer<Set<Long>> contacts() {
+        return client.read(Td.object("getContacts"), Subject.PERSON).map(users -> {
+            Set<Long> ids = new HashSet<>();
+            users.path("user_ids").forEach(id -> ids.add(id.asLong()));
+            return ids;
+        });
+    }
+
+    Answer<ContactImport> importContact(String phone, String firstName) {
+        // Before the call: TDLib may send it twice, and the second one finds whom the first one brought.
+        return contacts()
+                .then(before ->
+                        imported(phone, firstName).map(user -> new ContactImport(user, before.contains(user.id()))));
+    }
+
+    private Answer<TelegramUser> imported(String phone, String firstName) {
         ObjectNode request = Td.object("importContacts");
         request.set(
                 "contacts",

@@ -6,6 +6,7 @@ import dev.beckon.telegram.ChatMessage;
 import dev.beckon.telegram.ChatPost;
 import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
+import dev.beckon.telegram.ContactImport;
 import dev.beckon.telegram.Done;
 import dev.beckon.telegram.EventLog;
 import dev.beckon.telegram.FormerPosts;
@@ -184,7 +185,12 @@ final class TdlibSession implements TelegramSession {
     }
 
     @Override
-    public Answer<TelegramUser> importContact(String phone, String firstName) {
+    public Answer<Optional<TelegramUser>> contact(String phone) {
+        return people.contact(phone);
+    }
+
+    @Override
+    public Answer<ContactImport> importContact(String phone, String firstName) {
         return people.importContact(phone, firstName);
     }
 

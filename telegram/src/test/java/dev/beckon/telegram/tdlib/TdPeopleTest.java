@@ -2,6 +2,7 @@ package dev.beckon.telegram.tdlib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.beckon.telegram.TelegramUser;
 import java.io.IOException;
@@ -26,7 +27,19 @@ class TdPeopleTest {
         assertThat(user.deleted()).isTrue();
     }
 
+    @Test
+    void whoseNumberIsKnownIsNotThereforeAContact() throws IOException {
+        assertThat(TdPeople.asContact(json("{\"id\": 900, \"phone_number\": \"491700000010\", \"is_contact\": true}")))
+                .isPresent();
+        assertThat(TdPeople.asContact(json("{\"id\": 900, \"phone_number\": \"491700000010\", \"is_contact\": false}")))
+                .isEmpty();
+    }
+
     private static TelegramUser user(String json) throws IOException {
-        return TdPeople.user(new ObjectMapper().readTree(json));
+        return TdPeople.user(json(json));
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
     }
 }

@@ -5,13 +5,10 @@ import dev.beckon.ledger.invite.ImportedContacts.ImportedContact;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Names;
 import dev.beckon.telegram.Answer;
-import dev.beckon.telegram.Done;
 import dev.beckon.telegram.TelegramError;
 import dev.beckon.telegram.TelegramUser;
-import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
-import dev.beckon.worker.run.AccountTrouble;
 import dev.beckon.worker.run.Then;
 import dev.beckon.workorder.AccountRef.Limits;
 import java.time.Instant;
@@ -21,16 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Finds people on Telegram within the account's look-up budget. A phone number is made a contact for it, which is written
- * down before and deleted as soon as the person is done with.
+ * Finds people on Telegram within the account's look-up budget. The number of whoever is no contact of the account is made one for it, and
+ * deleted as soon as the person is done with ({@link AddressBook}).
  */
 final class People {
-    private static final Logger LOG = LoggerFactory.getLogger(People.class);
-
     /** Telegram wants some first name for a contact. */
     private static final String NO_NAME = "-";
 
@@ -38,14 +31,16 @@ final class People {
     private static final int RESERVED_SHARE = 10;
 
     private final Run run;
+    private final AddressBook contacts;
 
     People(Run run) {
         this.run = run;
+        this.contacts = new AddressBook(run);
     }
 
     /** What came of looking for a person. */
     sealed interface Found {
-        /** @param contact to be given to {@link #forget} when the person is done with */
+        /** @param contact to be given to {@link #forget} when the person is done with; none is of who was a contact before */
         record User(TelegramUser user, Optional<ImportedContact> contact) implements Found {}
 
         /**
@@ -83,8 +78,7 @@ final class People {
     }
 
     private Found find(Identities person, Optional<String> firstName, Supplier<Usage.Taken> budget) {
-        Optional<Found> byName = person.username()
-                .map(name -> meant(person, lookUp(budget, () -> run.telegram().findByUsername(name))));
+        Optional<Found> byName = person.username().map(name -> meant(person, lookUp(budget, () -> byUsername(name))));
         Optional<Found> another = byName.filter(Found.Another.class::isInstance);
         boolean tryPhone = byName.isEmpty() || another.isPresent() || isNotFound(byName.get());
         if (person.phone().isPresent() && tryPhone) {
@@ -108,7 +102,7 @@ final class People {
     }
 
     private interface LookUp {
-        Answer<TelegramUser> ask();
+        Answer<Found.User> ask();
     }
 
     private Usage.Taken take(int limit) {
@@ -123,8 +117,8 @@ final class People {
         return switch (budget.get()) {
             case Usage.Taken.Granted _ ->
                 switch (lookUp.ask()) {
-                    case Answer.Ok<TelegramUser>(TelegramUser user) -> new Found.User(user, Optional.empty());
-                    case Answer.Refused<TelegramUser>(TelegramError error) -> new Found.Refused(error);
+                    case Answer.Ok<Found.User>(Found.User user) -> user;
+                    case Answer.Refused<Found.User>(TelegramError error) -> new Found.Refused(error);
                 };
             case Usage.Taken.Exhausted(Instant until) -> new Found.BudgetSpent(new Wait(until, WaitingFor.DailyLimit));
             case Usage.Taken.UserUnknown _ ->
@@ -133,70 +127,26 @@ final class People {
         };
     }
 
+    private Answer<Found.User> byUsername(String name) {
+        return run.telegram().findByUsername(name).map(user -> new Found.User(user, Optional.empty()));
+    }
+
     private Found byPhone(String phone, String firstName, Supplier<Usage.Taken> budget) {
-        KillPoint.BEFORE_CONTACT.here();
-        ImportedContact contact =
-                run.ledger().importedContacts().record(run.lease(), phone).orElseThrow(run::leaseLost);
-        Found found = lookUp(budget, () -> run.telegram().importContact(phone, firstName));
-        KillPoint.AFTER_CONTACT.here();
-        return switch (found) {
-            case Found.User(TelegramUser user, var _) -> {
-                run.check(run.ledger().importedContacts().imported(run.lease(), contact.contactId(), user.id()));
-                yield new Found.User(user, Optional.of(contact));
-            }
-            // It may have been imported: whoever starts next looks.
-            case Found.Refused(TelegramError.Unanswered _) -> found;
-            case Found.Refused _, Found.BudgetSpent _, Found.Another _ -> {
-                run.check(run.ledger().importedContacts().deleted(run.lease(), contact.contactId()));
-                yield found;
-            }
+        return switch (contacts.known(phone)) {
+            case Answer.Ok<Optional<Found.User>>(Optional<Found.User> known) when known.isPresent() -> known.get();
+            case Answer.Ok<Optional<Found.User>> _ -> lookUp(budget, () -> contacts.imported(phone, firstName));
+            case Answer.Refused<Optional<Found.User>>(TelegramError error) -> new Found.Refused(error);
         };
     }
 
-    /** Takes a contact out of the address book again. What fails is done at the next start. */
-    Then forget(ImportedContact contact, long userId) {
-        return switch (run.telegram().deleteContact(userId)) {
-            case Answer.Ok<Done> _, Answer.Refused<Done>(TelegramError.NotFound _) -> deleted(contact);
-            case Answer.Refused<Done>(TelegramError error) -> stays(error);
-        };
-    }
-
-    /** The same of whoever was imported, if anybody was. */
+    /** Takes a contact out of the address book again, if anybody was imported. What fails is done at the next start. */
     Then forget(Optional<ImportedContact> contact, long userId) {
-        return contact.map(imported -> forget(imported, userId)).orElse(new Then.GoOn());
+        return contact.map(imported -> contacts.forget(imported, userId)).orElse(new Then.GoOn());
     }
 
-    /** Deletes what an earlier process left in the address book; a fresh session learns who it is by importing once more. */
+    /** Deletes what an earlier process left in the address book. */
     Then forgetLeftBehind() {
-        for (ImportedContact contact : run.ledger().importedContacts().leftBehind(run.lease())) {
-            Found found = lookUp(this::takeOfAll, () -> run.telegram().importContact(contact.phone(), NO_NAME));
-            Optional<Then> end = switch (found) {
-                case Found.User(TelegramUser user, var _) -> stopping(forget(contact, user.id()));
-                case Found.Refused(TelegramError.NotFound _) -> stopping(deleted(contact));
-                // The next one would hear the same.
-                case Found.Refused(TelegramError error) -> Optional.of(stays(error));
-                case Found.BudgetSpent _, Found.Another _ -> Optional.of(new Then.GoOn());
-            };
-            if (end.isPresent()) {
-                return end.get();
-            }
-        }
-        return new Then.GoOn();
-    }
-
-    private static Optional<Then> stopping(Then then) {
-        return Optional.of(then).filter(it -> !(it instanceof Then.GoOn));
-    }
-
-    private Then deleted(ImportedContact contact) {
-        run.check(run.ledger().importedContacts().deleted(run.lease(), contact.contactId()));
-        return new Then.GoOn();
-    }
-
-    /** The contact is still recorded as one to delete; what Telegram says of the account counts at once. */
-    private Then stays(TelegramError error) {
-        LOG.warn("An imported contact could not be deleted, tried again at the next start: {}", error.raw());
-        return AccountTrouble.of(run.open(), error).orElse(new Then.GoOn());
+        return contacts.forgetLeftBehind();
     }
 
     /** Every name that a look-up told, beside those of the audience. */

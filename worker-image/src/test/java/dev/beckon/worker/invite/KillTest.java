@@ -30,16 +30,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KillTest {
     private static final String WORLD = """
             people:
-              - {username: alice, phone: "+491700000001"}
+              - {username: alice, phone: "+491700000001", contacts: [owned]}
               - {username: bobby}
               - {username: carol, privacy: {invites: Nobody}}
               - {phone: "+491700000098", name: First}
               - {phone: "+491700000099", name: Second, privacy: {invites: Nobody}}
               - {username: dora}
+              - {username: owned, phone: "+491700000097"}
             chats:
               - {title: Meetup, username: meetup, owner: alice}
             """;
-    private static final String[] AUDIENCE = {"bobby", "carol", "+491700000098", "+491700000099", "dora"};
+    private static final String[] AUDIENCE = {
+        "bobby", "carol", "+491700000098", "+491700000099", "dora", "+491700000097"
+    };
 
     /** Outside a run: the process's edge is tested with real processes, by {@code KilledProcessTest}. */
     private static final Set<KillPoint> ELSEWHERE = EnumSet.of(KillPoint.BEFORE_RESULT, KillPoint.IN_CALL);
@@ -115,8 +118,8 @@ class KillTest {
                         .isLessThanOrEqualTo(1);
             }
             assertThat(stage.world().truth().isContact(alice.id(), person.id()))
-                    .as("no imported contact stays")
-                    .isFalse();
+                    .as("no imported contact stays, and the owner's own does")
+                    .isEqualTo(person.username().filter("owned"::equals).isPresent());
         }
         assertThat(stage.world().truth().overlaps()).isEmpty();
     }
