@@ -63,7 +63,7 @@ public final class Ledger implements AutoCloseable {
         this.accounts = new Accounts(database);
         this.leases = new Leases(database, accounts, leaseMargin);
         this.sessions = new Sessions(database, cipher);
-        this.keptSessions = new KeptSessions(database, cipher);
+        this.keptSessions = new KeptSessions(database, cipher, keys.lookupKeys());
         this.loginCodes = new LoginCodes(database, accounts);
         this.usage = new Usage(database);
         this.campaigns = new Campaigns(database, accounts);

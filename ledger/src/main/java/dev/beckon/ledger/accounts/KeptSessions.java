@@ -4,11 +4,13 @@ import static dev.beckon.ledger.sql.Instants.DATABASE_NOW;
 
 import dev.beckon.ledger.keys.FieldCipher;
 import dev.beckon.ledger.keys.FieldCipher.Opened;
+import dev.beckon.ledger.keys.LookupKey;
+import dev.beckon.ledger.keys.LookupKeys;
+import dev.beckon.ledger.people.PhoneNumbers;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -25,18 +27,12 @@ public final class KeptSessions {
 
     private final Database database;
     private final FieldCipher cipher;
+    private final LookupKeys lookups;
 
-    public KeptSessions(Database database, FieldCipher cipher) {
+    public KeptSessions(Database database, FieldCipher cipher, LookupKeys lookups) {
         this.database = database;
         this.cipher = cipher;
-    }
-
-    /** Whose session was kept. */
-    public record Owner(long telegramUserId, Optional<String> phoneMasked) {
-        @Override
-        public String toString() {
-            return "Owner[telegramUserId=" + telegramUserId + "]";
-        }
+        this.lookups = lookups;
     }
 
     /** What came of asking for it. */
@@ -57,21 +53,55 @@ public final class KeptSessions {
             String username,
             String displayName,
             String phone,
+            Optional<LookupKey> phoneKey,
             long coolDownUntil) {}
+
+    /**
+     * Remembers whose session the account has, so that one that is made later under its name goes on with it for the same phone only.
+     * Written only when it changed.
+     *
+     * @param phone as Telegram tells it; empty for a bot
+     * @return false when the lease is lost and nothing was written
+     */
+    public boolean belongsTo(Lease lease, Optional<String> phone) {
+        return database.inTransaction("remember whose session it is", handle -> {
+            if (!Leases.holds(handle, lease)) {
+                return false;
+            }
+            handle.createUpdate("UPDATE beckon_accounts.account SET phone_key = :key"
+                            + " WHERE account_id = :account AND NOT (phone_key <=> :key)")
+                    .bind(
+                            "key",
+                            phone.map(KeptSessions::identity)
+                                    .map(lookups::primaryOf)
+                                    .map(LookupKey::bytes)
+                                    .orElse(null))
+                    .bind("account", lease.accountId())
+                    .execute();
+            return true;
+        });
+    }
+
+    /** Not as a person's phone: nobody finds out by this whether a list has the team's own. */
+    private static String identity(String phone) {
+        String e164 = PhoneNumbers.parse(phone).e164().orElse(phone);
+        return "account:" + e164.replaceAll("[^0-9]", "");
+    }
 
     /**
      * Takes over the newest kept session of the account's name, unless it has one of its own.
      *
-     * @param wanted whether the session of that user is what the account is to log in as
+     * @param phone of the user as whom the account is to log in, in whatever spelling: a session of which we don't know that it is that
+     *     user's is left alone; empty when nobody told, then it is whichever user's had the name, but no bot's
      */
-    public Result adopt(Lease lease, String namespace, String name, Predicate<Owner> wanted) {
+    public Result adopt(Lease lease, String namespace, String name, Optional<String> phone) {
+        Optional<List<LookupKey>> wanted = phone.map(KeptSessions::identity).map(lookups::of);
         return database.inTransaction("adopt session", handle -> {
             if (!Leases.holds(handle, lease)) {
                 return Result.LEASE_LOST;
             }
             for (Kept kept : newestFirst(handle, lease, namespace, name)) {
-                if (!wanted.test(new Owner(kept.user, Optional.ofNullable(kept.phone)))
-                        || session(handle, kept).isEmpty()) {
+                if (!isWanted(kept, wanted) || session(handle, kept).isEmpty()) {
                     continue;
                 }
                 if (isHeld(handle, kept)) {
@@ -86,6 +116,12 @@ public final class KeptSessions {
             }
             return Result.NONE;
         });
+    }
+
+    private static boolean isWanted(Kept kept, Optional<List<LookupKey>> phone) {
+        return phone.map(keys -> kept.phoneKey.filter(keys::contains).isPresent())
+                // Nobody asks for a bot's without its token.
+                .orElse(kept.phone != null);
     }
 
     /** The sessions of accounts that had the name; none when the account has one of its own. */
@@ -107,6 +143,7 @@ public final class KeptSessions {
                         row.getString("username"),
                         row.getString("display_name"),
                         row.getString("phone_masked"),
+                        Optional.ofNullable(row.getBytes("phone_key")).map(LookupKey::new),
                         row.getLong("cool_down_until")))
                 .list();
     }
@@ -144,12 +181,13 @@ public final class KeptSessions {
                 .bind("account", kept.accountId)
                 .execute();
         handle.createUpdate("UPDATE beckon_accounts.account SET telegram_user_id = :user, username = :username,"
-                        + " display_name = :displayName, phone_masked = :phone,"
+                        + " display_name = :displayName, phone_masked = :phone, phone_key = :phoneKey,"
                         + " cool_down_until = GREATEST(cool_down_until, :coolDown) WHERE account_id = :account")
                 .bind("user", kept.user)
                 .bind("username", kept.username)
                 .bind("displayName", kept.displayName)
                 .bind("phone", kept.phone)
+                .bind("phoneKey", kept.phoneKey.map(LookupKey::bytes).orElse(null))
                 .bind("coolDown", kept.coolDownUntil)
                 .bind("account", lease.accountId())
                 .execute();

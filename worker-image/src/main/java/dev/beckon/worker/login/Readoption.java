@@ -1,6 +1,5 @@
 package dev.beckon.worker.login;
 
-import dev.beckon.ledger.accounts.KeptSessions.Owner;
 import dev.beckon.worker.Workshop;
 import dev.beckon.worker.session.HeldAccount;
 import dev.beckon.worker.session.LiveSession;
@@ -33,6 +32,19 @@ final class Readoption {
 
     /** Takes the kept session over, if there is one. Whoever dies here leaves it with the one or the other account. */
     void tryWith(HeldAccount account) {
+        // A bot's login asks nobody for anything, so its token decides; who scans a code has told no phone, unless the Secret does.
+        Optional<String> phone = credentials.fresh(Credentials.Key.PHONE);
+        boolean wanted = switch (order.method()) {
+            case BotToken -> false;
+            case PhoneCode -> phone.isPresent();
+            case QrCode -> true;
+        };
+        if (wanted) {
+            tryWith(account, phone);
+        }
+    }
+
+    private void tryWith(HeldAccount account, Optional<String> phone) {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             switch (workshop.ledger()
@@ -41,7 +53,7 @@ final class Readoption {
                             account.lease(),
                             order.account().namespace(),
                             order.account().name(),
-                            this::isWanted)) {
+                            phone)) {
                 case ADOPTED -> {
                     LOG.info("Goes on with the session that the account of this name had before it was deleted");
                     return;
@@ -59,20 +71,5 @@ final class Readoption {
                 case LEASE_LOST -> throw LiveSession.leaseLost(workshop);
             }
         }
-    }
-
-    /** A bot's login asks nobody for anything, so its token decides. */
-    private boolean isWanted(Owner owner) {
-        return switch (order.method()) {
-            case BotToken -> false;
-            case QrCode -> owner.phoneMasked().isPresent();
-            case PhoneCode -> {
-                Optional<String> phone =
-                        credentials.fresh(Credentials.Key.PHONE).map(it -> it.replaceAll("[^0-9]", ""));
-                yield phone.map(PhoneMask::mask)
-                        .filter(mask -> owner.phoneMasked().equals(Optional.of(mask)))
-                        .isPresent();
-            }
-        };
     }
 }

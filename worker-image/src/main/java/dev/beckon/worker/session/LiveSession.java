@@ -133,7 +133,11 @@ public final class LiveSession {
     public void awaitReady() {
         LoginState state = telegram.awaitLogin(now -> !(now instanceof LoginState.Connecting), READY_WITHIN);
         switch (state) {
-            case LoginState.Ready() -> LOG.info("The session is ready");
+            case LoginState.Ready() -> {
+                LOG.info("The session is ready");
+                // Each time: a user may change the phone, and earlier releases did not write it.
+                belongsTo(telegram.self().phone());
+            }
             case LoginState.Connecting() ->
                 throw unreachable("Telegram did not answer within " + READY_WITHIN.toSeconds() + " s.");
             case LoginState.Closed(Optional<TelegramError> why) -> throw ended(why);
@@ -144,6 +148,15 @@ public final class LiveSession {
                     LoginState.NotRegistered() -> throw known() ? notRecognised() : ended(Optional.empty());
         }
         KillPoint.AFTER_READY.here();
+    }
+
+    /**
+     * Keeps in the ledger whose the account's session is.
+     *
+     * @param phone empty for a bot, and while it changes hands
+     */
+    public void belongsTo(Optional<String> phone) {
+        account.check(workshop.ledger().keptSessions().belongsTo(account.lease(), phone));
     }
 
     /**

@@ -50,6 +50,7 @@ class ReadoptionTest {
                 people:
                   - {username: alice, phone: "+491700000001", name: Alice}
                   - {username: zoey, phone: "+491700000002"}
+                  - {username: lara, phone: "+491788888801", name: Lara}
                   - {username: bobby}
                   - {username: carol}
                 chats:
@@ -133,6 +134,58 @@ class ReadoptionTest {
         assertThat(login(second, "zoey").result().reason()).isEqualTo("LoggedIn");
         assertThat(report(second).user().orElseThrow().username()).contains("zoey");
         assertThat(report(first).hasSession()).as("kept for who comes back").isTrue();
+    }
+
+    @Test
+    void aPhoneThatOnlyLooksAlikeIsAnotherUserToo() {
+        assertThat(report(first).user().orElseThrow().phoneMasked()).contains(PhoneMask.mask("+491788888801"));
+        assertThat(login(second, "lara").result().reason()).isEqualTo("LoggedIn");
+        assertThat(report(second).user().orElseThrow().username()).contains("lara");
+        assertThat(report(first).hasSession()).as("kept for who comes back").isTrue();
+    }
+
+    @Test
+    void whoIsToScanWithAnotherPhoneIsShownACode() {
+        LoginOrder order = Stage.loginOrder(name, second, Method.QrCode);
+        Pod pod = stage.pod()
+                .mount(Paths.LOGIN + "/phone", "+491788888801")
+                .start(workshop -> new LoginRun(workshop, order, Hints.NONE).run());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> report(second).state() == AccountState.WaitingForQrScan);
+        pod.stop().raise();
+        assertThat(pod.await().result().reason()).isEqualTo("Stopped");
+        assertThat(report(first).hasSession()).isTrue();
+    }
+
+    @Test
+    void whoNeedNotScanIsToldByThePhoneToo() {
+        Pod pod = askingNobody().mount(Paths.LOGIN + "/phone", "+49 170 0000001");
+        assertThat(login(pod, second, Method.QrCode).result().reason()).isEqualTo("LoggedIn");
+        assertThat(sessions()).isEqualTo(1);
+    }
+
+    /** An earlier release did not write whose phone it was. */
+    private void asAnEarlierReleaseLeftIt() {
+        stage.database()
+                .execute("UPDATE beckon_accounts.account SET phone_key = NULL WHERE account_uid = '" + first + "'");
+    }
+
+    @Test
+    void aSessionOfWhichNobodyKnowsThePhoneIsLeftAlone() {
+        asAnEarlierReleaseLeftIt();
+        assertThat(login(second, "alice").result().reason()).isEqualTo("LoggedIn");
+        assertThat(sessions()).as("logged in anew").isEqualTo(2);
+        assertThat(report(first).hasSession()).isTrue();
+    }
+
+    @Test
+    void itIsKnownAgainOnceTheSessionWasOpened() {
+        asAnEarlierReleaseLeftIt();
+        LoginOrder visit = Stage.loginOrder(name, first, Method.PhoneCode);
+        stage.pod().run(workshop -> new SessionVisit(workshop, visit, Hints.NONE).run());
+        Pod pod = askingNobody().mount(Paths.LOGIN + "/phone", "+491700000001");
+        assertThat(login(pod, second, Method.PhoneCode).result().reason()).isEqualTo("LoggedIn");
+        assertThat(sessions()).isEqualTo(1);
     }
 
     @Test
