@@ -14,6 +14,23 @@ public sealed interface ClaimResult {
      */
     record NoneDue(Instant next, Optional<OpenResult.WaitReason> putOffBy) implements ClaimResult {}
 
+    /**
+     * The next one's row can't be read with these keys, or by this release. Nothing was decided about them: they stay pending and
+     * are put off, so that the others go on. Ask again.
+     *
+     * @param ordinal the person's number within the campaign
+     * @param until when they are looked at again
+     */
+    record PassedOver(long ordinal, Instant until) implements ClaimResult {}
+
+    /**
+     * The next one's row was written with one of these keys and changed since, so that nobody can read it any more: they were given
+     * up as {@code Failed}, {@code Unreadable}. Ask again.
+     *
+     * @param ordinal the person's number within the campaign
+     */
+    record GivenUp(long ordinal) implements ClaimResult {}
+
     /** Nobody is pending for this account in this campaign. */
     record Exhausted() implements ClaimResult {}
 

@@ -3,9 +3,14 @@ package dev.beckon.ledger.invite;
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.people.Consent;
+import dev.beckon.ledger.people.Person;
 import dev.beckon.ledger.people.PersonVault;
+import dev.beckon.ledger.people.PersonVault.Opened;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.Instants;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +20,9 @@ import org.jdbi.v3.core.statement.Query;
 public final class Claims {
     /** Nobody is due before they came: the index finds them by that. */
     private static final String ARRIVED = " AND not_before >= :since AND asked_at >= :since";
+
+    /** When somebody whose row can't be read is looked at again: long enough for a million of them to be passed over. */
+    static final Duration UNREADABLE_FOR = Duration.ofHours(1);
 
     private final Database database;
     private final Campaigns campaigns;
@@ -31,6 +39,8 @@ public final class Claims {
     /**
      * Claims the next person who is due. A claim is marked with the lease's fence, so that those of a dead process are void
      * the moment its successor holds the lease: nothing needs to be cleaned up.
+     *
+     * <p>One whose row can't be read is no claim, and holds nobody up: ask again.
      */
     public ClaimResult next(Lease lease, String campaignUid) {
         long campaignId = campaigns.idOf(campaignUid);
@@ -61,32 +71,107 @@ public final class Claims {
                 .bind("now", now)
                 .bind("fence", lease.fence());
         askedSince.ifPresent(since -> due.bind("since", since.toEpochMilli()));
-        Optional<Claim> claim = due.map((row, context) -> new Claim(
-                        campaignId,
-                        campaignUid,
-                        row.getLong("ordinal"),
-                        lease.fence(),
-                        vault.open(
-                                row.getBytes("identity"),
-                                Consent.Basis.valueOf(row.getString("consent_basis")),
-                                campaignUid,
-                                row.getLong("ordinal")),
-                        row.getInt("attempts"),
-                        Optional.ofNullable(row.getString("next_action")).map(Action::valueOf),
-                        PersonRow.statusOf(row.getString("status")),
-                        row.getString("reason"),
-                        Instants.optional(row, "asked_at")))
-                .findOne();
-        if (claim.isEmpty()) {
+        Optional<Due> found = due.map((row, context) -> Due.read(row)).findOne();
+        if (found.isEmpty()) {
             return nothingDue(handle, campaignId, lease);
         }
+        Due next = found.get();
+        return switch (vault.read(next.identity, next.basis, campaignUid, next.ordinal)) {
+            case Opened.Known(Person person) ->
+                new ClaimResult.Claimed(claimed(handle, lease, next.of(campaignId, campaignUid, lease, person)));
+            case Opened.NotHere _ -> passedOver(handle, campaignId, next, now);
+            case Opened.Damaged _ -> givenUp(handle, lease, campaignId, next, now);
+        };
+    }
+
+    /** Who is due, before anybody looked who it is. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Due(
+            long ordinal,
+            byte[] identity,
+            Consent.Basis basis,
+            int attempts,
+            Optional<Action> action,
+            Optional<OutcomeStatus> reached,
+            String reason,
+            Optional<Instant> askedAt) {
+        static Due read(ResultSet row) throws SQLException {
+            return new Due(
+                    row.getLong("ordinal"),
+                    row.getBytes("identity"),
+                    Consent.Basis.valueOf(row.getString("consent_basis")),
+                    row.getInt("attempts"),
+                    Optional.ofNullable(row.getString("next_action")).map(Action::valueOf),
+                    PersonRow.statusOf(row.getString("status")),
+                    row.getString("reason"),
+                    Instants.optional(row, "asked_at"));
+        }
+
+        Claim of(long campaignId, String campaignUid, Lease lease, Person person) {
+            return new Claim(
+                    campaignId,
+                    campaignUid,
+                    ordinal,
+                    lease.fence(),
+                    person,
+                    attempts,
+                    action,
+                    reached,
+                    reason,
+                    askedAt);
+        }
+
+        @Override
+        public String toString() {
+            return "Due[ordinal=" + ordinal + "]";
+        }
+    }
+
+    private static Claim claimed(Handle handle, Lease lease, Claim claim) {
         handle.createUpdate("UPDATE beckon_invite.person SET claim_fence = :fence, put_off_by = NULL"
                         + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
                 .bind("fence", lease.fence())
-                .bind("campaign", campaignId)
-                .bind("ordinal", claim.get().ordinal())
+                .bind("campaign", claim.campaignId())
+                .bind("ordinal", claim.ordinal())
                 .execute();
-        return new ClaimResult.Claimed(claim.get());
+        return claim;
+    }
+
+    /**
+     * Whom other keys can read is not ours to give up: with a wrong {@code keys.json} that may be everybody. They come after all who
+     * were due already, and the next look may have the right keys.
+     */
+    private static ClaimResult passedOver(Handle handle, long campaignId, Due due, long now) {
+        Instant until = Instant.ofEpochMilli(now).plus(UNREADABLE_FOR);
+        handle.createUpdate("UPDATE beckon_invite.person SET not_before = :until, put_off_by = NULL"
+                        + " WHERE campaign_id = :campaign AND ordinal = :ordinal")
+                .bind("until", until.toEpochMilli())
+                .bind("campaign", campaignId)
+                .bind("ordinal", due.ordinal)
+                .execute();
+        return new ClaimResult.PassedOver(due.ordinal, until);
+    }
+
+    /** The log knows them by their number in the campaign: nobody knows a name. */
+    private ClaimResult givenUp(Handle handle, Lease lease, long campaignId, Due due, long now) {
+        PersonRow person = new PersonRow(
+                campaignId,
+                due.ordinal,
+                lease.accountId(),
+                "Pending",
+                lease.fence(),
+                due.attempts,
+                due.reached,
+                due.reason,
+                due.basis.name());
+        settler.settle(
+                handle,
+                lease.accountId(),
+                person,
+                Settler.Attempt.ofUnreadable(),
+                Settlement.failed(Settlement.UNREADABLE),
+                now);
+        return new ClaimResult.GivenUp(due.ordinal);
     }
 
     /** Whether nobody of the account's is pending any more, due or not: what {@link ClaimResult.Exhausted} tells, without a claim. */

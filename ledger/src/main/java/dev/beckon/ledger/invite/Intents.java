@@ -169,7 +169,7 @@ public final class Intents {
                     Optional.empty(),
                     Optional.of(request.chatId()),
                     request.action().name(),
-                    Names.of(claim.person().identities()));
+                    Optional.of(Names.of(claim.person().identities())));
             settler.settle(handle, lease.accountId(), person, attempt, Settlement.skipped(reason.name()), now);
         }
     }

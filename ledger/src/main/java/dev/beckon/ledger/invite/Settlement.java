@@ -16,6 +16,9 @@ import java.util.Optional;
 public record Settlement(
         OutcomeStatus status, String reason, Optional<String> raw, Next next, boolean contacted, List<Effect> effects) {
 
+    /** The reason of a person whose row nobody can read any more. */
+    public static final String UNREADABLE = "Unreadable";
+
     /** What becomes of the person. */
     public sealed interface Next {
         /** Nothing more is done. */

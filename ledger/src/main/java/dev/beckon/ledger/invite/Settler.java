@@ -13,20 +13,32 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes how an attempt ended, with or without an intent, within a transaction that holds the lease and the person's row. */
 final class Settler {
+    /** What the log calls an attempt that came to no act. */
+    private static final String RESOLVE = "Resolve";
+
     private final PersonVault vault;
 
     Settler(PersonVault vault) {
         this.vault = vault;
     }
 
-    /** What was attempted. */
-    record Attempt(Optional<Long> intentId, Optional<Long> chatId, String action, Names names) {
+    /**
+     * What was attempted.
+     *
+     * @param names on whom; empty when nobody can read who they are
+     */
+    record Attempt(Optional<Long> intentId, Optional<Long> chatId, String action, Optional<Names> names) {
         static Attempt without(Claim claim) {
             return new Attempt(
                     Optional.empty(),
                     Optional.empty(),
-                    "Resolve",
-                    Names.of(claim.person().identities()));
+                    RESOLVE,
+                    Optional.of(Names.of(claim.person().identities())));
+        }
+
+        /** Somebody whose row nobody can read. */
+        static Attempt ofUnreadable() {
+            return new Attempt(Optional.empty(), Optional.empty(), RESOLVE, Optional.empty());
         }
 
         static Attempt of(Intent intent) {
@@ -34,7 +46,7 @@ final class Settler {
                     Optional.of(intent.intentId()),
                     Optional.of(intent.chatId()),
                     intent.action().name(),
-                    intent.names());
+                    Optional.of(intent.names()));
         }
     }
 
@@ -62,7 +74,7 @@ final class Settler {
                         Optional.of(accountId),
                         attempt.chatId(),
                         person.ordinal(),
-                        Optional.of(vault.reference(attempt.names().reference())),
+                        attempt.names().map(names -> vault.reference(names.reference())),
                         attempt.intentId(),
                         attempt.action(),
                         settlement.status(),
@@ -152,7 +164,7 @@ final class Settler {
                         ? Suppressions.EVERYWHERE
                         : attempt.chatId()
                                 .orElseThrow(() -> new IllegalArgumentException("suppressed for which chat?"));
-                Suppressions.insert(handle, vault.lookups(attempt.names()), chat, reason, now);
+                Suppressions.insert(handle, vault.lookups(attempt.names().orElseThrow()), chat, reason, now);
             }
             case Effect.CoolDown(Instant until) -> Accounts.coolDown(handle, accountId, until);
             case Effect.ChatWait(Instant until) ->

@@ -51,14 +51,42 @@ public final class PersonVault {
         }
     }
 
+    /** What came of opening a row, for a caller who goes on when it is unreadable. */
+    public sealed interface Opened {
+        record Known(Person person) implements Opened {}
+
+        /** Not readable here: other keys wrote it, or another release. With those it is, so nobody may be given up for it. */
+        record NotHere() implements Opened {}
+
+        /** One of our keys wrote it, and it was changed since: nobody reads it any more. */
+        record Damaged() implements Opened {}
+    }
+
+    /** The same as {@link #open}, but what is unreadable is an answer. */
+    public Opened read(byte[] ciphertext, Consent.Basis basis, String campaignUid, long ordinal) {
+        return switch (cipher.open(ciphertext, PERSON_TABLE, campaignUid, ordinal)) {
+            case FieldCipher.Opened.Plain(byte[] bytes) -> {
+                try {
+                    yield new Opened.Known(person(READER.readValue(bytes), basis));
+                } catch (IOException e) {
+                    yield new Opened.NotHere();
+                }
+            }
+            case FieldCipher.Opened.OtherKeys _ -> new Opened.NotHere();
+            case FieldCipher.Opened.Damaged _ -> new Opened.Damaged();
+        };
+    }
+
     /** The person behind a ciphertext. */
     public Person open(byte[] ciphertext, Consent.Basis basis, String campaignUid, long ordinal) {
-        Sealed stored;
         try {
-            stored = READER.readValue(cipher.decrypt(ciphertext, PERSON_TABLE, campaignUid, ordinal));
+            return person(READER.readValue(cipher.decrypt(ciphertext, PERSON_TABLE, campaignUid, ordinal)), basis);
         } catch (IOException e) {
             throw new LedgerException("a person could not be read");
         }
+    }
+
+    private static Person person(Sealed stored, Consent.Basis basis) {
         return new Person(
                 new Identities(
                         Optional.ofNullable(stored.p), Optional.ofNullable(stored.u), Optional.ofNullable(stored.i)),

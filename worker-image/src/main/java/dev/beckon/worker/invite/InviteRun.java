@@ -54,6 +54,7 @@ public final class InviteRun {
     private OptOuts optOuts;
     private OpenIntents openIntents;
     private Arrivals arrivals;
+    private UnreadablePeople unreadable;
 
     /** Checks everything a person wrote before anything is done. */
     public InviteRun(Workshop workshop, InviteOrder order, Hints hints) {
@@ -163,6 +164,7 @@ public final class InviteRun {
         openIntents = new OpenIntents(run, Optional.of(chat.chat()), people);
         openIntents.load();
         PersonStep person = new PersonStep(run, chat, message, people, openIntents, schedule);
+        unreadable = new UnreadablePeople(run);
         arrivals = new Arrivals(order, schedule, waits, workshop.clock());
         run.ledger()
                 .usage()
@@ -212,6 +214,8 @@ public final class InviteRun {
                 arrivals.here();
                 yield after(person.take(claim, ahead));
             }
+            case ClaimResult.PassedOver who -> after(unreadable.take(who));
+            case ClaimResult.GivenUp who -> after(unreadable.take(who));
             case ClaimResult.NoneDue(Instant due, Optional<OpenResult.WaitReason> putOffBy) -> {
                 Wait next = schedule.earliest(run.now(), new Wait(due, LedgerRefusals.waitingFor(putOffBy)));
                 yield awaitPeople(nextSettlement().map(next::or).orElse(next));
