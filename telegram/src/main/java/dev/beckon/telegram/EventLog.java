@@ -2,6 +2,7 @@ package dev.beckon.telegram;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A part of a chat's administrator log.
@@ -9,8 +10,13 @@ import java.util.List;
  * @param coversFrom the earliest instant of which this log tells everything; later than asked for when Telegram's 48
  *     hours, or the bound on pages read, end before
  * @param events oldest first
+ * @param rest where the older ones begin that one reading had no room for; empty when there are none, as far back as was asked
  */
-public record EventLog(Instant coversFrom, List<Event> events) {
+public record EventLog(Instant coversFrom, List<Event> events, Optional<Long> rest) {
+    /** One that has all that was asked for. */
+    public EventLog(Instant coversFrom, List<Event> events) {
+        this(coversFrom, events, Optional.empty());
+    }
 
     /** Something that happened to a member. */
     public sealed interface Event {

@@ -64,6 +64,13 @@ public interface TelegramSession extends AutoCloseable {
      */
     Answer<EventLog> eventLog(long chatId, Instant since);
 
+    /**
+     * The part of it before one that was read.
+     *
+     * @param rest {@link EventLog#rest} of the part that was read
+     */
+    Answer<EventLog> olderEvents(long chatId, Instant since, long rest);
+
     /** How a person whom the session met stands to the chat; see {@link Membership} for what Telegram tells of leavers. */
     Answer<Membership> membership(long chatId, long userId);
 

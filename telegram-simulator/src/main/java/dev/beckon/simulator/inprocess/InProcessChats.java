@@ -29,6 +29,9 @@ import java.util.Optional;
 
 /** The port's calls on chats, in the world's operations. */
 final class InProcessChats {
+    /** The log's newest end. */
+    private static final long NEWEST = 0;
+
     private final World world;
 
     InProcessChats(World world) {
@@ -105,10 +108,14 @@ final class InProcessChats {
     }
 
     EventLog eventLog(Caller caller, long chatId, Instant since) {
+        return olderEvents(caller, chatId, since, NEWEST);
+    }
+
+    EventLog olderEvents(Caller caller, long chatId, Instant since, long rest) {
         Instant from = covered(since);
         return new EventLog(
                 from,
-                log(caller, chatId, from).stream()
+                log(caller, chatId, from, rest).stream()
                         .map(InProcessChats::event)
                         .flatMap(Optional::stream)
                         .toList());
@@ -118,7 +125,7 @@ final class InProcessChats {
         Instant from = covered(since);
         return new FormerPosts(
                 from,
-                log(caller, chatId, from).stream()
+                log(caller, chatId, from, NEWEST).stream()
                         .flatMap(entry -> entry.change().stream())
                         .map(change -> InProcessPosts.former(change.before()))
                         .toList());
@@ -129,10 +136,10 @@ final class InProcessChats {
         return since.isAfter(kept) ? since : kept;
     }
 
-    /** Oldest first. */
-    private List<LogEntry> log(Caller caller, long chatId, Instant from) {
+    /** Oldest first; all of it, however long: there is a bound for a real Telegram only. */
+    private List<LogEntry> log(Caller caller, long chatId, Instant from, long rest) {
         List<LogEntry> newestFirst = new ArrayList<>();
-        long before = 0;
+        long before = rest;
         while (true) {
             List<LogEntry> page = world.chats().adminLog(caller, Chat.bareId(chatId), before, 100);
             for (LogEntry entry : page) {

@@ -129,6 +129,11 @@ final class InProcessSession implements TelegramSession {
     }
 
     @Override
+    public Answer<EventLog> olderEvents(long chatId, Instant since, long rest) {
+        return call(Subject.CHAT, caller -> chats.olderEvents(caller, chatId, since, rest));
+    }
+
+    @Override
     public Answer<Membership> membership(long chatId, long userId) {
         return call(Subject.MEMBER, caller -> chats.membership(caller, chatId, userId));
     }

@@ -24,8 +24,11 @@ final class TdEventLog {
             List.of("member_joins", "member_leaves", "member_invites", "member_restrictions");
     private static final List<String> OF_POSTS = List.of("message_deletions", "message_edits");
 
+    /** Telegram's number for the log's newest end. */
+    private static final long NEWEST = 0;
+
     private static final int PAGE = 100;
-    /** 20,000 events; a busier chat's log begins later than asked for, and says so. */
+    /** 20,000 events; a busier chat's log begins later than asked for, says so, and tells where the rest is. */
     private static final int MOST_PAGES = 200;
 
     private final TdClient client;
@@ -37,9 +40,9 @@ final class TdEventLog {
     }
 
     /** What the log tells, each entry as whoever asked wants it. */
-    private record Part<T>(Instant coversFrom, List<T> oldestFirst) {
-        static <T> Part<T> of(Instant coversFrom, List<T> newestFirst) {
-            return new Part<>(coversFrom, List.copyOf(newestFirst.reversed()));
+    private record Part<T>(Instant coversFrom, List<T> oldestFirst, Optional<Long> rest) {
+        static <T> Part<T> last(Instant coversFrom, List<T> newestFirst) {
+            return new Part<>(coversFrom, List.copyOf(newestFirst.reversed()), Optional.empty());
         }
     }
 
@@ -50,21 +53,26 @@ final class TdEventLog {
     }
 
     Answer<EventLog> read(long chatId, Instant since) {
-        return part(chatId, since, OF_MEMBERS, TdEventLog::event)
-                .map(part -> new EventLog(part.coversFrom(), part.oldestFirst()));
+        return older(chatId, since, NEWEST);
+    }
+
+    Answer<EventLog> older(long chatId, Instant since, long rest) {
+        return part(chatId, since, rest, OF_MEMBERS, TdEventLog::event)
+                .map(part -> new EventLog(part.coversFrom(), part.oldestFirst(), part.rest()));
     }
 
     Answer<FormerPosts> formerPosts(long chatId, Instant since) {
-        return part(chatId, since, OF_POSTS, (event, _) -> former(event.path("action")))
+        return part(chatId, since, NEWEST, OF_POSTS, (event, _) -> former(event.path("action")))
                 .map(part -> new FormerPosts(part.coversFrom(), part.oldestFirst()));
     }
 
-    private <T> Answer<Part<T>> part(long chatId, Instant since, List<String> filters, Meaning<T> meaning) {
+    private <T> Answer<Part<T>> part(
+            long chatId, Instant since, long from, List<String> filters, Meaning<T> meaning) {
         Instant kept = clock.instant().minus(KEPT);
         Instant coversFrom = since.isBefore(kept) ? kept : since;
         List<T> newestFirst = new ArrayList<>();
         Instant oldest = clock.instant();
-        long before = 0;
+        long before = from;
         for (int page = 0; page < MOST_PAGES; page++) {
             JsonNode events;
             switch (client.read(request(chatId, before, filters), Subject.CHAT)) {
@@ -77,18 +85,19 @@ final class TdEventLog {
                 Instant at = Instant.ofEpochSecond(event.path("date").asLong());
                 // Telegram's times are whole seconds: an event within the second of "since" counts.
                 if (at.getEpochSecond() < coversFrom.getEpochSecond()) {
-                    return Answer.ok(Part.of(coversFrom, newestFirst));
+                    return Answer.ok(Part.last(coversFrom, newestFirst));
                 }
                 oldest = at;
                 meaning.of(event, at).ifPresent(newestFirst::add);
                 before = event.path("id").asLong();
             }
             if (events.isEmpty()) {
-                return Answer.ok(Part.of(coversFrom, newestFirst));
+                return Answer.ok(Part.last(coversFrom, newestFirst));
             }
         }
         // The bound was reached: an event of the same second as the last one may be missing.
-        return Answer.ok(Part.of(oldest.plusSeconds(1), newestFirst));
+        return Answer.ok(
+                new Part<>(oldest.plusSeconds(1), List.copyOf(newestFirst.reversed()), Optional.of(before)));
     }
 
     private static ObjectNode request(long chatId, long before, List<String> filters) {

@@ -125,6 +125,11 @@ final class TdlibSession implements TelegramSession {
     }
 
     @Override
+    public Answer<EventLog> olderEvents(long chatId, Instant since, long rest) {
+        return eventLog.older(chatId, since, rest);
+    }
+
+    @Override
     public Answer<Membership> membership(long chatId, long userId) {
         return chats.membership(chatId, userId);
     }

@@ -38,6 +38,7 @@ final class ChatDoor {
     private final Run run;
     private final MessageTemplate message;
     private final ChatTarget target;
+    private Optional<OptOuts> learned = Optional.empty();
 
     ChatDoor(Run run, MessageTemplate message) {
         this.run = run;
@@ -137,10 +138,13 @@ final class ChatDoor {
                             "NoRightToInvite",
                             "The account may not add people to the chat: make it an administrator who may invite, or use mode LinkOnly."));
         }
-        OptOuts optOuts = new OptOuts(run, chat);
-        Then learned = optOuts.learn();
-        if (!(learned instanceof Then.GoOn)) {
-            return new Entry.Not(learned);
+        OptOuts optOuts = learned.filter(it -> it.areOf(chat)).orElseGet(() -> new OptOuts(run, chat));
+        learned = Optional.of(optOuts);
+        // Whoever comes here again waited for something.
+        optOuts.expire();
+        Then then = optOuts.learn();
+        if (!(then instanceof Then.GoOn)) {
+            return new Entry.Not(then);
         }
         if (!plan.messages() || !message.hasLink()) {
             return new Entry.In(chat, plan, Optional.empty(), optOuts);

@@ -129,13 +129,20 @@ public final class InviteRun {
                 case Entry.Not(Then then) -> {
                     Optional<Ending> ending = settledOutside(then)
                             .or(() -> after(then))
-                            .or(() -> waits.await(schedule.earliest(run.now())));
+                            .or(() -> waits.await(beforeNextTry(then)));
                     if (ending.isPresent()) {
                         return ending.get();
                     }
                 }
             }
         }
+    }
+
+    /** The rest of a long event log is read at any hour: who asked just now waits for it outside the contact window, too. */
+    private Wait beforeNextTry(Then then) {
+        return then instanceof Then.Rest(Wait wait) && wait.why() == WaitingFor.Pause
+                ? schedule.atAnyHour(run.now())
+                : schedule.earliest(run.now());
     }
 
     /**

@@ -6,6 +6,9 @@ import dev.beckon.ledger.report.CampaignReport.Counts;
 import dev.beckon.simulator.world.Act;
 import dev.beckon.simulator.world.Contact.How;
 import dev.beckon.simulator.world.Profile;
+import dev.beckon.telegram.Answer;
+import dev.beckon.telegram.TelegramError;
+import dev.beckon.telegram.TelegramSession;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.stage.Orders;
 import dev.beckon.worker.stage.Pod;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Who leaves while a run lasts opts out then and there; the event log is read anew for it, and only what is new in it. */
@@ -151,5 +155,55 @@ class OptOutsTest extends OnStage {
         Orders orders = slowly(Duration.ofMinutes(6));
         assertThat(stage.invite(orders.build()).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(stage.report(orders.campaign()).counts().invited()).isEqualTo(FOUR.length);
+    }
+
+    /** A log of four events, of which one fits a reading; Carol left first. */
+    private Pod readingPartByPart(List<String> calls) {
+        looksIn(stage.person("carol"));
+        looksIn(stage.person("owner"));
+        UnaryOperator<TelegramSession> parts = Wiretap.logInParts(1);
+        UnaryOperator<TelegramSession> heard = Wiretap.on((call, _) -> calls.add(call));
+        return stage.pod().wiretapped(session -> heard.apply(parts.apply(session)));
+    }
+
+    @Test
+    void ofALogThatIsTooLongForOneReadingEveryPartIsReadBeforeAnybodyIsContacted() {
+        open(ADMIN);
+        List<String> calls = new ArrayList<>();
+        Orders orders = slowly(Duration.ZERO);
+        Ending ending = readingPartByPart(calls).run(Stage.inviting(orders.build()));
+        assertThat(ending.result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(calls.stream().filter("olderEvents"::equals)).hasSize(3);
+        assertThat(calls.lastIndexOf("olderEvents")).isLessThan(calls.indexOf("addMember"));
+        assertThat(stage.tried(stage.person("carol"), How.INVITE)).isZero();
+        assertThat(stage.report(orders.campaign()).counts().skipped()).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverWishesTheRunToEndIsHeardBetweenTwoParts() {
+        open(ADMIN);
+        Orders orders = slowly(Duration.ZERO);
+        Pod pod = readingPartByPart(new ArrayList<>());
+        Ending ending = pod.resting(_ -> pod.stop().raise()).run(Stage.inviting(orders.build()));
+        assertThat(ending.result().reason()).isEqualTo("Stopped");
+        assertThat(stage.report(orders.campaign()).counts().pending()).isEqualTo(FOUR.length);
+    }
+
+    @Test
+    void aRefusalOfOnePartForbidsToContactAnybodyAndTheOthersAreNotReadAgain() {
+        open(ADMIN);
+        Orders orders = slowly(Duration.ZERO);
+        List<String> calls = new ArrayList<>();
+        UnaryOperator<TelegramSession> parts = Wiretap.logInParts(1);
+        Pod pod = readingPartByPart(calls);
+        UnaryOperator<TelegramSession> waits = Wiretap.answeringOnce(
+                "olderEvents",
+                Answer.refused(new TelegramError.Wait(
+                        "FLOOD_WAIT_90", Duration.ofSeconds(90), TelegramError.Wait.Scope.ACCOUNT)));
+        UnaryOperator<TelegramSession> heard = Wiretap.on((call, _) -> calls.add(call));
+        pod.wiretapped(session -> heard.apply(waits.apply(parts.apply(session))));
+        assertThat(pod.run(Stage.inviting(orders.build())).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(calls.stream().filter("olderEvents"::equals)).as("one of them twice").hasSize(3 + 1);
+        assertThat(stage.tried(stage.person("carol"), How.INVITE)).isZero();
     }
 }
