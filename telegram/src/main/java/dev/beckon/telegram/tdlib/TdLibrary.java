@@ -24,28 +24,50 @@ final class TdLibrary {
     private final MethodHandle receive;
     private final MethodHandle execute;
 
-    /** @throws IllegalArgumentException with a sentence when the file is no such library */
-    TdLibrary(Path file) {
+    /**
+     * @param library a path, or a {@linkplain #bareName bare name} such as {@code libtdjson.so}
+     * @throws IllegalArgumentException with a sentence when it is no such library
+     */
+    TdLibrary(Path library) {
+        SymbolLookup symbols = bareName(library) ? installed(library.toString()) : at(library);
+        createClientId = find(symbols, library, "td_create_client_id", FunctionDescriptor.of(INT));
+        send = find(symbols, library, "td_send", FunctionDescriptor.ofVoid(INT, ValueLayout.ADDRESS));
+        receive = find(symbols, library, "td_receive", FunctionDescriptor.of(TEXT, ValueLayout.JAVA_DOUBLE));
+        execute = find(symbols, library, "td_execute", FunctionDescriptor.of(TEXT, ValueLayout.ADDRESS));
+    }
+
+    /** Without a slash, it is no file here, but what the system's loader looks for: dlopen(3) makes the same distinction. */
+    static boolean bareName(Path library) {
+        return library.getParent() == null;
+    }
+
+    private static SymbolLookup at(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(
                     "TDLib's library is not at " + file + "; BECKON_TDLIB_LIBRARY names its path.");
         }
-        SymbolLookup symbols;
         try {
-            symbols = SymbolLookup.libraryLookup(file, Arena.global());
+            return SymbolLookup.libraryLookup(file, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + " can't be loaded as a library: " + e.getMessage(), e);
         }
-        createClientId = find(symbols, file, "td_create_client_id", FunctionDescriptor.of(INT));
-        send = find(symbols, file, "td_send", FunctionDescriptor.ofVoid(INT, ValueLayout.ADDRESS));
-        receive = find(symbols, file, "td_receive", FunctionDescriptor.of(TEXT, ValueLayout.JAVA_DOUBLE));
-        execute = find(symbols, file, "td_execute", FunctionDescriptor.of(TEXT, ValueLayout.ADDRESS));
     }
 
-    private static MethodHandle find(SymbolLookup symbols, Path file, String name, FunctionDescriptor type) {
+    private static SymbolLookup installed(String name) {
+        try {
+            return SymbolLookup.libraryLookup(name, Arena.global());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "No library " + name + " that can be loaded is installed (" + e.getMessage()
+                            + "); BECKON_TDLIB_LIBRARY names such a one, or TDLib's path.",
+                    e);
+        }
+    }
+
+    private static MethodHandle find(SymbolLookup symbols, Path library, String name, FunctionDescriptor type) {
         MemorySegment address = symbols.find(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        file + " is not TDLib: it has no function " + name + " (td_json_client is needed)"));
+                        library + " is not TDLib: it has no function " + name + " (td_json_client is needed)"));
         return Linker.nativeLinker().downcallHandle(address, type);
     }
 

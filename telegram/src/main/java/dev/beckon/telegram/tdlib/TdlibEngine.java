@@ -25,12 +25,13 @@ public final class TdlibEngine implements TelegramEngine {
     /**
      * Loads TDLib, or TDLight's native build. Tested with 1.8.67; the answers of 1.8.62 that differ are read, too.
      *
-     * @param library the path of {@code libtdjson}
+     * @param library the path of {@code libtdjson}, or its name alone, by which the system's loader finds it
      * @param clock Telegram's time, as good as this machine knows it
-     * @throws IllegalArgumentException with a sentence when the file is no such library
+     * @throws IllegalArgumentException with a sentence when it is no such library
      */
     public static TdlibEngine load(Path library, InstantSource clock) {
-        return new TdlibEngine(LOADED.computeIfAbsent(library.toAbsolutePath(), TdlibEngine::start), clock);
+        Path known = TdLibrary.bareName(library) ? library : library.toAbsolutePath();
+        return new TdlibEngine(LOADED.computeIfAbsent(known, TdlibEngine::start), clock);
     }
 
     /** Over another way to TDLib than {@code td_json_client}. */

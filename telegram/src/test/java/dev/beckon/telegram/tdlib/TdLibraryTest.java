@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A path to TDLib's library that leads to something else is told in a sentence. */
+/** A path or a name of TDLib's library that leads to something else is told in a sentence. */
 class TdLibraryTest {
     @TempDir
     private Path folder;
@@ -38,5 +38,22 @@ class TdLibraryTest {
         assertThatThrownBy(() -> new TdLibrary(other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(other + " is not TDLib: it has no function td_create_client_id (td_json_client is needed)");
+    }
+
+    /** The C library is on every machine, and no test has to know in which folder. */
+    @Test
+    void aBareNameIsLookedForByTheSystemsLoader() {
+        assertThatThrownBy(() -> new TdLibrary(Path.of("libc.so.6")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "libc.so.6 is not TDLib: it has no function td_create_client_id (td_json_client is needed)");
+    }
+
+    @Test
+    void aBareNameThatIsNotInstalledNamesTheSetting() {
+        assertThatThrownBy(() -> new TdLibrary(Path.of("libtdjson-of-nobody.so")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("No library libtdjson-of-nobody.so that can be loaded is installed (")
+                .hasMessageEndingWith("; BECKON_TDLIB_LIBRARY names such a one, or TDLib's path.");
     }
 }

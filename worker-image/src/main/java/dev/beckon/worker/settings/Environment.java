@@ -42,7 +42,7 @@ public record Environment(Map<String, String> variables) {
                         + " digits, '.', '_' or '-'"));
     }
 
-    /** The native library {@code libtdjson}; where the image has it when not set. */
+    /** The native library {@code libtdjson}: its path, or its name alone; where the image has it when not set. */
     public Path tdlibLibrary() {
         return Path.of(value("BECKON_TDLIB_LIBRARY").orElse("/opt/beckon/lib/libtdjson.so"));
     }

@@ -89,6 +89,11 @@ final class Site implements AutoCloseable {
         return database;
     }
 
+    /** TDLib as the workers load it. */
+    Path library() {
+        return library;
+    }
+
     /** An order in a zone where it is about noon, so that people may be contacted, with the shortest pause. */
     static Orders noon(String... accounts) {
         int hours = 12 - Instant.now().atZone(ZoneOffset.UTC).getHour();
