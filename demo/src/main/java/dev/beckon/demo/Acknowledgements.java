@@ -1,10 +1,11 @@
 package dev.beckon.demo;
 
 import dev.beckon.crd.InviteCampaign;
-import dev.beckon.demo.environment.Cluster;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -12,22 +13,37 @@ import java.util.function.Consumer;
  * ends by itself, or the person presses Enter, it runs it.
  */
 final class Acknowledgements {
-    private final Cluster cluster;
-    private final String namespace;
-    private final boolean endsByItself;
+    private final String hint;
+    private final BooleanSupplier agreed;
+    private final BiConsumer<String, String> annotate;
     private final Set<String> shown = new HashSet<>();
     private final Set<String> given = new HashSet<>();
 
-    Acknowledgements(Cluster cluster, String namespace, boolean endsByItself) {
-        this.cluster = cluster;
-        this.namespace = namespace;
-        this.endsByItself = endsByItself;
+    /** @param annotate sets an annotation, {@code key=value}, at the campaign of a name */
+    private Acknowledgements(String hint, BooleanSupplier agreed, BiConsumer<String, String> annotate) {
+        this.hint = hint;
+        this.agreed = agreed;
+        this.annotate = annotate;
     }
 
-    /** Looks at one campaign; {@code say} shows a line to the person. */
-    void look(InviteCampaign campaign, Consumer<String> say) {
+    /** Of a demo that nobody looks at: each is given at once. */
+    static Acknowledgements byThemselves(BiConsumer<String, String> annotate) {
+        return new Acknowledgements("", () -> true, annotate);
+    }
+
+    /** @param enterPressed whether Enter was pressed since it was last asked */
+    static Acknowledgements byAPerson(BooleanSupplier enterPressed, BiConsumer<String, String> annotate) {
+        return new Acknowledgements("        # in another terminal, or press Enter here", enterPressed, annotate);
+    }
+
+    /**
+     * Looks at one campaign; {@code say} shows a line to the person.
+     *
+     * @return whether it waits for the person, who has neither pressed Enter nor annotated it yet
+     */
+    boolean look(InviteCampaign campaign, Consumer<String> say) {
         if (campaign.getStatus() == null || campaign.getStatus().breaker() == null) {
-            return;
+            return false;
         }
         String id = campaign.getStatus().breaker().id();
         String name = campaign.getMetadata().getName();
@@ -35,15 +51,18 @@ final class Acknowledgements {
         if (shown.add(id)) {
             say.accept("Campaign " + name + " waits for a person: "
                     + campaign.getStatus().breaker().reason());
-            say.accept("$ kubectl annotate campaign " + name + " --overwrite " + annotation
-                    + (endsByItself ? "" : "        # in another terminal, or press Enter here"));
+            say.accept("$ kubectl annotate campaign " + name + " --overwrite " + annotation + hint);
         }
-        if ((endsByItself || enterPressed()) && given.add(id)) {
-            cluster.kubectl("annotate", "campaign", name, "-n", namespace, "--overwrite", annotation);
+        // The operator takes a moment to answer one that was given; Enter is for the next one by then.
+        if (!given.contains(id) && agreed.getAsBoolean()) {
+            given.add(id);
+            annotate.accept(name, annotation);
         }
+        return !given.contains(id);
     }
 
-    private static boolean enterPressed() {
+    /** Whether Enter was pressed in this terminal since it was last asked. */
+    static boolean enterPressed() {
         try {
             boolean pressed = System.in.available() > 0;
             if (pressed) {

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
@@ -44,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final String NAMESPACE = "default";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration FOR_GOOD = Duration.ofDays(365);
+    /** Without the time that a person takes: an evening of it is no failure. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** The operator writes it a minute after it changed. */
     private static final Duration USAGE_IS_TOLD = Duration.ofSeconds(100);
@@ -112,14 +114,17 @@ final class DemoCommand implements Callable<Integer> {
     /** Shows the campaigns until all have ended, and scans QR codes meanwhile; answers whether all of them succeeded. */
     private boolean watch(Environment environment, Scans scans, Interruption interruption) throws InterruptedException {
         Campaigns campaigns = new Campaigns(environment.cluster(), NAMESPACE);
-        Acknowledgements acknowledgements = new Acknowledgements(environment.cluster(), NAMESPACE, endsByItself);
-        Instant giveUp = Instant.now().plus(PATIENCE);
+        Acknowledgements acknowledgements = acknowledgements(environment);
+        Patience patience = new Patience(PATIENCE, Instant.now());
         try (LiveView view = new LiveView(environment.cluster(), NAMESPACE, terminal)) {
             while (true) {
                 interruption.await(BETWEEN_LOOKS);
                 List<InviteCampaign> now = campaigns.all();
                 view.look();
-                now.forEach(campaign -> acknowledgements.look(campaign, view::say));
+                boolean personsTurn = false;
+                for (InviteCampaign campaign : now) {
+                    personsTurn |= acknowledgements.look(campaign, view::say);
+                }
                 List<TelegramAccount> accounts = campaigns.accounts();
                 accounts.forEach(account -> scans.look(account, view::say));
                 if (!now.isEmpty()
@@ -128,14 +133,23 @@ final class DemoCommand implements Callable<Integer> {
                         && campaigns.schedules().stream().allMatch(DemoCommand::posted)) {
                     return now.stream().allMatch(c -> c.getStatus().state() == State.Succeeded);
                 }
-                if (Instant.now().isAfter(giveUp)) {
+                if (patience.isOver(Instant.now(), personsTurn)) {
                     view.say(
                             "Not every campaign ended, no post was published, or an account still waits for its scan, after "
-                                    + PATIENCE.toMinutes() + " minutes.");
+                                    + PATIENCE.toMinutes() + " minutes, without the time of the person who acknowledges.");
                     return false;
                 }
             }
         }
+    }
+
+    private Acknowledgements acknowledgements(Environment environment) {
+        BiConsumer<String, String> annotate = (campaign, annotation) -> environment
+                .cluster()
+                .kubectl("annotate", "campaign", campaign, "-n", NAMESPACE, "--overwrite", annotation);
+        return endsByItself
+                ? Acknowledgements.byThemselves(annotate)
+                : Acknowledgements.byAPerson(Acknowledgements::enterPressed, annotate);
     }
 
     /** What an account was used for stands in its status a little later; what does not come is judged as it is. */
