@@ -29,7 +29,6 @@ public enum Reason {
     OldPodEnding,
     AudienceUnavailable,
     ExportFailed,
-    Erasing,
     ParserNotReady,
     Exhausted,
 
@@ -89,7 +88,6 @@ public enum Reason {
     CoolingDown,
     SessionDamaged,
     Banned,
-    LoggedOut,
 
     // The ledger.
     Connected,

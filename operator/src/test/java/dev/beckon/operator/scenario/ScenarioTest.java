@@ -137,7 +137,8 @@ class ScenarioTest {
             }
         }
         FakeLedger fake = new FakeLedger(ledger);
-        World world = new World(client, fake, WRITES);
+        // The ledger's file also says whether there is a Redis, by which workers tell of the ledger.
+        World world = new World(client, fake, ledger.path("redis").asBoolean(true), WRITES);
         world.settle();
         Map<String, String> outcome = outcome(world, fake, given);
         outcome.replaceAll((name, text) -> uids.toFile(text));

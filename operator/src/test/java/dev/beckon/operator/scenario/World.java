@@ -105,7 +105,8 @@ final class World {
     private final Map<String, String> timers = new LinkedHashMap<>();
     private long seenWrites = -1;
 
-    World(KubernetesClient client, LedgerDoor ledger, Writes writes) {
+    /** @param redis whether workers can send hints */
+    World(KubernetesClient client, LedgerDoor ledger, boolean redis, Writes writes) {
         this.client = client;
         this.writes = writes;
         Settings settings = TestSettings.defaults();
@@ -119,7 +120,7 @@ final class World {
         WorkerJobs jobs = new WorkerJobs(settings);
         Children children = new Children(client, metrics);
         Files files = new Files(client, clock);
-        Hints hints = new ConnectedHints();
+        Hints hints = new SteadyHints(redis);
         Wishes wishes = new Wishes(ledger, clock, settings);
         Deployments deployments = new Deployments(client, children, fleet, clock);
         RunStarter starter = new RunStarter(jobs, children, deployments, files, turns, fleet, wishes);
@@ -182,15 +183,10 @@ final class World {
                 null);
     }
 
-    private record ConnectedHints() implements Hints {
+    private record SteadyHints(boolean connected) implements Hints {
         @Override
         public boolean configured() {
-            return true;
-        }
-
-        @Override
-        public boolean connected() {
-            return true;
+            return connected;
         }
     }
 
