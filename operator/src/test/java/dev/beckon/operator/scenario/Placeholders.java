@@ -52,6 +52,10 @@ final class Placeholders {
                     .toList();
             filled = filled.replace("${login}", logins.content(alice, versions));
         }
+        ParserJob group = client.resources(ParserJob.class)
+                .inNamespace("team")
+                .withName("our-group")
+                .get();
         InviteCampaign spring = client.resources(InviteCampaign.class)
                 .inNamespace("team")
                 .withName("spring")
@@ -59,14 +63,13 @@ final class Placeholders {
         if (spring != null) {
             CampaignWorkerFactory factory = new CampaignWorkerFactory(TestSettings.defaults());
             filled = filled.replace("${identity}", factory.identity(spring.getSpec()));
+            // A campaign of a parser's people reads one of its datasets.
+            Optional<ParserJob> parser = Optional.ofNullable(group)
+                    .filter(_ -> spring.getSpec().audience().parserJobRef() != null);
             filled = alice == null
                     ? filled
-                    : filled.replace("${content}", factory.content(spring, Optional.empty(), alice, List.of(alice)));
+                    : filled.replace("${content}", factory.content(spring, parser, alice, List.of(alice)));
         }
-        ParserJob group = client.resources(ParserJob.class)
-                .inNamespace("team")
-                .withName("our-group")
-                .get();
         if (group != null) {
             ParserWorkerFactory factory = new ParserWorkerFactory(TestSettings.defaults());
             filled = filled.replace("${run}", factory.singleRun(group));
