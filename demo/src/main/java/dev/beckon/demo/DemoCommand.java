@@ -136,7 +136,8 @@ final class DemoCommand implements Callable<Integer> {
                 if (patience.isOver(Instant.now(), personsTurn)) {
                     view.say(
                             "Not every campaign ended, no post was published, or an account still waits for its scan, after "
-                                    + PATIENCE.toMinutes() + " minutes, without the time of the person who acknowledges.");
+                                    + PATIENCE.toMinutes()
+                                    + " minutes, without the time of the person who acknowledges.");
                     return false;
                 }
             }

@@ -27,6 +27,7 @@ class PatienceTest {
         assertThat(isOverAfter(Duration.ofMinutes(4), false)).isFalse();
         assertThat(isOverAfter(Duration.ofHours(5), true)).isFalse();
         assertThat(isOverAfter(Duration.ofHours(5).plusMinutes(6), false)).isFalse();
-        assertThat(isOverAfter(Duration.ofHours(5).plusMinutes(6).plusSeconds(1), false)).isTrue();
+        assertThat(isOverAfter(Duration.ofHours(5).plusMinutes(6).plusSeconds(1), false))
+                .isTrue();
     }
 }

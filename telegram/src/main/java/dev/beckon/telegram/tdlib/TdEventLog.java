@@ -66,8 +66,7 @@ final class TdEventLog {
                 .map(part -> new FormerPosts(part.coversFrom(), part.oldestFirst()));
     }
 
-    private <T> Answer<Part<T>> part(
-            long chatId, Instant since, long from, List<String> filters, Meaning<T> meaning) {
+    private <T> Answer<Part<T>> part(long chatId, Instant since, long from, List<String> filters, Meaning<T> meaning) {
         Instant kept = clock.instant().minus(KEPT);
         Instant coversFrom = since.isBefore(kept) ? kept : since;
         List<T> newestFirst = new ArrayList<>();
@@ -96,8 +95,7 @@ final class TdEventLog {
             }
         }
         // The bound was reached: an event of the same second as the last one may be missing.
-        return Answer.ok(
-                new Part<>(oldest.plusSeconds(1), List.copyOf(newestFirst.reversed()), Optional.of(before)));
+        return Answer.ok(new Part<>(oldest.plusSeconds(1), List.copyOf(newestFirst.reversed()), Optional.of(before)));
     }
 
     private static ObjectNode request(long chatId, long before, List<String> filters) {

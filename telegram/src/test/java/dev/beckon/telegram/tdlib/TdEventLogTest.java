@@ -40,10 +40,11 @@ class TdEventLogTest {
         events = MOST + 150;
         EventLog newest = part(log.read(-100, NOW.minusSeconds(60)));
         assertThat(newest.events()).hasSize(MOST);
-        assertThat(newest.coversFrom()).as("an event of this second may be in the rest").isEqualTo(NOW);
+        assertThat(newest.coversFrom())
+                .as("an event of this second may be in the rest")
+                .isEqualTo(NOW);
 
-        EventLog rest = part(
-                log.older(-100, NOW.minusSeconds(60), newest.rest().orElseThrow()));
+        EventLog rest = part(log.older(-100, NOW.minusSeconds(60), newest.rest().orElseThrow()));
         assertThat(rest.rest()).isEmpty();
         assertThat(rest.events()).hasSize(150);
         assertThat(rest.events().getLast().userId() + 1)

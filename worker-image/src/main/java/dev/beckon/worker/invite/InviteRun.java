@@ -127,9 +127,8 @@ public final class InviteRun {
                     return work(in);
                 }
                 case Entry.Not(Then then) -> {
-                    Optional<Ending> ending = settledOutside(then)
-                            .or(() -> after(then))
-                            .or(() -> waits.await(beforeNextTry(then)));
+                    Optional<Ending> ending =
+                            settledOutside(then).or(() -> after(then)).or(() -> waits.await(beforeNextTry(then)));
                     if (ending.isPresent()) {
                         return ending.get();
                     }

@@ -32,7 +32,8 @@ final class Readoption {
 
     /** Takes the kept session over, if there is one. Whoever dies here leaves it with the one or the other account. */
     void tryWith(HeldAccount account) {
-        // A bot's login asks nobody for anything, so its token decides; who scans a code has told no phone, unless the Secret does.
+        // A bot's login asks nobody for anything, so its token decides; who scans a code has told no phone, unless the
+        // Secret does.
         Optional<String> phone = credentials.fresh(Credentials.Key.PHONE);
         boolean wanted = switch (order.method()) {
             case BotToken -> false;

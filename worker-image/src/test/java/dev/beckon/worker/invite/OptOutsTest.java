@@ -203,7 +203,9 @@ class OptOutsTest extends OnStage {
         UnaryOperator<TelegramSession> heard = Wiretap.on((call, _) -> calls.add(call));
         pod.wiretapped(session -> heard.apply(waits.apply(parts.apply(session))));
         assertThat(pod.run(Stage.inviting(orders.build())).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
-        assertThat(calls.stream().filter("olderEvents"::equals)).as("one of them twice").hasSize(3 + 1);
+        assertThat(calls.stream().filter("olderEvents"::equals))
+                .as("one of them twice")
+                .hasSize(3 + 1);
         assertThat(stage.tried(stage.person("carol"), How.INVITE)).isZero();
     }
 }

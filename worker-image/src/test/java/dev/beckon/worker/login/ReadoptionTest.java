@@ -150,8 +150,7 @@ class ReadoptionTest {
         Pod pod = stage.pod()
                 .mount(Paths.LOGIN + "/phone", "+491788888801")
                 .start(workshop -> new LoginRun(workshop, order, Hints.NONE).run());
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> report(second).state() == AccountState.WaitingForQrScan);
+        await().atMost(Duration.ofSeconds(20)).until(() -> report(second).state() == AccountState.WaitingForQrScan);
         pod.stop().raise();
         assertThat(pod.await().result().reason()).isEqualTo("Stopped");
         assertThat(report(first).hasSession()).isTrue();

@@ -40,8 +40,8 @@ public final class Wiretap {
     /** A session that answers one call otherwise the first time. */
     public static UnaryOperator<TelegramSession> answeringOnce(String call, Object answer) {
         AtomicBoolean answered = new AtomicBoolean();
-        return session -> between((method, given) ->
-                method.getName().equals(call) && answered.compareAndSet(false, true)
+        return session ->
+                between((method, given) -> method.getName().equals(call) && answered.compareAndSet(false, true)
                         ? answer
                         : passed(session, method, given));
     }
