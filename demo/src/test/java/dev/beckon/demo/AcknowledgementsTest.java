@@ -6,7 +6,6 @@ import dev.beckon.crd.InviteCampaign;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 class AcknowledgementsTest {
@@ -14,9 +13,12 @@ class AcknowledgementsTest {
 
     private final List<String> said = new ArrayList<>();
     private final List<String> annotated = new ArrayList<>();
-    private final BiConsumer<String, String> annotate = (name, annotation) -> annotated.add(name + " " + annotation);
-    private final Acknowledgements byAPerson = Acknowledgements.byAPerson(this::enter, annotate);
+    private final Acknowledgements byAPerson = Acknowledgements.byAPerson(this::enter, this::annotate);
     private int enters;
+
+    private void annotate(String name, String annotation) {
+        annotated.add(name + " " + annotation);
+    }
 
     private boolean enter() {
         boolean pressed = enters > 0;
@@ -69,7 +71,7 @@ class AcknowledgementsTest {
 
     @Test
     void aDemoThatNobodyLooksAtWaitsForNobody() {
-        Acknowledgements byThemselves = Acknowledgements.byThemselves(annotate);
+        Acknowledgements byThemselves = Acknowledgements.byThemselves(this::annotate);
         assertThat(waits(byThemselves, "sunday", TRIPPED)).isFalse();
         assertThat(annotated).containsExactly("sunday beckon.dev/acknowledge=PeerFlood-1");
         assertThat(said.getLast()).doesNotContain("Enter");
