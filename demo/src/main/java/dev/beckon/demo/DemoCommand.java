@@ -75,6 +75,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int show(Environment environment, Path examples, Interruption interruption) throws InterruptedException {
+        if (!endsByItself) {
+            // Before a campaign asks for a word that is given there.
+            progress.say("\nFor kubectl in another terminal: " + kubeconfig(environment));
+        }
         apply(environment, examples);
         Scans scans = new Scans(new ControlDoor(environment.telegram().control()), Clock.systemUTC());
         boolean succeeded = watch(environment, scans, interruption);
@@ -90,11 +94,15 @@ final class DemoCommand implements Callable<Integer> {
         leaks.forEach(leak -> progress.say("✗ " + leak));
         progress.say(leaks.isEmpty() ? "No person and no secret in any log, event, status, metric or ConfigMap." : "");
         if (!endsByItself) {
-            progress.say("\nEverything still runs. In another terminal:\n  export KUBECONFIG="
-                    + environment.cluster().kubeconfig() + "\nCtrl-C here ends it.");
+            progress.say("\nEverything still runs. In another terminal:\n  " + kubeconfig(environment)
+                    + "\nCtrl-C here ends it.");
             interruption.await(FOR_GOOD);
         }
         return succeeded && peopleAgree && loginsAgree && kindsAgree && leaks.isEmpty() ? 0 : 1;
+    }
+
+    private static String kubeconfig(Environment environment) {
+        return "export KUBECONFIG=" + environment.cluster().kubeconfig();
     }
 
     private void apply(Environment environment, Path examples) {
