@@ -3,6 +3,7 @@ package dev.beckon.demo;
 import dev.beckon.crd.InviteCampaign;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -58,7 +59,13 @@ final class Acknowledgements {
             given.add(id);
             annotate.accept(name, annotation);
         }
-        return !given.contains(id);
+        return !given.contains(id) && !isAnnotated(campaign, id);
+    }
+
+    private static boolean isAnnotated(InviteCampaign campaign, String id) {
+        return Optional.ofNullable(campaign.getMetadata().getAnnotations())
+                .filter(annotations -> id.equals(annotations.get("beckon.dev/acknowledge")))
+                .isPresent();
     }
 
     /** Whether Enter was pressed in this terminal since it was last asked. */

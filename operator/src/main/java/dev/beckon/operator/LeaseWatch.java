@@ -56,7 +56,9 @@ final class LeaseWatch {
      * was known.
      */
     void look() {
-        if (clock.instant().isBefore(seen.plus(overdue.dividedBy(4)))) {
+        Duration age = Duration.between(seen, clock.instant());
+        // One that lies ahead is of a clock that was set back: it says nothing.
+        if (!age.isNegative() && age.compareTo(overdue.dividedBy(4)) < 0) {
             return;
         }
         try {

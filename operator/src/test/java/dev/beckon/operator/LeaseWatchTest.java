@@ -71,6 +71,19 @@ class LeaseWatchTest {
     }
 
     @Test
+    void aClockThatWasSetBackHidesNoLeaseThatIsNotRenewedAnyMore() {
+        AtomicReference<Instant> renewal = new AtomicReference<>(BEGIN);
+        LeaseWatch watch = watch(() -> Optional.of(renewal.get()));
+        pass(Duration.ofHours(-1));
+        renewal.set(now.get());
+        watch.look();
+        pass(OVERDUE);
+        watch.judge();
+
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
     void aLeaseOfAnotherDoesNotCountAsRenewed() {
         LeaseWatch watch = watch(Optional::empty);
         pass(OVERDUE);

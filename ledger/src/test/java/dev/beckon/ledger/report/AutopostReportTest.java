@@ -132,6 +132,15 @@ class AutopostReportTest {
         assertThat(report.sequence()).isLessThanOrEqualTo(operator.reports().sequence());
     }
 
+    /** Its publications are forgotten after the contents' retention. */
+    @Test
+    void ofAPostWhoseTargetsAreForgottenNothingIsToldAboutThem() {
+        fixture.ledger.publishRuns().end(lease, take("r1"));
+
+        assertThat(report().newest().map(AutopostReport.Run::runUid)).contains("r1");
+        assertThat(report().spread()).isEmpty();
+    }
+
     @Test
     void aRunThatFoundNoPostLeavesTheOneBeforeItTold() {
         PublishRun run = take("r1");
