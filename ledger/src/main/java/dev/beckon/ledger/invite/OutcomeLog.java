@@ -4,6 +4,7 @@ import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.people.Person;
 import dev.beckon.ledger.people.PersonVault;
+import dev.beckon.ledger.people.PersonVault.Opened;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.Instants;
 import dev.beckon.ledger.sql.Text;
@@ -124,11 +125,11 @@ public final class OutcomeLog {
         // An empty one is a person who was erased.
         Optional<Person> person = identity == null || identity.length == 0
                 ? Optional.empty()
-                : Optional.of(vault.open(
+                : person(
                         identity,
                         Consent.Basis.valueOf(row.getString("consent_basis")),
                         campaignUid,
-                        row.getLong("ordinal")));
+                        row.getLong("ordinal"));
         return new Row(
                 row.getLong("outcome_id"),
                 Instants.of(row, "at"),
@@ -140,6 +141,15 @@ public final class OutcomeLog {
                 OutcomeStatus.valueOf(row.getString("status")),
                 row.getString("reason"),
                 Optional.ofNullable(row.getString("raw")));
+    }
+
+    /** One whom nobody can read any more is known by their number alone; other keys than theirs are a mistake that is told. */
+    private Optional<Person> person(byte[] identity, Consent.Basis basis, String campaignUid, long ordinal) {
+        return switch (vault.read(identity, basis, campaignUid, ordinal)) {
+            case Opened.Known(Person person) -> Optional.of(person);
+            case Opened.Damaged _ -> Optional.empty();
+            case Opened.NotHere _ -> Optional.of(vault.open(identity, basis, campaignUid, ordinal));
+        };
     }
 
     /**

@@ -68,7 +68,8 @@ public final class PersonVault {
             case FieldCipher.Opened.Plain(byte[] bytes) -> {
                 try {
                     yield new Opened.Known(person(READER.readValue(bytes), basis));
-                } catch (IOException e) {
+                } catch (IOException | IllegalArgumentException e) {
+                    // The second is what a person without any name is refused with.
                     yield new Opened.NotHere();
                 }
             }

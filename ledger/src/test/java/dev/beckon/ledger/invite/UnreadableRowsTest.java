@@ -10,6 +10,8 @@ import dev.beckon.ledger.people.Identities;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,11 @@ class UnreadableRowsTest extends OneCampaign {
         });
         assertThat(fixture.report(campaign).outcomes())
                 .anySatisfy(outcome -> assertThat(outcome.reason()).isEqualTo("Unreadable"));
+        List<OutcomeLog.Row> log = new ArrayList<>();
+        fixture.ledger.outcomes().forEach(campaign, log::add);
+        assertThat(log).filteredOn(row -> row.reason().equals("Unreadable")).singleElement().satisfies(row -> assertThat(
+                        row.person())
+                .isEmpty());
     }
 
     @Test
