@@ -21,6 +21,7 @@ class PublishProcessTest extends AtSite {
               - {username: bobby}
               - {username: carla}
               - {username: dora}
+              - {username: erika}
             chats:
               - {title: Slow, username: slow_talk, owner: bobby, members: [alice], slowMode: 1h}
               - {title: News, username: our_news, kind: Channel, owner: alice}
@@ -33,8 +34,8 @@ class PublishProcessTest extends AtSite {
         WorkerProcess first = site.publish(orders.build()).endsWith(0);
         assertThat(first.told().message()).isEqualTo("The post one is in 2 of 2 targets.");
 
-        // Some seconds of work in between: a slow mode that begins with a post may be its own.
-        Orders meanwhile = Site.noon(alice).target("@meetup").people("dora");
+        // Two people with a pause between them: a slow mode that begins with a post may be its own.
+        Orders meanwhile = Site.noon(alice).target("@meetup").people("dora", "erika");
         assertThat(site.invite(meanwhile.build()).endsWith(0).told().ending()).isEqualTo(RunResult.Ending.COMPLETED);
 
         Instant begun = Instant.now();
