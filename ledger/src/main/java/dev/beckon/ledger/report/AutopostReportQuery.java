@@ -116,7 +116,8 @@ final class AutopostReportQuery {
                 .bindList("uids", List.copyOf(uids))
                 .map((row, context) -> new SpreadRow(row.getLong("schedule_id"), spread(row)))
                 .forEach(row -> spreads.merge(row.scheduleId, row.spread, AutopostReportQuery::joined));
-        // What became of it in its targets was forgotten after the contents' retention: nothing is told, and not that nobody tried.
+        // What became of it in its targets was forgotten after the contents' retention: nothing is told, and not that
+        // nobody tried.
         spreads.values().removeIf(spread -> spread.ended() && spread.targets().isEmpty());
         return spreads;
     }

@@ -9,9 +9,9 @@ import dev.beckon.ledger.people.Consent;
 import dev.beckon.ledger.people.Identities;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,9 +99,10 @@ class UnreadableRowsTest extends OneCampaign {
                 .anySatisfy(outcome -> assertThat(outcome.reason()).isEqualTo("Unreadable"));
         List<OutcomeLog.Row> log = new ArrayList<>();
         fixture.ledger.outcomes().forEach(campaign, log::add);
-        assertThat(log).filteredOn(row -> row.reason().equals("Unreadable")).singleElement().satisfies(row -> assertThat(
-                        row.person())
-                .isEmpty());
+        assertThat(log)
+                .filteredOn(row -> row.reason().equals("Unreadable"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.person()).isEmpty());
     }
 
     @Test
