@@ -272,7 +272,7 @@ class EndToEndTest {
                             "The second of the news, for everybody who reads here: a status shows no more than its beginning.");
             assertThat(posts(target).map(Post::accountUserId)).containsOnly(POSTER.id());
         }
-        assertThat(posts("@e2e_strangers")).isEmpty();
+        assertThat(posts("@e2e_closed")).isEmpty();
         assertThat(stage.field(TEAM, schedule, ".status.progress.published")).containsExactly("4");
         assertThat(stage.field(TEAM, schedule, ".status.failures")).containsExactly("2");
         assertThat(stage.field(TEAM, schedule, ".status.lastPost.link").getFirst())
