@@ -70,7 +70,7 @@ chaos-short: build ## The short chaos runs of CI, both levels (LEVEL=fast|whole,
 chaos-proof: build ## Take each protection out in turn; each run must end red, and green with it (SEED=n, WITHOUT=… for one)
 	@scripts/beckon chaos --proof $(if $(SEED),--seed $(SEED)) $(if $(WITHOUT),--without $(WITHOUT))
 
-end-to-end: build ## Accounts, lists, schedules, examples by kubectl with real workers, and misuse, in one environment; judged by what Telegram saw (seven minutes)
+end-to-end: build ## Accounts, lists, schedules, examples by kubectl with real workers, and misuse, in one environment; judged by what Telegram saw (five minutes)
 	@scripts/step "end to end, and misuse" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=end-to-end -Dtags.excluded= \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
