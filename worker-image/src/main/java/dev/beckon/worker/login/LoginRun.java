@@ -234,8 +234,7 @@ public final class LoginRun {
         Profile profile = new Profile(
                 self.id(), self.username(), self.firstName(), self.phone().map(PhoneMask::mask));
         // The session first: an account that is shown as ready has one. Whoever dies between these lines leaves a
-        // session of
-        // which nobody knows whose it is, never one that is told as another's.
+        // session of which nobody knows whose it is, never one that is told as another's.
         session.belongsTo(Optional.empty());
         session.save();
         session.belongsTo(self.phone());
