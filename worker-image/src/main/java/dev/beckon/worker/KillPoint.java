@@ -39,6 +39,8 @@ public enum KillPoint {
     BEFORE_SETTLEMENT("before-settlement"),
     /** An intent of a dead process is settled. */
     AFTER_SETTLEMENT("after-settlement"),
+    /** Nobody is left of a campaign whose people come by webhook; the account is held and somebody listened for. */
+    LISTENING("listening", Way.WEBHOOK),
     /** A parser has a page of people, nothing of it is written. */
     AFTER_PAGE("after-page", Way.PARSE),
     /** The page is written. */
@@ -82,6 +84,8 @@ public enum KillPoint {
     public enum Way {
         /** A campaign's; some of its steps, such as {@link #AFTER_LEASE}, are those of other kinds, too. */
         INVITE,
+        /** Only a campaign's whose people come by webhook; it passes most of the steps of {@link #INVITE}, too. */
+        WEBHOOK,
         /** Only a parser's. */
         PARSE,
         /** Only a schedule's. */

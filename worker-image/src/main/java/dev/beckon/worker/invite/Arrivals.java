@@ -2,6 +2,7 @@ package dev.beckon.worker.invite;
 
 import dev.beckon.ledger.invite.PromptAnswer;
 import dev.beckon.worker.Ending;
+import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.pacing.Schedule;
 import dev.beckon.worker.pacing.Wait;
 import dev.beckon.worker.pacing.WaitingFor;
@@ -75,6 +76,8 @@ final class Arrivals {
         if (!now.isBefore(end) || waits.isWanted()) {
             return Optional.of(Ending.idle("QueueEmpty", "Nobody is left; whoever comes by webhook starts a worker."));
         }
+        // Whoever comes now is in the ledger, whatever becomes of this process.
+        KillPoint.LISTENING.here();
         return waits.await(look(end));
     }
 

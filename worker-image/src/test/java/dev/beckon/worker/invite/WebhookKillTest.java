@@ -53,6 +53,8 @@ class WebhookKillTest {
     private static final int ALL = 5;
     private static final Duration IDLE = Duration.ofMinutes(1);
 
+    private static final Set<KillPoint.Way> WAYS = EnumSet.of(KillPoint.Way.INVITE, KillPoint.Way.WEBHOOK);
+
     /** Steps that no such run passes, or only the process's edge does: that is tested by {@code KilledProcessTest}. */
     private static final Set<KillPoint> ELSEWHERE = EnumSet.of(
             KillPoint.BEFORE_IMPORT,
@@ -87,7 +89,7 @@ class WebhookKillTest {
     static Stream<Arguments> steps() {
         return Stream.of(Mode.values())
                 .flatMap(mode -> Arrays.stream(KillPoint.values())
-                        .filter(step -> step.way() == KillPoint.Way.INVITE && !ELSEWHERE.contains(step))
+                        .filter(step -> WAYS.contains(step.way()) && !ELSEWHERE.contains(step))
                         .filter(step -> mode == Mode.InviteOrLink || AT_WORK.contains(step))
                         .flatMap(step -> (AT_WORK.contains(step) ? Stream.of(1, 3) : Stream.of(1))
                                 .map(nth -> Arguments.of(mode, step, nth))));
