@@ -1,7 +1,9 @@
 package dev.beckon.demo.chaos;
 
 import dev.beckon.demo.chaos.Scenario.Account;
+import dev.beckon.demo.chaos.Scenario.Campaign;
 import dev.beckon.ledger.accounts.Priority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * after the other.
  */
 final class AccountLife {
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MOST_STARTS_BEYOND_PLAN = 60;
 
     /** Steps that a worker passes though nobody is left to contact. */
@@ -20,6 +23,7 @@ final class AccountLife {
             "after-import",
             "after-lease",
             "after-ready",
+            "listening",
             "before-save",
             "after-save",
             "before-result");
@@ -29,18 +33,28 @@ final class AccountLife {
     private final Agenda agenda;
     private final Workshop workshop;
     private final Handover handover;
+    private final HookQueues queues;
     private final Watch watch;
     private final Endings endings;
     private final int mostStarts;
     private int starts;
 
-    AccountLife(Account account, Scenario scenario, Kinds kinds, FaultPlan plan, Workshop workshop, Instant giveUp) {
+    /** @param queues of its campaigns whose people come by webhook */
+    AccountLife(
+            Account account,
+            Scenario scenario,
+            Kinds kinds,
+            FaultPlan plan,
+            Workshop workshop,
+            HookQueues queues,
+            Instant giveUp) {
         this.account = account;
         this.plans = new Plans(plan.of(account), plan.kinds().byAccount().get(account.index()));
         this.agenda =
                 new Agenda(account, scenario, kinds, kind -> plans.next(kind).isPresent());
         this.workshop = workshop;
         this.handover = new Handover(account, workshop, plans);
+        this.queues = queues;
         this.watch = new Watch(workshop.journal(), giveUp);
         this.endings = new Endings(account);
         this.mostStarts = plans.size() + MOST_STARTS_BEYOND_PLAN;
@@ -58,29 +72,51 @@ final class AccountLife {
     /** Works until everything is done. @throws Stuck when something can't be brought to its end */
     void live() throws InterruptedException {
         logIn();
-        Optional<Work.Invite> last = Optional.empty();
+        Optional<Work> last = Optional.empty();
+        Optional<Work> listened = Optional.empty();
         Optional<Work> work = agenda.next(outcomes());
         while (work.isPresent()) {
-            next();
-            if (done(work.get())) {
+            if (isOver(work.get())) {
                 agenda.done(work.get());
+            } else {
+                next();
+                if (done(work.get())) {
+                    agenda.done(work.get());
+                }
             }
-            if (work.get() instanceof Work.Invite campaign) {
-                last = Optional.of(campaign);
+            if (work.get() instanceof Work.Invite) {
+                last = work;
+            }
+            if (work.get() instanceof Work.Listen) {
+                listened = work;
             }
             work = agenda.next(outcomes());
         }
         // What is planned for a campaign's worker as it ends finds one here: it has nothing else to do.
-        while (last.isPresent() && idle() && starts < mostStarts) {
-            next();
-            done(last.get());
-        }
+        idly(last);
+        idly(listened);
     }
 
-    private boolean idle() {
-        return plans.next(Priority.Invite)
-                .filter(it -> IDLE.contains(it.step()))
-                .isPresent();
+    /** Waits until somebody came by webhook; answers whether nobody will. */
+    private boolean isOver(Work work) throws InterruptedException {
+        if (!(work instanceof Work.Listen(Campaign campaign))) {
+            return false;
+        }
+        HookQueues.Queue queue = queues.of(campaign);
+        while (queue == HookQueues.Queue.EMPTY) {
+            Thread.sleep(LOOK);
+            queue = queues.of(campaign);
+        }
+        return queue == HookQueues.Queue.OVER;
+    }
+
+    private void idly(Optional<Work> work) throws InterruptedException {
+        while (work.isPresent()
+                && planned(work.get()).filter(it -> IDLE.contains(it.step())).isPresent()
+                && starts < mostStarts) {
+            next();
+            done(work.get());
+        }
     }
 
     private int outcomes() {
@@ -138,7 +174,7 @@ final class AccountLife {
         try (WorkerProcess worker = start(work, sabotage)) {
             boolean alone = watch.await(worker, sabotage, () -> handover.look(worker, work, agenda));
             if (sabotage.isPresent()) {
-                happened(worker, work.priority());
+                happened(worker, work);
             }
             handover.ended(worker);
             return alone ? endings.done(worker) : seconded(work, worker, sabotage.orElseThrow());
@@ -146,9 +182,11 @@ final class AccountLife {
     }
 
     private Optional<Sabotage> planned(Work work) {
-        return work instanceof Work.Invite(var _, boolean interrupted) && interrupted
-                ? Optional.empty()
-                : plans.next(work.priority());
+        return switch (work) {
+            case Work.Invite(var _, boolean interrupted) when interrupted -> Optional.empty();
+            case Work.Listen _ -> plans.nextListening();
+            case Work.Invite _, Work.Parse _, Work.Publish _ -> plans.next(work.priority());
+        };
     }
 
     private boolean seconded(Work work, WorkerProcess first, Sabotage what) throws InterruptedException {
@@ -159,13 +197,23 @@ final class AccountLife {
             watch.meeting(first, second, what);
             watch.await(first, Optional.empty(), () -> {});
             watch.await(second, sabotage, () -> {});
-            happened(second, work.priority());
+            happened(second, work);
             return endings.done(second);
         }
     }
 
     private WorkerProcess start(Work work, Optional<Sabotage> sabotage) {
         return workshop.work(account, work, starts, name(work.word()), sabotage);
+    }
+
+    private void happened(WorkerProcess worker, Work work) {
+        if (work instanceof Work.Listen) {
+            if (workshop.journal().fired(worker.run())) {
+                plans.listeningHappened();
+            }
+        } else {
+            happened(worker, work.priority());
+        }
     }
 
     private void happened(WorkerProcess worker, Priority kind) {

@@ -65,7 +65,7 @@ final class Agenda {
 
     void done(Work work) {
         switch (work) {
-            case Work.Invite _ -> campaigns.remove();
+            case Work.Invite _, Work.Listen _ -> campaigns.remove();
             case Work.Parse(var _, int run) -> parsed = run;
             case Work.Publish(var _, int run) -> published = run;
         }
@@ -96,6 +96,9 @@ final class Agenda {
     }
 
     private Work invite(Campaign campaign) {
+        if (kinds.isHook(campaign)) {
+            return new Work.Listen(campaign);
+        }
         return new Work.Invite(campaign, isMeanwhile(campaign) && !putOff);
     }
 

@@ -36,6 +36,7 @@ final class FastLeaks {
                 .withMessages(List.of(Orders.MESSAGE))
                 .withMessages(posts())
                 .with("the database's password", servers.adminPassword());
+        needles.withSecretValue("token", Manifests.HOOK_TOKEN);
         Workers.application().forEach(needles::withSecretValue);
         servers.workerSecret().forEach(needles::withSecretValue);
         List<Haystack> haystacks = new ArrayList<>(Haystack.logsBelow(Workers.folder(state)));

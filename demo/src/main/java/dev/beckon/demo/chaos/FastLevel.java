@@ -22,6 +22,12 @@ final class FastLevel {
     private static final int ACCOUNTS = 8;
     private static final int PEOPLE_AT_LEAST = 6;
 
+    /** To each webhook, besides those whom the faults at random take. */
+    private static final int COME_AT_LEAST = 8;
+
+    /** When one protection is tried. */
+    private static final int COME_TO_ONE = 4;
+
     /** For a short run: on top of the named steps. */
     private static final int FEW_KILLS = 10;
 
@@ -58,10 +64,11 @@ final class FastLevel {
         RandomGenerator others = new SplittableRandom(~seed);
         boolean brief = kills <= FEW_KILLS;
         KindsDraw.Drawn drawn = brief ? KindsDraw.few(others, scenario) : KindsDraw.all(others, scenario);
+        KindsDraw.Drawn called = HooksDraw.with(hooks(), drawn, comeByWebhook(kills));
         FaultPlan plan = FaultPlan.draw(
                         random, steps, ACCOUNTS, kills, drawn.scenario().size() / 2)
-                .with(KindPlan.draw(others, drawn.kinds(), ACCOUNTS, kills, brief));
-        return run(drawn.scenario(), drawn.kinds(), plan, "fast", steps, Optional.empty());
+                .with(KindPlan.draw(others, called.kinds(), ACCOUNTS, kills, brief));
+        return run(called.scenario(), called.kinds(), plan, "fast", steps, Optional.empty());
     }
 
     /** For CI: every named step, a few random kills; and one protection taken out, which must be missed. */
@@ -80,24 +87,38 @@ final class FastLevel {
         return PEOPLE_AT_LEAST + 5 * kills / (2 * ACCOUNTS);
     }
 
+    /** To each webhook: a fault at random takes two of them at most. */
+    static int comeByWebhook(int kills) {
+        return COME_AT_LEAST + kills / 10;
+    }
+
     /** What a protection is there for, with or without it. */
     Verdict against(Protection protection, boolean takenOut) throws Exception {
         Scenario scenario = Scenarios.draw(new SplittableRandom(seed), 2, PEOPLE_AT_LEAST);
+        KindsDraw.Drawn drawn = drawnAgainst(protection, scenario);
         FaultPlan plan = FaultPlan.against(protection, 2);
         return run(
-                scenario,
-                kindsAgainst(protection, scenario),
+                drawn.scenario(),
+                drawn.kinds(),
                 plan,
                 (takenOut ? "without-" : "with-") + protection.label(),
                 List.of(),
                 takenOut ? Optional.of(protection) : Optional.empty());
     }
 
-    private Kinds kindsAgainst(Protection protection, Scenario scenario) {
+    private KindsDraw.Drawn drawnAgainst(Protection protection, Scenario scenario) {
         return switch (protection) {
-            case INTENT, SETTLEMENT -> KindsDraw.schedule(new SplittableRandom(~seed), scenario);
-            case LEASE, SUPPRESSION, FREQUENCY_CAP -> Kinds.NONE;
+            case INTENT, SETTLEMENT -> {
+                Kinds schedule = KindsDraw.schedule(new SplittableRandom(~seed), scenario);
+                yield HooksDraw.one(hooks(), new KindsDraw.Drawn(scenario, schedule), COME_TO_ONE);
+            }
+            case LEASE, SUPPRESSION, FREQUENCY_CAP -> new KindsDraw.Drawn(scenario, Kinds.NONE);
         };
+    }
+
+    /** From a source of their own, too. */
+    private RandomGenerator hooks() {
+        return new SplittableRandom(Long.reverse(seed));
     }
 
     private Verdict run(
@@ -113,6 +134,7 @@ final class FastLevel {
         FastRun.Result result = new FastRun(scenario, kinds, plan, state, lib, without, progress, lines).run(steps);
         Verdict verdict = Verdict.of(scenario, result.facts())
                 .and(KindVerdict.of(scenario.accounts(), kinds, result.kinds()))
+                .and(HookVerdict.of(kinds.hooks(), result.facts().contacts(), result.hooks()))
                 .and(result.leaks().stream().map(leak -> "leak: " + leak).toList());
         if (!steps.isEmpty()) {
             verdict = verdict.and(result.carriedOut().wrongs(plan));

@@ -5,7 +5,9 @@ import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.demo.environment.Servers;
 import dev.beckon.demo.proof.ControlDoor;
 import dev.beckon.demo.proof.TruthDoor;
+import dev.beckon.ledger.GatewayLedger;
 import dev.beckon.ledger.Ledger;
+import dev.beckon.ledger.OperatorLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +65,8 @@ final class FastRun {
     }
 
     /** What happened: for the verdict, and for the table. */
-    record Result(Facts facts, KindFacts kinds, CarriedOut carriedOut, List<String> leaks, Duration took) {}
+    record Result(
+            Facts facts, KindFacts kinds, HookFacts hooks, CarriedOut carriedOut, List<String> leaks, Duration took) {}
 
     Result run(List<String> steps) throws Exception {
         Path world = state.resolve("world.yaml");
@@ -79,21 +82,24 @@ final class FastRun {
         Instant start = Instant.now();
         ServerFaults faults = new ServerFaults(plan.servers(), servers, journal);
         try (Ledger ledger = servers.ledger();
+                GatewayLedger gateway = servers.gatewayLedger();
                 Workers workers = workers(servers, ledger);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
+            HookCalls hooks = hooks(servers, ledger, gateway);
             OptOuts optOuts = new OptOuts(scenario, ledger, journal);
             List<AccountLife> accounts = scenario.accounts().stream()
-                    .map(account -> life(account, workers, start.plus(AT_MOST)))
+                    .map(account -> life(account, workers, hooks, start.plus(AT_MOST)))
                     .toList();
             List<Future<Void>> lives =
                     accounts.stream().map(life -> threads.submit(lived(life))).toList();
             Future<Void> people = threads.submit(task(() -> optOuts.happen(() -> allDone(lives))));
             Phones phones = new Phones(
                     scenario, ledger, new ControlDoor(servers.telegram().control()));
+            Future<Void> callers = threads.submit(task(() -> hooks.happen(() -> allDone(lives))));
             Future<Void> scans = threads.submit(task(() -> phones.scan(() -> allDone(lives))));
             Future<Void> serverKills = threads.submit(task(() -> faults.happen(() -> allDone(lives))));
             try {
-                watch(lives, List.of(people, scans, serverKills), faults, start);
+                watch(lives, List.of(people, callers, scans, serverKills), faults, start);
             } catch (ExecutionException e) {
                 threads.shutdownNow();
                 throw e;
@@ -102,6 +108,7 @@ final class FastRun {
                 life.get();
             }
             people.get();
+            callers.get();
             scans.get();
             serverKills.get();
             FactFinder ledgerFacts = new FactFinder(scenario, ledger);
@@ -127,7 +134,8 @@ final class FastRun {
                             .toList(),
                     truth.faults());
             List<String> leaks = new FastLeaks(scenario, kinds, state, servers).findings();
-            return new Result(facts, kindFacts, carriedOut, leaks, Duration.between(start, Instant.now()));
+            return new Result(
+                    facts, kindFacts, hooks.facts(), carriedOut, leaks, Duration.between(start, Instant.now()));
         }
     }
 
@@ -149,8 +157,17 @@ final class FastRun {
         return new Workers(state, program.withClasses(archive), servers.workerSecret(), ledger::leases, journal);
     }
 
-    private AccountLife life(Account account, Workers workers, Instant giveUp) {
-        return new AccountLife(account, scenario, kinds, plan, workers, giveUp);
+    /** The webhooks, open: who is posted before a worker is there waits. */
+    private HookCalls hooks(Servers servers, Ledger ledger, GatewayLedger gateway) {
+        HookCalls hooks = new HookCalls(kinds.hooks(), ledger, gateway, journal);
+        try (OperatorLedger operator = servers.operatorLedger()) {
+            hooks.open(operator, gateway.seal());
+        }
+        return hooks;
+    }
+
+    private AccountLife life(Account account, Workers workers, HookQueues queues, Instant giveUp) {
+        return new AccountLife(account, scenario, kinds, plan, workers, queues, giveUp);
     }
 
     private Callable<Void> lived(AccountLife life) {

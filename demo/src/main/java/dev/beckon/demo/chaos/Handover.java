@@ -44,6 +44,7 @@ final class Handover {
     private static boolean mayBeInterrupted(Work work) {
         return switch (work) {
             case Work.Invite(var _, boolean interrupted) -> interrupted;
+            case Work.Listen _ -> false;
             case Work.Parse _, Work.Publish _ -> true;
         };
     }

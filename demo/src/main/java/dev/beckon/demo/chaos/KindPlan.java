@@ -13,7 +13,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What goes wrong in logins, parsers and publishers, and where an account changes hands: one entry for each account, bots last. */
+/**
+ * What goes wrong in logins, parsers and publishers, where people come by webhook, and where an account changes hands: one entry for each
+ * account, bots last.
+ */
 record KindPlan(List<Each> byAccount) {
     /** Every named step of a login, in its order. */
     static final List<String> LOGIN = List.of(
@@ -58,12 +61,37 @@ record KindPlan(List<Each> byAccount) {
     /** Of whoever gives an account up to somebody of higher rank. */
     static final List<String> HANDOVER = List.of("yielding", "before-save", "after-save", "before-result");
 
+    /**
+     * Of a campaign's worker whose people come by webhook, as long as somebody is there. A link is made once, so what comes after that comes
+     * first.
+     */
+    static final List<String> LISTEN = List.of(
+            "after-link",
+            "after-claim",
+            "before-contact",
+            "after-contact",
+            "after-resolve",
+            "after-intent",
+            "in-call",
+            "after-call",
+            "after-outcome",
+            "before-settlement",
+            "after-settlement");
+
+    /** The same when nobody is left. */
+    static final List<String> LISTEN_IDLE =
+            List.of("listening", "after-lease", "after-ready", "before-save", "after-save", "before-result");
+
     /** Of every worker: in a short run campaigns' workers are killed there. */
     static final List<String> COMMON =
             List.of("after-lease", "after-ready", "before-save", "after-save", "before-result");
 
     /** Steps that pass with every page: here a kill finds something to lose. */
     static final List<String> BUSY_PARSE = List.of("after-page", "after-append", "before-complete");
+    /** The same of every person who came by webhook. */
+    static final List<String> BUSY_LISTEN = List.of(
+            "after-claim", "after-contact", "after-intent", "in-call", "after-call", "after-call", "after-outcome");
+
     /** The same of every post. */
     static final List<String> BUSY_PUBLISH =
             List.of("after-turn", "after-intent", "in-call", "in-call", "after-call", "after-call", "after-outcome");
@@ -87,12 +115,18 @@ record KindPlan(List<Each> byAccount) {
      * What happens to the workers of one account, of each kind one after the other.
      *
      * @param handover to campaigns' workers that are asked to give the account up
+     * @param listening to campaigns' workers whose people come by webhook
      */
-    record Each(List<Sabotage> login, List<Sabotage> parse, List<Sabotage> publish, List<Sabotage> handover) {
-        static final Each NOTHING = new Each(List.of(), List.of(), List.of(), List.of());
+    record Each(
+            List<Sabotage> login,
+            List<Sabotage> parse,
+            List<Sabotage> publish,
+            List<Sabotage> handover,
+            List<Sabotage> listening) {
+        static final Each NOTHING = new Each(List.of(), List.of(), List.of(), List.of(), List.of());
 
         Stream<Sabotage> all() {
-            return Stream.of(login, parse, publish, handover).flatMap(List::stream);
+            return Stream.of(login, parse, publish, handover, listening).flatMap(List::stream);
         }
 
         /** Of a kind's workers; a campaign's have a plan of their own. */
@@ -132,14 +166,31 @@ record KindPlan(List<Each> byAccount) {
         spread(atRandom(random, BUSY_PUBLISH, kills / EVERY_KIND), publishing, publish);
         Map<Integer, List<Sabotage>> handover = new HashMap<>();
         spread(named(HANDOVER, brief), interrupted, handover);
+        // Drawn after all others: what happens to these stays what it was.
+        Map<Integer, List<Sabotage>> listening = listening(random, kinds, kills, brief);
         List<Sabotage> login = named(LOGIN, brief);
         Stream<Each> all = IntStream.range(0, accounts)
                 .mapToObj(i -> new Each(
                         ofLogins(login, i, accounts),
                         parse.getOrDefault(i, List.of()),
                         publish.getOrDefault(i, List.of()),
-                        handover.getOrDefault(i, List.of())));
+                        handover.getOrDefault(i, List.of()),
+                        listening.getOrDefault(i, List.of())));
         return new KindPlan(Stream.concat(all, ofBots(kinds.bots(), brief)).toList());
+    }
+
+    private static Map<Integer, List<Sabotage>> listening(
+            RandomGenerator random, Kinds kinds, int kills, boolean brief) {
+        List<Account> called = kinds.hooks().stream()
+                .map(hook -> hook.campaign().accounts().getFirst())
+                .toList();
+        Map<Integer, List<Sabotage>> listening = new HashMap<>();
+        if (!called.isEmpty()) {
+            spread(named(LISTEN, brief), called, listening);
+            spread(brief ? List.of() : atRandom(random, BUSY_LISTEN, kills / EVERY_KIND), called, listening);
+            spread(named(LISTEN_IDLE, brief), called, listening);
+        }
+        return listening;
     }
 
     /** Each step once, too: a bot logs in, publishes and settles in ways of its own. */
@@ -156,6 +207,7 @@ record KindPlan(List<Each> byAccount) {
                         login.getOrDefault(bot.index(), List.of()),
                         List.of(),
                         publish.getOrDefault(bot.index(), List.of()),
+                        List.of(),
                         List.of()));
     }
 
@@ -167,10 +219,15 @@ record KindPlan(List<Each> byAccount) {
                 .toList();
     }
 
-    /** What only a kill between call and outcome shows: the first account's publisher dies there. */
+    /**
+     * What only a kill between call and outcome shows: the first account's publisher dies there, and the last one's worker whose people come by
+     * webhook.
+     */
     static KindPlan afterCall(int accounts) {
         List<Each> all = new ArrayList<>(Collections.nCopies(accounts, Each.NOTHING));
-        all.set(0, new Each(List.of(), List.of(), List.of(Sabotage.kill("after-call")), List.of()));
+        List<Sabotage> once = List.of(Sabotage.kill("after-call"));
+        all.set(0, new Each(List.of(), List.of(), once, List.of(), List.of()));
+        all.set(accounts - 1, new Each(List.of(), List.of(), List.of(), List.of(), once));
         return new KindPlan(List.copyOf(all));
     }
 

@@ -8,12 +8,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a run's accounts do besides campaigns, and what Telegram does wrong there.
+ * What a run's accounts do besides campaigns of lists, and what Telegram does wrong there.
  *
  * @param meanwhile campaigns of the scenario that give their accounts up to parsers and posts, again and again
+ * @param hooks campaigns of the scenario whose people come by webhook
  */
-record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> meanwhile) {
+record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> meanwhile, List<Hook> hooks) {
     static final Kinds NONE = new Kinds(List.of(), List.of(), List.of());
+
+    /** Without webhooks. */
+    Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> meanwhile) {
+        this(parsers, schedules, meanwhile, List.of());
+    }
 
     /** Of a parser or a schedule: more than a plan holds for one. */
     static final int MOST_RUNS = 30;
@@ -108,6 +114,15 @@ record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> mean
         String markdown(int n) {
             return "**Post** number " + n + " of the schedule " + name + " is here";
         }
+    }
+
+    /** The same with webhooks. */
+    Kinds with(List<Hook> added) {
+        return new Kinds(parsers, schedules, meanwhile, added);
+    }
+
+    boolean isHook(Campaign campaign) {
+        return hooks.stream().anyMatch(hook -> hook.campaign().equals(campaign));
     }
 
     /** Those that publish. */

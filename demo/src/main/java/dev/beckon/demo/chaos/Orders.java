@@ -40,8 +40,11 @@ final class Orders {
     /** Long enough that the search for leaks looks for it. */
     static final String MESSAGE = "Hello {{first_name}}, you are welcome in {{chat}}, by this link: {{link}}";
 
-    private static final String NAMESPACE = "chaos";
+    static final String NAMESPACE = "chaos";
     private static final int MANY = 10_000;
+
+    /** Longer than the longest pause between two events. */
+    private static final Duration LISTENS = Duration.ofSeconds(3);
 
     private static final Duration QUICKLY = Duration.ofMillis(50);
     private static final Duration SLOWLY = Duration.ofMillis(200);
@@ -62,20 +65,28 @@ final class Orders {
 
     /** @param start the number of the pod */
     InviteOrder invite(Account account, Work.Invite work, int start) {
-        Campaign campaign = work.campaign();
+        return order(account, work.campaign(), new Audience.File(AUDIENCE), work.interrupted(), start);
+    }
+
+    /** @param start the number of the pod */
+    InviteOrder listen(Account account, Work.Listen work, int start) {
+        return order(account, work.campaign(), new Audience.Webhook(LISTENS), false, start);
+    }
+
+    private InviteOrder order(Account account, Campaign campaign, Audience audience, boolean slow, int start) {
         return new InviteOrder(
                 WorkOrder.VERSION,
                 ref(account),
                 new CampaignRef(NAMESPACE, campaign.name(), campaign.uid(), 1, start),
                 campaign.accounts().stream().map(Account::uid).toList(),
                 "@chaos_" + campaign.chat(),
-                new Audience.File(AUDIENCE),
+                audience,
                 new Consent(Optional.of("OptIn"), Optional.of("chaos")),
                 campaign.mode(),
                 Optional.of(MESSAGE),
                 new Pacing(
-                        work.interrupted() ? SLOWLY : Duration.ZERO,
-                        work.interrupted() ? SLOWLY.plus(QUICKLY) : QUICKLY,
+                        slow ? SLOWLY : Duration.ZERO,
+                        slow ? SLOWLY.plus(QUICKLY) : QUICKLY,
                         new Window(
                                 "08:00", "22:00", timeZone, List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
                         MANY,

@@ -4,14 +4,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What keeps people and accounts from harm. Taken out of a test build, each must turn a run red. */
 public enum Protection {
     /** The intent that is written before a call. */
-    INTENT("intents are written after the call instead of before it", "was contacted twice", "was published twice"),
+    INTENT(
+            "intents are written after the call instead of before it",
+            "was contacted twice",
+            "by webhook and was contacted twice",
+            "was published twice"),
     /** Asking Telegram what became of an open intent. */
-    SETTLEMENT("an open intent is tried again instead of settled", "was contacted twice", "was published twice"),
+    SETTLEMENT(
+            "an open intent is tried again instead of settled",
+            "was contacted twice",
+            "by webhook and was contacted twice",
+            "was published twice"),
     /** One process at a time uses an account. */
     LEASE(
             "the account is given to whoever asks, and nothing ends a holder that could not renew",
@@ -23,17 +32,20 @@ public enum Protection {
 
     private final String without;
     private final String harm;
+    private final Optional<String> ofWebhooks;
     private final Optional<String> ofPosts;
 
     Protection(String without, String harm) {
         this.without = without;
         this.harm = harm;
+        this.ofWebhooks = Optional.empty();
         this.ofPosts = Optional.empty();
     }
 
-    Protection(String without, String harm, String ofPosts) {
+    Protection(String without, String harm, String ofWebhooks, String ofPosts) {
         this.without = without;
         this.harm = harm;
+        this.ofWebhooks = Optional.of(ofWebhooks);
         this.ofPosts = Optional.of(ofPosts);
     }
 
@@ -60,12 +72,13 @@ public enum Protection {
 
     /** Of each harm the first sentence that tells it. */
     private Stream<String> first(Verdict verdict) {
-        return harms().flatMap(harm ->
-                verdict.wrongs().stream().filter(wrong -> wrong.contains(harm)).limit(1));
+        return harms().flatMap(sentence -> verdict.wrongs().stream()
+                .filter(wrong -> wrong.contains(sentence))
+                .limit(1));
     }
 
     private Stream<String> harms() {
-        return Stream.concat(Stream.of(harm), ofPosts.stream());
+        return Stream.of(Stream.of(harm), ofWebhooks.stream(), ofPosts.stream()).flatMap(Function.identity());
     }
 
     static Optional<Protection> named(String label) {

@@ -14,6 +14,7 @@ record Report(Scenario scenario, Kinds kinds, FaultPlan plan, FastRun.Result res
         faults(out);
         new PeopleTable(scenario, result.facts().reports()).print(out);
         new KindsTable(kinds, result.kinds()).print(out);
+        new HooksTable(kinds.hooks(), result.hooks()).print(out);
         if (!kinds.parsers().isEmpty()) {
             out.printf(
                     "%d times a worker gave its account up to one of higher rank.%n",

@@ -69,7 +69,8 @@ final class Scenarios {
         return new Scenario(accounts, campaigns, List.copyOf(people), capped, optingOut);
     }
 
-    private static Mode mode(int index) {
+    /** Of an account's campaigns: of three in a row each has another. */
+    static Mode mode(int index) {
         return switch (index % 3) {
             case 0 -> Mode.InviteOrLink;
             case 1 -> Mode.LinkOnly;

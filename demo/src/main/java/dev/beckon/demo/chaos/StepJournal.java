@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One file to which all workers of a run append the steps they pass: what has happened so far, in the order in which it
@@ -136,7 +137,23 @@ public final class StepJournal {
 
     /** Whether any worker of a chat's campaign passed a step. */
     boolean campaignHas(String chat, String step) {
-        return lines().stream().anyMatch(line -> line.step.equals(step) && line.run.contains("-" + chat + "-"));
+        return ofCampaign(chat).anyMatch(line -> line.step.equals(step));
+    }
+
+    /** How often the workers of a chat's campaign passed a step. */
+    int passings(String chat, String step) {
+        return (int) ofCampaign(chat)
+                .filter(line -> !line.fired && line.step.equals(step))
+                .count();
+    }
+
+    /** The steps at which something happened to the workers of a chat's campaign. */
+    List<String> firedIn(String chat) {
+        return ofCampaign(chat).filter(Line::fired).map(Line::step).toList();
+    }
+
+    private Stream<Line> ofCampaign(String chat) {
+        return lines().stream().filter(line -> line.run.contains("-" + chat + "-"));
     }
 
     /** The steps at which a worker's sabotage happened. */

@@ -34,6 +34,24 @@ sealed interface Work {
         }
     }
 
+    /** The people come by webhook: a worker is there when somebody is, and goes when nobody comes for a while. */
+    record Listen(Campaign campaign) implements Work {
+        @Override
+        public Priority priority() {
+            return Priority.Invite;
+        }
+
+        @Override
+        public String uid() {
+            return campaign.uid();
+        }
+
+        @Override
+        public String word() {
+            return campaign.chat();
+        }
+    }
+
     /** @param run from 1 on */
     record Parse(Parser parser, int run) implements Work {
         @Override

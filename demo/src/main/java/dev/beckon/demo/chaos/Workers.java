@@ -64,6 +64,7 @@ final class Workers implements Workshop, AutoCloseable {
                 files.put(Paths.AUDIENCE, Map.of(Orders.AUDIENCE, Orders.audience(invite.campaign())));
                 yield start("invite", orders.invite(account, invite, start), name, files, sabotage);
             }
+            case Work.Listen listen -> start("invite", orders.listen(account, listen, start), name, files, sabotage);
             case Work.Parse parse -> start("parse", orders.parse(parse), name, files, sabotage);
             case Work.Publish publish -> start("publish", orders.publish(publish), name, files, sabotage);
         };

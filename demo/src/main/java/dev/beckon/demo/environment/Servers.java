@@ -1,8 +1,10 @@
 package dev.beckon.demo.environment;
 
 import dev.beckon.demo.Progress;
+import dev.beckon.ledger.GatewayLedger;
 import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerConfig;
+import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.schema.Migrations;
 import dev.beckon.ledger.schema.Migrations.ServiceUser;
@@ -55,6 +57,7 @@ public final class Servers {
         migrations.grant(
                 new ServiceUser(Installation.OPERATOR_USER, settings.operatorPassword()),
                 new ServiceUser(Installation.WORKER_USER, settings.workerPassword()));
+        migrations.grantGateway(new ServiceUser(Installation.GATEWAY_USER, settings.gatewayPassword()));
     }
 
     /** A connection to the database with every right; to be closed. */
@@ -97,6 +100,21 @@ public final class Servers {
                 "password", settings.workerPassword(),
                 "keys.json", keys.toJson(),
                 "redis-url", redis.url());
+    }
+
+    /** The ledger as a gateway sees it; to be closed. */
+    public GatewayLedger gatewayLedger() {
+        return GatewayLedger.open(
+                new LedgerConfig(database.url(), Installation.GATEWAY_USER, settings.gatewayPassword()),
+                keys,
+                InstantSource.system());
+    }
+
+    /** The ledger as an operator sees it; to be closed. */
+    public OperatorLedger operatorLedger() {
+        return OperatorLedger.open(
+                new LedgerConfig(database.url(), Installation.OPERATOR_USER, settings.operatorPassword()),
+                InstantSource.system());
     }
 
     /** The ledger as a worker sees it; to be closed. */

@@ -77,6 +77,15 @@ class AgendaTest {
     }
 
     @Test
+    void whoComesByWebhookIsListenedForBehindTheLists() {
+        KindsDraw.Drawn called = HooksDraw.with(new SplittableRandom(3), drawn, 5);
+        Account last = campaigns.accounts().getLast();
+        Agenda agenda = new Agenda(last, called.scenario(), called.kinds(), planned::contains);
+        assertThat(words(agenda, ALWAYS))
+                .containsExactly("publish", "publish", "publish", "parse", "own2", "again2", "hook2", "meanwhile2");
+    }
+
+    @Test
     void aBotHasNothingButItsPosts() {
         assertThat(drawn.kinds().bots())
                 .hasSize(2)

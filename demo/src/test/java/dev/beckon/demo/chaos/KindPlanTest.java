@@ -3,20 +3,24 @@ package dev.beckon.demo.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.demo.chaos.Sabotage.Kind;
+import dev.beckon.demo.chaos.Scenario.Account;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.KillPoint.Way;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KindPlanTest {
     private static final Scenario SCENARIO = Scenarios.draw(new SplittableRandom(1), 8, 6);
-    private static final Kinds ALL =
-            KindsDraw.all(new SplittableRandom(1), SCENARIO).kinds();
-    private static final Kinds FEW =
-            KindsDraw.few(new SplittableRandom(1), SCENARIO).kinds();
+    private static final Kinds ALL = withHooks(KindsDraw.all(new SplittableRandom(1), SCENARIO));
+    private static final Kinds FEW = withHooks(KindsDraw.few(new SplittableRandom(1), SCENARIO));
+
+    private static Kinds withHooks(KindsDraw.Drawn drawn) {
+        return HooksDraw.with(new SplittableRandom(2), drawn, 8).kinds();
+    }
 
     private static KindPlan plan(long seed, int kills) {
         return KindPlan.draw(new SplittableRandom(seed), ALL, 8, kills, false);
@@ -46,6 +50,43 @@ class KindPlanTest {
         assertThat(KindPlan.PARSE).containsAll(named(Way.PARSE));
         assertThat(KindPlan.PUBLISH).containsAll(named(Way.PUBLISH));
         assertThat(KindPlan.HANDOVER).containsAll(named(Way.HANDOVER));
+    }
+
+    /** Nothing is imported. */
+    @Test
+    void whereverAListsWorkerIsKilledOneWhosePeopleComeByWebhookIsToo() {
+        List<String> steps = Stream.of(named(Way.INVITE), named(Way.WEBHOOK))
+                .flatMap(List::stream)
+                .filter(step -> !step.endsWith("import"))
+                .toList();
+        assertThat(Stream.of(KindPlan.LISTEN, KindPlan.LISTEN_IDLE).flatMap(List::stream))
+                .containsExactlyInAnyOrderElementsOf(steps);
+        assertThat(steps(plan(1, 100), KindPlan.Each::listening)).containsAll(steps);
+        assertThat(steps(brief(), KindPlan.Each::listening))
+                .containsAll(KindPlan.LISTEN)
+                .contains("listening");
+    }
+
+    /** Each fault takes two people at most. */
+    @Test
+    void moreComeByWebhookThanFaultsTake() {
+        for (int kills : List.of(0, 10, 100, 200)) {
+            KindPlan plan = KindPlan.draw(new SplittableRandom(3), ALL, 8, kills, false);
+            int people = FastLevel.comeByWebhook(kills);
+            assertThat(plan.byAccount())
+                    .allSatisfy(each -> assertThat(each.listening().stream()
+                                    .filter(it -> !KindPlan.LISTEN_IDLE.contains(it.step()))
+                                    .mapToInt(Sabotage::nth)
+                                    .sum())
+                            .isLessThan(people));
+        }
+    }
+
+    @Test
+    void theLinkThatIsMadeOnceMeetsItsKillFirst() {
+        Account first = FEW.hooks().getFirst().campaign().accounts().getFirst();
+        assertThat(brief().byAccount().get(first.index()).listening().getFirst().step())
+                .isEqualTo("after-link");
     }
 
     @Test
