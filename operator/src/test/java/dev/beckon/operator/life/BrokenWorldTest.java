@@ -277,6 +277,34 @@ class BrokenWorldTest {
         team.becomes("after-all", State.Succeeded);
     }
 
+    /** In the world of all other lives the operator looks so often that nobody could tell how it learned of somebody. */
+    @Test
+    @Order(9)
+    void whoComesByWebhookIsHeardThoughTheOperatorLooksAtNothingForHours() throws Exception {
+        for (OperatorProcess operator : WORLD.operators()) {
+            operator.stop();
+        }
+        OperatorProcess patient =
+                WORLD.startOperator("operator-patient", Map.of("BECKON_PACE_LOOK", "5h", "BECKON_PACE_RECHECK", "5h"));
+        try {
+            eventually("it leads", () -> holder().startsWith(patient.name() + "/"));
+            eventually("hints arrive", () -> patient.metric("beckon_hints_up") == 1);
+            team.secret("hook", Map.of("token", "a-token-of-those-who-are-heard"));
+            Webhook hook = team.webhook("heard", "quick");
+            team.says("heard", "Ready", "True", "Webhook");
+
+            hook.comes();
+            eventually("the first one is invited", () -> team.allInvited("heard", 1));
+            eventually("the worker is gone", () -> team.rests("heard"));
+            hook.comes();
+            eventually("the second one is invited, from zero", () -> team.allInvited("heard", 2));
+            eventually("the worker is gone again", () -> team.rests("heard"));
+        } finally {
+            patient.stop();
+            WORLD.startOperator("operator-e");
+        }
+    }
+
     private static OperatorProcess leader() {
         return WORLD.operators().stream()
                 .filter(it -> holder().startsWith(it.name() + "/"))

@@ -173,6 +173,11 @@ final class RealWorld {
 
     /** Starts a replica and waits until it is ready. */
     OperatorProcess startOperator(String name) {
+        return startOperator(name, Map.of());
+    }
+
+    /** @param settings of its own, as environment variables */
+    OperatorProcess startOperator(String name, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>();
         environment.put("KUBECONFIG", kubeconfig.toString());
         environment.put("POD_NAMESPACE", cluster.system());
@@ -187,6 +192,7 @@ final class RealWorld {
         environment.put("BECKON_PACE_POSTS", "2s");
         environment.put("BECKON_PACE_FIRST_BACK_OFF", "1s");
         environment.put("BECKON_WORKER_JOB_TTL", "2s");
+        environment.putAll(settings);
         OperatorProcess operator = OperatorProcess.start(name, freePort(), folder.resolve(name + ".log"), environment);
         operators.add(operator);
         started.add(operator::stop);

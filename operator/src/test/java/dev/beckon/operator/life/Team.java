@@ -171,6 +171,12 @@ final class Team {
                 .getItems();
     }
 
+    /** Whether a webhook campaign's Deployments are at zero and no pod is left. */
+    boolean rests(String campaign) {
+        return deployments(campaign).stream().allMatch(it -> it.getSpec().getReplicas() == 0)
+                && podsOf(campaign).isEmpty();
+    }
+
     void create(String manifest) {
         client.load(new java.io.ByteArrayInputStream(manifest.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .inNamespace(namespace)

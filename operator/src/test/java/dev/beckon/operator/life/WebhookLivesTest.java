@@ -41,11 +41,6 @@ class WebhookLivesTest {
         return team;
     }
 
-    private static boolean rests(Team team, String campaign) {
-        return team.deployments(campaign).stream().allMatch(it -> it.getSpec().getReplicas() == 0)
-                && team.podsOf(campaign).isEmpty();
-    }
-
     @Test
     void whoComesStartsAWorkerAndNobodyLeftScalesItToZero() {
         Team team = team("hook-comes");
@@ -56,7 +51,7 @@ class WebhookLivesTest {
 
         hook.comes();
         eventually("the first one is invited", () -> team.allInvited("spring", 1));
-        eventually("the worker is gone", () -> rests(team, "spring"));
+        eventually("the worker is gone", () -> team.rests("spring"));
         team.says("spring", "Ready", "True", "Webhook");
         Deployment deployment = team.deployments("spring").getFirst();
         hook.comes();
@@ -114,7 +109,7 @@ class WebhookLivesTest {
         hook.comes();
 
         eventually("everybody is invited", () -> team.allInvited("spring", 2));
-        eventually("the worker is gone", () -> rests(team, "spring"));
+        eventually("the worker is gone", () -> team.rests("spring"));
         assertThat(team.came("invite", "alice")).isGreaterThan(1);
     }
 
@@ -147,7 +142,7 @@ class WebhookLivesTest {
 
         team.patch("spring", "{\"spec\":{\"suspend\":true}}");
         team.becomes("spring", State.Suspended);
-        eventually("no pod is left", () -> rests(team, "spring"));
+        eventually("no pod is left", () -> team.rests("spring"));
         assertThat(hook.door().orElseThrow().closedBecause()).contains("The campaign is suspended.");
         team.patch("spring", "{\"spec\":{\"suspend\":false}}");
         eventually("everybody is invited", () -> team.allInvited("spring", 6));
