@@ -20,6 +20,7 @@ import dev.beckon.bench.report.Store;
 import dev.beckon.bench.soak.SoakBenchmark;
 import dev.beckon.bench.stage.Machines;
 import dev.beckon.bench.stage.Stages;
+import dev.beckon.bench.webhook.CallBenchmark;
 import dev.beckon.bench.webhook.WebhookBenchmark;
 import dev.beckon.demo.Beckon;
 import dev.beckon.demo.chaos.AtExit;
@@ -103,6 +104,7 @@ public final class Bench implements Callable<Integer> {
     private static List<Benchmark> all(Stages stages) {
         return List.of(
                 new WritesBenchmark(stages),
+                new CallBenchmark(stages),
                 new LaunchBenchmark(stages),
                 new OperatorStartBenchmark(stages),
                 new WaitingBenchmark(stages),

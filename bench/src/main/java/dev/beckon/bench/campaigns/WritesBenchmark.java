@@ -7,22 +7,18 @@ import dev.beckon.bench.report.Goal;
 import dev.beckon.bench.report.Series;
 import dev.beckon.bench.stage.CampaignStage;
 import dev.beckon.bench.stage.CampaignWorld;
+import dev.beckon.bench.stage.RealAccounts;
 import dev.beckon.bench.stage.Stages;
 import dev.beckon.bench.stage.Together;
 import dev.beckon.bench.stage.Waits;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.InviteCampaignStatus;
 import dev.beckon.crd.Labels;
-import dev.beckon.crd.TelegramAccount;
-import dev.beckon.crd.TelegramAccountStatus;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -76,8 +72,8 @@ public final class WritesBenchmark implements Benchmark {
         int accounts = effort.size(CampaignWorld.REAL_ACCOUNTS, 2);
         stage.operator();
         List<Integer> numbers = IntStream.rangeClosed(1, accounts).boxed().toList();
-        Together.each(numbers, number -> makeAccount(stage.client(), number));
-        Waits.until("the accounts are logged in", () -> readyAccounts(stage.client()) == accounts);
+        Together.each(numbers, number -> RealAccounts.make(stage.client(), NAMESPACE, number));
+        Waits.until("the accounts are logged in", () -> RealAccounts.ready(stage.client(), NAMESPACE) == accounts);
         List<Double> all = new ArrayList<>();
         List<Double> beyond = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
@@ -178,31 +174,5 @@ public final class WritesBenchmark implements Benchmark {
                 .list()
                 .getItems()
                 .size();
-    }
-
-    private static long readyAccounts(KubernetesClient client) {
-        return client.resources(TelegramAccount.class).inNamespace(NAMESPACE).list().getItems().stream()
-                .filter(it -> it.getStatus() != null && it.getStatus().state() == TelegramAccountStatus.State.Ready)
-                .count();
-    }
-
-    private static void makeAccount(KubernetesClient client, int number) {
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace(NAMESPACE)
-                        .withName("owner-" + number)
-                        .endMetadata()
-                        .withStringData(Map.of("phone", CampaignWorld.phone(number), "code", "12345"))
-                        .build())
-                .create();
-        client.resource(Serialization.unmarshal("""
-                        apiVersion: beckon.dev/v1alpha1
-                        kind: TelegramAccount
-                        metadata: {name: owner-%d, namespace: %s}
-                        spec:
-                          apiCredentials: {secretRef: {name: tg-app}}
-                          login: {method: PhoneCode, secretRef: {name: owner-%d}}
-                        """.formatted(number, NAMESPACE, number), TelegramAccount.class))
-                .create();
     }
 }

@@ -129,9 +129,25 @@ public final class CampaignStage implements AutoCloseable {
 
     /** Starts the operator anew, and tells after how many seconds it was ready. */
     public double restartOperator(boolean aotCache) throws InterruptedException {
+        return restartOperator(aotCache, Map.of());
+    }
+
+    /**
+     * Starts the operator anew with other settings; the next one has its own again.
+     *
+     * @param settings environment variables; one that is empty is left out
+     */
+    public void restartOperator(Map<String, String> settings) throws InterruptedException {
+        restartOperator(true, settings);
+    }
+
+    private double restartOperator(boolean aotCache, Map<String, String> settings) throws InterruptedException {
         stopOperator();
+        Map<String, String> variables = operatorEnvironment();
+        variables.putAll(settings);
+        variables.values().removeIf(String::isEmpty);
         Path log = state.resolve("operator-" + ++logs + ".log");
-        OperatorProcess process = OperatorProcess.start(programs, operatorEnvironment(), aotCache, operatorPort, log);
+        OperatorProcess process = OperatorProcess.start(programs, variables, aotCache, operatorPort, log);
         operator = Optional.of(process);
         return process.awaitReady();
     }

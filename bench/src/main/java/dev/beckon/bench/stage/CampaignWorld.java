@@ -14,6 +14,14 @@ public final class CampaignWorld {
     /** How many accounts can really log in. */
     public static final int REAL_ACCOUNTS = 10;
 
+    /** One more, for a campaign whose people come by webhook. */
+    public static final int CALLING_ACCOUNT = REAL_ACCOUNTS + 1;
+
+    /** How many people may come by webhook. */
+    private static final int CALLERS = 40;
+
+    private static final long FIRST_CALLER = 9_000_000;
+
     /** The phone of an account that sleeps in the old way. */
     public static final String SLEEPER = "+491702000000";
 
@@ -24,11 +32,15 @@ public final class CampaignWorld {
     private static String world() {
         StringBuilder world = new StringBuilder("people:\n");
         world.append("  - {username: sleeper, phone: \"%s\"}%n".formatted(SLEEPER));
-        for (int number = 1; number <= REAL_ACCOUNTS; number++) {
+        for (int number = 1; number <= CALLERS; number++) {
+            world.append(
+                    "  - {id: %d, name: Caller, phone: \"%s\"}%n".formatted(callerId(number), callerPhone(number)));
+        }
+        for (int number = 1; number <= CALLING_ACCOUNT; number++) {
             world.append("  - {username: owner_%d, phone: \"%s\"}%n".formatted(number, phone(number)));
         }
         world.append("  - generate: {count: 1000, prefix: guest}\nchats:\n");
-        for (int number = 1; number <= REAL_ACCOUNTS; number++) {
+        for (int number = 1; number <= CALLING_ACCOUNT; number++) {
             world.append("  - {title: Chat, username: chat_%d, owner: owner_%d}%n".formatted(number, number));
         }
         return world.toString();
@@ -37,6 +49,16 @@ public final class CampaignWorld {
     /** Of a real account, from 1 on. */
     public static String phone(int number) {
         return "+4917020000" + (10 + number);
+    }
+
+    /** Of who comes by webhook, from 1 on. */
+    public static long callerId(int number) {
+        return FIRST_CALLER + number;
+    }
+
+    /** The same one's phone. */
+    public static String callerPhone(int number) {
+        return "+49170300" + (1_000 + number);
     }
 
     /** One of the many accounts. */
@@ -78,8 +100,26 @@ public final class CampaignWorld {
                 AutopostSchedule.class);
     }
 
+    /**
+     * A campaign whose people come by webhook, with the account of this number and its chat.
+     *
+     * @param secret name of the Secret with what its callers show
+     */
+    public static InviteCampaign webhook(String name, String namespace, int account, String secret) {
+        return with(
+                name,
+                namespace,
+                "@chat_" + account,
+                "owner-" + account,
+                "{webhook: {secretRef: {name: " + secret + "}}}");
+    }
+
     /** Any campaign, with the shortest pauses that are allowed. */
     public static InviteCampaign campaign(String name, String namespace, String target, String account, String people) {
+        return with(name, namespace, target, account, "{inline: " + people + "}");
+    }
+
+    private static InviteCampaign with(String name, String namespace, String target, String account, String audience) {
         return Serialization.unmarshal(
                 """
                 apiVersion: beckon.dev/v1alpha1
@@ -88,12 +128,12 @@ public final class CampaignWorld {
                 spec:
                   target: "%s"
                   accounts: {names: [%s]}
-                  audience: {inline: %s}
+                  audience: %s
                   consent: {basis: OptIn, evidence: bench}
                   pacing:
                     delay: {min: 1s, max: 1s}
                     window: {start: "08:00", end: "22:00", timeZone: %s}
-                """.formatted(name, namespace, target, account, people, DaytimeZone.at(Instant.now())),
+                """.formatted(name, namespace, target, account, audience, DaytimeZone.at(Instant.now())),
                 InviteCampaign.class);
     }
 }
