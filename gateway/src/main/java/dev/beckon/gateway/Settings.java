@@ -28,6 +28,9 @@ public interface Settings {
 
         String password();
 
+        /** Certificates as PEM of who must have signed the database's, which must name the URL's host; without it the URL decides. */
+        Optional<String> caFile();
+
         /** Campaigns that are written to at once, at most. */
         @WithDefault("8")
         int connections();
@@ -48,6 +51,9 @@ public interface Settings {
     /** Where the operator is told at once that somebody came; without it, it finds out by itself. */
     interface Redis {
         Optional<String> url();
+
+        /** Certificates as PEM of who must have signed that of Redis, which must name the URL's host. */
+        Optional<String> caFile();
     }
 
     /** How webhooks are served. */

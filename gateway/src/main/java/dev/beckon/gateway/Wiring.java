@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds the parts that know nothing of a container. */
 @ApplicationScoped
@@ -46,7 +47,8 @@ public class Wiring {
         Settings.Ledger wanted = settings.ledger();
         LedgerConfig config = new LedgerConfig(url(wanted), wanted.username(), wanted.password())
                 .withPoolSize(wanted.connections())
-                .withConnectionWait(wanted.connectionWait());
+                .withConnectionWait(wanted.connectionWait())
+                .withCa(wanted.caFile().map(Path::of));
         return GatewayLedger.open(config, keys(Path.of(settings.keysFile())), clock);
     }
 
@@ -82,7 +84,8 @@ public class Wiring {
     @Produces
     @Singleton
     Hints hints(Settings settings) {
-        return settings.redis().url().map(RedisHints::at).orElse(Hints.NONE);
+        Optional<Path> ca = settings.redis().caFile().map(Path::of);
+        return settings.redis().url().map(url -> RedisHints.at(url, ca)).orElse(Hints.NONE);
     }
 
     void closeHints(@Disposes Hints hints) {

@@ -1,6 +1,8 @@
 package dev.beckon.ledger;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How to reach the ledger.
@@ -11,9 +13,16 @@ import java.time.Duration;
  *     and for a holder that is being killed
  * @param connectionWait how long a call waits for a connection, at least {@link #SHORTEST_WAIT}: as long as all are in use, or while none
  *     can be made
+ * @param ca certificates as PEM of who may have signed the server's; without them the URL alone says what is checked
  */
 public record LedgerConfig(
-        String jdbcUrl, String username, String password, int poolSize, Duration leaseMargin, Duration connectionWait) {
+        String jdbcUrl,
+        String username,
+        String password,
+        int poolSize,
+        Duration leaseMargin,
+        Duration connectionWait,
+        Optional<Path> ca) {
     /** What an installation uses. */
     public static final Duration DEFAULT_LEASE_MARGIN = Duration.ofSeconds(15);
 
@@ -37,22 +46,27 @@ public record LedgerConfig(
     }
 
     public LedgerConfig(String jdbcUrl, String username, String password) {
-        this(jdbcUrl, username, password, 4, DEFAULT_LEASE_MARGIN, DEFAULT_CONNECTION_WAIT);
+        this(jdbcUrl, username, password, 4, DEFAULT_LEASE_MARGIN, DEFAULT_CONNECTION_WAIT, Optional.empty());
     }
 
     /** The same ledger with another pool. */
     public LedgerConfig withPoolSize(int size) {
-        return new LedgerConfig(jdbcUrl, username, password, size, leaseMargin, connectionWait);
+        return new LedgerConfig(jdbcUrl, username, password, size, leaseMargin, connectionWait, ca);
     }
 
     /** The same ledger with another margin. */
     public LedgerConfig withLeaseMargin(Duration margin) {
-        return new LedgerConfig(jdbcUrl, username, password, poolSize, margin, connectionWait);
+        return new LedgerConfig(jdbcUrl, username, password, poolSize, margin, connectionWait, ca);
     }
 
     /** The same ledger for a caller of another patience. */
     public LedgerConfig withConnectionWait(Duration wait) {
-        return new LedgerConfig(jdbcUrl, username, password, poolSize, leaseMargin, wait);
+        return new LedgerConfig(jdbcUrl, username, password, poolSize, leaseMargin, wait, ca);
+    }
+
+    /** The same ledger, whose server must show a certificate that one of these signed, for its host: nothing is said to another. */
+    public LedgerConfig withCa(Optional<Path> authority) {
+        return new LedgerConfig(jdbcUrl, username, password, poolSize, leaseMargin, connectionWait, authority);
     }
 
     /** Without the password, and without the URL: it may carry one. */

@@ -86,6 +86,11 @@ public final class OperatorLedger implements AutoCloseable {
         return webhooks;
     }
 
+    /** By how much the injected clock is ahead of the database's; negative: behind. */
+    public Duration clockSkew() {
+        return database.clockSkew();
+    }
+
     @Override
     public void close() {
         database.close();

@@ -29,6 +29,9 @@ public interface Settings {
 
         String password();
 
+        /** Certificates as PEM of who must have signed the database's, which must name the URL's host; without it the URL decides. */
+        Optional<String> caFile();
+
         /** The longest a connection attempt may take. */
         @WithDefault("2s")
         Duration connectTimeout();
@@ -41,6 +44,9 @@ public interface Settings {
     /** Where workers send hints; without it the operator looks by itself, less often. */
     interface Redis {
         Optional<String> url();
+
+        /** Certificates as PEM of who must have signed that of Redis, which must name the URL's host. */
+        Optional<String> caFile();
     }
 
     /** What all worker pods have in common. */
@@ -58,6 +64,12 @@ public interface Settings {
         /** The Secret of each namespace that holds the ledger's credentials and keys. */
         @WithDefault("beckon-worker")
         String secretName();
+
+        /** The Secret of each namespace whose ca.crt must have signed the database's certificate. */
+        Optional<String> databaseCaSecret();
+
+        /** The same for Redis. */
+        Optional<String> redisCaSecret();
 
         /** A call in flight is awaited 30 s after SIGTERM, so at least 40 s. */
         @WithDefault("45s")

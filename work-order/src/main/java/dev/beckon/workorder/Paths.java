@@ -14,6 +14,12 @@ public final class Paths {
     public static final String POSTS = "/var/run/beckon/posts";
     /** The namespace's worker Secret: {@code jdbc-url}, {@code username}, {@code password}, {@code keys.json}, {@code redis-url}. */
     public static final String LEDGER = "/var/run/beckon/ledger";
+    /** {@code ca.crt}: who must have signed the certificate of the ledger's database; optional. */
+    public static final String DATABASE_CA = "/var/run/beckon/database-ca";
+    /** {@code ca.crt}: the same of Redis; optional. */
+    public static final String REDIS_CA = "/var/run/beckon/redis-ca";
+    /** The key of certificate authorities, as PEM, as cert-manager names it. */
+    public static final String CA_KEY = "ca.crt";
     /** {@code api-id} and {@code api-hash}. */
     public static final String TELEGRAM_APP = "/var/run/beckon/telegram-app";
     /** {@code phone}, {@code code}, {@code password}, {@code bot-token}: as the login method needs. */

@@ -1,5 +1,6 @@
 package dev.beckon.worker;
 
+import dev.beckon.worker.command.CheckCommand;
 import dev.beckon.worker.command.DatasetCommand;
 import dev.beckon.worker.command.ExportCommand;
 import dev.beckon.worker.command.KeysCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             DatasetCommand.class,
             RetentionCommand.class,
             MigrateCommand.class,
+            CheckCommand.class,
             KeysCommand.class,
             HelpCommand.class
         },

@@ -31,6 +31,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +57,7 @@ class EndToEndTest {
     @BeforeAll
     static void aTeamWithItsAccountsAndWhatIsDueByTheClock(Stage shared) {
         stage = shared;
-        hints = RedisHints.at(stage.environment().redis().url());
+        hints = RedisHints.at(stage.environment().redis().url(), Optional.empty());
         stage.namespace(TEAM);
         stage.apply(Stream.concat(
                         Stream.of(Manifests.beside(EndToEndTest.class, "team.yaml")),

@@ -4,12 +4,17 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Hints over Redis, sent by a thread of their own and at most a few a second: what changed since the last ones goes out together. */
@@ -27,12 +32,21 @@ public final class RedisHints implements Hints {
     private final Thread thread;
     private volatile boolean connected;
 
-    /** @param url of Redis; with one that is none there are no hints, and the log says so */
-    public static Hints at(String url) {
+    /**
+     * @param url of Redis; with one that is none, or one that gives an authority nothing to check, there are no hints, and the log says so
+     * @param ca certificates as PEM of who must have signed Redis' own, which must name its host
+     */
+    public static Hints at(String url, Optional<Path> ca) {
         try {
             RedisURI uri = RedisURI.create(url);
             uri.setTimeout(TIMEOUT);
-            return new RedisHints(uri);
+            if (ca.isPresent() && !uri.isSsl()) {
+                LOG.warn(
+                        "The operator finds out by itself that people came: its certificate is to be checked, and the redis-url of the Secret beckon-gateway"
+                                + " begins with redis://. Write rediss://.");
+                return NONE;
+            }
+            return new RedisHints(uri, ca);
         } catch (IllegalArgumentException e) {
             // Without its message, which holds the whole URL, with the password.
             LOG.warn(
@@ -42,12 +56,16 @@ public final class RedisHints implements Hints {
         }
     }
 
-    private RedisHints(RedisURI uri) {
+    private RedisHints(RedisURI uri, Optional<Path> ca) {
         client = RedisClient.create(uri);
-        client.setOptions(ClientOptions.builder()
+        ClientOptions.Builder options = ClientOptions.builder()
                 .autoReconnect(false)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .build());
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
+        ca.ifPresent(file -> options.sslOptions(SslOptions.builder()
+                .jdkSslProvider()
+                .trustManager(file.toFile())
+                .build()));
+        client.setOptions(options.build());
         thread = Thread.ofPlatform().name("hints").daemon().start(this::send);
     }
 
@@ -73,6 +91,7 @@ public final class RedisHints implements Hints {
 
     private void send() {
         Optional<StatefulRedisConnection<String, String>> connection = Optional.empty();
+        boolean untrusted = false;
         try {
             while (true) {
                 try {
@@ -89,6 +108,12 @@ public final class RedisHints implements Hints {
                     if (connected) {
                         LOG.warn("Redis is away; the operator finds out by itself that people came");
                     }
+                    if (!untrusted && isUntrusted(e)) {
+                        untrusted = true;
+                        LOG.warn(
+                                "Redis shows a certificate that is not trusted, or that is not of the host which the redis-url names;"
+                                        + " the operator finds out by itself that people came");
+                    }
                     connected = false;
                     connection.ifPresent(StatefulRedisConnection::close);
                     connection = Optional.empty();
@@ -98,6 +123,11 @@ public final class RedisHints implements Hints {
         } catch (InterruptedException e) {
             LOG.debug("Hints end");
         }
+    }
+
+    private static boolean isUntrusted(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(CertificateException.class::isInstance);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.beckon.gateway.hint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,6 @@ class RedisHintsTest {
                 ""
             })
     void withAnAddressThatIsNoneThereAreNoHintsAndNothingIsThrown(String url) {
-        assertThat(RedisHints.at(url)).isSameAs(Hints.NONE);
+        assertThat(RedisHints.at(url, Optional.empty())).isSameAs(Hints.NONE);
     }
 }

@@ -2,14 +2,17 @@ package dev.beckon.ledger.schema;
 
 import dev.beckon.ledger.LedgerException;
 import dev.beckon.ledger.LedgerUnavailableException;
+import dev.beckon.ledger.sql.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -34,11 +37,21 @@ public final class Migrations {
      * @throws LedgerException when the URL is not one of MySQL's
      */
     public Migrations(String jdbcUrl, String username, String password) {
+        this(jdbcUrl, username, password, Optional.empty());
+    }
+
+    /**
+     * The same over TLS.
+     *
+     * @param ca certificates as PEM of who must have signed the server's
+     * @throws LedgerException when the URL is not one of MySQL's, or the authority can't be checked
+     */
+    public Migrations(String jdbcUrl, String username, String password, Optional<Path> ca) {
         if (!jdbcUrl.startsWith("jdbc:mysql:")) {
             throw new LedgerException(
                     "The JDBC URL must begin with jdbc:mysql: (MariaDB is spoken to with the same driver)");
         }
-        this.jdbcUrl = jdbcUrl;
+        this.jdbcUrl = Tls.url(jdbcUrl, ca);
         this.username = username;
         this.password = password;
     }
@@ -152,6 +165,10 @@ public final class Migrations {
         String numbers = " (SQLState " + e.getSQLState() + ", error " + e.getErrorCode() + ")";
         if (e.getErrorCode() == ACCESS_DENIED) {
             return new LedgerException("The database refuses the administrator's name or password" + numbers);
+        }
+        Optional<String> tls = Tls.complaint(e);
+        if (tls.isPresent()) {
+            return new LedgerException(tls.get() + numbers);
         }
         return e.getSQLState() != null && e.getSQLState().startsWith("08")
                 ? new LedgerUnavailableException("The ledger's database can't be reached at \"" + step + "\"" + numbers)

@@ -58,7 +58,7 @@ public final class Database implements AutoCloseable {
     /**
      * Opens a pool. Connections are made when they are needed, so a database that is down shows at the first call.
      *
-     * @throws LedgerException when the URL is not one of MySQL's
+     * @throws LedgerException when the URL is not one of MySQL's, or its server's authority can't be checked as told
      */
     public static DataSource pool(LedgerConfig config) {
         if (!config.jdbcUrl().startsWith("jdbc:mysql:")) {
@@ -67,7 +67,7 @@ public final class Database implements AutoCloseable {
         }
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("ledger");
-        hikari.setJdbcUrl(config.jdbcUrl());
+        hikari.setJdbcUrl(Tls.url(config.jdbcUrl(), config.ca()));
         hikari.setUsername(config.username());
         hikari.setPassword(config.password());
         hikari.setMaximumPoolSize(config.poolSize());

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +35,10 @@ final class SqlErrors {
     static LedgerException translate(String step, Throwable e) {
         SQLException sql = sqlCause(e);
         LedgerException translated;
-        if (sql == null) {
+        Optional<String> tls = Tls.complaint(e);
+        if (sql != null && tls.isPresent()) {
+            translated = new LedgerUnavailableException(tls.get() + ", at \"" + step + "\"" + numbers(sql) + ".");
+        } else if (sql == null) {
             translated = new LedgerException("The ledger failed at \"" + step + "\": "
                     + rootCause(e).getClass().getSimpleName() + ".");
         } else if (sql.getErrorCode() == ACCESS_DENIED) {

@@ -28,11 +28,14 @@ abstract class DatabaseServer implements AutoCloseable {
 
     protected final Path folder;
     protected final int port;
+    private final List<String> tls;
     private Process process;
 
-    DatabaseServer(Path folder, int port) {
+    /** @param tls its options for it; none for the server's own ways */
+    DatabaseServer(Path folder, int port, List<String> tls) {
         this.folder = folder;
         this.port = port;
+        this.tls = List.copyOf(tls);
     }
 
     /** The command that runs it in the foreground. */
@@ -48,6 +51,10 @@ abstract class DatabaseServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    protected List<String> tls() {
+        return tls;
     }
 
     int port() {

@@ -17,12 +17,12 @@ import java.util.List;
 final class MariaDbServer extends DatabaseServer {
     private final DBConfiguration configuration;
 
-    private MariaDbServer(Path folder, int port, DBConfiguration configuration) {
-        super(folder, port);
+    private MariaDbServer(Path folder, int port, DBConfiguration configuration, List<String> tls) {
+        super(folder, port, tls);
         this.configuration = configuration;
     }
 
-    static MariaDbServer start(Path folder) throws IOException {
+    static MariaDbServer start(Path folder, List<String> tls) throws IOException {
         Path data = Files.createDirectories(folder).resolve("data");
         boolean fresh = !Files.exists(data);
         DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
@@ -34,7 +34,7 @@ final class MariaDbServer extends DatabaseServer {
             builder.addArg("--user=root");
         }
         DBConfiguration configuration = builder.build();
-        MariaDbServer server = new MariaDbServer(folder, freePort(), configuration);
+        MariaDbServer server = new MariaDbServer(folder, freePort(), configuration, tls);
         if (fresh) {
             Unpacked.of(configuration);
             run(folder, server.preparation());
@@ -105,8 +105,8 @@ final class MariaDbServer extends DatabaseServer {
                 "--socket=" + folder.resolve("s"),
                 "--pid-file=" + folder.resolve("pid"),
                 "--init-file=" + folder.resolve("init.sql"),
-                "--skip-ssl",
                 "--local-infile=ON"));
+        command.addAll(tls().isEmpty() ? List.of("--skip-ssl") : tls());
         if (isRoot()) {
             command.add("--user=root");
         }

@@ -11,13 +11,13 @@ import java.util.List;
 final class MySqlServer extends DatabaseServer {
     private final Path home;
 
-    private MySqlServer(Path folder, int port, Path home) {
-        super(folder, port);
+    private MySqlServer(Path folder, int port, Path home, List<String> tls) {
+        super(folder, port, tls);
         this.home = home;
     }
 
-    static MySqlServer start(Path folder) throws IOException {
-        MySqlServer server = new MySqlServer(Files.createDirectories(folder), freePort(), unpacked());
+    static MySqlServer start(Path folder, List<String> tls) throws IOException {
+        MySqlServer server = new MySqlServer(Files.createDirectories(folder), freePort(), unpacked(), tls);
         if (!Files.exists(folder.resolve("data"))) {
             List<String> install = new ArrayList<>(server.command());
             install.add("--initialize-insecure");
@@ -67,6 +67,7 @@ final class MySqlServer extends DatabaseServer {
                 "--pid-file=" + folder.resolve("pid"),
                 "--local-infile=ON",
                 "--skip-log-bin"));
+        command.addAll(tls());
         if (isRoot()) {
             command.add("--user=root");
         }

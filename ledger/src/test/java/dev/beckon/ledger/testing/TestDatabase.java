@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * A database server on a free port of the loopback interface with the ledger's schema and users. Which one is told by the
@@ -38,9 +39,24 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A running server with users and an empty ledger, its files in the folder. */
     public static TestDatabase start(Path folder) throws IOException {
+        return start(folder, List.of());
+    }
+
+    /** The same; besides, it speaks TLS with a certificate of that authority for its name {@code localhost}, not for its address. */
+    public static TestDatabase start(Path folder, TestAuthority authority) throws IOException {
+        TestAuthority.Identity server = authority.identity("server", "dns:localhost");
+        return start(
+                folder,
+                List.of(
+                        "--ssl-ca=" + authority.certificate(),
+                        "--ssl-cert=" + server.certificate(),
+                        "--ssl-key=" + server.key()));
+    }
+
+    private static TestDatabase start(Path folder, List<String> tls) throws IOException {
         DatabaseServer server = switch (System.getProperty("beckon.test.database", "mariadb")) {
-            case "mariadb" -> MariaDbServer.start(folder);
-            case "mysql" -> MySqlServer.start(folder);
+            case "mariadb" -> MariaDbServer.start(folder, tls);
+            case "mysql" -> MySqlServer.start(folder, tls);
             default -> throw new IllegalArgumentException("beckon.test.database is mariadb or mysql");
         };
         TestDatabase database = new TestDatabase(server);

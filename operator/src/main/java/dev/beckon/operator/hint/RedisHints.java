@@ -14,6 +14,7 @@ import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -21,10 +22,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.File;
 import java.net.SocketAddress;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -86,7 +91,7 @@ public class RedisHints implements Hints {
                 return;
             } catch (RedisException | IllegalArgumentException e) {
                 if (!told) {
-                    LOG.warn("Redis can't be reached or its URL is wrong; progress is looked at now and then instead");
+                    LOG.warnf("%s; progress is looked at now and then instead", complaint(e));
                     told = true;
                 }
                 metrics.hintsConnected(false);
@@ -100,16 +105,31 @@ public class RedisHints implements Hints {
         }
     }
 
-    private void connect(String url) {
+    /** In words of ours: Lettuce's may quote the URL, with the password. */
+    static String complaint(Throwable failure) {
+        boolean untrusted = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(CertificateException.class::isInstance);
+        return untrusted
+                ? "Redis shows a certificate that is not trusted, or that is not of the host which the redis-url names"
+                : "Redis can't be reached or its URL is wrong (with an authority to check it by, it begins with rediss://)";
+    }
+
+    void connect(String url) {
         RedisURI uri = RedisURI.create(url);
         uri.setTimeout(TIMEOUT);
+        Optional<File> ca = settings.redis().caFile().map(File::new);
+        if (ca.isPresent() && !uri.isSsl()) {
+            throw new IllegalArgumentException("The redis-url gives the authority nothing to check");
+        }
         RedisClient redis = RedisClient.create(uri);
-        redis.setOptions(ClientOptions.builder()
+        ClientOptions.Builder options = ClientOptions.builder()
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(TIMEOUT)
                         .keepAlive(true)
-                        .build())
-                .build());
+                        .build());
+        ca.ifPresent(file -> options.sslOptions(
+                SslOptions.builder().jdkSslProvider().trustManager(file).build()));
+        redis.setOptions(options.build());
         redis.addListener(new RedisConnectionStateAdapter() {
             @Override
             public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {

@@ -12,6 +12,7 @@ import dev.beckon.ledger.webhook.Door;
 import dev.beckon.operator.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -27,7 +28,8 @@ public class JdbcLedgerDoor implements LedgerDoor {
 
     public JdbcLedgerDoor(Settings settings, InstantSource clock) {
         Settings.Ledger wanted = settings.ledger();
-        LedgerConfig config = new LedgerConfig(url(wanted), wanted.username(), wanted.password());
+        LedgerConfig config = new LedgerConfig(url(wanted), wanted.username(), wanted.password())
+                .withCa(wanted.caFile().map(Path::of));
         this.ledger = OperatorLedger.open(config, clock);
     }
 

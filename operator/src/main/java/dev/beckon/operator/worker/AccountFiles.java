@@ -17,9 +17,13 @@ public final class AccountFiles {
     private static final List<String> LEDGER_KEYS = List.of("jdbc-url", "username", "password", "keys.json");
 
     private final String workerSecret;
+    private final Optional<String> databaseCa;
+    private final Optional<String> redisCa;
 
     public AccountFiles(Settings settings) {
         this.workerSecret = settings.worker().secretName();
+        this.databaseCa = settings.worker().databaseCaSecret();
+        this.redisCa = settings.worker().redisCaSecret();
     }
 
     /** The account as a work order names it. */
@@ -54,6 +58,9 @@ public final class AccountFiles {
                 LEDGER_KEYS,
                 Reason.WorkerSecretMissing,
                 "the ledger's address, user and keys, the same in every namespace"));
+        databaseCa.ifPresent(name -> wanted.add(authority(namespace, name, "database")));
+        redisCa.filter(name -> !databaseCa.equals(Optional.of(name)))
+                .ifPresent(name -> wanted.add(authority(namespace, name, "Redis")));
         wanted.add(new Wanted(
                 Kind.Secret,
                 namespace,
@@ -70,6 +77,16 @@ public final class AccountFiles {
                         Reason.CredentialsMissing,
                         "the proxy's user of account " + account.getMetadata().getName())));
         return wanted;
+    }
+
+    private static Wanted authority(String namespace, String name, String server) {
+        return new Wanted(
+                Kind.Secret,
+                namespace,
+                name,
+                List.of(Paths.CA_KEY),
+                Reason.WorkerSecretMissing,
+                "the authority that signed the certificate of the " + server + ", the same in every namespace");
     }
 
     /** Names of the Secrets that the account itself names, but for its login's. */

@@ -43,6 +43,10 @@ final class WorkerPods {
         List<Mount> mounts = new ArrayList<>();
         mounts.add(Mount.secret("work-order", directory(Paths.WORK_ORDER), task.workOrder()));
         mounts.add(Mount.secret("ledger", Paths.LEDGER, worker.secretName()));
+        worker.databaseCaSecret()
+                .ifPresent(name -> mounts.add(Mount.secret("database-ca", Paths.DATABASE_CA, name, Paths.CA_KEY)));
+        worker.redisCaSecret()
+                .ifPresent(name -> mounts.add(Mount.secret("redis-ca", Paths.REDIS_CA, name, Paths.CA_KEY)));
         mounts.addAll(task.mounts());
         Optional<WorkerTemplate> template = task.template();
         return new PodSpecBuilder()

@@ -10,7 +10,9 @@ import dev.beckon.worker.observe.Hints;
 import dev.beckon.worker.observe.RedisHints;
 import dev.beckon.worker.settings.MountedFiles;
 import dev.beckon.workorder.Paths;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The namespace's worker Secret: the way to the ledger, its keys, and Redis when there is one. */
@@ -46,7 +48,8 @@ final class LedgerAccess {
                         required(files, "jdbc-url", secret),
                         required(files, "username", secret),
                         required(files, "password", secret))
-                .withPoolSize(CONNECTIONS);
+                .withPoolSize(CONNECTIONS)
+                .withCa(files.file(Paths.DATABASE_CA, Paths.CA_KEY));
     }
 
     private static LedgerKeys keys(MountedFiles files, String secret) {
@@ -54,7 +57,10 @@ final class LedgerAccess {
     }
 
     static Hints hints(MountedFiles files) {
-        return files.value(Paths.LEDGER, "redis-url").map(RedisHints::at).orElse(Hints.NONE);
+        Optional<Path> ca = files.file(Paths.REDIS_CA, Paths.CA_KEY);
+        return files.value(Paths.LEDGER, "redis-url")
+                .map(url -> RedisHints.at(url, ca))
+                .orElse(Hints.NONE);
     }
 
     private static String required(MountedFiles files, String key, String secret) {

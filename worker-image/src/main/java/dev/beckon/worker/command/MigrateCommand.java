@@ -6,6 +6,9 @@ import dev.beckon.ledger.schema.Migrations;
 import dev.beckon.ledger.schema.Migrations.ServiceUser;
 import dev.beckon.workorder.ExitCode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +22,9 @@ import picocli.CommandLine.Spec;
         description = "Create the ledger's databases, bring their tables up to date and give operator and worker their"
                 + " database users. Needs an administrator; may be repeated.")
 public final class MigrateCommand implements Callable<Integer> {
+    static final String CA = "Certificates as PEM of who must have signed the database's ($BECKON_LEDGER_CA_FILE);"
+            + " without it the JDBC URL says what is checked";
+
     @Option(
             names = "--jdbc-url",
             required = true,
@@ -60,6 +66,16 @@ public final class MigrateCommand implements Callable<Integer> {
                     + " $BECKON_GATEWAY_PASSWORD is set")
     private String gatewayUser;
 
+    @Option(names = "--ca-file", defaultValue = "${env:BECKON_LEDGER_CA_FILE}", description = CA)
+    private Path ca;
+
+    @Option(
+            names = "--wait",
+            defaultValue = "PT0S",
+            description =
+                    "How long to try again while the database can't be reached, such as PT5M. Default: not at all")
+    private Duration longest;
+
     @Spec
     private CommandSpec spec;
 
@@ -67,8 +83,9 @@ public final class MigrateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Migrations migrations = new Migrations(jdbcUrl, username, secret("BECKON_LEDGER_PASSWORD"));
-            migrations.migrate();
+            Migrations migrations =
+                    new Migrations(jdbcUrl, username, secret("BECKON_LEDGER_PASSWORD"), Optional.ofNullable(ca));
+            Patience.with(longest, InstantSource.system(), LedgerUnavailableException.class, migrations::migrate);
             migrations.grant(
                     new ServiceUser(operatorUser, secret("BECKON_OPERATOR_PASSWORD")),
                     new ServiceUser(workerUser, secret("BECKON_WORKER_PASSWORD")));

@@ -4,12 +4,17 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +31,11 @@ public final class RedisHints implements Hints {
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+    private static final String UNTRUSTED =
+            "it shows a certificate that is not trusted, or that is not of the host which the redis-url names";
+
     private final RedisURI uri;
+    private final Optional<Path> ca;
     private final Set<String> waiting = new LinkedHashSet<>();
     private final Thread thread;
     private boolean closed;
@@ -34,13 +43,20 @@ public final class RedisHints implements Hints {
     /**
      * Does not connect yet: the first hint does.
      *
-     * @param url of Redis; with one that is none there are no hints, and the log says so
+     * @param url of Redis; with one that is none, or one that gives an authority nothing to check, there are no hints, and the log says so
+     * @param ca certificates as PEM of who must have signed Redis' own, which must name its host
      */
-    public static Hints at(String url) {
+    public static Hints at(String url, Optional<Path> ca) {
         try {
             RedisURI uri = RedisURI.create(url);
             uri.setTimeout(TIMEOUT);
-            return new RedisHints(uri);
+            if (ca.isPresent() && !uri.isSsl()) {
+                LOG.warn(
+                        "The operator is told by the ledger alone: its certificate is to be checked, and the redis-url of the Secret beckon-worker"
+                                + " begins with redis://. Write rediss://.");
+                return NONE;
+            }
+            return new RedisHints(uri, ca);
         } catch (IllegalArgumentException e) {
             // Without its message, which holds the whole URL, with the password.
             LOG.warn(
@@ -50,8 +66,9 @@ public final class RedisHints implements Hints {
         }
     }
 
-    private RedisHints(RedisURI uri) {
+    private RedisHints(RedisURI uri, Optional<Path> ca) {
         this.uri = uri;
+        this.ca = ca;
         this.thread = Thread.ofPlatform().name("hints").daemon().start(this::send);
     }
 
@@ -96,7 +113,7 @@ public final class RedisHints implements Hints {
             for (Set<String> batch = next(); !batch.isEmpty(); batch = next()) {
                 try {
                     if (client == null) {
-                        client = client(uri);
+                        client = client(uri, ca);
                     }
                     if (connection.isEmpty()) {
                         connection = Optional.of(client.connect());
@@ -107,7 +124,9 @@ public final class RedisHints implements Hints {
                     Thread.sleep(COALESCED);
                 } catch (RedisException e) {
                     // The hint is lost: the operator's timer finds the change.
-                    LOG.info("Redis is away, the operator is told by the ledger alone: {}", e.getMessage());
+                    LOG.info(
+                            "Redis is away, the operator is told by the ledger alone: {}",
+                            untrusted(e) ? UNTRUSTED : e.getMessage());
                     connection.ifPresent(StatefulRedisConnection::close);
                     connection = Optional.empty();
                     Thread.sleep(RECONNECT_AFTER);
@@ -122,12 +141,21 @@ public final class RedisHints implements Hints {
         }
     }
 
-    private static RedisClient client(RedisURI uri) {
+    private static boolean untrusted(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(CertificateException.class::isInstance);
+    }
+
+    private static RedisClient client(RedisURI uri, Optional<Path> ca) {
         RedisClient client = RedisClient.create(uri);
-        client.setOptions(ClientOptions.builder()
+        ClientOptions.Builder options = ClientOptions.builder()
                 .autoReconnect(false)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .build());
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
+        ca.ifPresent(file -> options.sslOptions(SslOptions.builder()
+                .jdkSslProvider()
+                .trustManager(file.toFile())
+                .build()));
+        client.setOptions(options.build());
         return client;
     }
 

@@ -57,6 +57,11 @@ public final class MountedFiles {
         return text(at(directory).resolve(key)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /** The file of a key of a mounted Secret; empty when it is missing. */
+    public Optional<Path> file(String directory, String key) {
+        return Optional.of(at(directory).resolve(key)).filter(Files::exists);
+    }
+
     /** @throws BadInput naming Secret and key when it is missing or blank */
     public String required(String directory, String key, String secret) {
         return value(directory, key)
