@@ -2,11 +2,13 @@ package dev.beckon.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** How whatever is watched is listed and kept. */
@@ -20,21 +22,23 @@ public final class Informers {
     private Informers() {}
 
     /**
-     * Watches, in all namespaces, what carries a label; it is not started yet.
+     * Watches what carries a label; it is not started yet.
      *
+     * @param namespace the one that is watched; all of them without it
      * @param kept what is left of a resource in the cache, at least its name, namespace and version; the handler hears of the whole one as it is
      *     now
      */
     public static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>>
             SharedIndexInformer<T> labelled(
                     MixedOperation<T, L, R> resources,
+                    Optional<String> namespace,
                     String label,
                     UnaryOperator<T> kept,
                     ResourceEventHandler<T> handler) {
-        SharedIndexInformer<T> informer = resources
-                .inAnyNamespace()
-                .withLabel(label)
-                .withLimit(PAGE)
+        FilterWatchListDeletable<T, L, R> labelled = namespace
+                .map(only -> resources.inNamespace(only).withLabel(label))
+                .orElseGet(() -> resources.inAnyNamespace().withLabel(label));
+        SharedIndexInformer<T> informer = labelled.withLimit(PAGE)
                 .runnableInformer(0)
                 .itemStore(new TransformingItemStore<>(kept))
                 .addEventHandler(handler);

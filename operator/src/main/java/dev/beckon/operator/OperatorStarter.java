@@ -4,6 +4,8 @@ import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -31,6 +33,7 @@ public class OperatorStarter {
 
     private final Operator operator;
     private final KubernetesClient client;
+    private final Optional<String> namespace;
     private final boolean enabled;
     private Optional<Thread> thread = Optional.empty();
 
@@ -38,9 +41,11 @@ public class OperatorStarter {
     public OperatorStarter(
             Operator operator,
             KubernetesClient client,
+            Settings settings,
             @ConfigProperty(name = "beckon.controllers", defaultValue = "true") boolean enabled) {
         this.operator = operator;
         this.client = client;
+        this.namespace = settings.watchNamespace();
         this.enabled = enabled;
     }
 
@@ -93,11 +98,12 @@ public class OperatorStarter {
 
     private <T extends CustomResource<?, ?>> Optional<String> hindrance(Class<T> kind) {
         try {
-            client.resources(kind)
-                    .inAnyNamespace()
-                    .list(new io.fabric8.kubernetes.api.model.ListOptionsBuilder()
-                            .withLimit(1L)
-                            .build());
+            ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
+            if (namespace.isPresent()) {
+                client.resources(kind).inNamespace(namespace.get()).list(one);
+            } else {
+                client.resources(kind).inAnyNamespace().list(one);
+            }
             return Optional.empty();
         } catch (KubernetesClientException e) {
             return Optional.of(

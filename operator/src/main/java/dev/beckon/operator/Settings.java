@@ -10,6 +10,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "beckon")
 public interface Settings {
 
+    /** The one namespace that is watched; all of them when it is not set. */
+    Optional<String> watchNamespace();
+
     Ledger ledger();
 
     Redis redis();

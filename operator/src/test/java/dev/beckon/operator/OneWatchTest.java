@@ -128,7 +128,8 @@ class OneWatchTest {
         OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
         FleetIndex index = new FleetIndex();
         Bells bells = new Bells();
-        WorkerFleet fleet = new WorkerFleet(client, index, new Turns(index, CLOCK), bells, metrics);
+        WorkerFleet fleet =
+                new WorkerFleet(client, index, new Turns(index, CLOCK), bells, metrics, TestSettings.defaults());
         ReportBook book = new ReportBook(CLOCK);
         HumanRequests requests = new HumanRequests();
         StatusPace pace = new StatusPace(CLOCK, Duration.ZERO, Duration.ZERO);

@@ -147,18 +147,26 @@ public final class WebhookDoors {
                         > 0);
     }
 
+    /** The same for all namespaces. */
+    public List<String> known(String cluster) {
+        return known(cluster, Optional.empty());
+    }
+
     /**
      * Of which campaigns of a cluster doors are kept that are not gone: for an operator that was away when one was deleted. Those of which
      * nobody knows the cluster are among them.
      *
      * @param cluster as {@link Door#cluster}
+     * @param namespace only of this one's campaigns; of all without it
      */
-    public List<String> known(String cluster) {
+    public List<String> known(String cluster, Optional<String> namespace) {
         return database.read(
                 "list webhooks",
                 handle -> handle.createQuery("SELECT c.campaign_uid FROM beckon_invite.webhook_door d"
                                 + " JOIN beckon_invite.campaign c ON c.campaign_id = d.campaign_id"
-                                + " WHERE d.state <> 'Gone' AND d.cluster_uid IN ('', :cluster) ORDER BY d.campaign_id")
+                                + " WHERE d.state <> 'Gone' AND d.cluster_uid IN ('', :cluster)"
+                                + " AND (:namespace IS NULL OR d.namespace = :namespace) ORDER BY d.campaign_id")
+                        .bind("namespace", namespace.orElse(null))
                         .bind("cluster", cluster)
                         .mapTo(String.class)
                         .list());

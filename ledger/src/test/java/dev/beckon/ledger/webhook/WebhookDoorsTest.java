@@ -137,6 +137,8 @@ class WebhookDoorsTest {
         assertThat(doors.known(ours)).contains(hook.campaign);
         assertThat(doors.known(LedgerFixture.uid())).doesNotContain(hook.campaign);
         assertThat(doors.known("")).doesNotContain(hook.campaign);
+        assertThat(doors.known(ours, Optional.of(hook.door().namespace()))).contains(hook.campaign);
+        assertThat(doors.known(ours, Optional.of("elsewhere"))).doesNotContain(hook.campaign);
         doors.close(hook.campaign, "x");
         assertThat(doors.known(LedgerFixture.uid())).doesNotContain(hook.campaign);
         assertThat(doors.known(ours)).contains(hook.campaign);

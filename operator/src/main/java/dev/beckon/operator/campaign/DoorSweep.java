@@ -3,8 +3,10 @@ package dev.beckon.operator.campaign;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.ledger.LedgerException;
 import dev.beckon.operator.HomeCluster;
+import dev.beckon.operator.Settings;
 import dev.beckon.operator.ledger.LedgerDoor;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -24,7 +26,7 @@ import org.jboss.logging.Logger;
 /**
  * Forgets the doors of campaigns that are gone. A deletion waits for nobody (decision 0030), so the ledger is told beside it; what
  * was deleted while no operator looked is found by comparing both sides now and then. Doors of another cluster's campaigns are its own
- * operator's.
+ * operator's, as those of other namespaces are where it watches only one.
  */
 @ApplicationScoped
 public class DoorSweep {
@@ -34,13 +36,15 @@ public class DoorSweep {
     private static final long PAGE = 500;
 
     private final KubernetesClient client;
+    private final Optional<String> namespace;
     private final LedgerDoor ledger;
     private final HomeCluster cluster;
     private final LinkedBlockingQueue<String> gone = new LinkedBlockingQueue<>();
     private Optional<Thread> thread = Optional.empty();
 
-    public DoorSweep(KubernetesClient client, LedgerDoor ledger, HomeCluster cluster) {
+    public DoorSweep(KubernetesClient client, LedgerDoor ledger, HomeCluster cluster, Settings settings) {
         this.client = client;
+        this.namespace = settings.watchNamespace();
         this.ledger = ledger;
         this.cluster = cluster;
     }
@@ -84,7 +88,7 @@ public class DoorSweep {
 
     /** Doors first: a campaign that is made meanwhile is among the campaigns then. */
     void sweep() {
-        List<String> doors = ledger.webhooks(cluster.uid());
+        List<String> doors = ledger.webhooks(cluster.uid(), namespace);
         if (!doors.isEmpty()) {
             Set<String> campaigns = campaigns();
             doors.stream().filter(uid -> !campaigns.contains(uid)).forEach(ledger::forgetWebhook);
@@ -92,15 +96,17 @@ public class DoorSweep {
     }
 
     private Set<String> campaigns() {
+        var campaigns = client.resources(InviteCampaign.class);
         Set<String> uids = new HashSet<>();
         String next = "";
         do {
-            KubernetesResourceList<InviteCampaign> page = client.resources(InviteCampaign.class)
-                    .inAnyNamespace()
-                    .list(new ListOptionsBuilder()
-                            .withLimit(PAGE)
-                            .withContinue(next.isEmpty() ? null : next)
-                            .build());
+            ListOptions options = new ListOptionsBuilder()
+                    .withLimit(PAGE)
+                    .withContinue(next.isEmpty() ? null : next)
+                    .build();
+            KubernetesResourceList<InviteCampaign> page = namespace
+                    .map(only -> campaigns.inNamespace(only).list(options))
+                    .orElseGet(() -> campaigns.inAnyNamespace().list(options));
             page.getItems().forEach(campaign -> uids.add(campaign.getMetadata().getUid()));
             next = Optional.ofNullable(page.getMetadata().getContinue()).orElse("");
         } while (!next.isEmpty());

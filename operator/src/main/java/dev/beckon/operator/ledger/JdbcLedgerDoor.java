@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -130,8 +131,8 @@ public class JdbcLedgerDoor implements LedgerDoor {
     }
 
     @Override
-    public List<String> webhooks(String cluster) {
-        return ledger.webhooks().known(cluster);
+    public List<String> webhooks(String cluster, Optional<String> namespace) {
+        return ledger.webhooks().known(cluster, namespace);
     }
 
     @PreDestroy

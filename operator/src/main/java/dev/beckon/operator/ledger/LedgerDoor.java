@@ -10,6 +10,7 @@ import dev.beckon.ledger.webhook.Door;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -80,8 +81,9 @@ public interface LedgerDoor {
      * Of which campaigns of a cluster webhooks are known; those of which nobody knows the cluster are among them.
      *
      * @param cluster as {@link dev.beckon.operator.HomeCluster} has it
+     * @param namespace only of this one's campaigns; of all without it
      */
-    List<String> webhooks(String cluster);
+    List<String> webhooks(String cluster, Optional<String> namespace);
 
     /** Takes a wish back. */
     void withdraw(String accountUid, String wisher);

@@ -3,6 +3,7 @@ package dev.beckon.operator.worker;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.Informers;
 import dev.beckon.operator.OperatorMetrics;
+import dev.beckon.operator.Settings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -35,13 +36,21 @@ public class WorkerFleet {
     private static final long SYNC_SECONDS = 120;
 
     private final KubernetesClient client;
+    private final Optional<String> namespace;
     private final FleetIndex index;
     private final Turns turns;
     private final Bells bells;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
 
-    public WorkerFleet(KubernetesClient client, FleetIndex index, Turns turns, Bells bells, OperatorMetrics metrics) {
+    public WorkerFleet(
+            KubernetesClient client,
+            FleetIndex index,
+            Turns turns,
+            Bells bells,
+            OperatorMetrics metrics,
+            Settings settings) {
         this.client = client;
+        this.namespace = settings.watchNamespace();
         this.index = index;
         this.turns = turns;
         this.bells = bells;
@@ -55,21 +64,28 @@ public class WorkerFleet {
         }
         informers.add(Informers.labelled(
                 client.batch().v1().jobs(),
+                namespace,
                 Names.ACCOUNT_UID,
                 WorkerFleet::bare,
                 handler(this::jobChanged, this::jobGone)));
         informers.add(Informers.labelled(
                 client.batch().v1().cronjobs(),
+                namespace,
                 Names.ACCOUNT_UID,
                 WorkerFleet::bare,
                 handler(this::cronChanged, this::cronGone)));
         informers.add(Informers.labelled(
                 client.apps().deployments(),
+                namespace,
                 Names.ACCOUNT_UID,
                 WorkerFleet::bare,
                 handler(this::deploymentChanged, this::deploymentGone)));
         informers.add(Informers.labelled(
-                client.pods(), Names.ACCOUNT_UID, WorkerFleet::bare, handler(this::podChanged, this::podGone)));
+                client.pods(),
+                namespace,
+                Names.ACCOUNT_UID,
+                WorkerFleet::bare,
+                handler(this::podChanged, this::podGone)));
         informers.forEach(WorkerFleet::startOne);
     }
 

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.operator.HomeCluster;
+import dev.beckon.operator.TestSettings;
 import dev.beckon.operator.scenario.FakeLedger;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListMetaBuilder;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,6 +18,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,8 +72,33 @@ class DoorSweepTest {
     private List<String> forgotten() throws IOException {
         JsonNode file = new YAMLMapper().readTree("webhooks: {alive: ours, gone: ours, theirs: another, old: ''}");
         FakeLedger ledger = new FakeLedger(file);
-        new DoorSweep(client, ledger, new HomeCluster(client, InstantSource.system())).sweep();
+        new DoorSweep(client, ledger, new HomeCluster(client, InstantSource.system()), TestSettings.defaults()).sweep();
         return ledger.asked();
+    }
+
+    /** Another installation's operator sees to those of other namespaces; here, all of them would look deleted. */
+    @Test
+    void whoWatchesOneNamespaceAsksForNoOther() throws IOException {
+        isCluster(200, "ours");
+        server.expect()
+                .get()
+                .withPath("/apis/beckon.dev/v1alpha1/namespaces/team/invitecampaigns?limit=500")
+                .andReturn(
+                        200,
+                        client.resources(InviteCampaign.class)
+                                .inAnyNamespace()
+                                .list(new ListOptionsBuilder().withLimit(500L).build()))
+                .always();
+        FakeLedger ledger = new FakeLedger(new YAMLMapper().readTree("webhooks: {alive: ours, gone: ours}"));
+        new DoorSweep(
+                        client,
+                        ledger,
+                        new HomeCluster(client, InstantSource.system()),
+                        TestSettings.with(Map.of("beckon.watch-namespace", "team")))
+                .sweep();
+
+        assertThat(ledger.asked()).containsExactly("forgetWebhook of gone");
+        assertThat(ledger.lookedFor()).contains("team");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.beckon.operator.Bells;
 import dev.beckon.operator.OperatorMetrics;
+import dev.beckon.operator.TestSettings;
 import dev.beckon.operator.hint.Hints;
 import dev.beckon.operator.ledger.ReportBook;
 import dev.beckon.operator.ledger.ReportReader;
@@ -45,7 +46,7 @@ class HealthTest {
         server.init();
         client = server.createClient();
         FleetIndex index = new FleetIndex();
-        fleet = new WorkerFleet(client, index, new Turns(index, CLOCK), bells, metrics);
+        fleet = new WorkerFleet(client, index, new Turns(index, CLOCK), bells, metrics, TestSettings.defaults());
     }
 
     @AfterEach

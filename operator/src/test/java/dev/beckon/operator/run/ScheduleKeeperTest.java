@@ -67,7 +67,7 @@ class ScheduleKeeperTest {
                 new WorkerJobs(settings),
                 children,
                 new CronJobs(client, children),
-                new WorkerFleet(client, index, turns, new Bells(), metrics));
+                new WorkerFleet(client, index, turns, new Bells(), metrics, TestSettings.defaults()));
     }
 
     @AfterEach

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 
 /** A ledger whose reports are written in a YAML file, and which notes what the operator asked of it. */
 public final class FakeLedger implements LedgerDoor {
+    private Optional<String> lookedFor = Optional.empty();
     private final Map<String, CampaignReport> campaigns = new HashMap<>();
     private final Map<String, ParserReport> parsers = new HashMap<>();
     private final Map<String, AutopostReport> autoposts = new HashMap<>();
@@ -248,9 +249,15 @@ public final class FakeLedger implements LedgerDoor {
         asked.add("forgetWebhook of " + campaignUid);
     }
 
+    /** The namespace whose webhooks were looked for last. */
+    public Optional<String> lookedFor() {
+        return lookedFor;
+    }
+
     @Override
-    public List<String> webhooks(String cluster) {
+    public List<String> webhooks(String cluster, Optional<String> namespace) {
         failIfDown();
+        lookedFor = namespace;
         return webhooks.entrySet().stream()
                 .filter(it -> it.getValue().isEmpty() || it.getValue().equals(cluster))
                 .map(Map.Entry::getKey)

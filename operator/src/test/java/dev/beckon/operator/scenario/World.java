@@ -116,7 +116,7 @@ final class World {
         ReportBook book = new ReportBook(clock);
         reader = new ReportReader(book, ledger, bells, clock, metrics);
         Turns turns = new Turns(index, clock);
-        fleet = new WorkerFleet(client, index, turns, bells, metrics);
+        fleet = new WorkerFleet(client, index, turns, bells, metrics, TestSettings.defaults());
         WorkerJobs jobs = new WorkerJobs(settings);
         Children children = new Children(client, metrics);
         Files files = new Files(client, clock);
