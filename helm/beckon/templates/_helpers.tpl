@@ -33,16 +33,67 @@ app.kubernetes.io/name: {{ include "beckon.name" (index . 0) }}-{{ index . 1 }}
 {{- end -}}
 {{- end -}}
 
-{{/* How the ledger and Redis are reached: the name of a Secret. */}}
-{{- define "beckon.ledger" -}}
+{{/* How the ledger is reached: (list $ the name of a Secret). */}}
+{{- define "beckon.database" -}}
+{{- $ := index . 0 -}}
+{{- $secret := index . 1 -}}
 - name: BECKON_LEDGER_JDBC_URL
-  valueFrom: {secretKeyRef: {name: {{ . }}, key: jdbc-url}}
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: jdbc-url}}
 - name: BECKON_LEDGER_USERNAME
-  valueFrom: {secretKeyRef: {name: {{ . }}, key: username}}
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: username}}
 - name: BECKON_LEDGER_PASSWORD
-  valueFrom: {secretKeyRef: {name: {{ . }}, key: password}}
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: password}}
+{{- if $.Values.database.tls.caSecret }}
+- name: BECKON_LEDGER_CA_FILE
+  value: /var/run/beckon/database-ca/ca.crt
+{{- end }}
+{{- end -}}
+
+{{/* The same, and Redis. */}}
+{{- define "beckon.ledger" -}}
+{{- $ := index . 0 -}}
+{{ include "beckon.database" . }}
 - name: BECKON_REDIS_URL
-  valueFrom: {secretKeyRef: {name: {{ . }}, key: redis-url, optional: true}}
+  valueFrom: {secretKeyRef: {name: {{ index . 1 }}, key: redis-url, optional: true}}
+{{- if $.Values.redis.tls.caSecret }}
+- name: BECKON_REDIS_CA_FILE
+  value: /var/run/beckon/redis-ca/ca.crt
+{{- end }}
+{{- end -}}
+
+{{/* Who must have signed the certificates of the servers: (list $ "database" "redis"). */}}
+{{- define "beckon.authorities.mounts" -}}
+{{- $ := index . 0 -}}
+{{- range $server := rest . -}}
+{{- if (get $.Values $server).tls.caSecret }}
+- {name: {{ $server }}-ca, mountPath: /var/run/beckon/{{ $server }}-ca, readOnly: true}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "beckon.authorities.volumes" -}}
+{{- $ := index . 0 -}}
+{{- range $server := rest . -}}
+{{- with (get $.Values $server).tls.caSecret }}
+- name: {{ $server }}-ca
+  secret:
+    secretName: {{ . }}
+    items: [{key: ca.crt, path: ca.crt}]
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A pod that needs nothing of the API. */}}
+{{- define "beckon.pod" -}}
+restartPolicy: Never
+automountServiceAccountToken: false
+enableServiceLinks: false
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets: {{- toYaml . | nindent 2 }}
+{{- end }}
+securityContext:
+  runAsNonRoot: true
+  seccompProfile: {type: RuntimeDefault}
 {{- end -}}
 
 {{- define "beckon.settings" -}}

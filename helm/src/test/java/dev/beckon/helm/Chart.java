@@ -7,11 +7,13 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The chart as Helm renders it. */
 final class Chart {
@@ -19,27 +21,78 @@ final class Chart {
     static final String NAMESPACE = "beckon-system";
     static final YAMLMapper YAML = new YAMLMapper();
 
+    private static final String HOOK = "helm.sh/hook";
+    private static final String AS_TEXT = "hook.as.text/hook";
+
+    /**
+     * The library's `helm template` leaves hooks away, and looks for what was made before in a cluster that is not there. So it gets a copy
+     * in which nothing is called a hook and nothing is looked for.
+     */
+    private static final Path COPY = copy();
+
     private Chart() {}
 
-    /** Objects by {@code kind/name}, or {@code kind/name/namespace} outside the release's. */
+    private static Path copy() {
+        try (Stream<Path> files = Files.walk(FOLDER, FileVisitOption.FOLLOW_LINKS)) {
+            Path copy = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "chart-");
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path place = copy.resolve(FOLDER.relativize(file));
+                Files.createDirectories(place.getParent());
+                Files.writeString(
+                        place,
+                        Files.readString(file)
+                                .replace(HOOK, AS_TEXT)
+                                .replace("lookup \"v1\" \"Secret\" .Release.Namespace $name", "dict"));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Objects by {@code kind/name}, or {@code kind/name/namespace} outside the release's; hooks, too. */
     static Map<String, JsonNode> rendered(Map<String, Object> values) {
-        TemplateCommand template = new Helm(FOLDER)
+        TemplateCommand template = template();
+        values.forEach(template::set);
+        return objects(template.call().replace(AS_TEXT, HOOK));
+    }
+
+    static Map<String, JsonNode> rendered(Path valuesFile) {
+        return objects(template().withValuesFile(valuesFile).call().replace(AS_TEXT, HOOK));
+    }
+
+    private static TemplateCommand template() {
+        return new Helm(COPY)
                 .template()
                 .withName("beckon")
                 .withNamespace(NAMESPACE)
                 .withKubeVersion("1.35.4");
-        values.forEach(template::set);
-        return objects(template.call());
     }
 
-    static Map<String, JsonNode> rendered(Path valuesFile) {
-        return objects(new Helm(FOLDER)
-                .template()
-                .withName("beckon")
-                .withNamespace(NAMESPACE)
-                .withKubeVersion("1.35.4")
-                .withValuesFile(valuesFile)
-                .call());
+    /** Without what `helm test` alone makes. */
+    static Map<String, JsonNode> withoutTests(Map<String, JsonNode> objects) {
+        Map<String, JsonNode> rest = new TreeMap<>(objects);
+        rest.values()
+                .removeIf(object -> object.at("/metadata/annotations/helm.sh~1hook")
+                        .asText()
+                        .equals("test"));
+        return rest;
+    }
+
+    /** The pods that objects make, by the object's key. */
+    static Map<String, JsonNode> pods(Map<String, JsonNode> objects) {
+        Map<String, JsonNode> pods = new TreeMap<>();
+        objects.forEach((key, object) -> {
+            String path = switch (object.get("kind").asText()) {
+                case "Pod" -> "/spec";
+                case "CronJob" -> "/spec/jobTemplate/spec/template/spec";
+                default -> "/spec/template/spec";
+            };
+            if (object.at(path).has("containers")) {
+                pods.put(key, object.at(path));
+            }
+        });
+        return pods;
     }
 
     static Map<String, JsonNode> objects(String yaml) {

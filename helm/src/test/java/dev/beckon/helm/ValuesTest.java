@@ -41,6 +41,23 @@ class ValuesTest {
         "crds.keep, 'never'",
         "networkPolicies.workerNamespaces, team",
         "metrics.serviceMonitor.interval, often",
+        "database.tls.caSecret, Not_A_Name",
+        "database.tls.caSecrets, ca",
+        "database.url, jdbc:mysql://db/",
+        "redis.tls.caSecret, a b",
+        "bootstrap.wait, 5m",
+        "bootstrap.secretName, ''",
+        "bootstrap.password, x",
+        "watchNamespaces, team",
+        "trial.enabled, perhaps",
+        "trial.namespaces, team",
+        "trial.database.storage, much",
+        "trial.database.runAsUser, 0",
+        "trial.database.image.version, 11.4",
+        "trial.redis.replicas, 2",
+        "operator.resources.limits.memory, lots",
+        "metrics.prometheusRule.enable, true",
+        "metrics.dashboards.folder, x",
         "nameOverride, Invites",
         "telegram.token, x",
     })
@@ -52,6 +69,23 @@ class ValuesTest {
                 .hasMessageContaining("values don't meet the specifications of the schema")
                 .message()
                 .containsAnyOf(path.toArray(String[]::new));
+    }
+
+    /** A typing error anywhere is told, not passed over: each part that has names of its own knows no others. */
+    @Test
+    void theSchemaIsStrictAllTheWayDown() throws IOException {
+        isStrict("", Chart.YAML.readTree(Files.readString(Chart.FOLDER.resolve("values.schema.json"))));
+    }
+
+    private static void isStrict(String path, JsonNode schema) {
+        if (schema.has("properties") && schema.path("type").asText().equals("object")) {
+            assertThat(schema.has("additionalProperties")).as(path).isTrue();
+        }
+        schema.properties().forEach(entry -> {
+            if (entry.getValue().isObject()) {
+                isStrict(path + "/" + entry.getKey(), entry.getValue());
+            }
+        });
     }
 
     @Test
