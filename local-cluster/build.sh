@@ -4,7 +4,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 command -v go > /dev/null || { echo "local-cluster needs Go $(sed -n 's/^go //p' go.mod) or newer: install it and put it into PATH" >&2; exit 1; }
 kubernetes=$(sed -n 's/^require k8s.io\/kubernetes //p' go.mod)
-hash=$({ go version; find . -name '*.go' ! -name '*_test.go' -o -name go.mod -o -name go.sum -o -name build.sh; } | LC_ALL=C sort |
+# What a node of containers needs besides is built by build-node.sh.
+hash=$({ go version; find . \( -path ./node -o -path ./node-parts -o -path ./battery \) -prune -o -type f \( -name '*.go' ! -name '*_test.go' -o -name go.mod -o -name go.sum -o -name build.sh -o -name cluster.yaml \) -print; } | LC_ALL=C sort |
   while read -r name; do echo "$name"; [ ! -f "$name" ] || cat "$name"; done | sha256sum | cut -c1-16)
 program=${BECKON_CACHE:-$HOME/.cache/beckon}/bin/local-cluster-$hash
 if [ ! -x "$program" ]; then

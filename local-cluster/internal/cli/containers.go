@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"beckon.dev/local-cluster/internal/containers"
 	"beckon.dev/local-cluster/internal/pod"
 	"beckon.dev/local-cluster/internal/state"
 )
@@ -51,6 +52,13 @@ func containersCommand() *cobra.Command {
 }
 
 func readContainers(dir state.Dir) ([]pod.Running, error) {
+	kind, err := dir.Kind()
+	if err != nil {
+		return nil, err
+	}
+	if kind == state.Containers {
+		return containers.Running(dir)
+	}
 	folders, err := os.ReadDir(dir.Pods())
 	if err != nil && !os.IsNotExist(err) {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"beckon.dev/local-cluster/internal/machine"
 	"beckon.dev/local-cluster/internal/state"
 	"beckon.dev/local-cluster/internal/volumes"
 )
@@ -51,7 +52,9 @@ func down(ctx context.Context, out io.Writer, path string, purge bool) error {
 	if killed > 0 {
 		fmt.Fprintf(out, "ended %d processes that were left over\n", killed)
 	}
-	if err := errors.Join(err, dir.RemoveRecord(), volumes.RemoveMemory(string(dir))); err != nil {
+	undo, end := context.WithTimeout(ctx, time.Minute)
+	defer end()
+	if err := errors.Join(err, machine.Undo(undo, dir), dir.RemoveRecord(), volumes.RemoveMemory(string(dir))); err != nil {
 		return err
 	}
 	folders, err := os.ReadDir(dir.Volumes())

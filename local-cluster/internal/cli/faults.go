@@ -19,11 +19,15 @@ import (
 func restartCommand() *cobra.Command {
 	var path string
 	cmd := &cobra.Command{
-		Use:       "restart-component NAME --state DIR",
-		Short:     "Stop a component with SIGTERM and wait until it runs and is healthy again",
-		Args:      cobra.ExactArgs(1),
-		ValidArgs: controlplane.Names,
+		Use:   "restart-component NAME --state DIR",
+		Short: "Stop a component with SIGTERM and wait until it runs and is healthy again; node, of containers: a reboot",
+		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if reboots, err := isWholeNode(path, args[0]); err != nil {
+				return err
+			} else if reboots {
+				return reboot(cmd.Context(), cmd.OutOrStdout(), path)
+			}
 			dir, component, err := find(path, args[0])
 			if err != nil {
 				return err
@@ -47,11 +51,15 @@ func killCommand() *cobra.Command {
 	var path string
 	var away time.Duration
 	cmd := &cobra.Command{
-		Use:       "kill-component NAME --state DIR",
-		Short:     "Kill a component with SIGKILL; the supervisor starts it again",
-		Args:      cobra.ExactArgs(1),
-		ValidArgs: controlplane.Names,
+		Use:   "kill-component NAME --state DIR",
+		Short: "Kill a component with SIGKILL; the supervisor starts it again. node, of containers: a power cut",
+		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if whole, err := isWholeNode(path, args[0]); err != nil {
+				return err
+			} else if whole {
+				return cutPower(cmd.Context(), cmd.OutOrStdout(), path, away)
+			}
 			dir, component, err := find(path, args[0])
 			if err != nil {
 				return err
@@ -73,6 +81,15 @@ func killCommand() *cobra.Command {
 	return cmd
 }
 
+// componentNames are what a person may say: of a node of containers also "node", for all its parts together.
+func componentNames(dir state.Dir) []string {
+	kind, err := dir.Kind()
+	if err != nil || kind == state.Processes {
+		return controlplane.Names(state.Processes)
+	}
+	return append(controlplane.Names(kind), controlplane.Node)
+}
+
 func find(path, name string) (state.Dir, state.Component, error) {
 	dir, err := state.At(path)
 	if err != nil {
@@ -87,7 +104,7 @@ func find(path, name string) (state.Dir, state.Component, error) {
 	}
 	i := slices.IndexFunc(record.Components, func(c state.Component) bool { return c.Name == name })
 	if i < 0 {
-		return "", state.Component{}, fmt.Errorf("no component %q: there are %s", name, strings.Join(controlplane.Names, ", "))
+		return "", state.Component{}, fmt.Errorf("no component %q: there are %s", name, strings.Join(componentNames(dir), ", "))
 	}
 	return dir, record.Components[i], nil
 }
@@ -104,7 +121,7 @@ func waitReplaced(ctx context.Context, dir state.Dir, old state.Component) (stat
 		if err != nil {
 			return old, err
 		}
-		if next.Identity != old.Identity && checker.Check(limit, next.Name, controlplane.HealthURL(next.Name, next.Port)) == nil {
+		if next.Identity != old.Identity && checker.Check(limit, next.Name, next.Health) == nil {
 			return next, nil
 		}
 		select {

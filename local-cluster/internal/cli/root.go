@@ -20,13 +20,13 @@ func Execute(arguments []string) int {
 	defer stop()
 	root := &cobra.Command{
 		Use:           "local-cluster",
-		Short:         "A real Kubernetes on this machine, whose containers are processes",
+		Short:         "A real Kubernetes on this machine, whose containers are processes, or real ones",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(upCommand(), downCommand(), statusCommand(), containersCommand(), restartCommand(), killCommand(),
-		superviseCommand(), nodeCommand(), &cobra.Command{
+	root.AddCommand(upCommand(), downCommand(), statusCommand(), containersCommand(), loadCommand(), restartCommand(), killCommand(),
+		superviseCommand(), nodeCommand(), agentCommand(), &cobra.Command{
 			Use:   "kubectl",
 			Short: "The real kubectl (also under the name kubectl: DIR/bin/kubectl)",
 			RunE:  func(*cobra.Command, []string) error { return nil }, // for the list of commands only: main hands it on

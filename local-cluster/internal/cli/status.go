@@ -27,6 +27,7 @@ type componentStatus struct {
 
 type clusterStatus struct {
 	State      string            `json:"state"` // the folder
+	Node       state.Kind        `json:"node"`
 	Kubeconfig string            `json:"kubeconfig"`
 	Running    bool              `json:"running"`
 	Ready      bool              `json:"ready"`
@@ -71,6 +72,10 @@ func outputFlag(cmd *cobra.Command, format *string) {
 
 func readStatus(ctx context.Context, dir state.Dir) (clusterStatus, error) {
 	status := clusterStatus{State: string(dir), Kubeconfig: dir.Kubeconfig(), Components: []componentStatus{}}
+	var err error
+	if status.Node, err = dir.Kind(); err != nil {
+		return status, err
+	}
 	record, err := dir.ReadRecord()
 	if err != nil || !record.Supervisor.Alive() {
 		return status, err
@@ -84,7 +89,7 @@ func readStatus(ctx context.Context, dir state.Dir) (clusterStatus, error) {
 		line := componentStatus{Component: c.Name, PID: c.PID, Port: c.Port, Restarts: c.Restarts, Since: c.Since}
 		if !c.Alive() {
 			line.Problem = "not running"
-		} else if err := checker.Check(ctx, c.Name, controlplane.HealthURL(c.Name, c.Port)); err != nil {
+		} else if err := checker.Check(ctx, c.Name, c.Health); err != nil {
 			line.Problem = err.Error()
 		} else {
 			line.Healthy = true

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 	"k8s.io/apimachinery/pkg/api/resource"
 
+	"beckon.dev/local-cluster/internal/containers"
 	"beckon.dev/local-cluster/internal/controlplane"
 	"beckon.dev/local-cluster/internal/images"
 	"beckon.dev/local-cluster/internal/state"
@@ -32,15 +33,25 @@ func upCommand() *cobra.Command {
 		},
 	}
 	stateFlag(cmd, &o.path)
-	cmd.Flags().StringVar(&o.table, "images", "", "YAML file that says which program stands behind which image; re-read when it changes")
+	cmd.Flags().StringVar(&o.kind, "node", "", "what containers are: processes (the default; needs nothing) or containers (real ones by kubelet, containerd and runc; needs root). A folder keeps its kind")
+	cmd.Flags().StringSliceVar(&o.images, "images", nil, "with processes: the YAML file that says which program stands behind which image, re-read when it changes; with containers: docker or OCI archives, FILE.tar,FILE.tar…")
 	cmd.Flags().StringVar(&o.keepLogs, "keep-logs", "", "how much to keep of the logs of removed pods, such as 64Mi; 0: nothing, as at the start")
 	cmd.Flags().BoolVar(&o.detach, "detach", false, "return when the cluster is ready, and leave it running")
 	return cmd
 }
 
 type upOptions struct {
-	path, table, keepLogs string
-	detach                bool
+	path, kind, keepLogs string
+	images               []string
+	detach               bool
+}
+
+// table is the image table of a node of processes.
+func (o *upOptions) table() string {
+	if len(o.images) == 0 {
+		return ""
+	}
+	return o.images[0]
 }
 
 // settle makes the options hold, at once also for a cluster that runs. What is not said stays as it was.
@@ -52,17 +63,22 @@ func (o *upOptions) settle() (state.Dir, error) {
 			return "", fmt.Errorf("--keep-logs %s is no size: say 64Mi, for example, or 0", o.keepLogs)
 		}
 	}
-	if o.table != "" {
-		if _, err := images.Read(o.table); err != nil {
-			return "", err
-		}
+	kind, err := o.settleKind()
+	if err != nil {
+		return "", err
+	}
+	if err := o.checkImages(kind); err != nil {
+		return "", err
 	}
 	dir, err := state.Open(o.path)
 	if err != nil {
 		return "", err
 	}
-	if o.table != "" {
-		err = dir.UseImages(o.table)
+	if err := dir.SettleKind(kind); err != nil {
+		return "", err
+	}
+	if kind == state.Processes && o.table() != "" {
+		err = dir.UseImages(o.table())
 	}
 	if o.keepLogs != "" {
 		err = errors.Join(err, dir.SetKeepLogs(limit.Value()))
@@ -70,29 +86,79 @@ func (o *upOptions) settle() (state.Dir, error) {
 	return dir, err
 }
 
+// settleKind is the kind of node that was said, or else the folder's own.
+func (o *upOptions) settleKind() (state.Kind, error) {
+	if o.kind != "" {
+		return state.ParseKind(o.kind)
+	}
+	dir, err := state.At(o.path)
+	if err != nil {
+		return "", err
+	}
+	return dir.Kind()
+}
+
+// checkImages reads what --images names before anything is started.
+func (o *upOptions) checkImages(kind state.Kind) error {
+	if kind == state.Containers {
+		if o.keepLogs != "" {
+			return errors.New("--keep-logs is for a node of processes: real containers' logs are the kubelet's")
+		}
+		for _, file := range o.images {
+			if _, err := containers.Names(file); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if len(o.images) > 1 {
+		return fmt.Errorf("--images names %d files: a node of processes has one image table (archives are for --node containers)", len(o.images))
+	}
+	if o.table() != "" {
+		_, err := images.Read(o.table())
+		return err
+	}
+	return nil
+}
+
 func up(ctx context.Context, out io.Writer, o upOptions) error {
 	dir, err := o.settle()
 	if err != nil {
 		return err
+	}
+	kind, err := dir.Kind()
+	if err != nil {
+		return err
+	}
+	load := func() error { return nil }
+	if kind == state.Containers {
+		if err := checkMachine(ctx, dir); err != nil {
+			return err
+		}
+		load = func() error { return loadImages(ctx, out, dir, o.images) }
 	}
 	lock, err := lockOrFind(ctx, dir)
 	if err != nil {
 		return err
 	}
 	if lock == nil {
-		return alreadyRunning(out, dir)
+		return alreadyRunning(out, dir, load)
 	}
 	if err := linkKubectl(dir); err != nil {
 		return err
 	}
 	if o.detach {
 		lock.Close() // the supervisor takes it
-		return startDetached(ctx, out, dir)
+		return startDetached(ctx, out, dir, load)
 	}
 	defer lock.Close()
-	return controlplane.Run(ctx, dir, out, func() {
+	return controlplane.Run(ctx, dir, out, func() error {
+		if err := load(); err != nil {
+			return err
+		}
 		printExport(out, dir)
 		fmt.Fprintln(out, "press Ctrl-C to stop")
+		return nil
 	})
 }
 
@@ -121,12 +187,15 @@ func lockOrFind(ctx context.Context, dir state.Dir) (*os.File, error) {
 	}
 }
 
-func alreadyRunning(out io.Writer, dir state.Dir) error {
+func alreadyRunning(out io.Writer, dir state.Dir, load func() error) error {
 	record, err := dir.ReadRecord()
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "already running in %s (supervisor process %d)\n", dir, record.Supervisor.PID)
+	if err := load(); err != nil {
+		return err
+	}
 	printExport(out, dir)
 	return nil
 }
@@ -147,7 +216,7 @@ func linkKubectl(dir state.Dir) error {
 }
 
 // startDetached starts the supervisor in a session of its own and repeats its progress until the cluster is ready.
-func startDetached(ctx context.Context, out io.Writer, dir state.Dir) error {
+func startDetached(ctx context.Context, out io.Writer, dir state.Dir, load func() error) error {
 	program, err := os.Executable()
 	if err != nil {
 		return err
@@ -178,8 +247,11 @@ func startDetached(ctx context.Context, out io.Writer, dir state.Dir) error {
 		}
 	}
 	if ready && interrupted() {
+		if err := errors.Join(cmd.Process.Release(), load()); err != nil {
+			return err
+		}
 		printExport(out, dir)
-		return cmd.Process.Release()
+		return nil
 	}
 	err = cmd.Wait()
 	return fmt.Errorf("the cluster did not start (%v); the supervisor's log: %s", err, dir.Log("supervisor"))
@@ -211,9 +283,10 @@ func superviseCommand() *cobra.Command {
 				return err
 			}
 			defer lock.Close()
-			err = controlplane.Run(cmd.Context(), dir, progress, func() {
+			err = controlplane.Run(cmd.Context(), dir, progress, func() error {
 				fmt.Fprintln(progress, readyLine)
 				progress.detach()
+				return nil
 			})
 			if err != nil {
 				fmt.Fprintln(progress, "error:", err)

@@ -38,7 +38,7 @@ func TestEveryComponentStaysOnLoopbackWithTheAnonymousOut(t *testing.T) {
 			}
 		}
 	}
-	if !slices.Equal(names, Names) {
+	if !slices.Equal(names, Names(state.Processes)) {
 		t.Errorf("%v", names)
 	}
 	server := list[1].Args

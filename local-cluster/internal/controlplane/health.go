@@ -5,14 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"strings"
 	"time"
 
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	healthpb "google.golang.org/grpc/health/grpc_health_v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/clientcmd"
 
+	"beckon.dev/local-cluster/internal/containers"
 	"beckon.dev/local-cluster/internal/pki"
 	"beckon.dev/local-cluster/internal/state"
 	"beckon.dev/local-cluster/internal/storage"
@@ -37,11 +43,22 @@ func NewChecker(dir state.Dir) (*Checker, error) {
 	return &Checker{cluster: cluster, etcd: etcd}, nil
 }
 
-// Check returns nil when the component at this address is well.
+// Check returns nil when the component at this address is well: https and http mean an answer 200, grpc+unix is the socket of one
+// that serves gRPC's health protocol, http+unix that of one that serves /healthz.
 func (c *Checker) Check(ctx context.Context, name, url string) error {
 	client := c.cluster
-	if name == Etcd {
+	scheme, path, _ := strings.Cut(url, "://")
+	switch {
+	case name == Etcd:
 		client = c.etcd
+	case scheme == "grpc+unix":
+		return checkGRPC(ctx, path)
+	case scheme == "http+unix":
+		transport := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, "unix", path)
+		}}
+		defer transport.CloseIdleConnections()
+		client, url = &http.Client{Timeout: 2 * time.Second, Transport: transport}, "http://"+name+"/healthz"
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
@@ -55,6 +72,24 @@ func (c *Checker) Check(ctx context.Context, name, url string) error {
 	text, _ := io.ReadAll(io.LimitReader(response.Body, 300))
 	if response.StatusCode != http.StatusOK {
 		return fmt.Errorf("%s answered %d: %.200s", name, response.StatusCode, text)
+	}
+	return nil
+}
+
+func checkGRPC(ctx context.Context, socket string) error {
+	limit, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	connection, err := grpc.NewClient("unix://"+socket, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		return err
+	}
+	defer connection.Close()
+	answer, err := healthpb.NewHealthClient(connection).Check(limit, &healthpb.HealthCheckRequest{})
+	if err != nil {
+		return err
+	}
+	if answer.Status != healthpb.HealthCheckResponse_SERVING {
+		return fmt.Errorf("it says %s", answer.Status)
 	}
 	return nil
 }
@@ -75,7 +110,7 @@ func (c *Checker) wait(ctx context.Context, name, url string) error {
 }
 
 // waitUsable polls until pods can run and claims find a StorageClass: the node is ready and untainted, and the default namespace has its ServiceAccount.
-func waitUsable(ctx context.Context, dir state.Dir) error {
+func waitUsable(ctx context.Context, dir state.Dir, kind state.Kind) error {
 	config, err := clientcmd.BuildConfigFromFlags("", dir.Kubeconfig())
 	if err != nil {
 		return err
@@ -86,6 +121,9 @@ func waitUsable(ctx context.Context, dir state.Dir) error {
 	}
 	for {
 		err := errors.Join(storage.Install(ctx, client), usable(ctx, client))
+		if err == nil && kind == state.Containers {
+			err = containers.Resolves(ctx)
+		}
 		if err == nil {
 			return nil
 		}

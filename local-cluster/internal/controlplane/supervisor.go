@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"sync"
 	"time"
 
+	"beckon.dev/local-cluster/internal/machine"
 	"beckon.dev/local-cluster/internal/pki"
 	"beckon.dev/local-cluster/internal/proc"
 	"beckon.dev/local-cluster/internal/state"
@@ -25,14 +27,17 @@ type Supervisor struct {
 	progress io.Writer
 	checker  *Checker
 
+	kind       state.Kind
+	components []Component
+
 	mu       sync.Mutex
 	record   state.Record
 	children map[string]*proc.Child
 }
 
 // Run brings the cluster up, keeps it up until ctx ends, and then takes it down. Lines for a person go to progress.
-// started is called once, when pods can run. The caller holds the folder's lock.
-func Run(ctx context.Context, dir state.Dir, progress io.Writer, started func()) error {
+// started is called once, when pods can run; if it fails, all is taken down. The caller holds the folder's lock.
+func Run(ctx context.Context, dir state.Dir, progress io.Writer, started func() error) error {
 	program, err := os.Executable()
 	if err != nil {
 		return err
@@ -43,13 +48,23 @@ func Run(ctx context.Context, dir state.Dir, progress io.Writer, started func())
 	}
 	s := &Supervisor{dir: dir, program: program, progress: progress, children: map[string]*proc.Child{}}
 	s.record.Supervisor = self
+	if s.kind, err = dir.Kind(); err != nil {
+		return err
+	}
+	if s.kind == state.Containers {
+		alone, err := machine.Alone()
+		if err != nil {
+			return err
+		}
+		defer alone.Close()
+	}
 	if err := s.removeLeftovers(ctx); err != nil {
 		return err
 	}
-	components, err := s.prepare()
-	if err != nil {
-		return err
+	if err := s.prepare(ctx); err != nil {
+		return errors.Join(err, s.undo())
 	}
+	components := s.components
 	if err := dir.WriteRecord(s.record); err != nil {
 		return err
 	}
@@ -64,7 +79,9 @@ func Run(ctx context.Context, dir state.Dir, progress io.Writer, started func())
 	}
 	err = s.waitStarted(ctx, components, healthy)
 	if err == nil {
-		started()
+		err = started()
+	}
+	if err == nil {
 		<-ctx.Done()
 	}
 	s.say("stopping …")
@@ -81,22 +98,51 @@ func (s *Supervisor) removeLeftovers(ctx context.Context) error {
 	if killed > 0 {
 		s.say("ended %d processes of an earlier run", killed)
 	}
-	return err
+	return errors.Join(err, s.undo())
 }
 
-func (s *Supervisor) prepare() ([]Component, error) {
-	ports, err := choosePorts(s.dir)
+// undo puts the machine back as it was before a node of containers came.
+func (s *Supervisor) undo() error {
+	limit, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	return machine.Undo(limit, s.dir)
+}
+
+func (s *Supervisor) prepare(ctx context.Context) error {
+	ports, err := choosePorts(s.dir, s.kind)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	certs, err := pki.Ensure(s.dir, fmt.Sprintf("https://127.0.0.1:%d", ports[APIServer]), time.Now())
+	var network machine.Network
+	address, hosts := "127.0.0.1", []string{}
+	if s.kind == state.Containers {
+		if network, err = machine.ChooseNetwork(ctx, s.dir); err != nil {
+			return err
+		}
+		address = network.Gateway.String()
+		hosts = append(hosts, address)
+	}
+	certs, err := pki.Ensure(s.dir, httpsHealth(address, ports[APIServer], ""), time.Now(), hosts...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if s.checker, err = NewChecker(s.dir); err != nil {
-		return nil, err
+		return err
 	}
-	return Components(s.dir, ports, certs), nil
+	if s.kind == state.Processes {
+		s.components = Components(s.dir, ports, certs)
+		return nil
+	}
+	parts, err := machine.Parts()
+	if err != nil {
+		return err
+	}
+	settings := settingsOf(s.dir, parts, ports, certs, network)
+	if err := errors.Join(settings.WriteFiles(), machine.SetUp(ctx, s.dir, network)); err != nil {
+		return err
+	}
+	s.components = ContainerComponents(settings, ports, s.program)
+	return nil
 }
 
 func (s *Supervisor) waitStarted(ctx context.Context, components []Component, healthy map[string]chan struct{}) error {
@@ -104,13 +150,18 @@ func (s *Supervisor) waitStarted(ctx context.Context, components []Component, he
 	defer cancel()
 	begin := time.Now()
 	for _, c := range components {
-		if err := s.checker.wait(limit, c.Name, HealthURL(c.Name, c.Port)); err != nil {
+		if err := s.checker.wait(limit, c.Name, c.Health); err != nil {
 			return fmt.Errorf("%w; its log: %s", err, s.dir.Log(c.Name))
 		}
+		if c.Healthy != nil {
+			if err := c.Healthy(limit); err != nil {
+				return fmt.Errorf("after the start of %s: %w", c.Name, err)
+			}
+		}
 		close(healthy[c.Name])
-		s.say("%-24s healthy after %4.1f s on 127.0.0.1:%d", c.Name, time.Since(begin).Seconds(), c.Port)
+		s.say("%-24s healthy after %4.1f s%s", c.Name, time.Since(begin).Seconds(), c.place())
 	}
-	if err := waitUsable(limit, s.dir); err != nil {
+	if err := waitUsable(limit, s.dir, s.kind); err != nil {
 		return err
 	}
 	s.say("%-24s ready after   %4.1f s", "cluster", time.Since(begin).Seconds())
@@ -130,8 +181,7 @@ func (s *Supervisor) keep(ctx context.Context, c Component, after <-chan struct{
 		}
 	}
 	for restarts, pause := 0, minPause; ctx.Err() == nil; restarts++ {
-		if held := time.Until(s.dir.HeldUntil(c.Name)); held > 0 {
-			sleep(ctx, held)
+		for time.Until(s.dir.HeldUntil(c.Name)) > 0 && sleep(ctx, 50*time.Millisecond) { // it may be released before its time
 		}
 		begin := time.Now()
 		child, err := s.start(ctx, c, restarts)
@@ -177,7 +227,11 @@ func (s *Supervisor) start(ctx context.Context, c Component, restarts int) (*pro
 		return nil, err
 	}
 	defer log.Close()
-	cmd := exec.Command(s.program, append([]string{c.Name}, c.Args...)...)
+	command := c.Command
+	if command == nil {
+		command = []string{s.program, c.Name}
+	}
+	cmd := exec.Command(command[0], slices.Concat(command[1:], c.Args)...)
 	cmd.Dir = string(s.dir)
 	cmd.Env = append(os.Environ(), string(s.dir.Marker()))
 	cmd.Stdout, cmd.Stderr = log, log
@@ -191,7 +245,7 @@ func (s *Supervisor) start(ctx context.Context, c Component, restarts int) (*pro
 		return nil, err
 	}
 	s.children[c.Name] = child
-	now := state.Component{Name: c.Name, Identity: child.Identity, Port: c.Port, Restarts: restarts, Since: time.Now().UTC()}
+	now := state.Component{Name: c.Name, Identity: child.Identity, Port: c.Port, Health: c.Health, Restarts: restarts, Since: time.Now().UTC()}
 	for i, old := range s.record.Components {
 		if old.Name == c.Name {
 			s.record.Components[i] = now
@@ -212,31 +266,26 @@ func openLog(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 }
 
-// patience is how long each component gets between SIGTERM and SIGKILL. The node gives its containers
-// NodeGrace of its own first.
-var patience = map[string]time.Duration{Node: NodeGrace + 5*time.Second, Scheduler: 3 * time.Second,
-	ControllerManager: 3 * time.Second, APIServer: 8 * time.Second, Etcd: 5 * time.Second}
-
-// NodeGrace bounds the grace period of containers when the whole cluster stops.
-const NodeGrace = 10 * time.Second
-
 // shutDown stops the node first, so that it can still report how its containers ended, and etcd last.
 func (s *Supervisor) shutDown(loops *sync.WaitGroup) error {
 	var errs []error
 	ctx := context.Background()
-	for i := len(Names) - 1; i >= 0; i-- {
+	for _, c := range slices.Backward(s.components) {
 		s.mu.Lock()
-		child := s.children[Names[i]]
+		child := s.children[c.Name]
 		s.mu.Unlock()
 		if child != nil {
-			errs = append(errs, child.Stop(ctx, patience[Names[i]]))
+			errs = append(errs, child.Stop(ctx, c.Patience))
+		}
+		if c.Stopped != nil {
+			errs = append(errs, c.Stopped(ctx))
 		}
 	}
 	loops.Wait()
 	limit, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	_, err := s.dir.Marker().KillAll(limit)
-	return errors.Join(append(errs, err, s.dir.RemoveRecord())...)
+	return errors.Join(append(errs, err, s.undo(), s.dir.RemoveRecord())...)
 }
 
 func (s *Supervisor) say(format string, args ...any) {

@@ -50,7 +50,7 @@ func Run(ctx context.Context, o Options) error {
 	if err := endLeftovers(ctx, o.State); err != nil {
 		return err
 	}
-	client, err := connect(o.Kubeconfig)
+	client, err := Connect(o.Kubeconfig)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func Run(ctx context.Context, o Options) error {
 	failed := make(chan error, 2)
 	go func() { failed <- server.ListenAndServeTLS(o.Serving.Cert, o.Serving.Key) }()
 	go register(ctx, client, o.Port)
-	provisioner, err := connect(o.ProvisionerKubeconfig)
+	provisioner, err := Connect(o.ProvisionerKubeconfig)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,8 @@ func ignoreClosed(err error) error {
 	return err
 }
 
-func connect(kubeconfig string) (kubernetes.Interface, error) {
+// Connect returns a client for a kubeconfig without a limit of its own.
+func Connect(kubeconfig string) (kubernetes.Interface, error) {
 	config, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
 	if err != nil {
 		return nil, err

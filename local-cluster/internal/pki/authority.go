@@ -15,6 +15,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"beckon.dev/local-cluster/internal/state"
@@ -74,7 +75,8 @@ func newAuthority(dir, name string, now time.Time) (*authority, error) {
 // issue returns a certificate for the request: the one on disk while it is good, else a new one.
 func (a *authority) issue(dir string, r Request, now time.Time) (Pair, error) {
 	pair := Pair{filepath.Join(dir, r.Name+".crt"), filepath.Join(dir, r.Name+".key")}
-	if cert, _, err := load(pair); err == nil && cert.CheckSignatureFrom(a.cert) == nil && now.Before(cert.NotAfter.Add(-renewBefore)) {
+	if cert, _, err := load(pair); err == nil && cert.CheckSignatureFrom(a.cert) == nil && now.Before(cert.NotAfter.Add(-renewBefore)) &&
+		serves(cert, r.Hosts) {
 		return pair, nil
 	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -101,6 +103,11 @@ func (a *authority) issue(dir string, r Request, now time.Time) (Pair, error) {
 		return pair, err
 	}
 	return pair, store(pair, der, key)
+}
+
+// serves tells whether the certificate is good for all the names and addresses.
+func serves(cert *x509.Certificate, hosts []string) bool {
+	return !slices.ContainsFunc(hosts, func(host string) bool { return cert.VerifyHostname(host) != nil })
 }
 
 func serial() *big.Int {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 
 	"k8s.io/client-go/tools/clientcmd"
@@ -24,6 +25,9 @@ const NodeName = "this-machine"
 
 // ProvisionerName is the common name by which the provisioner of volumes shows itself to the API server.
 const ProvisionerName = "local-cluster:local-path-provisioner"
+
+// AgentName is the common name by which the agent of a node of containers, which enforces NetworkPolicies, shows itself.
+const AgentName = "local-cluster:node-agent"
 
 // KubeletClient is the common name by which the API server shows itself to the node.
 const KubeletClient = "kube-apiserver-kubelet-client"
@@ -40,13 +44,16 @@ type Cluster struct {
 	ControllerManagerConfig         string // kubeconfigs
 	SchedulerConfig, NodeKubeconfig string
 	ProvisionerConfig               string
+	ProxyConfig, AgentConfig        string // of a node of containers
 }
 
 var loopback = []string{"127.0.0.1", "localhost"}
 
-// Ensure makes what is missing or about to expire and keeps the rest. serverURL is the API server's address.
+// Ensure makes what is missing or about to expire and keeps the rest. serverURL is the API server's address, and hosts are
+// those besides the loopback address at which it and the node are reached.
 // etcd has an authority of its own: no client certificate of the cluster opens the database.
-func Ensure(dir state.Dir, serverURL string, now time.Time) (*Cluster, error) {
+func Ensure(dir state.Dir, serverURL string, now time.Time, hosts ...string) (*Cluster, error) {
+	hosts = append(slices.Clone(loopback), hosts...)
 	folder := dir.Path("pki")
 	ca, err := newAuthority(folder, "ca", now)
 	if err != nil {
@@ -60,7 +67,7 @@ func Ensure(dir state.Dir, serverURL string, now time.Time) (*Cluster, error) {
 	if err := ensureKey(c.ServiceAccountKey); err != nil {
 		return nil, err
 	}
-	var managerClient, schedulerClient, nodeClient, provisionerClient Pair
+	var managerClient, schedulerClient, nodeClient, provisionerClient, proxyClient, agentClient Pair
 	for _, want := range []struct {
 		by   *authority
 		into *Pair
@@ -69,16 +76,18 @@ func Ensure(dir state.Dir, serverURL string, now time.Time) (*Cluster, error) {
 		{etcdCA, &c.Etcd, Request{"etcd", "etcd", nil, loopback}},
 		{etcdCA, &c.EtcdClient, Request{"etcd-client", "kube-apiserver", nil, nil}},
 		{ca, &c.APIServer, Request{"kube-apiserver", "kube-apiserver", nil,
-			append([]string{"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local", "10.96.0.1"}, loopback...)}},
+			append([]string{"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local", "10.96.0.1"}, hosts...)}},
 		{ca, &c.KubeletClient, Request{"kubelet-client", KubeletClient, nil, nil}},
 		{ca, &c.ControllerManager, Request{"kube-controller-manager", "kube-controller-manager", nil, loopback}},
 		{ca, &c.Scheduler, Request{"kube-scheduler", "kube-scheduler", nil, loopback}},
-		{ca, &c.Node, Request{"node", "system:node:" + NodeName, []string{"system:nodes"}, append([]string{NodeName}, loopback...)}},
+		{ca, &c.Node, Request{"node", "system:node:" + NodeName, []string{"system:nodes"}, append([]string{NodeName}, hosts...)}},
 		{ca, &c.Admin, Request{"admin", "local-cluster-admin", []string{"system:masters"}, nil}},
 		{ca, &managerClient, Request{"kube-controller-manager-client", "system:kube-controller-manager", nil, nil}},
 		{ca, &schedulerClient, Request{"kube-scheduler-client", "system:kube-scheduler", nil, nil}},
 		{ca, &nodeClient, Request{"node-client", "system:node:" + NodeName, []string{"system:nodes"}, nil}},
 		{ca, &provisionerClient, Request{"local-path-provisioner-client", ProvisionerName, nil, nil}},
+		{ca, &proxyClient, Request{"kube-proxy-client", "system:kube-proxy", nil, nil}},
+		{ca, &agentClient, Request{"node-agent-client", AgentName, nil, nil}},
 	} {
 		if *want.into, err = want.by.issue(folder, want.Request, now); err != nil {
 			return nil, err
@@ -88,9 +97,10 @@ func Ensure(dir state.Dir, serverURL string, now time.Time) (*Cluster, error) {
 	c.SchedulerConfig = dir.Path("pki", "kube-scheduler.kubeconfig")
 	c.NodeKubeconfig = dir.Path("pki", "node.kubeconfig")
 	c.ProvisionerConfig = dir.Path("pki", "local-path-provisioner.kubeconfig")
+	c.ProxyConfig, c.AgentConfig = dir.Path("pki", "kube-proxy.kubeconfig"), dir.Path("pki", "node-agent.kubeconfig")
 	for file, client := range map[string]Pair{
 		dir.Kubeconfig(): c.Admin, c.ControllerManagerConfig: managerClient, c.SchedulerConfig: schedulerClient, c.NodeKubeconfig: nodeClient,
-		c.ProvisionerConfig: provisionerClient,
+		c.ProvisionerConfig: provisionerClient, c.ProxyConfig: proxyClient, c.AgentConfig: agentClient,
 	} {
 		if err := writeKubeconfig(file, serverURL, c.CA, client); err != nil {
 			return nil, err

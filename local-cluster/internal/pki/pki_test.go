@@ -145,3 +145,19 @@ func TestAKeyThatDoesNotFitItsCertificateIsReplaced(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestACertificateIsRenewedForANewAddress(t *testing.T) {
+	dir := open(t)
+	c := ensure(t, dir, "https://127.0.0.1:1", now)
+	before := text(t, c.APIServer.Cert)
+	if _, err := Ensure(dir, "https://10.244.0.1:1", now, "10.244.0.1"); err != nil {
+		t.Fatal(err)
+	}
+	after := text(t, c.APIServer.Cert)
+	if after == before {
+		t.Error("the API server's certificate is not good for its address")
+	}
+	if _, err := Ensure(dir, "https://10.244.0.1:1", now, "10.244.0.1"); err != nil || text(t, c.APIServer.Cert) != after {
+		t.Error("it was made again", err)
+	}
+}

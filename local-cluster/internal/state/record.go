@@ -11,7 +11,8 @@ import (
 type Component struct {
 	Name string `json:"component"`
 	proc.Identity
-	Port     int       `json:"port"`
+	Port     int       `json:"port"`   // 0: it has none
+	Health   string    `json:"health"` // where it tells how it is
 	Restarts int       `json:"restarts"`
 	Since    time.Time `json:"since"`
 }
@@ -46,6 +47,14 @@ func (d Dir) RemoveRecord() error {
 // Hold keeps a component from being started again before the given moment (a fault on purpose).
 func (d Dir) Hold(component string, until time.Time) error {
 	return WriteFile(d.Path("run", "hold-"+component), []byte(until.Format(time.RFC3339Nano)), 0o600)
+}
+
+// Release lets a component be started that Hold kept away.
+func (d Dir) Release(component string) error {
+	if err := os.Remove(d.Path("run", "hold-"+component)); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	return nil
 }
 
 // HeldUntil is the moment before which a component must not be started; the zero time if it may be.
