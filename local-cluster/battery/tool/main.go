@@ -26,7 +26,6 @@ tool eat MEGABYTES     take memory, and stay
 tool fill FILE MEGABYTES  write a file, and stay
 tool show FILE…        print files
 tool put FILE TEXT     write a file
-tool call NUMBER       make a system call, and tell how it went
 tool say TEXT          print it and end
 tool stay              print ready, and end on SIGTERM`
 
@@ -52,8 +51,6 @@ func main() {
 		err = show(os.Args[2:])
 	case "put":
 		err = os.WriteFile(args[1], []byte(args[2]+"\n"), 0o644)
-	case "call":
-		err = call(args[1])
 	case "say":
 		fmt.Println(args[1])
 	case "stay":
@@ -171,17 +168,5 @@ func show(files []string) error {
 		}
 		fmt.Print(string(text))
 	}
-	return nil
-}
-
-func call(number string) error {
-	n, err := strconv.ParseUint(number, 10, 32)
-	if err != nil {
-		return err
-	}
-	if _, _, problem := syscall.Syscall(uintptr(n), 0, 0, 0); problem != 0 {
-		return problem
-	}
-	fmt.Println("done")
 	return nil
 }

@@ -29,7 +29,7 @@ type Settings struct {
 	Network machine.Network
 	Certs   *pki.Cluster
 	// Ports of the kubelet (on the gateway) and of health checks (on the loopback address).
-	Kubelet, KubeletHealth, ProxyHealth int
+	Kubelet, KubeletHealth, ProxyHealth, ProxyMetrics int
 }
 
 // AgentSocket is where the program that enforces NetworkPolicies answers.
@@ -141,7 +141,7 @@ func (s Settings) proxy() object {
 	return object{
 		"apiVersion": "kubeproxy.config.k8s.io/v1alpha1", "kind": "KubeProxyConfiguration", "mode": "nftables",
 		"clientConnection": object{"kubeconfig": s.Certs.ProxyConfig}, "hostnameOverride": pki.NodeName,
-		"bindAddress": s.Network.Gateway.String(), "healthzBindAddress": fmt.Sprintf("127.0.0.1:%d", s.ProxyHealth), "metricsBindAddress": "127.0.0.1:0",
+		"bindAddress": s.Network.Gateway.String(), "healthzBindAddress": fmt.Sprintf("127.0.0.1:%d", s.ProxyHealth), "metricsBindAddress": fmt.Sprintf("127.0.0.1:%d", s.ProxyMetrics),
 		"clusterCIDR": s.Network.Pods.String(), "nodePortAddresses": []string{s.Network.Gateway.String() + "/32"}, "oomScoreAdj": 0,
 		// The machine's own settings of connection tracking stay.
 		"conntrack": object{"maxPerCore": 0, "min": 0, "tcpEstablishedTimeout": "0s", "tcpCloseWaitTimeout": "0s"},

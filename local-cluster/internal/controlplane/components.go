@@ -27,6 +27,7 @@ const (
 	// Ports, not components.
 	etcdPeer      = "etcd-peer"
 	kubeletHealth = "kubelet-health"
+	proxyMetrics  = "kube-proxy-metrics"
 )
 
 // Names lists the components of a cluster in the order in which they start; they stop in the reverse order.
@@ -129,7 +130,7 @@ func control(dir state.Dir, ports state.Ports, certs *pki.Cluster, address, cont
 // choosePorts keeps or finds the port of every component.
 func choosePorts(dir state.Dir, kind state.Kind) (state.Ports, error) {
 	if kind == state.Containers {
-		return dir.ChoosePorts(etcdPeer, Etcd, APIServer, ControllerManager, Scheduler, Proxy, Kubelet, kubeletHealth)
+		return dir.ChoosePorts(etcdPeer, Etcd, APIServer, ControllerManager, Scheduler, Proxy, proxyMetrics, Kubelet, kubeletHealth)
 	}
 	return dir.ChoosePorts(append([]string{etcdPeer}, Names(kind)...)...)
 }

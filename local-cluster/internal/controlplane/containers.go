@@ -9,6 +9,7 @@ import (
 	"beckon.dev/local-cluster/internal/machine"
 	"beckon.dev/local-cluster/internal/pki"
 	"beckon.dev/local-cluster/internal/state"
+	"beckon.dev/local-cluster/internal/storage"
 )
 
 // PoweredParts are those that a power cut of the node ends, in the order in which they are killed: the kubelet before what it would
@@ -17,7 +18,7 @@ var PoweredParts = []string{Kubelet, Proxy, Containerd}
 
 func settingsOf(dir state.Dir, parts string, ports state.Ports, certs *pki.Cluster, network machine.Network) containers.Settings {
 	return containers.Settings{State: dir, Parts: parts, Network: network, Certs: certs,
-		Kubelet: ports[Kubelet], KubeletHealth: ports[kubeletHealth], ProxyHealth: ports[Proxy]}
+		Kubelet: ports[Kubelet], KubeletHealth: ports[kubeletHealth], ProxyHealth: ports[Proxy], ProxyMetrics: ports[proxyMetrics]}
 }
 
 // ContainerComponents describes every component of a cluster whose containers are real ones. program is this one.
@@ -25,7 +26,7 @@ func ContainerComponents(s containers.Settings, ports state.Ports, program strin
 	dir := s.State
 	plane := control(dir, ports, s.Certs, s.Network.Gateway.String(), neverControllers, "--allow-privileged")
 	etcd, rest := plane[0], plane[1:]
-	rest[0].Healthy = func(ctx context.Context) error { return containers.Install(ctx, dir, program) }
+	rest[0].Healthy = func(ctx context.Context) error { return install(ctx, dir, program) }
 	runtime := Component{Name: Containerd, Command: s.ContainerdCommand(), Health: "grpc+unix://" + containers.ContainerdSocket(dir), Patience: shortPatience,
 		Healthy: func(ctx context.Context) error {
 			_, err := containers.Load(ctx, dir, s.Parts, filepath.Join(s.Parts, "pause.tar"), filepath.Join(s.Parts, "coredns.tar"))
@@ -41,6 +42,18 @@ func ContainerComponents(s containers.Settings, ports state.Ports, program strin
 		Stopped: func(ctx context.Context) error { return endContainers(ctx, dir) }}
 	list := append([]Component{etcd, runtime}, rest...)
 	return append(list, agent, proxy, kubelet)
+}
+
+// install makes what the node's parts may do before they start: a refusal at their first question would make them wait.
+func install(ctx context.Context, dir state.Dir, program string) error {
+	client, err := administrator(dir)
+	if err != nil {
+		return err
+	}
+	if err := containers.Install(ctx, dir, program); err != nil {
+		return err
+	}
+	return storage.Install(ctx, client)
 }
 
 func endContainers(ctx context.Context, dir state.Dir) error {

@@ -111,11 +111,7 @@ func (c *Checker) wait(ctx context.Context, name, url string) error {
 
 // waitUsable polls until pods can run and claims find a StorageClass: the node is ready and untainted, and the default namespace has its ServiceAccount.
 func waitUsable(ctx context.Context, dir state.Dir, kind state.Kind) error {
-	config, err := clientcmd.BuildConfigFromFlags("", dir.Kubeconfig())
-	if err != nil {
-		return err
-	}
-	client, err := kubernetes.NewForConfig(config)
+	client, err := administrator(dir)
 	if err != nil {
 		return err
 	}
@@ -133,6 +129,14 @@ func waitUsable(ctx context.Context, dir state.Dir, kind state.Kind) error {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
+}
+
+func administrator(dir state.Dir) (kubernetes.Interface, error) {
+	config, err := clientcmd.BuildConfigFromFlags("", dir.Kubeconfig())
+	if err != nil {
+		return nil, err
+	}
+	return kubernetes.NewForConfig(config)
 }
 
 func usable(ctx context.Context, client kubernetes.Interface) error {
