@@ -21,7 +21,7 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -88,6 +88,10 @@ soak: build ## A day's work of one session on an accelerated clock: its native m
 kustomize: tools ## Write helm/kustomize, the golden renders and the page of values anew from the chart
 	@scripts/step "made of the chart" $(MVN) -pl helm -am test -Dquarkus.build.skip=true -Dtest='KustomizeTest,GoldenTest,ValuesTest' -Dbeckon.update=true \
 	  -Dsurefire.failIfNoSpecifiedTests=false
+
+node-battery: tools ## Try the Kubernetes node of real containers (kubelet, containerd, runc) on this machine; root, three minutes and a first build (SHORT=1: one minute; ONLY=pattern)
+	@scripts/step "kubelet, containerd and CoreDNS" local-cluster/build-node.sh
+	scripts/step "a node of real containers" local-cluster/battery/run-node $(ONLY)
 
 build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, gateway, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh
