@@ -129,11 +129,11 @@ func (s Settings) kubelet() object {
 		"authentication": object{"anonymous": object{"enabled": false}, "webhook": object{"enabled": true}, "x509": object{"clientCAFile": s.Certs.CA}},
 		"authorization":  object{"mode": "Webhook"},
 		// The disk of a developer's machine is rarely empty, and an image that was collected can't be pulled again.
-		"evictionHard":                              object{"memory.available": "50Mi", "nodefs.available": "1%", "imagefs.available": "1%"},
-		"imageGCHighThresholdPercent":               100,
-		"serializeImagePulls":                       false,
-		"configMapAndSecretChangeDetectionStrategy": "Watch",
-		"shutdownGracePeriod":                       "0s",
+		"evictionHard":                object{"memory.available": "50Mi", "nodefs.available": "1%", "imagefs.available": "1%"},
+		"imageGCHighThresholdPercent": 100,
+		"serializeImagePulls":         false,
+		// An emptyDir over its sizeLimit is noticed in seconds instead of a minute.
+		"volumeStatsAggPeriod": "5s",
 	}
 }
 
