@@ -143,7 +143,7 @@ func eat(megabytes string) error {
 		}
 		all = append(all, block)
 	}
-	stay()
+	linger()
 	fmt.Println(len(all))
 	return nil
 }
@@ -156,9 +156,12 @@ func fill(file, megabytes string) error {
 	if err := os.WriteFile(file, make([]byte, count<<20), 0o644); err != nil {
 		return err
 	}
-	stay()
+	linger()
 	return nil
 }
+
+// linger doesn't end well on SIGTERM: the kubelet calls a pod that it evicts Succeeded if its program does.
+func linger() { time.Sleep(time.Hour) }
 
 func show(files []string) error {
 	for _, file := range files {
