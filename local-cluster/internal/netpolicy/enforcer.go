@@ -37,6 +37,7 @@ const (
 
 type enforcer struct {
 	Options
+	apply      func(ctx context.Context, rules string) error
 	addresses  *addresses
 	namespaces corelisters.NamespaceLister
 	policies   networkinglisters.NetworkPolicyLister
@@ -47,15 +48,17 @@ type enforcer struct {
 }
 
 // Run enforces until ctx ends. The last rules stay in force after that; who removes the node removes the table.
-func Run(ctx context.Context, o Options) error {
+func Run(ctx context.Context, o Options) error { return run(ctx, o, nft) }
+
+func run(ctx context.Context, o Options, apply func(ctx context.Context, rules string) error) error {
 	factory := informers.NewSharedInformerFactory(o.Client, 0)
 	core, policies := factory.Core().V1(), factory.Networking().V1().NetworkPolicies()
-	e := &enforcer{Options: o, namespaces: core.Namespaces().Lister(), policies: policies.Lister(),
-		addresses: &addresses{file: o.File}}
 	pods := core.Pods().Lister()
-	e.addresses.pods, e.addresses.byName = func() ([]*corev1.Pod, error) { return pods.List(labels.Everything()) }, func(namespace, name string) (*corev1.Pod, error) {
-		return pods.Pods(namespace).Get(name)
-	}
+	e := &enforcer{Options: o, apply: apply, namespaces: core.Namespaces().Lister(), policies: policies.Lister(), addresses: &addresses{
+		file:   o.File,
+		pods:   func() ([]*corev1.Pod, error) { return pods.List(labels.Everything()) },
+		byName: func(namespace, name string) (*corev1.Pod, error) { return pods.Pods(namespace).Get(name) },
+	}}
 	if err := e.addresses.load(); err != nil {
 		return err
 	}
@@ -88,17 +91,22 @@ func Run(ctx context.Context, o Options) error {
 		case err := <-failed:
 			return err
 		case <-dirty:
-			pause := shortPause
-			if err := e.sync(ctx); err != nil {
-				fmt.Fprintln(os.Stderr, "network policies:", err)
-				pause = longPause
-				mark()
-			}
-			select {
-			case <-ctx.Done():
-			case <-time.After(pause):
-			}
+			e.syncSoon(ctx, mark)
 		}
+	}
+}
+
+// syncSoon gathers changes that come together, and has what failed tried again.
+func (e *enforcer) syncSoon(ctx context.Context, mark func()) {
+	pause := shortPause
+	if err := e.sync(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "network policies:", err)
+		pause = longPause
+		mark()
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(pause):
 	}
 }
 
@@ -119,12 +127,20 @@ func (e *enforcer) write(ctx context.Context) error {
 	if rules == e.written {
 		return nil
 	}
-	nft := exec.CommandContext(ctx, "nft", "-f", "-")
-	nft.Stdin = strings.NewReader(rules)
-	if out, err := nft.CombinedOutput(); err != nil {
-		return fmt.Errorf("nft: %w: %s", err, out)
+	if err := e.apply(ctx, rules); err != nil {
+		return err
 	}
 	e.written = rules
+	return nil
+}
+
+// nft replaces the table in one transaction.
+func nft(ctx context.Context, rules string) error {
+	cmd := exec.CommandContext(ctx, "nft", "-f", "-")
+	cmd.Stdin = strings.NewReader(rules)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("nft: %w: %s", err, out)
+	}
 	return nil
 }
 
