@@ -71,6 +71,9 @@ YAML
 
 _healthy() { "$LC" status --state "$STATE" > /dev/null; }
 
+# alive PID: it runs; one that has ended and that init has not asked for yet does not.
+alive() { [ -e "/proc/$1" ] && ! grep -qs '^State:.*zombie' "/proc/$1/status"; }
+
 # as_before: the machine is as it was before the first up.
 as_before() {
   "$BATTERY/machine-state" > "$WORK/after"

@@ -35,7 +35,7 @@ containers_live_on_while_their_keepers_die() {
   web
   local pid component
   pid=$(pid_of web)
-  [ -e "/proc/$pid" ]
+  alive "$pid"
   for component in kubelet containerd node-agent kube-proxy; do
     "$LC" kill-component "$component" --state "$STATE"
   done
@@ -46,7 +46,7 @@ containers_live_on_while_their_keepers_die() {
   "$LC" kill-component etcd --state "$STATE"
   eventually 60 _healthy
   expect "$pid" "$(pid_of web)"
-  [ -e "/proc/$pid" ]
+  alive "$pid"
   tool client "" get "http://web.$NS" < /dev/null
   expect "200 hello*" "$(said client)"
   expect 0 "$(k get pod -l app=web -o 'jsonpath={.items[0].status.containerStatuses[0].restartCount}')"
@@ -80,7 +80,7 @@ a_reboot_ends_every_container_and_pods_come_back() {
   local pid name
   pid=$(pid_of web) name=$(k get pod -l app=web -o 'jsonpath={.items[0].metadata.name}')
   "$LC" restart-component node --state "$STATE"
-  [ ! -e "/proc/$pid" ]
+  refused '' alive "$pid"
   eventually 60 is 1 get "pod/$name" '{.status.containerStatuses[0].restartCount}'
   k rollout status deployment/web --timeout=60s
   eventually 30 is Failed phase never

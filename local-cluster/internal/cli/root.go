@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"google.golang.org/grpc/grpclog"
 
 	"beckon.dev/local-cluster/internal/state"
 )
@@ -18,6 +19,8 @@ import (
 func Execute(arguments []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	// Who asks a component that is away how it is gets an answer; gRPC would write several lines besides.
+	grpclog.SetLoggerV2(grpclog.NewLoggerV2(io.Discard, io.Discard, io.Discard))
 	root := &cobra.Command{
 		Use:           "local-cluster",
 		Short:         "A real Kubernetes on this machine, whose containers are processes, or real ones",
