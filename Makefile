@@ -21,7 +21,7 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops-update gitops-health build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -48,6 +48,7 @@ check: tools ## Format, lint and unit tests: under two minutes once `make build`
 	@scripts/step "format" $(MVN) spotless:check
 	scripts/step "lint and unit tests" $(MVN) --threads 1C verify -Dquarkus.build.skip=true
 	scripts/step "go vet and tests" bash -c 'cd local-cluster && test -z "$$(gofmt -l .)" && go vet ./internal/... && go test ./internal/...'
+	scripts/step "GitOps: health and actions" bash -c 'cd gitops && test -z "$$(gofmt -l .)" && go vet ./... && go test ./...'
 
 test: python check integration ## Unit and integration tests, with real servers, real TDLib and the real Kubernetes; not `make end-to-end`
 
@@ -104,6 +105,14 @@ build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, 
 $(BUILT): $(SOURCES)
 	@scripts/step "operator, gateway, worker and simulator" $(MVN) $(TELL) package -DskipTests
 	mkdir -p $(@D) && touch $@
+
+gitops-update: ## After a change of gitops/argocd or of states: write gitops/argocd/argocd-cm.yaml and gitops/states.tsv anew
+	@cd gitops && UPDATE=1 go test ./... >/dev/null || go test ./...
+
+gitops-health: tools ## Argo CD's own program, and Flux' own library, judge every state of the operator's scenarios (first build: four minutes)
+	@scripts/step "argocd" gitops/build-argocd
+	scripts/step "health and actions by Argo CD" bash -c 'program=$$(gitops/build-argocd) && cd gitops && ARGOCD=$$program go test -count=1 ./...'
+	scripts/step "health by Flux" bash -c 'cd gitops/flux && go test -count=1 ./...'
 
 tools:
 	@scripts/need java maven go node

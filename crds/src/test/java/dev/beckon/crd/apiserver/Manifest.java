@@ -24,11 +24,16 @@ record Manifest(Path file, List<GenericKubernetesResource> documents, Optional<S
         return read(Path.of("src/test/resources/dev/beckon/crd", folder));
     }
 
+    /** Kubernetes has them only where somebody has installed Argo CD or Flux; of theirs are the files named {@code kustomization.yaml}, too. */
+    private static final List<Path> OTHERS = List.of(Path.of("gitops/argocd"), Path.of("gitops/flux"));
+
     /** Of the folder and all below it. World files, in a folder {@code worlds}, are no manifests. */
     static List<Manifest> read(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> !file.getParent().endsWith("worlds"))
+                    .filter(file -> !file.endsWith("kustomization.yaml"))
+                    .filter(file -> OTHERS.stream().noneMatch(folder.relativize(file)::startsWith))
                     .sorted()
                     .map(Manifest::of)
                     .toList();

@@ -1,0 +1,3 @@
+-- Stops work at its next safe point.
+obj.spec.suspend = true
+return obj

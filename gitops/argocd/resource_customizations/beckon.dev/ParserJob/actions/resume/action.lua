@@ -1,0 +1,3 @@
+-- Lets it go on where it stopped.
+obj.spec.suspend = false
+return obj
