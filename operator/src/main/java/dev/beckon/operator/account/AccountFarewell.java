@@ -7,6 +7,7 @@ import dev.beckon.operator.account.AccountRuns.Begun;
 import dev.beckon.operator.event.Notice;
 import dev.beckon.operator.event.Notices;
 import dev.beckon.operator.ledger.Reading;
+import dev.beckon.operator.worker.Names;
 import dev.beckon.operator.worker.WorkerRun;
 import dev.beckon.workorder.LoginOrder.Purpose;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -153,7 +154,12 @@ public final class AccountFarewell {
             return Optional.ofNullable(client.resources(TelegramAccount.class)
                     .inNamespace(account.getMetadata().getNamespace())
                     .withName(account.getMetadata().getName())
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+                    .patch(
+                            new PatchContext.Builder()
+                                    .withPatchType(PatchType.JSON_MERGE)
+                                    .withFieldManager(Names.FIELD_MANAGER)
+                                    .build(),
+                            patch));
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Optional.empty();
