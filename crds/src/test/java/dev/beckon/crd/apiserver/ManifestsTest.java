@@ -97,7 +97,12 @@ class ManifestsTest {
         assertThat(examples)
                 .extracting(manifest -> EXAMPLES.relativize(manifest.file()).getParent())
                 .as("folders")
-                .contains(null, Path.of("parser"), Path.of("suppression"), Path.of("webhook"), Path.of("gitops/team/campaigns"));
+                .contains(
+                        null,
+                        Path.of("parser"),
+                        Path.of("suppression"),
+                        Path.of("webhook"),
+                        Path.of("gitops/team/campaigns"));
         return examples.stream()
                 .flatMap(manifest -> manifest.documents().stream()
                         .map(document -> DynamicTest.dynamicTest(
