@@ -1,6 +1,6 @@
 package dev.beckon.worker;
 
-import dev.beckon.worker.command.CheckCommand;
+import dev.beckon.worker.command.ReadyCommand;
 import dev.beckon.worker.command.DatasetCommand;
 import dev.beckon.worker.command.ExportCommand;
 import dev.beckon.worker.command.KeysCommand;
@@ -32,7 +32,7 @@ import picocli.CommandLine.ParameterException;
             DatasetCommand.class,
             RetentionCommand.class,
             MigrateCommand.class,
-            CheckCommand.class,
+            ReadyCommand.class,
             KeysCommand.class,
             HelpCommand.class
         },

@@ -41,7 +41,7 @@ record KindPlan(List<Each> byAccount) {
             "before-rename",
             "before-result");
 
-    /** Of a publisher. Telegram refuses the formatting of an account's first post only, so what comes after that comes first. */
+    /** Of a publisher. Telegram refuses the formatting of an account's first posts only, so what comes after that comes first. */
     static final List<String> PUBLISH = List.of(
             "after-fall-back",
             "after-lease",

@@ -85,7 +85,7 @@ record Kinds(List<Parser> parsers, List<Schedule> schedules, List<Campaign> mean
      *
      * @param due after how many outcomes of the account each run begins; more runs follow at once. At the whole level a run begins each
      *     minute
-     * @param trouble happens to the first post in the second chat; and Telegram refuses the formatting of the first one in the first
+     * @param trouble happens to the first post in the second chat; and Telegram refuses the formatting of the first two in the first
      */
     record Schedule(
             Account account,

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param account only calls of this account; empty for any
  * @param person only calls about this person; empty for any
  * @param chat only calls about this chat (bare id); empty for any
+ * @param formatted only posts whose text is formatted, as Telegram refuses a formatting that it can't read
  * @param kind what goes wrong
  * @param error the refusal of {@link Kind#ERROR}
  * @param delay world time until the effect of {@link Kind#LATE}, or until the person acts in the kinds where one does
@@ -21,6 +22,7 @@ public record Fault(
         Optional<Long> account,
         Optional<Long> person,
         Optional<Long> chat,
+        boolean formatted,
         Kind kind,
         Optional<RpcError> error,
         Duration delay,
@@ -72,10 +74,15 @@ public record Fault(
         }
     }
 
+    private static boolean isFormatted(Act act) {
+        return act instanceof Act.Post post && !post.content().looks().isEmpty();
+    }
+
     boolean matches(Method method, Caller caller, Target target) {
         return on == method
                 && account.map(id -> id == caller.userId()).orElse(true)
                 && person.map(id -> target.personIds().contains(id)).orElse(true)
-                && chat.map(id -> id == target.chatId()).orElse(true);
+                && chat.map(id -> id == target.chatId()).orElse(true)
+                && (!formatted || target.act().filter(Fault::isFormatted).isPresent());
     }
 }

@@ -24,6 +24,9 @@ record FaultEntry(
         @JsonPropertyDescription("Only calls about this chat: `@name`, id or title.")
         Optional<String> chat,
 
+        @JsonPropertyDescription("Only posts whose text is formatted.")
+        Optional<Boolean> formatted,
+
         @JsonPropertyDescription("Of `Error`: the code. Default: 420 for a wait, else 400.")
         Optional<Integer> code,
 

@@ -36,6 +36,7 @@ record RuleReader(Problems problems, ReferenceReader reader) {
                 reader.person(entry.account(), path + ".account"),
                 reader.person(entry.person(), path + ".person"),
                 reader.chat(entry.chat(), path + ".chat"),
+                entry.formatted().orElse(false),
                 kind,
                 error,
                 entry.delay().orElse(kind == Fault.Kind.LATE ? Duration.ofSeconds(10) : Duration.ZERO),

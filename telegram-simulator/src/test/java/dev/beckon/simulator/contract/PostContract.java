@@ -189,11 +189,12 @@ public interface PostContract extends Contract {
 
     @Test
     default void formattingThatTelegramRefusesIsToldAsSuch() {
-        try (Stage stage = stage(news().messageFault("kind: Error, text: ENTITY_BOUNDS_INVALID"))) {
+        try (Stage stage = stage(news().messageFault("kind: Error, text: ENTITY_BOUNDS_INVALID, formatted: true, times: 2"))) {
             long chat = stage.found("our_news");
             Post post = post("Good morning", new Span(Simple.BOLD, 0, 4));
             refused(stage.alice().publish(chat, post), TelegramError.FormattingRefused.class);
             assertThat(ok(stage.alice().publish(chat, post.plain())).text()).isEqualTo("Good morning");
+            refused(stage.alice().publish(chat, post), TelegramError.FormattingRefused.class);
             assertThat(written(stage))
                     .singleElement()
                     .satisfies(content -> assertThat(content.looks()).isEmpty());

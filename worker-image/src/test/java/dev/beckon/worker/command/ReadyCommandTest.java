@@ -20,7 +20,7 @@ import picocli.CommandLine;
 
 /** With a real database and a server that answers. */
 @Tag("integration")
-class CheckCommandTest {
+class ReadyCommandTest {
     private static final TestDatabase DATABASE = TestDatabase.shared();
 
     private final StringWriter out = new StringWriter();
@@ -56,7 +56,7 @@ class CheckCommandTest {
     private int check(String user, String... more) {
         List<String> arguments = new ArrayList<>(List.of("--jdbc-url", DATABASE.jdbcUrl(), "--username", user));
         arguments.addAll(List.of(more));
-        return new CommandLine(new CheckCommand(name -> TestDatabase.OPERATOR_PASSWORD))
+        return new CommandLine(new ReadyCommand(name -> TestDatabase.OPERATOR_PASSWORD))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));

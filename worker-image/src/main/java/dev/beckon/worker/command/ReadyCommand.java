@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
 
 /** Whether an installation's parts answer each other; {@code helm test} runs it. */
 @Command(
-        name = "check",
+        name = "ready",
         description =
                 "Tell whether the ledger answers the operator's user, has what this version needs and agrees with this"
                         + " machine's clock, and whether each URL answers 200. Changes nothing.")
-public final class CheckCommand implements Callable<Integer> {
+public final class ReadyCommand implements Callable<Integer> {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int SHOWN = 1_000;
 
@@ -72,12 +72,12 @@ public final class CheckCommand implements Callable<Integer> {
 
     private final UnaryOperator<String> environment;
 
-    public CheckCommand() {
+    public ReadyCommand() {
         this(System::getenv);
     }
 
     /** @param environment the value of a variable, or null */
-    CheckCommand(UnaryOperator<String> environment) {
+    ReadyCommand(UnaryOperator<String> environment) {
         this.environment = environment;
     }
 
