@@ -10,13 +10,16 @@ import dev.beckon.demo.environment.Trees;
 import dev.beckon.demo.proof.TruthDoor;
 import dev.beckon.workorder.Paths;
 import dev.beckon.workorder.WorkOrder;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +154,33 @@ public final class TelegramStage implements AutoCloseable {
         return worker;
     }
 
+    /**
+     * A program with TDLib behind the port, in a JVM that is started as a worker's is, its cache of classes included.
+     *
+     * @param main its main class, which uses nothing that a worker has not
+     * @param arguments behind the library and the data centre's port
+     */
+    public ProcessBuilder engineAlone(Class<?> main, String... arguments) {
+        List<String> words = new ArrayList<>();
+        for (String word : programs.workerCommand()) {
+            // Behind the worker's own class path, which the cache fits.
+            words.add(word.endsWith("/lib/*") ? word + File.pathSeparator + home(main) : word);
+        }
+        words.set(words.size() - 1, main.getName());
+        words.add(servers.telegram().library());
+        words.add(String.valueOf(servers.telegram().port()));
+        words.addAll(List.of(arguments));
+        return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private static Path home(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A worker that publishes a post in the chat of the worker's account. */
     public ProcessBuilder publish() {
         return worker(
@@ -218,7 +248,7 @@ public final class TelegramStage implements AutoCloseable {
         files.put(Paths.LEDGER, servers.workerSecret());
         files.put(Paths.TELEGRAM_APP, Map.of("api-id", "12345", "api-hash", "0123456789abcdef0123456789abcdef"));
         folder.prepare(order, files);
-        List<String> words = new java.util.ArrayList<>(program);
+        List<String> words = new ArrayList<>(program);
         words.add(command);
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectErrorStream(true)

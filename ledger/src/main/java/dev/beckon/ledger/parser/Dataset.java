@@ -51,6 +51,42 @@ public record Dataset(
     public record Counts(
             long scanned, long listed, long chatTotal, long bots, long deleted, long filtered, long duplicates) {}
 
+    /**
+     * As it stands once a page is written.
+     *
+     * @param kept how many of the page's people became rows
+     * @param duplicates how many of them were met before
+     * @param leftOut how many of them are beyond the limit, or had themselves erased
+     */
+    Dataset after(Datasets.Page page, long kept, long duplicates, long leftOut) {
+        Counts met = page.met();
+        return new Dataset(
+                id,
+                uid,
+                parserUid,
+                chatId,
+                administered,
+                page.last() ? State.Read : State.Reading,
+                page.next(),
+                people + kept,
+                new Counts(
+                        counts.scanned + met.scanned(),
+                        counts.listed + met.listed(),
+                        met.chatTotal(),
+                        counts.bots + met.bots(),
+                        counts.deleted + met.deleted(),
+                        counts.filtered + met.filtered() + leftOut,
+                        counts.duplicates + met.duplicates() + duplicates),
+                sha256,
+                startedAt,
+                completedAt);
+    }
+
+    /** As it stands when a page is written of which every one is new: where the next one begins is certain, how many people there are is not. */
+    public Dataset expectedAfter(Datasets.Page page) {
+        return after(page, page.people().size(), 0, 0);
+    }
+
     static Dataset of(ResultSet row) throws SQLException {
         return new Dataset(
                 row.getLong("dataset_id"),

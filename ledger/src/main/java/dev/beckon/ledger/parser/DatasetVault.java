@@ -22,12 +22,17 @@ public final class DatasetVault {
         this.lookups = lookups;
     }
 
-    byte[] seal(ParsedPerson person, String datasetUid, long ordinal) {
+    /** A person as a line of the export, without its end. */
+    static byte[] print(ParsedPerson person) {
         try {
-            return cipher.encrypt(JSON.writeValueAsBytes(person), TABLE, datasetUid, ordinal);
+            return JSON.writeValueAsBytes(person);
         } catch (IOException e) {
             throw new LedgerException("a parsed person could not be written");
         }
+    }
+
+    byte[] seal(byte[] line, String datasetUid, long ordinal) {
+        return cipher.encrypt(line, TABLE, datasetUid, ordinal);
     }
 
     /** The line of the export, without its end. */
@@ -43,9 +48,23 @@ public final class DatasetVault {
         }
     }
 
-    /** The keys that tell whether a person is in a dataset already: of the user id, the one name that never changes hands. */
-    List<LookupKey> ofUserId(long userId) {
-        return lookups.of("user_id:" + userId);
+    /**
+     * By what a person is found.
+     *
+     * @param userId tells whether the person is in a dataset already: of the user id, the one name that never changes hands
+     * @param all of all names, the user id among them
+     */
+    record Keys(List<LookupKey> userId, List<LookupKey> all) {}
+
+    /** Each key is an HMAC: who needs a person's keys several times asks once. */
+    Keys keys(ParsedPerson person) {
+        String id = "user_id:" + person.userId();
+        List<LookupKey> userId = lookups.of(id);
+        return new Keys(
+                userId,
+                person.identities().canonical().stream()
+                        .flatMap(name -> name.equals(id) ? userId.stream() : lookups.of(name).stream())
+                        .toList());
     }
 
     /** All keys of all names. */

@@ -6,7 +6,6 @@ import dev.beckon.ledger.parser.Dataset.Counts;
 import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.sql.SequenceLanes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,18 +134,41 @@ public final class Datasets extends DatasetReader {
 
     /** Writes a page and where the next one begins, both or neither. */
     public PageResult append(Lease lease, Dataset dataset, Page page) {
+        return append(lease, dataset, page, WrittenLines.unknown(dataset));
+    }
+
+    /**
+     * The same for who writes a run from its first page on.
+     *
+     * @param written takes in what was committed
+     */
+    public PageResult append(Lease lease, Dataset dataset, Page page, WrittenLines written) {
+        boolean known = false;
+        try {
+            PageWriter.Written result = append(lease, dataset.id(), page);
+            written.add(result.lines());
+            known = result.told() instanceof PageResult.Kept;
+            return result.told();
+        } finally {
+            // Also when the answer to the commit was lost.
+            if (!known) {
+                written.missed();
+            }
+        }
+    }
+
+    private PageWriter.Written append(Lease lease, long datasetId, Page page) {
         long now = database.now();
         return database.inTransaction("append page", handle -> {
-            if (!Leases.holds(handle, lease)) {
-                return new PageResult.LeaseLost();
+            Optional<PageWriter> writer = PageWriter.lock(handle, vault, lease, datasetId);
+            if (writer.isEmpty()) {
+                return PageWriter.Written.nothing(new PageResult.LeaseLost());
             }
-            Dataset stands = lock(handle, dataset.id());
-            if (stands.state() != Dataset.State.Reading || stands.position() != page.from) {
-                return new PageResult.StandsElsewhere(stands);
+            PageWriter.Written written = writer.get().write(page, now);
+            if (written.told() instanceof PageResult.Kept) {
+                SequenceLanes.raise(handle, lease.accountId());
             }
-            Dataset kept = new PageWriter(handle, vault, stands).write(page, now);
-            SequenceLanes.raise(handle, lease.accountId());
-            return new PageResult.Kept(kept);
+            return written;
         });
     }
 
@@ -163,14 +185,18 @@ public final class Datasets extends DatasetReader {
      * @return empty when the lease is lost, or when somebody was erased meanwhile: ask again
      */
     public Optional<Dataset> complete(Lease lease, Dataset dataset) {
-        MessageDigest digest = sha256();
-        long[] rows = {0};
-        forEachLine(dataset, line -> {
-            digest.update(line);
-            digest.update((byte) '\n');
-            rows[0]++;
-        });
-        byte[] sum = digest.digest();
+        return complete(lease, dataset, WrittenLines.unknown(dataset));
+    }
+
+    /**
+     * The same for who wrote the run from its first page on.
+     *
+     * @param written all of it: then nothing is read
+     */
+    public Optional<Dataset> complete(Lease lease, Dataset dataset, WrittenLines written) {
+        Summed summed = written.digestOf(dataset)
+                .map(sum -> new Summed(sum, dataset.people()))
+                .orElseGet(() -> read(dataset));
         long now = database.now();
         return database.inTransaction("complete dataset", handle -> {
             if (!Leases.holds(handle, lease)) {
@@ -180,12 +206,12 @@ public final class Datasets extends DatasetReader {
             if (stands.state() == Dataset.State.Complete) {
                 return Optional.of(stands);
             }
-            if (stands.state() != Dataset.State.Read || stands.people() != rows[0]) {
+            if (stands.state() != Dataset.State.Read || stands.people() != summed.rows) {
                 return Optional.empty();
             }
             handle.createUpdate("UPDATE beckon_parser.dataset SET state = 'Complete', sha256 = :sum,"
                             + " completed_at = :now WHERE dataset_id = :id")
-                    .bind("sum", sum)
+                    .bind("sum", summed.sha256)
                     .bind("now", now)
                     .bind("id", dataset.id())
                     .execute();
@@ -194,11 +220,16 @@ public final class Datasets extends DatasetReader {
         });
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Summed(byte[] sha256, long rows) {}
+
+    private Summed read(Dataset dataset) {
+        MessageDigest digest = WrittenLines.sha256();
+        long[] rows = {0};
+        forEachLine(dataset, line -> {
+            WrittenLines.add(digest, line);
+            rows[0]++;
+        });
+        return new Summed(digest.digest(), rows[0]);
     }
 }

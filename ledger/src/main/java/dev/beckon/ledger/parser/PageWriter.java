@@ -1,102 +1,153 @@
 package dev.beckon.ledger.parser;
 
+import dev.beckon.ledger.accounts.Lease;
+import dev.beckon.ledger.accounts.Leases;
 import dev.beckon.ledger.invite.Suppressions;
 import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.parser.Dataset.Counts;
 import dev.beckon.ledger.sql.MultiRowInsert;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Writes one page within the transaction of {@link Datasets#append}, which holds the dataset's row. */
+/** Writes one page within the transaction of {@link Datasets#append}, in as few ways to the database and back as it takes. */
 final class PageWriter {
+    private static final String LOCKED = "SELECT STRAIGHT_JOIN " + Leases.COLUMNS + ", d.*, (SELECT COALESCE(MAX(ordinal), -1) + 1"
+            + " FROM beckon_parser.parsed_person p WHERE p.dataset_id = d.dataset_id) AS next_ordinal"
+            + " FROM beckon_accounts.lease lease JOIN beckon_parser.dataset d"
+            + " WHERE lease.account_id = :account AND d.dataset_id = :id FOR UPDATE";
+
     private final Handle handle;
     private final DatasetVault vault;
     private final Dataset dataset;
 
-    PageWriter(Handle handle, DatasetVault vault, Dataset dataset) {
+    /** Not the count: somebody may have been erased meanwhile. */
+    private long nextOrdinal;
+
+    private PageWriter(Handle handle, DatasetVault vault, Dataset dataset, long nextOrdinal) {
         this.handle = handle;
         this.vault = vault;
         this.dataset = dataset;
+        this.nextOrdinal = nextOrdinal;
     }
 
-    Dataset write(Datasets.Page page, long now) {
-        Set<LookupKey> known = known(page.people());
-        Set<LookupKey> erased = erased(page.people());
+    /**
+     * What became of a page.
+     *
+     * @param lines what its rows hold, in their order
+     */
+    record Written(PageResult told, List<byte[]> lines) {
+        static Written nothing(PageResult told) {
+            return new Written(told, List.of());
+        }
+    }
+
+    /** Locks the lease's row and the dataset's; empty when the lease is not the caller's, see {@link Leases#holds}. */
+    static Optional<PageWriter> lock(Handle handle, DatasetVault vault, Lease lease, long datasetId) {
+        return handle.createQuery(LOCKED)
+                .bind("account", lease.accountId())
+                .bind("id", datasetId)
+                .map((row, context) -> Leases.holds(row, lease)
+                        ? Optional.of(new PageWriter(handle, vault, Dataset.of(row), row.getLong("next_ordinal")))
+                        : Optional.<PageWriter>empty())
+                .one();
+    }
+
+    Written write(Datasets.Page page, long now) {
+        if (dataset.state() != Dataset.State.Reading || dataset.position() != page.from()) {
+            return Written.nothing(new PageResult.StandsElsewhere(dataset));
+        }
+        List<Met> people =
+                page.people().stream().map(it -> new Met(it, vault.keys(it))).toList();
+        Found found = found(people);
         MultiRowInsert rows = new MultiRowInsert(
                 handle,
                 "INSERT INTO beckon_parser.parsed_person (dataset_id, ordinal, line)",
                 "(" + dataset.id() + ",?,?)");
         Map<LookupKey, Long> ordinals = new TreeMap<>();
-        long next = nextOrdinal();
-        long kept = 0;
+        List<byte[]> lines = new ArrayList<>(people.size());
         long duplicates = 0;
         long leftOut = 0;
-        for (ParsedPerson person : page.people()) {
-            List<LookupKey> userId = vault.ofUserId(person.userId());
-            List<LookupKey> names = vault.of(person.identities());
-            if (userId.stream().anyMatch(known::contains)) {
+        for (Met met : people) {
+            if (met.keys.userId().stream().anyMatch(found.known::contains)) {
                 duplicates++;
-            } else if (dataset.people() + kept >= page.limit() || names.stream().anyMatch(erased::contains)) {
+            } else if (dataset.people() + lines.size() >= page.limit()
+                    || met.keys.all().stream().anyMatch(found.erased::contains)) {
                 leftOut++;
             } else {
-                long ordinal = next++;
-                known.addAll(userId);
-                rows.add(ordinal, vault.seal(person, dataset.uid(), ordinal));
-                names.forEach(name -> ordinals.putIfAbsent(name, ordinal));
-                kept++;
+                long ordinal = nextOrdinal++;
+                found.known.addAll(met.keys.userId());
+                byte[] line = DatasetVault.print(met.person);
+                rows.add(ordinal, vault.seal(line, dataset.uid(), ordinal));
+                met.keys.all().forEach(name -> ordinals.putIfAbsent(name, ordinal));
+                lines.add(line);
             }
         }
         rows.finish();
         insert(ordinals);
-        return advance(page, now, kept, duplicates, leftOut);
+        Dataset after = dataset.after(page, lines.size(), duplicates, leftOut);
+        advance(after, now);
+        return new Written(new PageResult.Kept(after), lines);
     }
 
-    /** Which of the page's people are in the dataset already. */
-    private Set<LookupKey> known(List<ParsedPerson> people) {
-        List<LookupKey> asked = people.stream()
-                .flatMap(person -> vault.ofUserId(person.userId()).stream())
-                .distinct()
-                .toList();
-        if (asked.isEmpty()) {
-            return new HashSet<>();
+    private record Met(ParsedPerson person, DatasetVault.Keys keys) {}
+
+    /**
+     * What the database knows of a page's people.
+     *
+     * @param known who is in the dataset already, by the user id
+     * @param erased who had themselves erased is collected again neither by the next page nor by a later run
+     */
+    private record Found(Set<LookupKey> known, Set<LookupKey> erased) {}
+
+    private Found found(List<Met> people) {
+        Found found = new Found(new HashSet<>(), new HashSet<>());
+        if (people.isEmpty()) {
+            return found;
         }
-        return new HashSet<>(handle.createQuery("SELECT lookup FROM beckon_parser.parsed_key"
-                        + " WHERE dataset_id = :id AND lookup IN (<asked>)")
-                .bind("id", dataset.id())
-                .bindList("asked", asked)
-                .map((row, context) -> new LookupKey(row.getBytes("lookup")))
-                .list());
-    }
-
-    /** Who had themselves erased is collected again neither by the next page nor by a later run. */
-    private Set<LookupKey> erased(List<ParsedPerson> people) {
-        List<LookupKey> asked = people.stream()
-                .flatMap(person -> vault.of(person.identities()).stream())
-                .distinct()
-                .toList();
-        if (asked.isEmpty()) {
-            return Set.of();
+        Set<LookupKey> ids = new HashSet<>();
+        Set<LookupKey> names = new HashSet<>();
+        people.forEach(met -> {
+            ids.addAll(met.keys.userId());
+            names.addAll(met.keys.all());
+        });
+        String sql = "SELECT lookup, TRUE AS known FROM beckon_parser.parsed_key WHERE dataset_id = " + dataset.id()
+                + " AND lookup IN " + placeholders(ids)
+                + " UNION ALL SELECT lookup, FALSE AS known FROM beckon_invite.suppression WHERE lookup IN "
+                + placeholders(names) + " AND chat_id = " + Suppressions.EVERYWHERE + " AND reason = '"
+                + Suppressions.ERASED + "'";
+        // By itself: Jdbi would first look through some hundred names of parameters.
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+            int position = 0;
+            for (LookupKey id : ids) {
+                statement.setBytes(++position, id.bytes());
+            }
+            for (LookupKey name : names) {
+                statement.setBytes(++position, name.bytes());
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    (row.getBoolean("known") ? found.known : found.erased).add(new LookupKey(row.getBytes("lookup")));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new UnableToExecuteStatementException(e, null);
         }
-        return new HashSet<>(handle.createQuery("SELECT lookup FROM beckon_invite.suppression"
-                        + " WHERE lookup IN (<asked>) AND chat_id = :everywhere AND reason = :erased")
-                .bindList("asked", asked)
-                .bind("everywhere", Suppressions.EVERYWHERE)
-                .bind("erased", Suppressions.ERASED)
-                .map((row, context) -> new LookupKey(row.getBytes("lookup")))
-                .list());
     }
 
-    /** Not the count: somebody may have been erased meanwhile. */
-    private long nextOrdinal() {
-        return handle.createQuery("SELECT COALESCE(MAX(ordinal), -1) + 1 FROM beckon_parser.parsed_person"
-                        + " WHERE dataset_id = :id")
-                .bind("id", dataset.id())
-                .mapTo(Long.class)
-                .one();
+    private static String placeholders(Collection<?> values) {
+        return "(" + "?,".repeat(values.size() - 1) + "?)";
     }
 
     /** Sorted. A username that changed hands between two pages stays with whom it was met first. */
@@ -109,27 +160,25 @@ final class PageWriter {
         insert.finish();
     }
 
-    private Dataset advance(Datasets.Page page, long now, long kept, long duplicates, long leftOut) {
-        Counts met = page.met();
-        handle.createUpdate(
-                        "UPDATE beckon_parser.dataset SET position = :next, state = :state, people = people + :kept,"
-                                + " scanned = scanned + :scanned, listed = listed + :listed, chat_total = :total,"
-                                + " bots = bots + :bots, deleted = deleted + :deleted, filtered = filtered + :filtered,"
-                                + " duplicates = duplicates + :duplicates, last_page_at = :now,"
-                                + " next_action_at = NULL, waiting_for = NULL WHERE dataset_id = :id")
-                .bind("next", page.next())
-                .bind("state", page.last() ? "Read" : "Reading")
-                .bind("kept", kept)
-                .bind("scanned", met.scanned())
-                .bind("listed", met.listed())
-                .bind("total", met.chatTotal())
-                .bind("bots", met.bots())
-                .bind("deleted", met.deleted())
-                .bind("filtered", met.filtered() + leftOut)
-                .bind("duplicates", met.duplicates() + duplicates)
+    /** The row is locked: what it held is known, and so is what it holds now. */
+    private void advance(Dataset after, long now) {
+        Counts counts = after.counts();
+        handle.createUpdate("UPDATE beckon_parser.dataset SET position = :next, state = :state, people = :people,"
+                        + " scanned = :scanned, listed = :listed, chat_total = :total, bots = :bots, deleted = :deleted,"
+                        + " filtered = :filtered, duplicates = :duplicates, last_page_at = :now,"
+                        + " next_action_at = NULL, waiting_for = NULL WHERE dataset_id = :id")
+                .bind("next", after.position())
+                .bind("state", after.state().name())
+                .bind("people", after.people())
+                .bind("scanned", counts.scanned())
+                .bind("listed", counts.listed())
+                .bind("total", counts.chatTotal())
+                .bind("bots", counts.bots())
+                .bind("deleted", counts.deleted())
+                .bind("filtered", counts.filtered())
+                .bind("duplicates", counts.duplicates())
                 .bind("now", now)
-                .bind("id", dataset.id())
+                .bind("id", after.id())
                 .execute();
-        return Datasets.lock(handle, dataset.id());
     }
 }

@@ -6,6 +6,7 @@ import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.LedgerFixture;
 import dev.beckon.ledger.LedgerUnavailableException;
 import dev.beckon.ledger.parser.Dataset.Counts;
+import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.testing.BreakingDataSource;
 import dev.beckon.ledger.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -150,6 +151,101 @@ class DatasetsTest {
                         + "\"last_seen\":\"Recently\"}");
         assertThat(parser.datasets().complete(parser.lease, read)).contains(complete);
         assertThat(parser.datasets().newest(parser.uid)).contains(complete);
+    }
+
+    private Dataset append(Dataset dataset, Datasets.Page page, WrittenLines written) {
+        return switch (parser.datasets().append(parser.lease, dataset, page, written)) {
+            case PageResult.Kept(Dataset kept) -> kept;
+            case PageResult.StandsElsewhere(Dataset stands) -> stands;
+            case PageResult.LeaseLost _ -> throw new AssertionError("the lease is ours");
+        };
+    }
+
+    /** The digest of what a steward would export now. */
+    private String exported(Dataset dataset) throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        parser.datasets().forEachLine(dataset, line -> {
+            digest.update(line);
+            digest.update((byte) '\n');
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void erase(Dataset dataset, long... numbers) {
+        for (long number : numbers) {
+            parser.steward
+                    .datasets()
+                    .find(Identities.ofUserId(parser.first + number))
+                    .forEach(parser.steward.datasets()::erase);
+        }
+        assertThat(parser.numbers(dataset)).isNotEmpty();
+    }
+
+    @Test
+    void whoWroteEveryLineNeedsToReadNone() throws NoSuchAlgorithmException {
+        Dataset begun = parser.begin();
+        WrittenLines written = new WrittenLines(begun);
+        Dataset read = append(append(begun, parser.page(0, 3), written), parser.page(3, 5), written);
+        read = append(read, ParserFixture.last(5), written);
+        assertThat(written.digestOf(read)).isPresent();
+
+        Dataset complete =
+                parser.datasets().complete(parser.lease, read, written).orElseThrow();
+
+        assertThat(complete.sha256()).contains(exported(complete));
+    }
+
+    @Test
+    void whoIsErasedBeforeTheEndIsNotInTheDigest() throws NoSuchAlgorithmException {
+        Dataset begun = parser.begin();
+        WrittenLines written = new WrittenLines(begun);
+        Dataset read = append(append(begun, parser.page(0, 5), written), ParserFixture.last(5), written);
+        erase(read, 1);
+
+        assertThat(parser.datasets().complete(parser.lease, read, written))
+                .as("as it stood before")
+                .isEmpty();
+        Dataset stands = parser.datasets().find(read.uid()).orElseThrow();
+        Dataset complete =
+                parser.datasets().complete(parser.lease, stands, written).orElseThrow();
+
+        assertThat(complete.people()).isEqualTo(4);
+        assertThat(complete.sha256()).contains(exported(complete));
+    }
+
+    @Test
+    void whoDidNotHearWhetherAPageWasWrittenReadsAtTheEnd() throws NoSuchAlgorithmException {
+        Dataset begun = parser.begin();
+        WrittenLines written = new WrittenLines(begun);
+        // A try whose answer was lost; so the next one is told that the page is there.
+        parser.append(begun, parser.page(0, 3));
+        Dataset stands = append(begun, parser.page(0, 3), written);
+        assertThat(stands.people()).isEqualTo(3);
+        append(append(stands, parser.page(3, 6), written), ParserFixture.last(6), written);
+        // Now there are as many rows as this process wrote, and they are others.
+        erase(begun, 3, 4, 5);
+        Dataset read = parser.datasets().find(begun.uid()).orElseThrow();
+
+        Dataset complete =
+                parser.datasets().complete(parser.lease, read, written).orElseThrow();
+
+        assertThat(complete.sha256()).contains(exported(complete));
+    }
+
+    @Test
+    void whoGoesOnAfterAKillReadsWhatTheDeadWrote() throws NoSuchAlgorithmException {
+        Dataset begun = parser.begin();
+        Dataset stands = parser.append(begun, parser.page(0, 3));
+        WrittenLines written = new WrittenLines(stands);
+        append(append(stands, parser.page(3, 6), written), ParserFixture.last(6), written);
+        erase(begun, 0, 1, 2);
+        Dataset read = parser.datasets().find(begun.uid()).orElseThrow();
+
+        Dataset complete =
+                parser.datasets().complete(parser.lease, read, written).orElseThrow();
+
+        assertThat(complete.sha256()).contains(exported(complete));
+        assertThat(written.digestOf(read)).isEmpty();
     }
 
     @Test

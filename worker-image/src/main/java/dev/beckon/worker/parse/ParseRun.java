@@ -5,10 +5,9 @@ import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.parser.Dataset;
 import dev.beckon.ledger.parser.Datasets;
 import dev.beckon.ledger.parser.PageResult;
-import dev.beckon.telegram.Answer;
+import dev.beckon.ledger.parser.WrittenLines;
 import dev.beckon.telegram.ChatSource;
 import dev.beckon.telegram.ChatTarget;
-import dev.beckon.telegram.TelegramError;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
@@ -58,6 +57,7 @@ public final class ParseRun {
     private SourceDoor door;
     private Consequences consequences;
     private Wait rest;
+    private WrittenLines written;
 
     /** Checks everything a person wrote before anything is done. */
     public ParseRun(Workshop workshop, ParseOrder order, Hints hints) {
@@ -159,26 +159,25 @@ public final class ParseRun {
     }
 
     private Ending work(ChatSource source, Waits waits) {
-        Dataset dataset = begun(source);
-        Optional<Ending> ending = refused(source, dataset);
-        Pages pages = pages(source, dataset);
-        while (ending.isEmpty() && dataset.state() == Dataset.State.Reading) {
-            ending = waits.wishedToEnd().or(() -> waits.await(rest));
-            if (ending.isEmpty()) {
-                switch (next(pages, dataset)) {
-                    case Answer.Ok<Datasets.Page>(Datasets.Page page) -> {
-                        KillPoint.AFTER_PAGE.here();
-                        dataset = kept(dataset, page);
-                        KillPoint.AFTER_APPEND.here();
-                        waits.over();
-                        hints.parserChanged(order.parser().uid());
-                    }
-                    case Answer.Refused<Datasets.Page>(TelegramError error) ->
-                        ending = consequences.of(door.refused(error));
-                }
-            }
+        Dataset begun = begun(source);
+        Optional<Ending> ending = refused(source, begun);
+        if (ending.isPresent()) {
+            return ending.get();
         }
-        return ending.isPresent() ? ending.get() : completed(dataset);
+        written = new WrittenLines(begun);
+        try (PageKeeper keeper = new PageKeeper(begun, this::kept)) {
+            ending = new Reading(
+                            pages(source, begun),
+                            keeper,
+                            order.limit(),
+                            waits,
+                            workshop.clock(),
+                            () -> rest,
+                            error -> consequences.of(door.refused(error)),
+                            () -> hints.parserChanged(order.parser().uid()))
+                    .toTheEnd();
+            return ending.isPresent() ? ending.get() : completed(keeper.settled());
+        }
     }
 
     private Dataset begun(ChatSource source) {
@@ -217,13 +216,9 @@ public final class ParseRun {
         };
     }
 
-    private Answer<Datasets.Page> next(Pages pages, Dataset dataset) {
-        return dataset.people() >= order.limit() ? Answer.ok(Pages.enough(dataset, order.limit())) : pages.at(dataset);
-    }
-
     private Dataset kept(Dataset dataset, Datasets.Page page) {
         Dataset[] stands = new Dataset[1];
-        account.persist(() -> switch (account.ledger().datasets().append(account.lease(), dataset, page)) {
+        account.persist(() -> switch (account.ledger().datasets().append(account.lease(), dataset, page, written)) {
             case PageResult.Kept(Dataset kept) -> {
                 stands[0] = kept;
                 yield true;
@@ -241,7 +236,7 @@ public final class ParseRun {
         KillPoint.BEFORE_COMPLETE.here();
         Dataset stands = read;
         for (int tried = 0; tried < ENDINGS; tried++) {
-            Optional<Dataset> complete = account.ledger().datasets().complete(account.lease(), stands);
+            Optional<Dataset> complete = account.ledger().datasets().complete(account.lease(), stands, written);
             if (complete.isPresent()) {
                 LOG.info("The dataset is complete: {}", complete.get().counts());
                 return Story.collected(complete.get());

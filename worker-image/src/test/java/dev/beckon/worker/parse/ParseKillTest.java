@@ -1,6 +1,7 @@
 package dev.beckon.worker.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.beckon.ledger.parser.Dataset;
 import dev.beckon.worker.KillPoint;
@@ -17,10 +18,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A parser may be killed at any step: no row is lost or doubled, the digest is the same, and no half file is in its place. */
@@ -105,6 +108,33 @@ class ParseKillTest extends OnSource {
                 .as("no part is left")
                 .containsExactly("people.ndjson");
         assertThat(stage.world().truth().overlaps()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "authors: {0}, the {1}. call, the page before was let through: {2}")
+    @CsvSource({"false,2,false", "false,2,true", "false,4,true", "true,2,false", "true,3,true"})
+    void killedWhileOnePageIsWrittenAndTheNextIsAskedForNobodyIsLostOrDoubled(boolean authors, int call, boolean let)
+            throws IOException {
+        open(world());
+        ParseOrders untouched = orders(authors);
+        podWithVolume().run(parsing(untouched.build()));
+        ParseOrders orders = orders(authors);
+        CountDownLatch gate = new CountDownLatch(let ? 0 : 1);
+        Pod doomed = stage.heldUpAtPages(gate).killedAtCall(authors ? "authors" : "members", call);
+        assertThatThrownBy(() -> doomed.run(parsing(orders.build()))).isInstanceOf(Pod.Killed.class);
+        stage.leasesRunOut();
+        long before = dataset(orders).people();
+        if (!let) {
+            assertThat(before).as("it was asked for before the first page was written").isZero();
+        }
+
+        assertThat(podWithVolume().run(parsing(orders.build())).result().ending())
+                .isEqualTo(RunResult.Ending.COMPLETED);
+        // What the dead still had to write comes to nothing.
+        gate.countDown();
+
+        assertThat(names(orders)).isEqualTo(names(untouched)).doesNotHaveDuplicates();
+        assertThat(dataset(orders).counts()).isEqualTo(dataset(untouched).counts());
+        assertThat(dataset(orders).sha256()).isEqualTo(dataset(untouched).sha256());
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.beckon.worker.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.LeaseResult;
 import dev.beckon.ledger.accounts.LeaseResult.Urgency;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.parser.Dataset;
+import dev.beckon.ledger.report.ParserReport;
 import dev.beckon.telegram.ChatTarget;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.stage.ParseOrders;
@@ -15,9 +17,14 @@ import dev.beckon.worker.stage.Wiretap;
 import dev.beckon.workorder.RunResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a parser waits for, to whom it gives the account, and where it goes on afterwards. */
@@ -60,6 +67,111 @@ class ParseWaitsTest extends OnSource {
         ParseOrders orders = ParseOrders.of(alice);
         assertThat(parse(orders).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
         assertThat(dataset(orders).people()).isEqualTo(6);
+    }
+
+    /** Asked for the second page when the first one is not written, it goes on when the first one may be. */
+    private Pod slow(ParseOrders orders, Consumer<Duration> resting) {
+        CountDownLatch let = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Pod pod = stage.heldUpAtPages(let).resting(resting).wiretapped(Wiretap.on((call, _) -> {
+            if (call.equals("members")) {
+                asked.incrementAndGet();
+            }
+        }));
+        pod.start(parsing(orders.build()));
+        await().until(() -> asked.get() == 2 && pod.isWaiting());
+        assertThat(dataset(orders).people()).isZero();
+        let.countDown();
+        return pod;
+    }
+
+    private String standing(ParseOrders orders) {
+        ParserReport.Run run = stage.ledger()
+                .reports()
+                .parsers(List.of(orders.parser()))
+                .get(orders.parser())
+                .newest();
+        return run.people() + " people, " + run.waitingFor().orElse("goes on");
+    }
+
+    @Test
+    void aShortFloodWaitOnThePageAheadIsToldOnceThePageBeforeIsWritten() {
+        open(PEOPLE + """
+                  - generate: {count: 450, prefix: guest}
+                chats:
+                  - {title: Meetup, username: meetup, owner: alice, members: ["guest*"]}
+                faults: [{on: channels.getParticipants, kind: Error, text: FLOOD_WAIT_90, after: 1}]
+                """);
+        ParseOrders orders = ParseOrders.of(alice);
+        Set<String> seen = new HashSet<>();
+
+        Pod pod = slow(orders, _ -> seen.add(standing(orders)));
+
+        assertThat(pod.await().result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(seen).containsExactly("200 people, FloodWait");
+        assertThat(standing(orders)).isEqualTo("451 people, goes on");
+        assertThat(dataset(orders).counts().duplicates()).isZero();
+    }
+
+    @Test
+    void aLongFloodWaitOnThePageAheadKeepsThePageBeforeAndIsWhatTheRunWaitsFor() {
+        open(PEOPLE + """
+                  - generate: {count: 450, prefix: guest}
+                chats:
+                  - {title: Meetup, username: meetup, owner: alice, members: ["guest*"]}
+                faults: [{on: channels.getParticipants, kind: Error, text: FLOOD_WAIT_3600, after: 1}]
+                """);
+        ParseOrders orders = ParseOrders.of(alice);
+
+        assertThat(slow(orders, _ -> {}).await().result().reason()).isEqualTo("FloodWait");
+
+        assertThat(standing(orders)).isEqualTo("200 people, FloodWait");
+        stage.world().advanceClock(Duration.ofHours(1));
+        assertThat(parse(orders).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(dataset(orders).people()).isEqualTo(451);
+        assertThat(dataset(orders).counts().scanned()).isEqualTo(451);
+    }
+
+    @Test
+    void whoYieldsWithAPageAheadWritesBothPagesAndThenGivesTheAccountBack() {
+        open(CROWD);
+        ParseOrders orders = ParseOrders.of(alice);
+        CountDownLatch let = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Pod pod = stage.heldUpAtPages(let);
+        pod.wiretapped(Wiretap.on((call, _) -> {
+            if (call.equals("members") && asked.incrementAndGet() == 2) {
+                pod.stop().raise();
+            }
+        }));
+        pod.start(parsing(orders.build()));
+        await().until(() -> asked.get() == 2 && pod.isWaiting());
+        assertThat(stage.ledger().leases().acquire(alice, "another", Priority.Publish, Duration.ofMinutes(1)))
+                .as("nobody has the account while a page is being written")
+                .isInstanceOf(LeaseResult.Held.class);
+        let.countDown();
+
+        assertThat(pod.await().result().ending()).isEqualTo(RunResult.Ending.YIELDED);
+        assertThat(dataset(orders).people()).isEqualTo(400);
+        assertThat(asked).as("no third page is asked for").hasValue(2);
+        assertThat(parse(orders).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(dataset(orders).people()).isEqualTo(851);
+        assertThat(dataset(orders).counts().duplicates()).isZero();
+    }
+
+    @Test
+    void noPageIsAskedForBeyondThoseThatAreWanted() {
+        open(CROWD);
+        ParseOrders orders = ParseOrders.of(alice).limit(400);
+        AtomicInteger asked = new AtomicInteger();
+        Pod pod = stage.pod().wiretapped(Wiretap.on((call, _) -> {
+            if (call.equals("members")) {
+                asked.incrementAndGet();
+            }
+        }));
+        assertThat(pod.run(parsing(orders.build())).result().ending()).isEqualTo(RunResult.Ending.COMPLETED);
+        assertThat(dataset(orders).people()).isEqualTo(400);
+        assertThat(asked).hasValue(2);
     }
 
     @Test

@@ -43,7 +43,11 @@ public final class Pod implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         public Killed(KillPoint step) {
-            super("killed at " + step.label());
+            this(step.label());
+        }
+
+        Killed(String step) {
+            super("killed at " + step);
         }
     }
 
@@ -152,9 +156,24 @@ public final class Pod implements AutoCloseable {
         return stop;
     }
 
+    /** Will be killed as it is about to make a call to Telegram for the n-th time. */
+    public Pod killedAtCall(String call, int nth) {
+        AtomicInteger made = new AtomicInteger();
+        return wiretapped(Wiretap.on((name, _) -> {
+            if (name.equals(call) && made.incrementAndGet() == nth) {
+                die("the call " + call);
+            }
+        }));
+    }
+
+    /** Whether it waits for something within: another of its threads. */
+    public boolean isWaiting() {
+        return thread.getState() == Thread.State.WAITING;
+    }
+
     /** Will be killed when it comes to the step for the n-th time. */
     public Pod killedAt(KillPoint step, int nth) {
-        return meeting(step, nth, () -> die(step));
+        return meeting(step, nth, () -> die(step.label()));
     }
 
     /** Something happens when it comes to the step for the n-th time, after what was to happen there before. */
@@ -172,7 +191,7 @@ public final class Pod implements AutoCloseable {
         return this;
     }
 
-    private void die(KillPoint step) {
+    private void die(String step) {
         dead = true;
         ScriptedTrap.set(at -> {});
         // What the operating system does for the dead.

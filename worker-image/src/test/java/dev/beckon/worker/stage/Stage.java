@@ -5,7 +5,9 @@ import dev.beckon.ledger.OperatorLedger;
 import dev.beckon.ledger.StewardLedger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.report.CampaignReport;
+import dev.beckon.ledger.sql.Database;
 import dev.beckon.ledger.testing.BreakingDataSource;
+import dev.beckon.ledger.testing.HeldUpDataSource;
 import dev.beckon.ledger.testing.TestDatabase;
 import dev.beckon.simulator.inprocess.InProcessEngine;
 import dev.beckon.simulator.world.Contact;
@@ -31,7 +33,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import javax.sql.DataSource;
 
 /**
  * A world whose clock stands still unless a worker rests, a ledger with keys of its own, and workers. Two stages share the
@@ -107,6 +111,15 @@ public final class Stage implements AutoCloseable {
                 Ledger.open(breaking, TestDatabase.LEASE_MARGIN, keys, world.clock()),
                 // What a worker still has to write it tries to write for half of this.
                 Duration.ofSeconds(2),
+                world.clock());
+    }
+
+    /** A pod that writes no page of people before somebody lets it; meanwhile it may ask for the next one. */
+    public Pod heldUpAtPages(CountDownLatch let) {
+        DataSource slow = HeldUpDataSource.before(Database.pool(database.workerConfig()), "pages", let);
+        return pod(
+                Ledger.open(slow, TestDatabase.LEASE_MARGIN, keys, world.clock()),
+                Workshop.LEASE_TERM,
                 world.clock());
     }
 
