@@ -22,10 +22,11 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Writes one page within the transaction of {@link Datasets#append}, in as few ways to the database and back as it takes. */
 final class PageWriter {
-    private static final String LOCKED = "SELECT STRAIGHT_JOIN " + Leases.COLUMNS + ", d.*, (SELECT COALESCE(MAX(ordinal), -1) + 1"
-            + " FROM beckon_parser.parsed_person p WHERE p.dataset_id = d.dataset_id) AS next_ordinal"
-            + " FROM beckon_accounts.lease lease JOIN beckon_parser.dataset d"
-            + " WHERE lease.account_id = :account AND d.dataset_id = :id FOR UPDATE";
+    private static final String LOCKED =
+            "SELECT STRAIGHT_JOIN " + Leases.COLUMNS + ", d.*, (SELECT COALESCE(MAX(ordinal), -1) + 1"
+                    + " FROM beckon_parser.parsed_person p WHERE p.dataset_id = d.dataset_id) AS next_ordinal"
+                    + " FROM beckon_accounts.lease lease JOIN beckon_parser.dataset d"
+                    + " WHERE lease.account_id = :account AND d.dataset_id = :id FOR UPDATE";
 
     private final Handle handle;
     private final DatasetVault vault;

@@ -17,7 +17,8 @@ public final class WrittenLines {
 
     /** @param begun where the run stood when this process began with it */
     public WrittenLines(Dataset begun) {
-        this.whole = begun.position() == 0 && begun.people() == 0 && begun.counts().scanned() == 0;
+        this.whole =
+                begun.position() == 0 && begun.people() == 0 && begun.counts().scanned() == 0;
     }
 
     /** Of pages that nobody counts together. */

@@ -124,7 +124,9 @@ class ParseKillTest extends OnSource {
         stage.leasesRunOut();
         long before = dataset(orders).people();
         if (!let) {
-            assertThat(before).as("it was asked for before the first page was written").isZero();
+            assertThat(before)
+                    .as("it was asked for before the first page was written")
+                    .isZero();
         }
 
         assertThat(podWithVolume().run(parsing(orders.build())).result().ending())

@@ -118,9 +118,7 @@ public final class Stage implements AutoCloseable {
     public Pod heldUpAtPages(CountDownLatch let) {
         DataSource slow = HeldUpDataSource.before(Database.pool(database.workerConfig()), "pages", let);
         return pod(
-                Ledger.open(slow, TestDatabase.LEASE_MARGIN, keys, world.clock()),
-                Workshop.LEASE_TERM,
-                world.clock());
+                Ledger.open(slow, TestDatabase.LEASE_MARGIN, keys, world.clock()), Workshop.LEASE_TERM, world.clock());
     }
 
     private Pod pod(Ledger ofPod, Duration leaseTerm, InstantSource clock) {
