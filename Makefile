@@ -47,6 +47,7 @@ down: ## Stop what `make up` started
 check: tools ## Format, lint and unit tests: under two minutes once `make build` has compiled
 	@scripts/step "format" $(MVN) spotless:check
 	scripts/step "lint and unit tests" $(MVN) --threads 1C verify -Dquarkus.build.skip=true
+	scripts/step "GitHub's workflows" scripts/lint-workflows
 	scripts/step "go vet and tests" bash -c 'cd local-cluster && test -z "$$(gofmt -l .)" && go vet ./internal/... && go test ./internal/...'
 	scripts/step "GitOps: health and actions" bash -c 'cd gitops && test -z "$$(gofmt -l .)" && go vet ./... && go test ./...'
 
