@@ -21,7 +21,7 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops-update gitops-health build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops-update gitops-health fuzz build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -94,6 +94,11 @@ kustomize: tools ## Write helm/kustomize, the golden renders and the page of val
 node-battery: tools ## Try the Kubernetes node of real containers (kubelet, containerd, runc) on this machine; root, three minutes and a first build (SHORT=1: one minute; ONLY=pattern)
 	@scripts/step "kubelet, containerd and CoreDNS" local-cluster/build-node.sh
 	scripts/step "a node of real containers" local-cluster/battery/run-node $(ONLY)
+
+fuzz: tools ## A million new inputs for each parser of outside data, each night; half an hour and more (RUNS=n ONLY=text MAX=seconds)
+	@scripts/step "fuzz targets" $(MVN) test-compile dependency:build-classpath -Dquarkus.build.skip=true -Dmdep.outputFile=target/fuzz.classpath \
+	  -Dmdep.includeScope=test -pl ledger,work-order,telegram,telegram-simulator,worker-image,gateway -am
+	scripts/fuzz
 
 build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, gateway, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh

@@ -38,7 +38,8 @@ public sealed interface ChatTarget {
         if (ID.matcher(text).matches()) {
             return new Id(Long.parseLong(text));
         }
-        throw new IllegalArgumentException("'" + text
-                + "' names no chat: write @name, https://t.me/name, an invite link https://t.me/+… or a numeric id");
+        // Not told: a mistyped invite link still lets in whoever reads it.
+        throw new IllegalArgumentException(
+                "this names no chat: write @name, https://t.me/name, an invite link https://t.me/+… or a numeric id");
     }
 }

@@ -2,11 +2,17 @@ package dev.beckon.workorder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads and writes work orders and results. The same order always gives the same bytes, so its hash can name it. */
 public final class WorkOrders {
@@ -19,6 +25,12 @@ public final class WorkOrders {
                     DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
+
+    /** Of our own fields; what else stands where a name should may be anything. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,40}");
+
+    /** In Jackson's words, of a part that a record needs. */
+    private static final Pattern CREATOR_PROPERTY = Pattern.compile("creator property '([A-Za-z]{1,40})'");
 
     private WorkOrders() {}
 
@@ -61,15 +73,35 @@ public final class WorkOrders {
         }
     }
 
+    /** Where the document is wrong, and nothing of what stands there: it may be a person, a message or an invite link. */
+    private static String problem(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping)) {
+            return "it is no JSON document";
+        }
+        List<String> path = new ArrayList<>();
+        for (JsonMappingException.Reference part : mapping.getPath()) {
+            String name = part.getFieldName();
+            path.add(
+                    name == null
+                            ? "[" + part.getIndex() + "]"
+                            : NAME.matcher(name).matches() ? name : "…");
+        }
+        Matcher creator = CREATOR_PROPERTY.matcher(e.getOriginalMessage());
+        if (creator.find() && (path.isEmpty() || !path.getLast().equals(creator.group(1)))) {
+            path.add(creator.group(1));
+        }
+        String where = path.isEmpty() ? "the document" : String.join(".", path);
+        return e instanceof UnrecognizedPropertyException
+                ? where + " is not known to this release"
+                : where + " is missing, or not of the form that it has to have";
+    }
+
     private static <T> T read(String json, Class<T> type, String what) {
         T value;
         try {
             value = JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
-            // The source is left out: it may hold people.
-            e.clearLocation();
-            throw new IllegalArgumentException("This is no " + what + ": "
-                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw new IllegalArgumentException("This is no " + what + ": " + problem(e));
         }
         if (value == null) {
             throw new IllegalArgumentException("This is no " + what + ": it is null");

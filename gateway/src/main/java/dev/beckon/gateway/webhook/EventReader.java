@@ -6,6 +6,7 @@ import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.people.Person;
 import dev.beckon.ledger.people.PhoneNumbers;
 import dev.beckon.ledger.webhook.WebhookEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -96,6 +97,10 @@ final class EventReader {
             }
             if (it.chars().anyMatch(Character::isISOControl)) {
                 throw unreadable("The field " + name + " has a control character.");
+            }
+            // JSON can say \\ud800 alone: no bytes are that, so nothing could keep it, and two ids would be one.
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(it)) {
+                throw unreadable("The field " + name + " has half a character.");
             }
         });
         return text;

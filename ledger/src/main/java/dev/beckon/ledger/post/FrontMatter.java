@@ -14,7 +14,7 @@ record FrontMatter(Optional<String> image, String text) {
     private static final Pattern WHOLE =
             Pattern.compile("---[ \\t]*\\n(.*?)(?:^)---[ \\t]*(?:\\n|\\z)(.*)", Pattern.DOTALL | Pattern.MULTILINE);
     /** What stands before the colon is told when it is not known, so it must not be half a text. */
-    private static final Pattern LINE = Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,39})[ \\t]*:[ \\t]*(.*?)[ \\t]*");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
 
     /** A shell's way to name a file of the folder. */
     private static final String HERE = "./";
@@ -38,18 +38,40 @@ record FrontMatter(Optional<String> image, String text) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
-            Matcher parts = LINE.matcher(line);
-            if (!parts.matches()) {
+            // By hand: a pattern that may cut blanks off at either side of a value tries each pair of places, which of
+            // a line of
+            // blanks as long as a post may be takes hours.
+            int colon = line.indexOf(':');
+            String key = colon < 0 ? "" : trimmed(line.substring(0, colon), false);
+            if (!KEY.matcher(key).matches()) {
                 throw new PostFault("The post " + file + ", line " + number
                         + ": front matter is made of lines such as image: sun.png, between two lines of ---");
             }
-            if (!parts.group(1).equals(IMAGE)) {
-                throw new PostFault("The post " + file + ", line " + number + ": front matter knows image: only, not "
-                        + parts.group(1) + ":");
+            if (!key.equals(IMAGE)) {
+                throw new PostFault(
+                        "The post " + file + ", line " + number + ": front matter knows image: only, not " + key + ":");
             }
-            image = Optional.of(fileName(unquoted(parts.group(2)))).filter(name -> !name.isEmpty());
+            image = Optional.of(fileName(unquoted(trimmed(line.substring(colon + 1), true))))
+                    .filter(name -> !name.isEmpty());
         }
         return new FrontMatter(image, whole.group(2));
+    }
+
+    /** Without the blanks and tabs at its end, and at its beginning where these count for nothing. */
+    private static String trimmed(String text, boolean atBoth) {
+        int from = 0;
+        int to = text.length();
+        while (to > 0 && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        while (atBoth && from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static String fileName(String value) {

@@ -104,9 +104,10 @@ public final class SuppressionFile {
                         new LookupKey(HexFormat.of().parseHex(cells[0])),
                         cells[1].isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(cells[1])),
                         cells[2],
-                        Instant.parse(cells[3]));
+                        // To the millisecond, as the ledger keeps it; the farthest instants have none.
+                        Instant.ofEpochMilli(Instant.parse(cells[3]).toEpochMilli()));
             }
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             // Its message quotes the cell.
             throw damaged(number);
         }

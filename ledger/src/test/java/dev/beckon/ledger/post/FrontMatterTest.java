@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +47,18 @@ class FrontMatterTest {
         assertThatThrownBy(() -> FrontMatter.read("1.md", "---\nsun.png\n---\ntext"))
                 .isInstanceOf(PostFault.class)
                 .hasMessageContaining("line 2");
+    }
+
+    /** The operator reads posts, too: it must not be held up by one. */
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLineOfBlanksAsLongAsAPostMayBeIsReadAtOnce() {
+        String blanks = " ".repeat(60_000);
+        assertThat(FrontMatter.read("1.md", "---\nimage:" + blanks + "sun.png" + blanks + "\n---\nThe sun")
+                        .image())
+                .contains("sun.png");
+        assertThatThrownBy(() -> FrontMatter.read("1.md", "---\nimage" + blanks + "sun.png\u2028\n---\nThe sun"))
+                .isInstanceOf(PostFault.class);
     }
 
     @Property

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Where a file is asked for over HTTP. Printed by its host alone: the rest may carry a token. */
 record Location(URI uri) {
+    /** A URI may have higher ones, a connection not. */
+    private static final int HIGHEST_PORT = 65_535;
+
     /** What a person wrote; empty when it is no address of a file. */
     static Optional<Location> of(String text) {
         try {
@@ -16,7 +19,7 @@ record Location(URI uri) {
 
     private static Optional<Location> of(URI uri) {
         boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-        return http && uri.getHost() != null && uri.getUserInfo() == null
+        return http && uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= HIGHEST_PORT
                 ? Optional.of(new Location(uri))
                 : Optional.empty();
     }

@@ -25,6 +25,9 @@ public final class SessionBundle {
     /** TDLib's binlog is some ten kilobytes; more than this is something else. */
     private static final int MAX_BYTES = 8 << 20;
 
+    /** TDLib's are far shorter. */
+    private static final int LONGEST_NAME = 200;
+
     private SessionBundle() {}
 
     /**
@@ -64,10 +67,7 @@ public final class SessionBundle {
                 throw new CorruptBundle();
             }
             for (; entry != null; entry = zip.getNextEntry()) {
-                Path file = directory.resolve(entry.getName()).normalize();
-                if (!file.startsWith(directory) || file.equals(directory)) {
-                    throw new CorruptBundle();
-                }
+                Path file = place(directory, entry.getName());
                 byte[] content = zip.readNBytes((int) left + 1);
                 left -= content.length;
                 if (left < 0) {
@@ -76,12 +76,27 @@ public final class SessionBundle {
                 Files.createDirectories(file.getParent());
                 Files.write(file, content);
             }
-        } catch (ZipException | EOFException e) {
-            // Cut off or overwritten: another try reads the same.
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            // Cut off or overwritten, down to a name that is no text or no path's: another try reads the same.
             throw new CorruptBundle();
         } catch (IOException e) {
             throw new UncheckedIOException("The session can't be unpacked into " + directory, e);
         }
+    }
+
+    /** Where a file of a bundle that {@link #pack} made lies; of another, nowhere. */
+    private static Path place(Path directory, String name) {
+        Path file = directory.resolve(name).normalize();
+        boolean within = file.startsWith(directory) && !file.equals(directory) && !name.endsWith("/");
+        // Twice the same, a file within a file, or a name that no file system takes: the disk would be blamed for it.
+        boolean possible = name.length() <= LONGEST_NAME && !Files.exists(file);
+        for (Path above = file.getParent(); within && possible && !above.equals(directory); above = above.getParent()) {
+            possible = !Files.isRegularFile(above);
+        }
+        if (!within || !possible) {
+            throw new CorruptBundle();
+        }
+        return file;
     }
 
     /** Makes the directory exist, empty and private. */

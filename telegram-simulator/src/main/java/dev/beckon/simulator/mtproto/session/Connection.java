@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int UNKNOWN_AUTH_KEY = -404;
+    /** Key id, message id and length of a message outside of any session. */
+    private static final int PLAIN_HEAD = 20;
 
     private final String name;
     private final Socket socket;
@@ -40,7 +42,9 @@ final class Connection {
 
     /** Serves the client until either side ends it. */
     void serve() {
-        try (FrameChannel channel = FrameChannel.accept(socket)) {
+        // The socket by itself, too: who greets in no way that we know gets no channel, and would stay connected.
+        try (Socket _ = socket;
+                FrameChannel channel = FrameChannel.accept(socket)) {
             try {
                 while (true) {
                     Frame frame = channel.read();
@@ -96,6 +100,9 @@ final class Connection {
     }
 
     private void exchange(FrameChannel channel, byte[] payload) throws IOException {
+        if (payload.length < PLAIN_HEAD) {
+            throw new ProtocolException("a plain message of " + payload.length + " bytes");
+        }
         int length = Bytes.int32(payload, 16);
         byte[] answer = sessions.write(exchange.answer(sessions.read(Bytes.slice(payload, 20, length))));
         channel.write(new ByteSink()

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int CONTAINER = 0x73f1f8dc;
+    /** Id, sequence number and length. */
+    private static final int CONTAINED_HEAD = 16;
+
     private static final int WRONG_SALT = 48;
     private static final int SALT_LIFETIME_SECONDS = 86_400;
 
@@ -53,8 +56,11 @@ final class Inbox {
         }
         ByteBuffer in = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
         in.getInt();
-        int count = in.getInt();
+        int count = in.remaining() < 4 ? 0 : in.getInt();
         for (int i = 0; i < count; i++) {
+            if (in.remaining() < CONTAINED_HEAD) {
+                throw new ProtocolException("a container that ends before its last message");
+            }
             long innerId = in.getLong();
             in.getInt();
             int length = in.getInt();

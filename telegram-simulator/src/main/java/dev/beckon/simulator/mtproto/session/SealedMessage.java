@@ -28,6 +28,9 @@ record SealedMessage(long salt, long sessionId, long id, int sequence, byte[] bo
         if (!Arrays.equals(messageKey, MessageKeys.messageKey(key.value(), plain, Direction.FROM_CLIENT))) {
             throw new ProtocolException("a message whose key doesn't fit its content");
         }
+        if (plain.length < HEADER) {
+            throw new ProtocolException("a message of " + plain.length + " bytes");
+        }
         ByteBuffer in = ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN);
         long salt = in.getLong();
         long session = in.getLong();

@@ -21,6 +21,8 @@ public final class TlReader {
     private static final int GZIP_PACKED = 0x3072cfa1;
     /** More than any client sends; a bound against a few bytes that unpack to gigabytes. */
     private static final int LARGEST_UNPACKED = 16 << 20;
+    /** More than the calls of any client have; a bound against an end of the stack. */
+    private static final int DEEPEST = 64;
 
     private final TlSchema schema;
 
@@ -35,25 +37,28 @@ public final class TlReader {
      */
     public TlObject read(byte[] bytes) {
         try {
-            return boxed(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+            return boxed(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), 0);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new TlException("the bytes end within an object");
         }
     }
 
-    private TlObject boxed(ByteBuffer in) {
+    private TlObject boxed(ByteBuffer in, int depth) {
+        if (depth > DEEPEST) {
+            throw new TlException("objects within objects, more than " + DEEPEST + " deep");
+        }
         int id = in.getInt();
         if (id == GZIP_PACKED) {
-            return read(unpack(string(in)));
+            return boxed(ByteBuffer.wrap(unpack(string(in))).order(ByteOrder.LITTLE_ENDIAN), depth + 1);
         }
         TlConstructor constructor = schema.find(id);
         if (constructor == null) {
             throw new TlException(String.format("the schema has no constructor with the id %08x", id));
         }
-        return body(in, constructor);
+        return body(in, constructor, depth);
     }
 
-    private TlObject body(ByteBuffer in, TlConstructor constructor) {
+    private TlObject body(ByteBuffer in, TlConstructor constructor, int depth) {
         TlObject object = TlObject.of(constructor.name());
         Map<String, Integer> flags = new HashMap<>();
         for (TlField field : constructor.fields()) {
@@ -62,7 +67,8 @@ public final class TlReader {
             } else if (!field.isConditional() || isSet(flags.getOrDefault(field.flags(), 0), field.bit())) {
                 try {
                     object.set(
-                            field.name(), field.type().kind() == Kind.TRUE ? (Object) true : value(in, field.type()));
+                            field.name(),
+                            field.type().kind() == Kind.TRUE ? (Object) true : value(in, field.type(), depth));
                 } catch (TlException e) {
                     throw e.in(constructor.name() + "." + field.name());
                 }
@@ -75,9 +81,9 @@ public final class TlReader {
         return (flags >>> bit & 1) == 1;
     }
 
-    private Object value(ByteBuffer in, TlType type) {
+    private Object value(ByteBuffer in, TlType type, int depth) {
         if (type.shape() == Shape.ONE) {
-            return one(in, type);
+            return one(in, type, depth);
         }
         if (type.shape() == Shape.VECTOR && in.getInt() != TlWriter.VECTOR) {
             throw new TlException("a vector was expected");
@@ -88,12 +94,12 @@ public final class TlReader {
         }
         List<Object> list = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            list.add(one(in, type.element()));
+            list.add(one(in, type.element(), depth));
         }
         return list;
     }
 
-    private Object one(ByteBuffer in, TlType type) {
+    private Object one(ByteBuffer in, TlType type, int depth) {
         return switch (type.kind()) {
             case INT -> in.getInt();
             case LONG -> in.getLong();
@@ -103,8 +109,8 @@ public final class TlReader {
             case INT128 -> take(in, 16);
             case INT256 -> take(in, 32);
             case BOOL -> bool(in.getInt());
-            case BOXED, ANY -> boxed(in);
-            case BARE -> body(in, schema.get(type.name()));
+            case BOXED, ANY -> boxed(in, depth + 1);
+            case BARE -> body(in, schema.get(type.name()), depth + 1);
             case FLAGS, TRUE -> throw new TlException("a flag has no value of its own");
         };
     }
