@@ -6,6 +6,9 @@ import dev.beckon.workorder.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,41 @@ class DocumentsTest {
         String document = document("worker.md");
         for (KillPoint step : KillPoint.values()) {
             assertThat(document).contains("| `" + step.label() + "` |");
+        }
+    }
+
+    @Test
+    void everyTestThatTheThreatModelNamesIsThere() throws IOException {
+        Set<String> named = Pattern.compile("`(\\w+Test)`")
+                .matcher(document("security.md"))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        try (Stream<Path> files = Files.find(
+                Path.of(".."),
+                Integer.MAX_VALUE,
+                (file, _) -> file.toString().contains("/src/test/java/")
+                        && file.toString().endsWith("Test.java"))) {
+            Set<String> there = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+            assertThat(named).hasSizeGreaterThan(30);
+            assertThat(there).containsAll(named);
+        }
+    }
+
+    /** A parser without a word about it in the threat model, or one that is promised and not there. */
+    @Test
+    void everyFuzzTestIsInTheThreatModelOrTestsTheSimulator() throws IOException {
+        String document = document("security.md");
+        try (Stream<Path> files = Files.find(
+                Path.of(".."),
+                Integer.MAX_VALUE,
+                (file, _) -> file.toString().contains("/src/test/java/")
+                        && file.toString().endsWith("FuzzTest.java")
+                        && !file.toString().contains("telegram-simulator"))) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".java", "")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
         }
     }
 
