@@ -21,7 +21,7 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops-update gitops-health fuzz build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops-update gitops-health fuzz licenses build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -47,6 +47,7 @@ down: ## Stop what `make up` started
 check: tools ## Format, lint and unit tests: under two minutes once `make build` has compiled
 	@scripts/step "format" $(MVN) spotless:check
 	scripts/step "lint and unit tests" $(MVN) --threads 1C verify -Dquarkus.build.skip=true
+	scripts/step "licences of what ships" scripts/licenses
 	scripts/step "GitHub's workflows" scripts/lint-workflows
 	scripts/step "go vet and tests" bash -c 'cd local-cluster && test -z "$$(gofmt -l .)" && go vet ./internal/... && go test ./internal/...'
 	scripts/step "GitOps: health and actions" bash -c 'cd gitops && test -z "$$(gofmt -l .)" && go vet ./... && go test ./...'
@@ -99,6 +100,10 @@ fuzz: tools ## A million new inputs for each parser of outside data, each night;
 	@scripts/step "fuzz targets" $(MVN) test-compile dependency:build-classpath -Dquarkus.build.skip=true -Dmdep.outputFile=target/fuzz.classpath \
 	  -Dmdep.includeScope=test -pl ledger,work-order,telegram,telegram-simulator,worker-image,gateway -am
 	scripts/fuzz
+
+licenses: build ## Licences of everything that ships, against the list of those that may (WRITE=1: THIRD-PARTY.txt anew)
+	@scripts/step "licences" $(MVN) verify -DskipTests -Dquarkus.build.skip=true -pl operator,gateway,worker-image -am
+	scripts/licenses --shipped
 
 build: tools $(BUILT) ## Build what the demo runs: Kubernetes, TDLib, operator, gateway, worker, simulator
 	@scripts/step "Kubernetes on this machine" local-cluster/build.sh
