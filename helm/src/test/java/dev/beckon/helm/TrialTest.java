@@ -15,7 +15,7 @@ class TrialTest {
     private static final Map<String, JsonNode> TRIAL = Chart.rendered(Path.of("src/test/resources/values/trial.yaml"));
 
     private static String secret(String key, String field) {
-        return TRIAL.get(key).at("/stringData/" + field).asText();
+        return Chart.decoded(TRIAL.get(key).at("/data/" + field));
     }
 
     @Test
@@ -58,13 +58,13 @@ class TrialTest {
         assertThat(secret("Secret/beckon-worker/team", "password"))
                 .isEqualTo(secret("Secret/beckon-trial", "worker-password"));
         assertThat(TRIAL.get("Secret/beckon-trial")
-                        .get("stringData")
+                        .get("data")
                         .propertyStream()
                         .filter(field -> field.getKey().endsWith("password"))
                         .map(field -> field.getValue().asText()))
                 .hasSize(6)
                 .doesNotHaveDuplicates();
-        assertThat(TRIAL.get("Secret/beckon-operator").get("stringData").has("keys.json"))
+        assertThat(TRIAL.get("Secret/beckon-operator").get("data").has("keys.json"))
                 .as("the operator reads nobody")
                 .isFalse();
     }
@@ -110,7 +110,7 @@ class TrialTest {
         Map<String, JsonNode> without = Chart.rendered(Map.of("trial.enabled", true, "trial.redis.enabled", false));
 
         assertThat(without.keySet()).noneMatch(key -> key.contains("redis"));
-        assertThat(without.get("Secret/beckon-operator").get("stringData").has("redis-url"))
+        assertThat(without.get("Secret/beckon-operator").get("data").has("redis-url"))
                 .isFalse();
     }
 

@@ -1,11 +1,11 @@
 package dev.beckon.worker;
 
-import dev.beckon.worker.command.ReadyCommand;
 import dev.beckon.worker.command.DatasetCommand;
 import dev.beckon.worker.command.ExportCommand;
 import dev.beckon.worker.command.KeysCommand;
 import dev.beckon.worker.command.MigrateCommand;
 import dev.beckon.worker.command.PersonCommand;
+import dev.beckon.worker.command.ReadyCommand;
 import dev.beckon.worker.command.RetentionCommand;
 import dev.beckon.worker.command.RunCommand;
 import dev.beckon.worker.command.SuppressionCommand;

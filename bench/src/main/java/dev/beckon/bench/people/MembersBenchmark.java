@@ -147,8 +147,8 @@ public final class MembersBenchmark implements Benchmark {
 
     private static Instant firstPage(TelegramStage stage, Account account, Started started) {
         return stage.truth().calls(started.at()).stream()
-                .filter(call ->
-                        call.accountUserId() == account.userId() && call.method().equals(LIST))
+                .filter(call -> call.accountUserId() == account.userId()
+                        && call.method().equals(LIST))
                 .map(Call::at)
                 .findFirst()
                 .orElseThrow();

@@ -16,8 +16,8 @@ public final class PagingAlone {
     private PagingAlone() {}
 
     public static void main(String[] arguments) {
-        TelegramSession session = EngineBenchmark.loggedIn(
-                Path.of(arguments[0]), Integer.parseInt(arguments[1]), Path.of(arguments[2]));
+        TelegramSession session =
+                EngineBenchmark.loggedIn(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Path.of(arguments[2]));
         try {
             page(session, arguments[3]);
             System.out.println(Instant.now());

@@ -74,7 +74,8 @@ record KindsYaml(Kinds kinds, String owner) {
                 Map<String, Object> refused =
                         fault("messages.sendMessage", schedule.chats().getFirst(), "Error");
                 refused.put("text", "ENTITY_BOUNDS_INVALID");
-                // Twice, for the first answer may be lost with a server that is killed: then nobody would fall back. Without formatting it passes.
+                // Twice, for the first answer may be lost with a server that is killed: then nobody would fall back.
+                // Without formatting it passes.
                 refused.put("formatted", true);
                 refused.put("times", 2);
                 faults.add(refused);

@@ -5,6 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -32,6 +33,11 @@ public final class RedisHints implements Hints {
     private final Thread thread;
     private volatile boolean connected;
 
+    /** Whether certificate and host are checked: the URL may ask for less by {@code verifyPeer}, and Redis has no STARTTLS. */
+    private static boolean isChecked(RedisURI uri) {
+        return uri.isSsl() && !uri.isStartTls() && uri.getVerifyMode() == SslVerifyMode.FULL;
+    }
+
     /**
      * @param url of Redis; with one that is none, or one that gives an authority nothing to check, there are no hints, and the log says so
      * @param ca certificates as PEM of who must have signed Redis' own, which must name its host
@@ -40,10 +46,10 @@ public final class RedisHints implements Hints {
         try {
             RedisURI uri = RedisURI.create(url);
             uri.setTimeout(TIMEOUT);
-            if (ca.isPresent() && !uri.isSsl()) {
+            if (ca.isPresent() && !isChecked(uri)) {
                 LOG.warn(
                         "The operator finds out by itself that people came: its certificate is to be checked, and the redis-url of the Secret beckon-gateway"
-                                + " begins with redis://. Write rediss://.");
+                                + " asks for less. Write rediss://, without verifyPeer.");
                 return NONE;
             }
             return new RedisHints(uri, ca);

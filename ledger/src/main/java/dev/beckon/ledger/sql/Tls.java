@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** How the ledger's database is spoken to under TLS, and what is said when that does not come about. */
 public final class Tls {
-    private static final Pattern MODE = Pattern.compile("[?&]sslMode=([^&]*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MODE = Pattern.compile("[?&(,]sslMode=([^&,)]*)", Pattern.CASE_INSENSITIVE);
     private static final Set<String> CHECKING = Set.of("VERIFY_CA", "VERIFY_IDENTITY");
 
     private Tls() {}
@@ -42,11 +42,15 @@ public final class Tls {
         }
         PemKeyStore.register();
         Matcher mode = MODE.matcher(jdbcUrl);
-        boolean named = mode.find();
-        if (named && !CHECKING.contains(mode.group(1).toUpperCase(Locale.ROOT))) {
-            throw new LedgerException("The jdbc-url says sslMode=" + mode.group(1)
-                    + ", with which no certificate is checked, and the authority in " + file
-                    + " is to be trusted: take sslMode out of it.");
+        boolean named = false;
+        // All of them, a single host's, too: which one counts is the driver's affair.
+        while (mode.find()) {
+            named = true;
+            if (!CHECKING.contains(mode.group(1).toUpperCase(Locale.ROOT))) {
+                throw new LedgerException("The jdbc-url says sslMode=" + mode.group(1)
+                        + ", with which no certificate is checked, and the authority in " + file
+                        + " is to be trusted: take sslMode out of it.");
+            }
         }
         return jdbcUrl + (jdbcUrl.contains("?") ? "&" : "?") + (named ? "" : "sslMode=VERIFY_IDENTITY&")
                 + "fallbackToSystemTrustStore=false&trustCertificateKeyStoreType=" + PemKeyStore.TYPE

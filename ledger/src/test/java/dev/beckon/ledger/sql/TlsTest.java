@@ -42,7 +42,7 @@ class TlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sslMode=DISABLED", "a=b&sslMode=preferred", "sslMode=REQUIRED", "sslmode="})
+    @ValueSource(strings = {"sslMode=DISABLED", "a=b&sslMode=preferred", "sslMode=REQUIRED", "sslmode=", "sslMode=VERIFY_CA&sslMode=DISABLED"})
     void lessThanACheckIsRefused(String properties) {
         assertThatThrownBy(() -> Tls.url("jdbc:mysql://db/?" + properties, ca))
                 .isInstanceOf(LedgerException.class)

@@ -15,6 +15,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -114,11 +115,16 @@ public class RedisHints implements Hints {
                 : "Redis can't be reached or its URL is wrong (with an authority to check it by, it begins with rediss://)";
     }
 
+    /** Whether certificate and host are checked: the URL may ask for less by {@code verifyPeer}, and Redis has no STARTTLS. */
+    private static boolean isChecked(RedisURI uri) {
+        return uri.isSsl() && !uri.isStartTls() && uri.getVerifyMode() == SslVerifyMode.FULL;
+    }
+
     void connect(String url) {
         RedisURI uri = RedisURI.create(url);
         uri.setTimeout(TIMEOUT);
         Optional<File> ca = settings.redis().caFile().map(File::new);
-        if (ca.isPresent() && !uri.isSsl()) {
+        if (ca.isPresent() && !isChecked(uri)) {
             throw new IllegalArgumentException("The redis-url gives the authority nothing to check");
         }
         RedisClient redis = RedisClient.create(uri);

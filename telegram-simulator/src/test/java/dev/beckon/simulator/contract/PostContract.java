@@ -189,7 +189,8 @@ public interface PostContract extends Contract {
 
     @Test
     default void formattingThatTelegramRefusesIsToldAsSuch() {
-        try (Stage stage = stage(news().messageFault("kind: Error, text: ENTITY_BOUNDS_INVALID, formatted: true, times: 2"))) {
+        try (Stage stage =
+                stage(news().messageFault("kind: Error, text: ENTITY_BOUNDS_INVALID, formatted: true, times: 2"))) {
             long chat = stage.found("our_news");
             Post post = post("Good morning", new Span(Simple.BOLD, 0, 4));
             refused(stage.alice().publish(chat, post), TelegramError.FormattingRefused.class);

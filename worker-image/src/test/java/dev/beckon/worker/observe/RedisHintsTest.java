@@ -2,6 +2,7 @@ package dev.beckon.worker.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,5 +20,17 @@ class RedisHintsTest {
             })
     void withAnAddressThatIsNoneThereAreNoHintsAndNothingIsThrown(String url) {
         assertThat(RedisHints.at(url, Optional.empty())).isSameAs(Hints.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://redis:6379",
+                "rediss://redis:6379?verifyPeer=NONE",
+                "rediss://redis:6379?verifyPeer=CA",
+                "redis+tls://redis:6379"
+            })
+    void anAddressThatAsksForLessThanACheckIsRefusedWhereThereIsAnAuthority(String url) {
+        assertThat(RedisHints.at(url, Optional.of(Path.of("ca.crt")))).isSameAs(Hints.NONE);
     }
 }
