@@ -42,7 +42,14 @@ class TlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sslMode=DISABLED", "a=b&sslMode=preferred", "sslMode=REQUIRED", "sslmode=", "sslMode=VERIFY_CA&sslMode=DISABLED"})
+    @ValueSource(
+            strings = {
+                "sslMode=DISABLED",
+                "a=b&sslMode=preferred",
+                "sslMode=REQUIRED",
+                "sslmode=",
+                "sslMode=VERIFY_CA&sslMode=DISABLED"
+            })
     void lessThanACheckIsRefused(String properties) {
         assertThatThrownBy(() -> Tls.url("jdbc:mysql://db/?" + properties, ca))
                 .isInstanceOf(LedgerException.class)
