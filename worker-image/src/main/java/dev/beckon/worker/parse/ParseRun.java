@@ -173,7 +173,8 @@ public final class ParseRun {
                             waits,
                             workshop.clock(),
                             () -> rest,
-                            error -> consequences.of(door.refused(error)),
+                            door::refused,
+                            consequences::of,
                             () -> hints.parserChanged(order.parser().uid()))
                     .toTheEnd();
             return ending.isPresent() ? ending.get() : completed(keeper.settled());

@@ -7,6 +7,7 @@ import dev.beckon.telegram.TelegramError;
 import dev.beckon.worker.Ending;
 import dev.beckon.worker.KillPoint;
 import dev.beckon.worker.pacing.Wait;
+import dev.beckon.worker.run.Then;
 import dev.beckon.worker.run.Waits;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
  * @param limit how many people are wanted
  * @param clock by which {@code rest} is over
  * @param rest before which nothing may be asked
- * @param refused what a refusal means for the run
+ * @param refused what a refusal means for the run; what it says of the account is in the ledger then
+ * @param carriedOut does that
  * @param changed called after each page that is written
  */
 record Reading(
@@ -29,7 +31,8 @@ record Reading(
         Waits waits,
         InstantSource clock,
         Supplier<Wait> rest,
-        Function<TelegramError, Optional<Ending>> refused,
+        Function<TelegramError, Then> refused,
+        Function<Then, Optional<Ending>> carriedOut,
         Runnable changed) {
 
     /** Until the pages end, or something ends the run before: then, too, all that Telegram answered is written. */
@@ -40,11 +43,9 @@ record Reading(
                 settle();
                 return ending;
             }
-            Answer<Datasets.Page> answer = next();
-            // Before anything else is said to the ledger: a page that is written tells that the run waits for nothing.
-            Dataset stands = settle();
-            switch (answer) {
+            switch (next()) {
                 case Answer.Ok<Datasets.Page>(Datasets.Page page) -> {
+                    Dataset stands = settle();
                     // Where the page before was written by a try whose answer was lost, this one may be another's.
                     if (page.from() == stands.position() && reads(stands)) {
                         KillPoint.AFTER_PAGE.here();
@@ -52,7 +53,11 @@ record Reading(
                     }
                 }
                 case Answer.Refused<Datasets.Page>(TelegramError error) -> {
-                    ending = refused.apply(error);
+                    // A flood wait stands whatever becomes of the page before: who comes after a kill must not ask in its midst.
+                    Then then = refused.apply(error);
+                    // Of the run it is told after that page, which tells that the run waits for nothing.
+                    settle();
+                    ending = carriedOut.apply(then);
                     if (ending.isPresent()) {
                         return ending;
                     }

@@ -132,6 +132,33 @@ class ParseWaitsTest extends OnSource {
         assertThat(dataset(orders).counts().scanned()).isEqualTo(451);
     }
 
+    /** Whoever is killed while the page before can't be written must leave no flood wait untold: the next one would ask in its midst. */
+    @Test
+    void aFloodWaitOnThePageAheadStandsForTheAccountBeforeThePageBeforeIsWritten() {
+        open(PEOPLE + """
+                  - generate: {count: 450, prefix: guest}
+                chats:
+                  - {title: Meetup, username: meetup, owner: alice, members: ["guest*"]}
+                faults: [{on: channels.getParticipants, kind: Error, text: FLOOD_WAIT_3600, after: 1}]
+                """);
+        ParseOrders orders = ParseOrders.of(alice);
+        CountDownLatch let = new CountDownLatch(1);
+        Pod pod = stage.heldUpAtPages(let);
+        pod.start(parsing(orders.build()));
+
+        await().until(() -> stage.ledger()
+                .reports()
+                .accounts(List.of(alice))
+                .get(alice)
+                .coolDownUntil()
+                .isPresent());
+        assertThat(dataset(orders).people()).isZero();
+        let.countDown();
+
+        assertThat(pod.await().result().reason()).isEqualTo("FloodWait");
+        assertThat(standing(orders)).isEqualTo("200 people, FloodWait");
+    }
+
     @Test
     void whoYieldsWithAPageAheadWritesBothPagesAndThenGivesTheAccountBack() {
         open(CROWD);
