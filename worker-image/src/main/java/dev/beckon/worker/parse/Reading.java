@@ -53,7 +53,8 @@ record Reading(
                     }
                 }
                 case Answer.Refused<Datasets.Page>(TelegramError error) -> {
-                    // A flood wait stands whatever becomes of the page before: who comes after a kill must not ask in its midst.
+                    // A flood wait stands whatever becomes of the page before: who comes after a kill must not ask in
+                    // its midst.
                     Then then = refused.apply(error);
                     // Of the run it is told after that page, which tells that the run waits for nothing.
                     settle();
