@@ -213,7 +213,7 @@ class ChartOnApiServerTest {
                         .inNamespace(Chart.NAMESPACE)
                         .withName("boot-test")
                         .getLog())
-                .contains("check --wait=PT1M --url=http://boot-test-operator.beckon-system.svc:8080/health/ready");
+                .contains("ready --wait=PT1M --url=http://boot-test-operator.beckon-system.svc:8080/health/ready");
         uninstall("boot");
     }
 
