@@ -32,8 +32,8 @@ public final class CallBenchmark implements Benchmark {
     /** By then a new operator has looked at everything once. */
     private static final Duration SETTLED = Duration.ofSeconds(4);
 
-    /** No part of the operator's rhythm of 15 s. */
-    private static final Duration EACH_ROUND_LATER = Duration.ofMillis(2_600);
+    /** How often an operator that is told nothing looks. */
+    private static final Duration RHYTHM = Duration.ofSeconds(15);
 
     private final Stages stages;
     private int called;
@@ -62,7 +62,7 @@ public final class CallBenchmark implements Benchmark {
 
     @Override
     public String peer() {
-        return "The same operator without Redis: it finds out by its look every 15 s, to whose rhythm the post has no relation.";
+        return "The same operator without Redis: it finds out by its look every 15 s; the rounds' posts come evenly spread over that time.";
     }
 
     @Override
@@ -77,8 +77,8 @@ public final class CallBenchmark implements Benchmark {
             call(stage, hotline);
             int rounds = effort.rounds(5);
             for (int round = 0; round < rounds; round++) {
-                told.add(measured(stage, hotline, QUICK_TO_GO, round));
-                found.add(measured(stage, hotline, WITHOUT_REDIS, round));
+                told.add(measured(stage, hotline, QUICK_TO_GO, within(round, rounds)));
+                found.add(measured(stage, hotline, WITHOUT_REDIS, within(round, rounds)));
             }
         } finally {
             // Whatever is measured after this has neither beside it.
@@ -101,11 +101,16 @@ public final class CallBenchmark implements Benchmark {
                 calls.stream().map(call -> time.apply(call).toNanos() / 1e9).toList());
     }
 
-    private Call measured(CampaignStage stage, Hotline hotline, Map<String, String> operator, int round)
+    /** The middle of the round's share of the rhythm. */
+    private static Duration within(int round, int rounds) {
+        return RHYTHM.multipliedBy(2L * round + 1).dividedBy(2L * rounds);
+    }
+
+    /** @param later than the operator has settled */
+    private Call measured(CampaignStage stage, Hotline hotline, Map<String, String> operator, Duration later)
             throws InterruptedException {
         stage.restartOperator(operator);
-        TimeUnit.NANOSECONDS.sleep(
-                SETTLED.plus(EACH_ROUND_LATER.multipliedBy(round)).toNanos());
+        TimeUnit.NANOSECONDS.sleep(SETTLED.plus(later).toNanos());
         return call(stage, hotline);
     }
 

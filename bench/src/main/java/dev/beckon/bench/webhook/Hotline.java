@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A campaign in the cluster whose people come by webhook, and who posts them to the gateway. */
 final class Hotline implements AutoCloseable {
@@ -48,6 +49,9 @@ final class Hotline implements AutoCloseable {
 
     private final Watch watch;
 
+    /** Why the watch shows no pod any more; null as long as it does. */
+    private final AtomicReference<WatcherException> ended = new AtomicReference<>();
+
     private Hotline(KubernetesClient client, String gateway) {
         this.client = client;
         this.webhook = URI.create(gateway + "/webhook/" + NAMESPACE + "/" + NAME);
@@ -64,7 +68,7 @@ final class Hotline implements AutoCloseable {
 
                     @Override
                     public void onClose(WatcherException cause) {
-                        // What is measured then has no pod, and says so.
+                        ended.set(cause);
                     }
                 });
     }
@@ -125,7 +129,7 @@ final class Hotline implements AutoCloseable {
         return pods.stream()
                 .filter(seen -> seen.isAfter(moment))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no pod was seen"));
+                .orElseThrow(() -> new IllegalStateException("no pod was seen", ended.get()));
     }
 
     private int posts(Map<String, String> event) {
