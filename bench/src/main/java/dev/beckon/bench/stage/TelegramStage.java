@@ -166,6 +166,10 @@ public final class TelegramStage implements AutoCloseable {
             // Behind the worker's own class path, which the cache fits.
             words.add(word.endsWith("/lib/*") ? word + File.pathSeparator + home(main) : word);
         }
+        if (workerHasAotCache()) {
+            // A peer that left the cache out would be slower unseen: so it does not start.
+            words.add(1, "-XX:AOTMode=on");
+        }
         words.set(words.size() - 1, main.getName());
         words.add(servers.telegram().library());
         words.add(String.valueOf(servers.telegram().port()));

@@ -104,6 +104,7 @@ final class AccountLife {
         }
         HookQueues.Queue queue = queues.of(campaign);
         while (queue == HookQueues.Queue.EMPTY) {
+            watch.requireTime("somebody was waited for in " + campaign.name());
             Thread.sleep(LOOK);
             queue = queues.of(campaign);
         }

@@ -134,7 +134,7 @@ final class FastLevel {
         FastRun.Result result = new FastRun(scenario, kinds, plan, state, lib, without, progress, lines).run(steps);
         Verdict verdict = Verdict.of(scenario, result.facts())
                 .and(KindVerdict.of(scenario.accounts(), kinds, result.kinds()))
-                .and(HookVerdict.of(kinds.hooks(), result.facts().contacts(), result.hooks()))
+                .and(HookVerdict.of(kinds.hooks(), result.hooks()))
                 .and(result.leaks().stream().map(leak -> "leak: " + leak).toList());
         if (!steps.isEmpty()) {
             verdict = verdict.and(result.carriedOut().wrongs(plan));

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -119,7 +121,7 @@ final class FastRun {
                     truth.overlaps(),
                     ledgerFacts.reports(),
                     ledgerFacts.standings(),
-                    optOuts.since(),
+                    together(optOuts.since(), hooks.optedOut()),
                     journal.callsCutOff(),
                     List.copyOf(stuck),
                     steps.stream().filter(step -> !fired.contains(step)).toList());
@@ -164,6 +166,12 @@ final class FastRun {
             hooks.open(operator, gateway.seal());
         }
         return hooks;
+    }
+
+    private static Map<Long, Instant> together(Map<Long, Instant> waiting, Map<Long, Instant> coming) {
+        Map<Long, Instant> all = new HashMap<>(waiting);
+        all.putAll(coming);
+        return Map.copyOf(all);
     }
 
     private AccountLife life(Account account, Workers workers, HookQueues queues, Instant giveUp) {

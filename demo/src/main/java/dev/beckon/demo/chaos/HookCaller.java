@@ -14,7 +14,9 @@ import dev.beckon.ledger.webhook.WebhookEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -34,6 +36,7 @@ final class HookCaller {
     private final GatewayLedger gateway;
     private final StepJournal journal;
     private final List<Posted> posted = new ArrayList<>();
+    private final Map<Long, Instant> optedOut = new HashMap<>();
     private Instant last = Instant.now();
     private int tries;
     private int inVain;
@@ -76,6 +79,11 @@ final class HookCaller {
         return List.copyOf(posted);
     }
 
+    /** Since when those who opted out before they came are in the ledger, by Telegram id. */
+    synchronized Map<Long, Instant> optedOut() {
+        return Map.copyOf(optedOut);
+    }
+
     /** How many posts got no answer. */
     synchronized int inVain() {
         return inVain;
@@ -100,10 +108,15 @@ final class HookCaller {
         try {
             if (event.fate() == Fate.Suppressed) {
                 ledger.suppressions().add(List.of(phone), OptionalLong.empty(), "OptedOut");
+                optedOut.putIfAbsent(event.human().id(), Instant.now());
             }
             Person person = new Person(phone, Optional.empty(), Optional.empty(), Consent.of(Consent.Basis.OptIn));
             WebhookEvent came = new WebhookEvent(person, Optional.of(event.id()), Optional.empty(), Instant.now());
-            return gateway.queue().accept(door(), List.of(came)).map(List::getFirst);
+            // Nobody shuts it, so one that takes nothing is a mistake, and is not waited for.
+            return Optional.of(gateway.queue()
+                    .accept(door(), List.of(came))
+                    .orElseThrow(() -> new IllegalStateException(hook.campaign().name() + " takes no event"))
+                    .getFirst());
         } catch (LedgerUnavailableException killed) {
             // On purpose; whether the event is kept nobody knows, so it is posted again at the next look.
             return Optional.empty();

@@ -13,7 +13,9 @@ import dev.beckon.ledger.report.CampaignReport.Counts;
 import dev.beckon.ledger.webhook.Door;
 import dev.beckon.ledger.webhook.DoorSeal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,13 @@ final class HookCalls implements HookQueues {
             // On purpose; asked again at the next look.
             return Queue.EMPTY;
         }
+    }
+
+    /** Since when those who opted out before they came are in the ledger, by Telegram id. */
+    Map<Long, Instant> optedOut() {
+        Map<Long, Instant> since = new HashMap<>();
+        callers.values().forEach(caller -> since.putAll(caller.optedOut()));
+        return Map.copyOf(since);
     }
 
     /** What a run left behind of them. */

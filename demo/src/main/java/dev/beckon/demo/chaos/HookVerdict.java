@@ -1,11 +1,8 @@
 package dev.beckon.demo.chaos;
 
-import dev.beckon.demo.chaos.Hook.Event;
 import dev.beckon.demo.chaos.HookCaller.Posted;
 import dev.beckon.demo.chaos.HookFacts.Logged;
 import dev.beckon.demo.chaos.Scenario.Human;
-import dev.beckon.demo.chaos.Scenario.Line;
-import dev.beckon.demo.proof.TruthDoor.Contact;
 import dev.beckon.ledger.invite.OutcomeStatus;
 import dev.beckon.ledger.webhook.Receipt.Fate;
 import dev.beckon.workorder.Count;
@@ -22,18 +19,16 @@ import java.util.Optional;
 final class HookVerdict {
     private static final String SUPPRESSED = "Suppressed";
 
-    private final List<Contact> contacts;
     private final HookFacts facts;
     private final List<String> wrongs = new ArrayList<>();
 
-    private HookVerdict(List<Contact> contacts, HookFacts facts) {
-        this.contacts = contacts;
+    private HookVerdict(HookFacts facts) {
         this.facts = facts;
     }
 
     /** A sentence for each thing that must never happen and did. */
-    static List<String> of(List<Hook> hooks, List<Contact> contacts, HookFacts facts) {
-        HookVerdict verdict = new HookVerdict(contacts, facts);
+    static List<String> of(List<Hook> hooks, HookFacts facts) {
+        HookVerdict verdict = new HookVerdict(facts);
         hooks.forEach(verdict::hook);
         return List.copyOf(verdict.wrongs);
     }
@@ -60,13 +55,6 @@ final class HookVerdict {
         if (accepted != expected) {
             wrongs.add(name + ": " + Count.people(expected) + " came by webhook, and the log let in " + accepted);
         }
-        hook.campaign().audience().stream().map(Line::human).forEach(this::twice);
-        posted.stream()
-                .map(Posted::event)
-                .filter(event -> event.fate() == Fate.Suppressed)
-                .map(Event::human)
-                .filter(human -> count(human, "invite") + count(human, "message") > 0)
-                .forEach(human -> wrongs.add(human + " came by webhook and was contacted after having opted out"));
     }
 
     /** @param first the number of the person's first event; empty when this is it */
@@ -109,19 +97,5 @@ final class HookVerdict {
                                 && line.reason().equals(reason))
                         .count()
                 == 1;
-    }
-
-    private void twice(Human human) {
-        if (count(human, "invite") > 1 || count(human, "message") > 1) {
-            wrongs.add(human + " came by webhook and was contacted twice");
-        }
-    }
-
-    private long count(Human human, String how) {
-        return contacts.stream()
-                .filter(contact -> contact.delivered()
-                        && contact.personId() == human.id()
-                        && contact.how().equals(how))
-                .count();
     }
 }

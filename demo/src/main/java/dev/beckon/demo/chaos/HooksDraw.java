@@ -66,7 +66,11 @@ final class HooksDraw {
                                 .toList(),
                         List.copyOf(people),
                         scenario.capped(),
-                        scenario.optingOut()),
+                        scenario.optingOut(),
+                        hooks.stream()
+                                .flatMap(hook -> hook.campaign().audience().stream())
+                                .map(Line::human)
+                                .toList()),
                 drawn.kinds().with(hooks));
     }
 

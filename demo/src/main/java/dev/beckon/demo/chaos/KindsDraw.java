@@ -176,7 +176,8 @@ final class KindsDraw {
                 Stream.concat(scenario.campaigns().stream(), meanwhile.stream()).toList(),
                 List.copyOf(people),
                 scenario.capped(),
-                scenario.optingOut());
+                scenario.optingOut(),
+                scenario.calling());
         Kinds kinds = new Kinds(
                 parsers, Stream.concat(schedules.stream(), ofBots.stream()).toList(), List.copyOf(meanwhile));
         return new Drawn(more.with(kinds.bots()), kinds);

@@ -12,14 +12,14 @@ public enum Protection {
     /** The intent that is written before a call. */
     INTENT(
             "intents are written after the call instead of before it",
-            "was contacted twice",
-            "by webhook and was contacted twice",
+            "] was contacted twice",
+            "came by webhook and was contacted twice",
             "was published twice"),
     /** Asking Telegram what became of an open intent. */
     SETTLEMENT(
             "an open intent is tried again instead of settled",
-            "was contacted twice",
-            "by webhook and was contacted twice",
+            "] was contacted twice",
+            "came by webhook and was contacted twice",
             "was published twice"),
     /** One process at a time uses an account. */
     LEASE(

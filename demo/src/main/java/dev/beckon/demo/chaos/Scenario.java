@@ -11,13 +11,15 @@ import java.util.stream.Stream;
  *
  * @param capped people of two campaigns, whom the second one to come must leave alone
  * @param optingOut people who opt out while they wait in the queue
+ * @param calling people of the fast level who come by webhook
  */
 record Scenario(
         List<Account> accounts,
         List<Campaign> campaigns,
         List<Human> people,
         List<Human> capped,
-        List<Human> optingOut) {
+        List<Human> optingOut,
+        List<Human> calling) {
 
     /** By what Telegram knows an account of the team. */
     sealed interface Identity {
@@ -111,12 +113,25 @@ record Scenario(
     /** The same with accounts that serve no campaign. */
     Scenario with(List<Account> bots) {
         return new Scenario(
-                Stream.concat(accounts.stream(), bots.stream()).toList(), campaigns, people, capped, optingOut);
+                Stream.concat(accounts.stream(), bots.stream()).toList(),
+                campaigns,
+                people,
+                capped,
+                optingOut,
+                calling);
     }
 
     /** The campaigns in which an account works, in the order in which it does. */
     List<Campaign> of(Account account) {
         return campaigns.stream().filter(c -> c.accounts().contains(account)).toList();
+    }
+
+    /** Whether nothing that was drawn keeps the person from being contacted, by an invite or by a link. */
+    boolean reachable(Human human) {
+        return human.trouble().isEmpty()
+                && human.leftBefore().isEmpty()
+                && !capped.contains(human)
+                && !optingOut.contains(human);
     }
 
     /** How many people are contacted at least, if nothing is lost. */

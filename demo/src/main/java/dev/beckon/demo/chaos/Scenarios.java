@@ -66,7 +66,7 @@ final class Scenarios {
                     });
             campaigns.add(campaign("again" + account.index(), Mode.InviteOrLink, List.of(account), false, audience));
         }
-        return new Scenario(accounts, campaigns, List.copyOf(people), capped, optingOut);
+        return new Scenario(accounts, campaigns, List.copyOf(people), capped, optingOut, List.of());
     }
 
     /** Of an account's campaigns: of three in a row each has another. */

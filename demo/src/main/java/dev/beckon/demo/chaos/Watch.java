@@ -88,13 +88,18 @@ final class Watch {
         }
     }
 
+    /** @throws AccountLife.Stuck when the run has lasted too long */
+    void requireTime(String meanwhile) {
+        if (Instant.now().isAfter(giveUp)) {
+            throw new AccountLife.Stuck("the run's time was over while " + meanwhile);
+        }
+    }
+
     private void requireInTime(WorkerProcess worker, Instant end) {
         if (Instant.now().isAfter(end)) {
             throw new AccountLife.Stuck(
                     "the worker " + worker.run() + " did not end within " + LONGEST_RUN.toMinutes() + " minutes");
         }
-        if (Instant.now().isAfter(giveUp)) {
-            throw new AccountLife.Stuck("the run's time was over while " + worker.run() + " worked");
-        }
+        requireTime(worker.run() + " worked");
     }
 }

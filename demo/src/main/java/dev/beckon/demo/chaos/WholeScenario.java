@@ -47,7 +47,8 @@ final class WholeScenario {
                 campaigns,
                 drawn.people().stream().filter(addressed::contains).toList(),
                 capped,
-                drawn.optingOut());
+                drawn.optingOut(),
+                List.of());
     }
 
     private static List<Line> audience(Scenario drawn, Campaign campaign) {
@@ -105,7 +106,8 @@ final class WholeScenario {
                         .toList(),
                 scenario.people(),
                 scenario.capped(),
-                scenario.optingOut());
+                scenario.optingOut(),
+                scenario.calling());
     }
 
     private static Account identified(Account account, Map<String, String> uids) {

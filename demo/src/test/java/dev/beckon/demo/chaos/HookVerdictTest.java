@@ -8,12 +8,10 @@ import dev.beckon.demo.chaos.HookFacts.Logged;
 import dev.beckon.demo.chaos.Scenario.Campaign;
 import dev.beckon.demo.chaos.Scenario.Human;
 import dev.beckon.demo.chaos.Scenario.Line;
-import dev.beckon.demo.proof.TruthDoor.Contact;
 import dev.beckon.ledger.invite.OutcomeStatus;
 import dev.beckon.ledger.webhook.Receipt;
 import dev.beckon.ledger.webhook.Receipt.Fate;
 import dev.beckon.workorder.InviteOrder.Mode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +50,9 @@ class HookVerdictTest {
             event(5, OutcomeStatus.Skipped, "Duplicate"),
             new Logged(1, "Invite", OutcomeStatus.Invited, ""),
             new Logged(4, "Invite", OutcomeStatus.Unknown, "OutcomeUnknown")));
-    private final List<Contact> contacts = new ArrayList<>(List.of(invited(ANNA)));
 
     private List<String> wrongs() {
-        return HookVerdict.of(
-                List.of(HOOK), contacts, new HookFacts(Map.of("uid", posted), Map.of("uid", log), List.of(), 1));
+        return HookVerdict.of(List.of(HOOK), new HookFacts(Map.of("uid", posted), Map.of("uid", log), List.of(), 1));
     }
 
     @Test
@@ -101,27 +97,12 @@ class HookVerdictTest {
         assertThat(wrongs()).containsExactly("bring: Human[3] came by webhook, and nothing came of it");
     }
 
-    @Test
-    void whoIsContactedTwiceOrAfterHavingOptedOutIsWrong() {
-        contacts.add(invited(ANNA));
-        contacts.add(invited(BENNO));
-        assertThat(wrongs())
-                .containsExactly(
-                        "Human[1] came by webhook and was contacted twice",
-                        "Human[2] came by webhook and was contacted after having opted out");
-        assertThat(Protection.INTENT.missedBy(new Verdict(wrongs()))).isPresent();
-    }
-
     private static Posted posted(int event, long number, Fate fate, int tries) {
         return new Posted(HOOK.events().get(event), new Receipt(number, fate), tries);
     }
 
     private static Logged event(long number, OutcomeStatus status, String reason) {
         return new Logged(number, HookFacts.EVENT, status, reason);
-    }
-
-    private static Contact invited(Human human) {
-        return new Contact(Instant.EPOCH, "invite", true, "ok", 7, 100, human.id(), Optional.empty(), Optional.empty());
     }
 
     private static Human human(long id) {

@@ -111,13 +111,14 @@ class KindVerdictTest {
         assertThat(wrongs()).containsExactly("posts: post 2 was published twice in talk0: 2 messages");
         Verdict posts = new Verdict(wrongs());
         Verdict people = new Verdict(List.of("Human[1] was contacted twice: 0 invites, 2 messages"));
-        List<String> called = List.of("Human[2] came by webhook and was contacted twice");
+        List<String> called = List.of("Human[2] came by webhook and was contacted twice: 0 invites, 2 messages");
         for (Protection protection : List.of(Protection.INTENT, Protection.SETTLEMENT)) {
             assertThat(protection.missedBy(posts)).isPresent();
             assertThat(protection.missedEverywhereBy(posts)).isEmpty();
             assertThat(protection.missedEverywhereBy(people)).isEmpty();
             assertThat(protection.missedEverywhereBy(people.and(posts.wrongs())))
                     .isEmpty();
+            assertThat(protection.missedEverywhereBy(posts.and(called))).isEmpty();
             assertThat(protection.missedEverywhereBy(people.and(called).and(posts.wrongs())))
                     .isPresent();
         }

@@ -30,6 +30,7 @@ class VerdictTest {
     private int overlaps;
     private Counts counts = new Counts(2, 0, 0, 0, 1, 1, 0, 0, 0);
     private Map<Long, Instant> optedOut = Map.of();
+    private List<Human> calling = List.of();
     private OutcomeStatus anna = OutcomeStatus.Invited;
     private List<String> stuck = List.of();
 
@@ -42,8 +43,8 @@ class VerdictTest {
                 List.of(ALICE),
                 true,
                 List.of(new Line(ANNA, false), new Line(BENNO, false)));
-        Scenario scenario =
-                new Scenario(List.of(ALICE, ZOEY), List.of(campaign), List.of(ANNA, BENNO), List.of(), List.of());
+        Scenario scenario = new Scenario(
+                List.of(ALICE, ZOEY), List.of(campaign), List.of(ANNA, BENNO), List.of(), List.of(), calling);
         return Verdict.of(
                 scenario,
                 new Facts(
@@ -151,13 +152,38 @@ class VerdictTest {
     @Test
     void aLedgerThatTellsOtherwiseThanTelegramMakesItRed() {
         anna = OutcomeStatus.Skipped;
-        assertThat(verdict().wrongs()).singleElement().asString().contains("the ledger has Human[1] as Skipped");
+        assertThat(verdict().wrongs())
+                .hasSize(2)
+                .anyMatch(wrong -> wrong.contains("the ledger has Human[1] as Skipped"));
 
         anna = OutcomeStatus.Invited;
         contacts = List.of(
                 contact(ALICE, ANNA, "invite"), contact(ALICE, BENNO, "message"), contact(ALICE, human(3), "invite"));
         assertThat(verdict().wrongs())
                 .containsExactly("Telegram saw a contact with somebody who is in no audience (3)");
+    }
+
+    @Test
+    void whoCouldBeContactedAndWasWrittenOffIsLost() {
+        contacts = List.of(contact(ALICE, BENNO, "message"));
+        for (OutcomeStatus end : List.of(OutcomeStatus.Failed, OutcomeStatus.Skipped)) {
+            anna = end;
+            assertThat(verdict().wrongs()).containsExactly("bring: Human[1] could be contacted and ended as " + end);
+        }
+        optedOut = Map.of(ANNA.id(), NOON);
+        assertThat(verdict().wrongs()).isEmpty();
+    }
+
+    @Test
+    void whoCameByWebhookAndIsContactedTwiceIsToldApartFromSomebodyOfAList() {
+        contacts = List.of(
+                contact(ALICE, ANNA, "invite"), contact(ALICE, ANNA, "invite"), contact(ALICE, BENNO, "message"));
+        calling = List.of(ANNA);
+        assertThat(verdict().wrongs())
+                .contains("Human[1] came by webhook and was contacted twice: 2 invites, 0 messages");
+        assertThat(Protection.INTENT.missedBy(verdict())).isPresent();
+        assertThat(Protection.INTENT.missedEverywhereBy(verdict().and(List.of("post 1 was published twice"))))
+                .isEmpty();
     }
 
     @Test

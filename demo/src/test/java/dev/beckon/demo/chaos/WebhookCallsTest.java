@@ -103,7 +103,7 @@ class WebhookCallsTest {
                 .toList();
         Campaign called = new Campaign("bring-again1", "uid", "again1", Mode.InviteOrLink, List.of(), false, lines);
         List<Human> humans = lines.stream().map(Line::human).toList();
-        Scenario scenario = new Scenario(List.of(), List.of(called), humans, List.of(), List.of());
+        Scenario scenario = new Scenario(List.of(), List.of(called), humans, List.of(), List.of(), List.of());
         return new WebhookCalls(
                 scenario,
                 0,

@@ -151,7 +151,7 @@ class WholeKindVerdictTest {
 
     /** By the judge of the whole run, so that nothing of this is left out there. */
     private List<String> wrongs() {
-        Scenario scenario = new Scenario(List.of(ALICE), List.of(), List.of(), List.of(), List.of());
+        Scenario scenario = new Scenario(List.of(ALICE), List.of(), List.of(), List.of(), List.of(), List.of());
         KindEvidence evidence = evidence();
         Facts facts = new Facts(List.of(), 0, Map.of(), List.of(), Map.of(), 0, List.of(), List.of());
         return WholeVerdict.of(

@@ -29,7 +29,7 @@ class WholeVerdictTest {
     private static final Campaign CAMPAIGN =
             new Campaign("bring", "uid", "chat", Mode.InviteOrLink, List.of(), true, List.of(line(ANNA), line(BENNO)));
     private static final Scenario SCENARIO =
-            new Scenario(List.of(), List.of(CAMPAIGN), List.of(ANNA, BENNO), List.of(BENNO), List.of());
+            new Scenario(List.of(), List.of(CAMPAIGN), List.of(ANNA, BENNO), List.of(BENNO), List.of(), List.of());
 
     @Test
     void aCampaignHasEndedWhenItSucceeded() {

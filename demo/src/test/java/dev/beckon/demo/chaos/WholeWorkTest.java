@@ -21,7 +21,7 @@ class WholeWorkTest {
     private static final Campaign CAMPAIGN =
             new Campaign("bring-own0", "uid", "own0", Mode.LinkOnly, List.of(ALICE), true, List.of());
     private static final Scenario SCENARIO =
-            new Scenario(List.of(ALICE), List.of(CAMPAIGN), List.of(), List.of(), List.of());
+            new Scenario(List.of(ALICE), List.of(CAMPAIGN), List.of(), List.of(), List.of(), List.of());
     private static final WholeWork WORK =
             new WholeWork(SCENARIO, KindsDraw.wholeFew(new SplittableRandom(1), SCENARIO));
 

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -50,6 +51,13 @@ public final class RedisHints implements Hints {
                 LOG.warn(
                         "The operator finds out by itself that people came: its certificate is to be checked, and the redis-url of the Secret beckon-gateway"
                                 + " asks for less. Write rediss://, without verifyPeer.");
+                return NONE;
+            }
+            if (ca.isPresent() && !Files.isReadable(ca.get())) {
+                LOG.warnf(
+                        "The operator finds out by itself that people came: the authority that Redis' certificate is to be checked by can't be"
+                                + " read at %s. Mount the Secret that holds it.",
+                        ca.get());
                 return NONE;
             }
             return new RedisHints(uri, ca);
@@ -98,6 +106,7 @@ public final class RedisHints implements Hints {
     private void send() {
         Optional<StatefulRedisConnection<String, String>> connection = Optional.empty();
         boolean untrusted = false;
+        boolean unusable = false;
         try {
             while (true) {
                 try {
@@ -110,7 +119,9 @@ public final class RedisHints implements Hints {
                         connection.get().sync().publish(CHANNEL, "{\"campaign\":\"" + uid + "\"}");
                     }
                     Thread.sleep(COALESCED);
-                } catch (RedisException e) {
+                } catch (RuntimeException e) {
+                    // Not only Lettuce's own, for a file without certificates is told by another: this thread must
+                    // outlive them all.
                     if (connected) {
                         LOG.warn("Redis is away; the operator finds out by itself that people came");
                     }
@@ -118,6 +129,12 @@ public final class RedisHints implements Hints {
                         untrusted = true;
                         LOG.warn(
                                 "Redis shows a certificate that is not trusted, or that is not of the host which the redis-url names;"
+                                        + " the operator finds out by itself that people came");
+                    }
+                    if (!(e instanceof RedisException) && !unusable) {
+                        unusable = true;
+                        LOG.warn(
+                                "The file of the authority that Redis' certificate is to be checked by holds no certificate as PEM;"
                                         + " the operator finds out by itself that people came");
                     }
                     connected = false;

@@ -7,6 +7,7 @@ import dev.beckon.ledger.testing.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,5 +70,22 @@ class RedisOverTlsTest {
     void aUrlWithoutTlsIsRefusedWhereAnAuthorityIsGiven() {
         assertThat(RedisHints.at("redis://localhost:" + tls, Optional.of(authority.certificate())))
                 .isSameAs(Hints.NONE);
+    }
+
+    @Test
+    void anAuthorityThatIsNotThereIsNoUrlThatIsWrong() {
+        assertThat(RedisHints.at("rediss://localhost:" + tls, Optional.of(folder.resolve("nowhere"))))
+                .isSameAs(Hints.NONE);
+    }
+
+    @Test
+    void aFileWithoutCertificatesLeavesItDisconnected() throws IOException {
+        Path none = Files.writeString(folder.resolve("none"), "none");
+        Hints hints = RedisHints.at("rediss://localhost:" + tls, Optional.of(none));
+        try {
+            assertThat(hints.state()).isEqualTo("disconnected");
+        } finally {
+            hints.close();
+        }
     }
 }

@@ -61,6 +61,22 @@ public final class DatasetErasure {
                         .list()));
     }
 
+    /**
+     * Returns when every page that was being written at the moment of the call is written or given up. Such a page may have read the
+     * suppression list before somebody came onto it, and show them only now; those that come later read the list later.
+     */
+    public void awaitPages() {
+        List<Long> reading = database.read(
+                "find datasets that are being read",
+                handle -> handle.createQuery(
+                                "SELECT dataset_id FROM beckon_parser.dataset WHERE state = :reading ORDER BY dataset_id")
+                        .bind("reading", Dataset.State.Reading.name())
+                        .mapTo(Long.class)
+                        .list());
+        // One at a time, since a page is written under this lock, and nobody is to wait for two.
+        reading.forEach(id -> database.useTransaction("wait for a page", handle -> Datasets.lock(handle, id)));
+    }
+
     /** Erases one row; the dataset's digest goes with it, since its export is another one now. */
     public void erase(Kept kept) {
         database.useTransaction("erase a parsed person", handle -> {

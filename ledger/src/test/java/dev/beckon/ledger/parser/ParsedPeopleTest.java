@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,37 @@ class ParsedPeopleTest {
         assertThat(parser.numbers(reading)).containsExactly(0L, 2L, 4L);
         assertThat(parser.numbers(next)).containsExactly(0L, 2L);
         assertThat(next.counts().filtered()).isEqualTo(1);
+    }
+
+    @Test
+    void aPageThatIsBeingWrittenIsWaitedForBeforeOneLooksForWhomToErase() throws SQLException {
+        Dataset reading = parser.append(parser.begin(), parser.page(0, 3));
+        try (Connection page = fixture.database.admin();
+                Statement statement = page.createStatement()) {
+            page.setAutoCommit(false);
+            statement.executeQuery(
+                    "SELECT position FROM beckon_parser.dataset WHERE dataset_id = " + reading.id() + " FOR UPDATE");
+
+            CompletableFuture<Void> waiting =
+                    CompletableFuture.runAsync(parser.steward.datasets()::awaitPages, Thread::startVirtualThread);
+            while (!waitsForADataset() && !waiting.isDone()) {
+                Thread.onSpinWait();
+            }
+            assertThat(waiting).isNotDone();
+            page.commit();
+
+            assertThat(waiting).succeedsWithin(Duration.ofSeconds(20));
+        }
+    }
+
+    private boolean waitsForADataset() throws SQLException {
+        try (Connection connection = fixture.database.admin();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM information_schema.innodb_trx"
+                        + " WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE '%beckon_parser.dataset%'")) {
+            row.next();
+            return row.getInt(1) > 0;
+        }
     }
 
     @Test

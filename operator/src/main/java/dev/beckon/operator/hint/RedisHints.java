@@ -11,7 +11,6 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateAdapter;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -90,7 +89,8 @@ public class RedisHints implements Hints {
             try {
                 connect(url);
                 return;
-            } catch (RedisException | IllegalArgumentException e) {
+            } catch (RuntimeException e) {
+                // Not only Lettuce's own: a file without certificates is told by another.
                 if (!told) {
                     LOG.warnf("%s; progress is looked at now and then instead", complaint(e));
                     told = true;
@@ -112,7 +112,8 @@ public class RedisHints implements Hints {
                 .anyMatch(CertificateException.class::isInstance);
         return untrusted
                 ? "Redis shows a certificate that is not trusted, or that is not of the host which the redis-url names"
-                : "Redis can't be reached or its URL is wrong (with an authority to check it by, it begins with rediss://)";
+                : "Redis can't be reached or its URL is wrong (with an authority to check it by, it begins with rediss://, and the"
+                        + " authority's file is there and holds certificates as PEM)";
     }
 
     /** Whether certificate and host are checked: the URL may ask for less by {@code verifyPeer}, and Redis has no STARTTLS. */
@@ -127,7 +128,7 @@ public class RedisHints implements Hints {
         if (ca.isPresent() && !isChecked(uri)) {
             throw new IllegalArgumentException("The redis-url gives the authority nothing to check");
         }
-        RedisClient redis = RedisClient.create(uri);
+        // Before there is a client that would be left behind: a file that is not there is told here.
         ClientOptions.Builder options = ClientOptions.builder()
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(TIMEOUT)
@@ -135,6 +136,7 @@ public class RedisHints implements Hints {
                         .build());
         ca.ifPresent(file -> options.sslOptions(
                 SslOptions.builder().jdkSslProvider().trustManager(file).build()));
+        RedisClient redis = RedisClient.create(uri);
         redis.setOptions(options.build());
         redis.addListener(new RedisConnectionStateAdapter() {
             @Override
@@ -157,7 +159,7 @@ public class RedisHints implements Hints {
             });
             connection.sync().subscribe(CHANNEL);
             client = Optional.of(redis);
-        } catch (RedisException e) {
+        } catch (RuntimeException e) {
             redis.shutdown();
             throw e;
         }

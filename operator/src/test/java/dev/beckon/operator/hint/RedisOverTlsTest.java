@@ -14,6 +14,7 @@ import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -98,8 +99,21 @@ class RedisOverTlsTest {
         refused("redis://localhost:" + tls, authority, "it begins with rediss://");
     }
 
+    @Test
+    void anAuthorityThatCanNotBeReadIsTold() throws IOException {
+        refused("rediss://localhost:" + tls, folder.resolve("nowhere"), "the authority's file is there");
+        refused(
+                "rediss://localhost:" + tls,
+                Files.writeString(folder.resolve("none"), "none"),
+                "holds certificates as PEM");
+    }
+
     private static void refused(String url, TestAuthority by, String sentence) {
-        RedisHints hints = hints(url, by.certificate());
+        refused(url, by.certificate(), sentence);
+    }
+
+    private static void refused(String url, Path authority, String sentence) {
+        RedisHints hints = hints(url, authority);
 
         assertThatThrownBy(() -> hints.connect(url))
                 .satisfies(e -> assertThat(RedisHints.complaint(e)).contains(sentence));

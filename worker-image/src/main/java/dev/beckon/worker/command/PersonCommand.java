@@ -89,10 +89,19 @@ public final class PersonCommand {
         return found;
     }
 
-    /** @return false when a call about them is under way, and something is left for the next time */
-    private boolean erase(StewardLedger ledger, int number, FoundPerson found, Decision decision) {
-        // First of all: whatever ends this process now, nobody contacts them, and the next try finds the rest.
+    /** First of all: whatever ends this process now, nobody contacts them, and the next try finds the rest. */
+    private static FoundPerson suppressed(StewardLedger ledger, FoundPerson found, Decision decision) {
         ledger.suppressions().erased(found.names(), decision);
+        // A page that a parser was writing may have read the list before, and bring a row, and a name, of which nobody
+        // knew.
+        ledger.datasets().awaitPages();
+        FoundPerson again = FoundPerson.in(ledger, found.asked());
+        return found.names().containsAll(again.names()) ? again : suppressed(ledger, again, decision);
+    }
+
+    /** @return false when a call about them is under way, and something is left for the next time */
+    private boolean erase(StewardLedger ledger, int number, FoundPerson asked, Decision decision) {
+        FoundPerson found = suppressed(ledger, asked, decision);
         found.parsed().forEach(ledger.datasets()::erase);
         long left = found.kept().stream()
                 .filter(row -> ledger.erasure().erase(row) == Erasure.Erased.InFlight)

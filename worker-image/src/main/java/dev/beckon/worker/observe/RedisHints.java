@@ -7,6 +7,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -35,6 +36,9 @@ public final class RedisHints implements Hints {
     private static final String UNTRUSTED =
             "it shows a certificate that is not trusted, or that is not of the host which the redis-url names";
 
+    private static final String NO_CERTIFICATES =
+            "the file of the authority that its certificate is to be checked by holds no certificate as PEM";
+
     private final RedisURI uri;
     private final Optional<Path> ca;
     private final Set<String> waiting = new LinkedHashSet<>();
@@ -60,6 +64,13 @@ public final class RedisHints implements Hints {
                 LOG.warn(
                         "The operator is told by the ledger alone: its certificate is to be checked, and the redis-url of the Secret beckon-worker"
                                 + " asks for less. Write rediss://, without verifyPeer.");
+                return NONE;
+            }
+            if (ca.isPresent() && !Files.isReadable(ca.get())) {
+                LOG.warn(
+                        "The operator is told by the ledger alone: the authority that Redis' certificate is to be checked by can't be read"
+                                + " at {}. Mount the Secret that holds it.",
+                        ca.get());
                 return NONE;
             }
             return new RedisHints(uri, ca);
@@ -128,11 +139,11 @@ public final class RedisHints implements Hints {
                         connection.get().sync().publish(CHANNEL, payload);
                     }
                     Thread.sleep(COALESCED);
-                } catch (RedisException e) {
+                } catch (RuntimeException e) {
+                    // Not only Lettuce's own, for a file without certificates is told by another: this thread must
+                    // outlive them all.
                     // The hint is lost: the operator's timer finds the change.
-                    LOG.info(
-                            "Redis is away, the operator is told by the ledger alone: {}",
-                            untrusted(e) ? UNTRUSTED : e.getMessage());
+                    LOG.info("Redis is away, the operator is told by the ledger alone: {}", why(e));
                     connection.ifPresent(StatefulRedisConnection::close);
                     connection = Optional.empty();
                     Thread.sleep(RECONNECT_AFTER);
@@ -145,6 +156,13 @@ public final class RedisHints implements Hints {
                 client.shutdown(0, 1, TimeUnit.SECONDS);
             }
         }
+    }
+
+    private static String why(RuntimeException failure) {
+        if (untrusted(failure)) {
+            return UNTRUSTED;
+        }
+        return failure instanceof RedisException ? failure.getMessage() : NO_CERTIFICATES;
     }
 
     private static boolean untrusted(Throwable failure) {

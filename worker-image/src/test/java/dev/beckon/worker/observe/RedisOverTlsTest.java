@@ -12,6 +12,7 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +104,20 @@ class RedisOverTlsTest {
     void nothingIsSaidWithoutTlsWhereAnAuthorityIsGiven() {
         assertThat(RedisHints.at("redis://localhost:" + plain, Optional.of(authority.certificate())))
                 .isSameAs(Hints.NONE);
+    }
+
+    @Test
+    void aFileWithoutCertificatesIsToldInASentence() throws IOException {
+        assertThat(loggedBy("rediss://localhost:" + tls, Files.writeString(folder.resolve("none"), "none")))
+                .anyMatch(line -> line.contains("holds no certificate as PEM"));
+    }
+
+    @Test
+    void soIsOneThatIsNotThere() {
+        assertThat(loggedBy("rediss://localhost:" + tls, folder.resolve("nowhere")))
+                .singleElement()
+                .asString()
+                .contains("can't be read", "nowhere");
     }
 
     private static List<String> loggedBy(String url, Path ca) {
