@@ -31,8 +31,12 @@ public class OperatorStarter {
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
 
+    /** How long reconciliations that are under way are waited for when the process is told to end. */
+    private static final Duration UNDER_WAY_AT_MOST = Duration.ofSeconds(5);
+
     private final Operator operator;
     private final KubernetesClient client;
+    private final LeaderElection election;
     private final Optional<String> namespace;
     private final boolean enabled;
     private Optional<Thread> thread = Optional.empty();
@@ -41,10 +45,12 @@ public class OperatorStarter {
     public OperatorStarter(
             Operator operator,
             KubernetesClient client,
+            LeaderElection election,
             Settings settings,
             @ConfigProperty(name = "beckon.controllers", defaultValue = "true") boolean enabled) {
         this.operator = operator;
         this.client = client;
+        this.election = election;
         this.namespace = settings.watchNamespace();
         this.enabled = enabled;
     }
@@ -58,7 +64,13 @@ public class OperatorStarter {
     void onStop(@Observes ShutdownEvent event) {
         thread.ifPresent(Thread::interrupt);
         if (enabled) {
-            operator.stop();
+            long begin = System.nanoTime();
+            operator.stop(UNDER_WAY_AT_MOST);
+            // That long it waits only for a reconciliation that does not end, which is interrupted then and may still
+            // act.
+            if (System.nanoTime() - begin < UNDER_WAY_AT_MOST.toNanos()) {
+                election.release(client);
+            }
         }
     }
 

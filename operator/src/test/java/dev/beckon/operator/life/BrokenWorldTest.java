@@ -277,9 +277,25 @@ class BrokenWorldTest {
         team.becomes("after-all", State.Succeeded);
     }
 
-    /** In the world of all other lives the operator looks so often that nobody could tell how it learned of somebody. */
+    /** So an upgrade costs seconds: the next replica need not wait for the end of the term. */
     @Test
     @Order(9)
+    void aLeaderThatIsToldToEndGivesTheLeaseBack() throws Exception {
+        for (OperatorProcess operator : WORLD.operators()) {
+            if (!operator.equals(leader())) {
+                operator.stop();
+            }
+        }
+        String former = holder();
+        leader().stop();
+
+        assertThat(former).isNotEmpty();
+        assertThat(holder()).isEmpty();
+    }
+
+    /** In the world of all other lives the operator looks so often that nobody could tell how it learned of somebody. */
+    @Test
+    @Order(10)
     void whoComesByWebhookIsHeardThoughTheOperatorLooksAtNothingForHours() throws Exception {
         for (OperatorProcess operator : WORLD.operators()) {
             operator.stop();
