@@ -18,6 +18,8 @@ import jakarta.enterprise.event.Observes;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -64,13 +66,27 @@ public class OperatorStarter {
     void onStop(@Observes ShutdownEvent event) {
         thread.ifPresent(Thread::interrupt);
         if (enabled) {
-            long begin = System.nanoTime();
-            operator.stop(UNDER_WAY_AT_MOST);
-            // That long it waits only for a reconciliation that does not end, which is interrupted then and may still
-            // act.
-            if (System.nanoTime() - begin < UNDER_WAY_AT_MOST.toNanos()) {
-                election.release(client);
-            }
+            stop();
+        }
+    }
+
+    private void stop() {
+        Optional<ExecutorService> reconciliations = Optional.ofNullable(
+                operator.getConfigurationService().getExecutorServiceManager().reconcileExecutorService());
+        operator.stop();
+        // Interrupted by now; one that does not end may still act, and keeps the lease from others until the term is
+        // over.
+        if (reconciliations.map(OperatorStarter::ended).orElse(true)) {
+            election.release(client);
+        }
+    }
+
+    private static boolean ended(ExecutorService reconciliations) {
+        try {
+            return reconciliations.awaitTermination(UNDER_WAY_AT_MOST.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
