@@ -2,7 +2,6 @@ package dev.beckon.gateway.hint;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
@@ -106,7 +105,6 @@ public final class RedisHints implements Hints {
     private void send() {
         Optional<StatefulRedisConnection<String, String>> connection = Optional.empty();
         boolean untrusted = false;
-        boolean unusable = false;
         try {
             while (true) {
                 try {
@@ -120,21 +118,15 @@ public final class RedisHints implements Hints {
                     }
                     Thread.sleep(COALESCED);
                 } catch (RuntimeException e) {
-                    // Not only Lettuce's own, for a file without certificates is told by another: this thread must
-                    // outlive them all.
+                    // Not only Lettuce's own: this thread must outlive whatever a broken file or network makes of it.
                     if (connected) {
                         LOG.warn("Redis is away; the operator finds out by itself that people came");
                     }
                     if (!untrusted && isUntrusted(e)) {
                         untrusted = true;
                         LOG.warn(
-                                "Redis shows a certificate that is not trusted, or that is not of the host which the redis-url names;"
-                                        + " the operator finds out by itself that people came");
-                    }
-                    if (!(e instanceof RedisException) && !unusable) {
-                        unusable = true;
-                        LOG.warn(
-                                "The file of the authority that Redis' certificate is to be checked by holds no certificate as PEM;"
+                                "Redis shows a certificate that is not trusted, or that is not of the host which the redis-url names,"
+                                        + " or the authority's file holds no certificate as PEM;"
                                         + " the operator finds out by itself that people came");
                     }
                     connected = false;

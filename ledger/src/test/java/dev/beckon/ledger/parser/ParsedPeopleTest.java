@@ -89,8 +89,8 @@ class ParsedPeopleTest {
     private boolean waitsForADataset() throws SQLException {
         try (Connection connection = fixture.database.admin();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM information_schema.innodb_trx"
-                        + " WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE '%beckon_parser.dataset%'")) {
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM information_schema.processlist"
+                        + " WHERE user = 'beckon_steward' AND info LIKE '%beckon_parser.dataset%FOR UPDATE'")) {
             row.next();
             return row.getInt(1) > 0;
         }

@@ -90,7 +90,7 @@ public class RedisHints implements Hints {
                 connect(url);
                 return;
             } catch (RuntimeException e) {
-                // Not only Lettuce's own: a file without certificates is told by another.
+                // Not only Lettuce's own: a file that is not there is told by the JDK.
                 if (!told) {
                     LOG.warnf("%s; progress is looked at now and then instead", complaint(e));
                     told = true;
@@ -111,9 +111,10 @@ public class RedisHints implements Hints {
         boolean untrusted = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(CertificateException.class::isInstance);
         return untrusted
-                ? "Redis shows a certificate that is not trusted, or that is not of the host which the redis-url names"
+                ? "Redis shows a certificate that is not trusted, or that is not of the host which the redis-url names, or the"
+                        + " authority's file holds no certificate as PEM"
                 : "Redis can't be reached or its URL is wrong (with an authority to check it by, it begins with rediss://, and the"
-                        + " authority's file is there and holds certificates as PEM)";
+                        + " authority's file is there)";
     }
 
     /** Whether certificate and host are checked: the URL may ask for less by {@code verifyPeer}, and Redis has no STARTTLS. */

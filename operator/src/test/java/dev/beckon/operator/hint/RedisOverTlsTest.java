@@ -105,7 +105,7 @@ class RedisOverTlsTest {
         refused(
                 "rediss://localhost:" + tls,
                 Files.writeString(folder.resolve("none"), "none"),
-                "holds certificates as PEM");
+                "holds no certificate as PEM");
     }
 
     private static void refused(String url, TestAuthority by, String sentence) {

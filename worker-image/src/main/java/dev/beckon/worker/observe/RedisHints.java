@@ -34,10 +34,8 @@ public final class RedisHints implements Hints {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final String UNTRUSTED =
-            "it shows a certificate that is not trusted, or that is not of the host which the redis-url names";
-
-    private static final String NO_CERTIFICATES =
-            "the file of the authority that its certificate is to be checked by holds no certificate as PEM";
+            "it shows a certificate that is not trusted, or that is not of the host which the redis-url names, or the authority's file"
+                    + " holds no certificate as PEM";
 
     private final RedisURI uri;
     private final Optional<Path> ca;
@@ -140,8 +138,7 @@ public final class RedisHints implements Hints {
                     }
                     Thread.sleep(COALESCED);
                 } catch (RuntimeException e) {
-                    // Not only Lettuce's own, for a file without certificates is told by another: this thread must
-                    // outlive them all.
+                    // Not only Lettuce's own: this thread must outlive whatever a broken file or network makes of it.
                     // The hint is lost: the operator's timer finds the change.
                     LOG.info("Redis is away, the operator is told by the ledger alone: {}", why(e));
                     connection.ifPresent(StatefulRedisConnection::close);
@@ -162,7 +159,9 @@ public final class RedisHints implements Hints {
         if (untrusted(failure)) {
             return UNTRUSTED;
         }
-        return failure instanceof RedisException ? failure.getMessage() : NO_CERTIFICATES;
+        return failure instanceof RedisException
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName();
     }
 
     private static boolean untrusted(Throwable failure) {
