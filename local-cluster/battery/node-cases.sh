@@ -153,6 +153,19 @@ YAML
   expect "*deadline exceeded*" "$(failed elsewhere)"
 }
 
+what_names_no_receiver_passes_no_policy() {
+  web
+  tool client "app: client" stay < /dev/null
+  k wait pod/client --for=condition=Ready --timeout=60s
+  local interfaces address
+  interfaces=$(k exec deployment/web -- /tool show /proc/net/if_inet6) || { say "this machine has no IPv6"; return 0; }
+  address=$(awk '$6 == "eth0" && $1 ~ /^fe80/ { print $1 }' <<< "$interfaces" | sed 's/..../&:/g; s/:$//')
+  [ -n "$address" ]
+  say "not by an address of IPv6, which every pod has for its own link"
+  eventually 10 is "200 hello*" k exec client -- /tool get "http://web.$NS"
+  refused "deadline" k exec client -- /tool get "http://[$address%25eth0]:8080"
+}
+
 a_killed_container_is_started_again() {
   k run p --image=battery/tool:1 -- stay
   eventually 20 is ready k logs p
@@ -171,7 +184,8 @@ YAML
 
 an_image_that_was_not_loaded_is_not_pulled() {
   k run p --image=nobody/has-it:1
-  eventually 30 is "*ErrImagePull*" events
+  say "the only registry that is asked is one that nobody serves"
+  eventually 30 is "*nobody/has-it*127.0.0.1:1*" events
   tar -C "$BATTERY" -cf "$WORK/odd.tar" lib.sh
   refused "neither a docker nor an OCI archive" "$LC" load-image "$WORK/odd.tar" --state "$STATE"
   refused "no such file" "$LC" load-image "$WORK/none.tar" --state "$STATE"

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"time"
+
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
@@ -33,11 +35,15 @@ func agentCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			filter, err := machine.Filter(dir)
+			if err != nil {
+				return err
+			}
 			both, ctx := errgroup.WithContext(cmd.Context())
 			both.Go(func() error { return storage.Run(ctx, provisioner, dir) })
 			both.Go(func() error {
 				return netpolicy.Run(ctx, netpolicy.Options{Client: client, Table: machine.PolicyTable(dir), Bridge: machine.Bridge(dir),
-					Socket: containers.AgentSocket(dir), File: dir.Volatile("pod-addresses.json")})
+					Socket: containers.AgentSocket(dir), File: dir.Volatile("pod-addresses.json"), Filter: filter, Again: 30 * time.Second})
 			})
 			if err := both.Wait(); err != nil && cmd.Context().Err() == nil {
 				return err

@@ -37,24 +37,17 @@ func down(ctx context.Context, out io.Writer, path string, purge bool) error {
 		return err
 	}
 	if _, err := os.Stat(dir.Path("run")); errors.Is(err, os.ErrNotExist) {
-		fmt.Fprintf(out, "nothing to stop: %s is no state folder\n", dir)
-		return nil
+		return downWithoutFolder(ctx, out, dir)
 	}
 	lock, err := stopSupervisor(ctx, dir)
 	if err != nil {
 		return err
 	}
 	defer lock.Close()
-	// The supervisor took its children along, or the kernel did when it died; what they in turn had started is found by the marker.
-	limit, cancel := context.WithTimeout(ctx, 20*time.Second)
-	defer cancel()
-	killed, err := dir.Marker().KillAll(limit)
-	if killed > 0 {
-		fmt.Fprintf(out, "ended %d processes that were left over\n", killed)
+	if err := undo(ctx, out, dir); err != nil {
+		return err
 	}
-	undo, end := context.WithTimeout(ctx, time.Minute)
-	defer end()
-	if err := errors.Join(err, machine.Undo(undo, dir), dir.RemoveRecord(), volumes.RemoveMemory(string(dir))); err != nil {
+	if err := errors.Join(dir.RemoveRecord(), volumes.RemoveMemory(string(dir))); err != nil {
 		return err
 	}
 	folders, err := os.ReadDir(dir.Volumes())
@@ -71,6 +64,52 @@ func down(ctx context.Context, out io.Writer, path string, purge bool) error {
 	}
 	fmt.Fprintf(out, "stopped; %s keeps the data%s (down --purge removes it)\n", dir, volumesAmong(claimed))
 	return nil
+}
+
+// downWithoutFolder puts the machine back when somebody removed the folder of a node of containers.
+func downWithoutFolder(ctx context.Context, out io.Writer, dir state.Dir) error {
+	left, err := machine.Left(dir)
+	if err != nil {
+		return err
+	}
+	if !left {
+		fmt.Fprintf(out, "nothing to stop: %s is no state folder\n", dir)
+		return nil
+	}
+	if err := undo(ctx, out, dir); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "stopped what was left of the cluster whose folder was %s\n", dir)
+	return nil
+}
+
+// undo ends what the supervisor, which is gone, did not end, and puts the machine back.
+func undo(ctx context.Context, out io.Writer, dir state.Dir) error {
+	left, err := machine.Left(dir)
+	if err != nil {
+		return err
+	}
+	if left {
+		// Another node's tables have the same names.
+		alone, err := machine.Alone()
+		if err != nil {
+			return fmt.Errorf("what the cluster in %s left on this machine stays for now: %w", dir, err)
+		}
+		defer alone.Close()
+	}
+	if err := machine.CheckMounts(dir); err != nil {
+		return err
+	}
+	// The supervisor took its children along, or the kernel did when it died; what they in turn had started is found by the marker.
+	limit, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	killed, err := dir.Marker().KillAll(limit)
+	if killed > 0 {
+		fmt.Fprintf(out, "ended %d processes that were left over\n", killed)
+	}
+	patient, end := context.WithTimeout(ctx, time.Minute)
+	defer end()
+	return errors.Join(err, machine.Undo(patient, dir))
 }
 
 func volumesAmong(count int) string {

@@ -69,6 +69,9 @@ func powerOff(ctx context.Context, path string, away time.Duration) ([]state.Com
 		dir = found
 		killed = append(killed, component)
 	}
+	if err := machine.CheckMounts(dir); err != nil {
+		return nil, err
+	}
 	// None may come back while the others' remains are cleared away.
 	for _, component := range killed {
 		if err := dir.Hold(component.Name, time.Now().Add(powerLimit)); err != nil {

@@ -104,7 +104,7 @@ type object = map[string]any
 // cni: the bridge has its address already; isGateway would switch on forwarding for the whole machine.
 func (s Settings) cni() object {
 	n := s.Network
-	return object{"cniVersion": "1.0.0", "name": machine.NetworkName, "plugins": []object{
+	return object{"cniVersion": "1.0.0", "name": machine.NetworkName(s.State), "plugins": []object{
 		{"type": "bridge", "bridge": machine.Bridge(s.State), "isGateway": false, "ipMasq": false, "hairpinMode": true, "ipam": object{
 			"type": "host-local", "dataDir": s.State.Volatile("addresses"),
 			"ranges": [][]object{{{"subnet": n.Pods.String(), "gateway": n.Gateway.String()}}},

@@ -118,7 +118,7 @@ func waitUsable(ctx context.Context, dir state.Dir, kind state.Kind) error {
 	for {
 		err := errors.Join(storage.Install(ctx, client), usable(ctx, client))
 		if err == nil && kind == state.Containers {
-			err = containers.Resolves(ctx)
+			err = containers.Resolves(ctx, dir)
 		}
 		if err == nil {
 			return nil

@@ -66,7 +66,7 @@ func Run(ctx context.Context, dir state.Dir, progress io.Writer, started func() 
 	}
 	components := s.components
 	if err := dir.WriteRecord(s.record); err != nil {
-		return err
+		return errors.Join(err, s.undo())
 	}
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var loops sync.WaitGroup
@@ -94,6 +94,9 @@ func Run(ctx context.Context, dir state.Dir, progress io.Writer, started func() 
 func (s *Supervisor) removeLeftovers(ctx context.Context) error {
 	limit, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
+	if err := machine.CheckMounts(s.dir); err != nil {
+		return err
+	}
 	killed, err := s.dir.Marker().KillAll(limit)
 	if killed > 0 {
 		s.say("ended %d processes of an earlier run", killed)
@@ -121,6 +124,9 @@ func (s *Supervisor) prepare(ctx context.Context) error {
 		}
 		address = network.Gateway.String()
 		hosts = append(hosts, address)
+		for _, chain := range machine.Dropping(ctx) {
+			s.say("the chain %s of this machine's packet filter drops what no rule accepts: pods reach each other and the API server only if it accepts the link %s", chain, machine.Bridge(s.dir))
+		}
 	}
 	certs, err := pki.Ensure(s.dir, httpsHealth(address, ports[APIServer], ""), time.Now(), hosts...)
 	if err != nil {

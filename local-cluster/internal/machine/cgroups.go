@@ -60,12 +60,13 @@ func missingControllers(all []hierarchy, handed []string) []string {
 	return missing
 }
 
-// unifiedRoot is where cgroup v2 is mounted if it is the only one; beside v1 hierarchies it has no controllers for us.
+// unifiedRoot is where cgroup v2 is mounted, the first time if more than once (it is the same tree); beside v1 hierarchies it has no
+// controllers for us.
 func unifiedRoot(all []hierarchy) string {
-	if len(all) == 1 && all[0].unified {
-		return all[0].path
+	if len(all) == 0 || slices.ContainsFunc(all, func(h hierarchy) bool { return !h.unified }) {
+		return ""
 	}
-	return ""
+	return all[0].path
 }
 
 func unifiedControllers(all []hierarchy) ([]string, error) {

@@ -2,6 +2,7 @@ package machine
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/sys/unix"
 
 	"beckon.dev/local-cluster/internal/state"
 )
@@ -83,9 +86,10 @@ func kernelProblems(ctx context.Context) []string {
 			list = append(list, "the kernel has no overlay file system (modprobe overlay failed)")
 		}
 	}
-	if _, err := os.Stat("/proc/sys/net/bridge"); err != nil {
-		if _, err := run(ctx, "", "modprobe", "br_netfilter"); err != nil {
-			list = append(list, "the kernel can't filter packets between pods (modprobe br_netfilter failed)")
+	if _, err := os.Stat(sysctlFile("net.bridge")); err != nil {
+		// Only whether it could: what it changes is up to the journal.
+		if _, err := run(ctx, "", "modprobe", "--dry-run", "br_netfilter"); err != nil {
+			list = append(list, "the kernel can't filter packets between pods (there is no module br_netfilter)")
 		}
 	}
 	return list
@@ -102,10 +106,10 @@ func writable(all []hierarchy) error {
 
 // strangers tells of another such node: kube-proxy's tables have the same name in each.
 func strangers(ctx context.Context, dir state.Dir) []string {
-	if j, err := readJournal(dir); err != nil {
+	if left, err := Left(dir); err != nil {
 		return []string{err.Error()}
-	} else if j != nil {
-		return nil // our own remains, which are removed first
+	} else if _, err := os.Stat("/sys/class/net/" + Bridge(dir)); left && err == nil {
+		return nil // our own remains, which are removed first; without the bridge no table is ours
 	}
 	present, err := run(ctx, "", "nft", "list", "tables")
 	if err != nil {
@@ -142,12 +146,61 @@ func otherFolder(dir state.Dir) string {
 	return ""
 }
 
-// Alone makes sure that no other node of containers starts on this machine while the returned listener is open. The name is not in
-// the file system: it goes with the process.
-func Alone() (net.Listener, error) {
-	listener, err := net.Listen("unix", "@local-cluster-node-of-containers")
+// Dropping lists the chains of this machine's packet filter that drop packets between pods, or from pods to this machine, if they have no
+// rule for them: Docker's and firewalls'. What an accept of ours lets pass they still drop.
+func Dropping(ctx context.Context) []string {
+	text, err := run(ctx, "", "nft", "--json", "list", "chains")
 	if err != nil {
-		return nil, fmt.Errorf("another node of containers runs on this machine, and there can be one only (%w)", err)
+		return nil // nobody can tell; who asks the cluster's DNS later will
+	}
+	return parseDropping(text)
+}
+
+func parseDropping(text string) []string {
+	var all struct {
+		Objects []struct {
+			Chain *struct {
+				Family, Table, Name, Hook, Policy string
+			} `json:"chain"`
+		} `json:"nftables"`
+	}
+	if err := json.Unmarshal([]byte(text), &all); err != nil {
+		return nil
+	}
+	var list []string
+	for _, object := range all.Objects {
+		if c := object.Chain; c != nil && c.Policy == "drop" && (c.Family == "ip" || c.Family == "inet") && (c.Hook == "forward" || c.Hook == "input") {
+			list = append(list, c.Family+" "+c.Table+" "+c.Name)
+		}
+	}
+	return list
+}
+
+// Alone makes sure that no other node of containers starts on this machine, or is put away, while the returned listener is open. The
+// name is not in the file system: it goes with the process.
+func Alone() (net.Listener, error) {
+	const name = "@local-cluster-node-of-containers"
+	listener, err := net.Listen("unix", name)
+	if err != nil {
+		return nil, fmt.Errorf("another node of containers runs on this machine%s, and there can be one only (%w)", heldBy(name), err)
 	}
 	return listener, nil
+}
+
+// heldBy names the process that listens there.
+func heldBy(name string) string {
+	connection, err := net.Dial("unix", name)
+	if err != nil {
+		return ""
+	}
+	defer connection.Close()
+	raw, err := connection.(*net.UnixConn).SyscallConn()
+	if err != nil {
+		return ""
+	}
+	var holder *unix.Ucred
+	if err := raw.Control(func(fd uintptr) { holder, _ = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED) }); err != nil || holder == nil {
+		return ""
+	}
+	return fmt.Sprintf(" (process %d)", holder.Pid)
 }

@@ -2,7 +2,6 @@ package machine
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,41 +16,101 @@ import (
 	"beckon.dev/local-cluster/internal/state"
 )
 
-// SetUp makes what the node needs. What an earlier run left is undone first.
+// step is one change of the machine. Any of them may be the last one that a process made.
+type step struct {
+	name string
+	do   func() error
+}
+
+// dieAfter is how the battery tries a kill after each step: it names one in the environment.
+const dieAfter = "LOCAL_CLUSTER_DIE_AFTER"
+
+func (s step) run() error {
+	if err := s.do(); err != nil {
+		return err
+	}
+	if os.Getenv(dieAfter) == s.name {
+		return unix.Kill(os.Getpid(), unix.SIGKILL)
+	}
+	return nil
+}
+
+// SetUp makes what the node needs. What an earlier run left is undone first. The caller has Alone.
 func SetUp(ctx context.Context, dir state.Dir, n Network) error {
 	if err := Undo(ctx, dir); err != nil {
 		return err
 	}
-	j, err := begin(dir)
-	if err != nil {
-		return err
+	steps := []step{
+		{"journal", func() error { _, err := begin(dir); return err }},
+		{"folder", func() error { return os.Mkdir(dir.Volatile(), 0o711) }},
+		{"cgroups", func() error { return makeCgroups(Cgroup(dir)) }},
+		{"module", func() error { return loadFilter(ctx) }},
+		{"link", func() error { return makeLink(ctx, dir) }},
+		{"address", func() error { return makeAddress(ctx, dir, n) }},
+		{"filter", func() error { _, err := run(ctx, filter(Table(dir), Bridge(dir), n), "nft", "-f", "-"); return err }},
 	}
-	if err := os.Mkdir(dir.Volatile(), 0o711); err != nil {
-		return err
+	for _, s := range steps {
+		if err := s.run(); err != nil {
+			return err
+		}
 	}
-	if err := makeCgroups(j.Cgroup); err != nil {
-		return err
-	}
-	return makeNetwork(ctx, dir, n)
+	return nil
 }
 
 // Undo ends what is left of the node's containers and puts the machine back as it was. Without a journal there is nothing to do.
-// The journal goes last, and only if all went well.
+// The journal goes last, and only if all went well. The caller has Alone, for kube-proxy's tables have the same names for everybody.
 func Undo(ctx context.Context, dir state.Dir) error {
 	j, err := readJournal(dir)
 	if err != nil || j == nil {
 		return err
 	}
-	if err := errors.Join(PowerOff(ctx, dir), removeNetwork(ctx, dir, j), removeCgroups(ctx, j.Cgroup, j.Controllers), removeLinks(dir),
-		removeResults(), j.putBack(), os.RemoveAll(dir.Volatile())); err != nil {
+	boot, err := proc.BootID()
+	if err != nil {
 		return err
 	}
-	return os.Remove(journalFile(dir))
+	var steps []step
+	if j.Boot == boot {
+		// While a container lives or something is mounted, nothing may be taken from under it.
+		if err := (step{"containers", func() error { return PowerOff(ctx, dir) }}).run(); err != nil {
+			return err
+		}
+		steps = []step{
+			{"network", func() error { return removeNetwork(ctx, dir, j) }},
+			{"limits", func() error { return removeCgroups(ctx, j.Cgroup, j.Controllers) }},
+			{"sysctls", func() error { return putSysctlsBack(j.Sysctls) }},
+		}
+	}
+	steps = append(steps, step{"files", func() error { return removeFiles(dir, j) }})
+	var errs []error
+	for _, s := range steps {
+		errs = append(errs, s.run())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return removeJournal(dir)
+}
+
+// removeFiles removes what is ours by its name or its content, and of the folders that were not there those that are empty then.
+func removeFiles(dir state.Dir, j *Journal) error {
+	err := errors.Join(removeLinks(dir, containerLogs), removeResults(dir, cniResults), removeDevicePlugins(devicePlugins, j.Folders), removeTree(dir.Volatile()))
+	var known []string // whatever a damaged journal says
+	for _, folder := range folders {
+		for _, before := range j.Folders {
+			if folder == before {
+				known = append(known, folder)
+			}
+		}
+	}
+	return errors.Join(err, removeEmpty(known))
 }
 
 // PowerOff does to the node what a power cut does: every container ends at once, and what lies in memory only (mounts, sockets, the
 // runtime's notes) is gone. The caller has ended containerd and the kubelet.
 func PowerOff(ctx context.Context, dir state.Dir) error {
+	if err := CheckMounts(dir); err != nil {
+		return err
+	}
 	limit, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	// The shims first: they would clean up after each container, and start programs for it.
@@ -67,7 +126,7 @@ func PowerOff(ctx context.Context, dir state.Dir) error {
 	}
 	errs := []error{err}
 	for _, entry := range entries {
-		errs = append(errs, os.RemoveAll(dir.Volatile(entry.Name())))
+		errs = append(errs, removeTree(dir.Volatile(entry.Name())))
 	}
 	return errors.Join(errs...)
 }
@@ -105,61 +164,4 @@ func killShims(ctx context.Context, dir state.Dir) error {
 		}
 	}
 	return nil
-}
-
-// removeShimSockets removes the sockets of shims that were killed; their folder is fixed in containerd.
-func removeShimSockets(dir state.Dir) error {
-	files, err := filepath.Glob(dir.Volatile("containerd", "io.containerd.runtime.v2.task", "k8s.io", "*", "bootstrap.json"))
-	errs := []error{err}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		var shim struct {
-			Address string `json:"address"`
-		}
-		if err != nil || json.Unmarshal(text, &shim) != nil { // its container was just being made
-			continue
-		}
-		socket := strings.TrimPrefix(shim.Address, "unix://")
-		if filepath.Dir(socket) != "/run/containerd/s" {
-			continue
-		}
-		if err := os.Remove(socket); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// removeLinks removes the kubelet's names for our containers' logs, which lie in a folder that others may have, too.
-func removeLinks(dir state.Dir) error {
-	entries, err := os.ReadDir("/var/log/containers")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	errs := []error{err}
-	for _, entry := range entries {
-		path := filepath.Join("/var/log/containers", entry.Name())
-		if target, err := os.Readlink(path); err == nil && strings.HasPrefix(target, string(dir)+"/") {
-			errs = append(errs, os.Remove(path))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// NetworkName is the pods' network in CNI's notes.
-const NetworkName = "local-cluster"
-
-// removeResults removes what the CNI library noted of pods that were not taken down one by one.
-func removeResults() error {
-	files, err := filepath.Glob("/var/lib/cni/results/" + NetworkName + "-*")
-	errs := []error{err}
-	for _, file := range files {
-		id := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(file), NetworkName+"-"), "-eth0")
-		for _, note := range []string{file, "/var/lib/cni/results/cni-loopback-" + id + "-lo"} {
-			if err := os.Remove(note); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				errs = append(errs, err)
-			}
-		}
-	}
-	return errors.Join(errs...)
 }

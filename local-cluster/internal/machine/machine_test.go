@@ -30,6 +30,9 @@ func TestAControllerThatIsMissingIsNamed(t *testing.T) {
 	if unifiedRoot(unified) != "/sys/fs/cgroup" {
 		t.Errorf("%+v", unified)
 	}
+	if twice := append(unified, hierarchy{path: "/run/cilium/cgroupv2", unified: true}); unifiedRoot(twice) != "/sys/fs/cgroup" {
+		t.Errorf("%+v", twice)
+	}
 	if missing := missingControllers(unified, []string{"cpu", "cpuset", "io", "memory", "pids"}); len(missing) != 0 {
 		t.Errorf("%v", missing)
 	}
@@ -107,7 +110,7 @@ func TestATableIsKnownByItsWholeName(t *testing.T) {
 
 func TestNamesOnTheMachineAreTheFoldersOwnAndShort(t *testing.T) {
 	a, b := state.Dir("/tmp/a"), state.Dir("/tmp/b")
-	if Bridge(a) == Bridge(b) || Cgroup(a) == Cgroup(b) || Table(a) == Table(b) || a.Volatile() == b.Volatile() {
+	if Bridge(a) == Bridge(b) || Cgroup(a) == Cgroup(b) || Table(a) == Table(b) || NetworkName(a) == NetworkName(b) || a.Volatile() == b.Volatile() {
 		t.Error("two folders share a name")
 	}
 	if len(Bridge(a)) > 15 {

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// unmountBelow takes away every mount below the folders, the last one first.
+// unmountBelow takes away every mount at or below the folders, the last one first.
 func unmountBelow(folders ...string) error {
 	text, err := os.ReadFile("/proc/self/mounts")
 	if err != nil {
@@ -37,7 +37,7 @@ func mountsBelow(mounts string, folders []string) []string {
 			continue
 		}
 		point := unescape(fields[1])
-		if slices.ContainsFunc(folders, func(folder string) bool { return strings.HasPrefix(point, folder+"/") }) {
+		if slices.ContainsFunc(folders, func(folder string) bool { return strings.HasPrefix(point+"/", folder+"/") }) {
 			list = append(list, point)
 		}
 	}

@@ -2,6 +2,7 @@ package machine
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -28,7 +29,7 @@ type Network struct {
 
 // ChooseNetwork keeps the folder's network, and finds one in 10.244.0.0/16 that nothing else on this machine uses for a new one.
 func ChooseNetwork(ctx context.Context, dir state.Dir) (Network, error) {
-	file := dir.Path("network.json")
+	file := networkFile(dir)
 	var last Network
 	if err := state.ReadJSON(file, &last); err != nil {
 		return last, err
@@ -47,6 +48,8 @@ func ChooseNetwork(ctx context.Context, dir state.Dir) (Network, error) {
 	}
 	return next, state.WriteJSON(file, next)
 }
+
+func networkFile(dir state.Dir) string { return dir.Path("network.json") }
 
 func chooseNetwork(last Network, seed string, taken []netip.Prefix) (Network, error) {
 	if last.Pods.IsValid() && !overlaps(taken, last.Pods) {
@@ -96,8 +99,21 @@ func overlaps(taken []netip.Prefix, wanted netip.Prefix) bool {
 	return false
 }
 
-// filter keeps pods' packets on this machine: they reach pods, Services and the machine itself.
-func filter(table, bridge string) string {
+// Filter is the rules that keep the pods' packets on this machine, in nft's words: their table is replaced.
+func Filter(dir state.Dir) (string, error) {
+	var n Network
+	if err := state.ReadJSON(networkFile(dir), &n); err != nil {
+		return "", err
+	}
+	if !n.Pods.IsValid() {
+		return "", fmt.Errorf("%s has no network for pods: run up", dir)
+	}
+	return filter(Table(dir), Bridge(dir), n), nil
+}
+
+// filter keeps pods' packets on this machine: they reach pods, Services and the machine itself, by IPv4 and one receiver at a time. Any
+// other packet would pass by the rules of NetworkPolicies: pods have addresses of IPv6 for their own link, and a broadcast names no pod.
+func filter(table, bridge string, n Network) string {
 	return fmt.Sprintf(`table inet %[1]s
 delete table inet %[1]s
 table inet %[1]s {
@@ -105,24 +121,43 @@ table inet %[1]s {
     type filter hook forward priority filter + 10; policy accept;
     iifname %[2]q oifname != %[2]q reject
     oifname %[2]q iifname != %[2]q reject
+    iifname %[2]q meta nfproto ipv6 drop
+    iifname %[2]q meta pkttype { broadcast, multicast } drop
+    iifname %[2]q ip daddr { %[3]s, %[4]s, 224.0.0.0/4, 255.255.255.255 } drop
   }
 }
-`, table, bridge)
+`, table, bridge, n.Pods.Masked().Addr(), broadcast(n.Pods))
 }
 
-// makeNetwork makes the bridge. Forwarding is switched on for it alone, and so is the passage of packets between its pods through
-// the packet filter, without which neither Services nor NetworkPolicies would see them. The folder's name at the link tells a
-// person, and the next cluster, whose it is.
-func makeNetwork(ctx context.Context, dir state.Dir, n Network) error {
+// broadcast is the last address of a network of IPv4.
+func broadcast(network netip.Prefix) netip.Addr {
+	address := network.Masked().Addr().As4()
+	number := binary.BigEndian.Uint32(address[:]) | (1<<(32-network.Bits()) - 1)
+	binary.BigEndian.PutUint32(address[:], number)
+	return netip.AddrFrom4(address)
+}
+
+// makeLink makes the bridge. The passage of packets between its pods through the packet filter is switched on for it alone; without
+// that neither Services nor NetworkPolicies would see them. The folder's name at the link tells a person, and the next cluster, whose
+// it is.
+func makeLink(ctx context.Context, dir state.Dir) error {
 	bridge := Bridge(dir)
 	for _, args := range [][]string{
-		{"link", "add", bridge, "type", "bridge", "nf_call_iptables", "1"},
+		{"link", "add", bridge, "type", "bridge", "nf_call_iptables", "1", "nf_call_ip6tables", "1"},
 		{"link", "set", bridge, "alias", "local-cluster " + string(dir)},
-		{"address", "add", fmt.Sprintf("%s/%d", n.Gateway, n.Pods.Bits()), "dev", bridge},
 	} {
 		if _, err := run(ctx, "", "ip", args...); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// makeAddress gives the bridge its address, and the machine its way to Services. Forwarding is switched on for the bridge alone.
+func makeAddress(ctx context.Context, dir state.Dir, n Network) error {
+	bridge := Bridge(dir)
+	if _, err := run(ctx, "", "ip", "address", "add", fmt.Sprintf("%s/%d", n.Gateway, n.Pods.Bits()), "dev", bridge); err != nil {
+		return err
 	}
 	for name, value := range map[string]string{"net.ipv4.conf." + bridge + ".forwarding": "1", "net.ipv6.conf." + bridge + ".disable_ipv6": "1"} {
 		err := os.WriteFile(sysctlFile(name), []byte(value), 0o644)
@@ -134,41 +169,68 @@ func makeNetwork(ctx context.Context, dir state.Dir, n Network) error {
 		return err
 	}
 	// The machine itself reaches Services by their addresses, also if it has no default route.
-	if _, err := run(ctx, "", "ip", "route", "add", ServiceNetwork, "dev", bridge); err != nil {
-		return err
-	}
-	_, err := run(ctx, filter(Table(dir), bridge), "nft", "-f", "-")
+	_, err := run(ctx, "", "ip", "route", "add", ServiceNetwork, "dev", bridge)
 	return err
 }
 
-// removeNetwork removes the bridge with the pods' links, and every table of ours and of kube-proxy.
+// loadFilter loads the module by which packets between a bridge's ports reach the packet filter. It comes switched on for all bridges
+// of this machine, which cuts the network of virtual machines: off again at once, for ours has a setting of its own. It stays loaded,
+// and does nothing.
+func loadFilter(ctx context.Context) error {
+	if _, err := os.Stat(sysctlFile("net.bridge")); err == nil {
+		return nil
+	}
+	if _, err := run(ctx, "", "modprobe", "br_netfilter"); err != nil {
+		return err
+	}
+	for _, table := range []string{"iptables", "ip6tables", "arptables"} {
+		if err := os.WriteFile(sysctlFile("net.bridge.bridge-nf-call-"+table), []byte("0"), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeNetwork removes every table of ours, and the bridge with the pods' links. Tables with kube-proxy's names are ours only while
+// our bridge is there: it is made before kube-proxy starts, and goes after them.
 func removeNetwork(ctx context.Context, dir state.Dir, j *Journal) error {
-	var errs []error
-	links, err := run(ctx, "", "ip", "-o", "link", "show", "type", "bridge")
-	errs = append(errs, err)
-	if strings.Contains(links, " "+j.Bridge+":") {
-		ports, err := run(ctx, "", "ip", "-o", "link", "show", "master", j.Bridge)
-		errs = append(errs, err)
-		for line := range strings.Lines(ports) {
-			// "7: veth1234@if2: <…": a link that ended with its pod meanwhile is no error.
-			if fields := strings.Fields(line); len(fields) > 1 {
-				name, _, _ := strings.Cut(strings.TrimSuffix(fields[1], ":"), "@")
-				_, _ = run(ctx, "", "ip", "link", "delete", name)
+	links, err1 := run(ctx, "", "ip", "-o", "link", "show", "type", "bridge")
+	present, err2 := run(ctx, "", "nft", "list", "tables")
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	ours := []string{"inet " + Table(dir), "ip " + PolicyTable(dir)}
+	bridge := strings.Contains(links, " "+j.Bridge+":")
+	if bridge {
+		ours = append(ours, tables...)
+	}
+	for _, table := range ours {
+		if hasTable(present, table) {
+			if _, err := run(ctx, "", "nft", append([]string{"delete", "table"}, strings.Fields(table)...)...); err != nil {
+				return err
 			}
 		}
-		_, err = run(ctx, "", "ip", "link", "delete", j.Bridge)
-		errs = append(errs, err)
 	}
-	present, err := run(ctx, "", "nft", "list", "tables")
-	errs = append(errs, err)
-	for _, table := range append([]string{"inet " + Table(dir), "ip " + PolicyTable(dir)}, tables...) {
-		if hasTable(present, table) {
-			_, err := run(ctx, "", "nft", append([]string{"delete", "table"}, strings.Fields(table)...)...)
-			errs = append(errs, err)
+	if !bridge {
+		return nil
+	}
+	ports, err := run(ctx, "", "ip", "-o", "link", "show", "master", j.Bridge)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(ports) {
+		// "7: veth1234@if2: <…": a link that ended with its pod meanwhile is no error.
+		if fields := strings.Fields(line); len(fields) > 1 {
+			name, _, _ := strings.Cut(strings.TrimSuffix(fields[1], ":"), "@")
+			_, _ = run(ctx, "", "ip", "link", "delete", name)
 		}
 	}
-	return errors.Join(errs...)
+	_, err = run(ctx, "", "ip", "link", "delete", j.Bridge)
+	return err
 }
+
+// tables are kube-proxy's and the port mapper's: no names of ours, which is why there can be only one such node on a machine.
+var tables = []string{"ip kube-proxy", "ip6 kube-proxy", "inet cni_hostport"}
 
 // hasTable looks into what "nft list tables" prints.
 func hasTable(list, table string) bool {

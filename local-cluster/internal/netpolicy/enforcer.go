@@ -27,6 +27,10 @@ type Options struct {
 	Bridge string // of the pods
 	Socket string // where the CNI plugin asks
 	File   string // where addresses are kept
+	// Filter is the text of the table that keeps pods' packets on the machine: whoever flushes the ruleset (a firewall that is
+	// restarted) takes both, and both are written anew every Again.
+	Filter string
+	Again  time.Duration
 }
 
 // shortPause gathers changes that come together, and longPause waits before what failed is tried again.
@@ -84,12 +88,17 @@ func run(ctx context.Context, o Options, apply func(ctx context.Context, rules s
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- e.serve(ctx) }()
+	again := time.NewTicker(o.Again)
+	defer again.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case err := <-failed:
 			return err
+		case <-again.C:
+			e.forget()
+			mark()
 		case <-dirty:
 			e.syncSoon(ctx, mark)
 		}
@@ -110,6 +119,13 @@ func (e *enforcer) syncSoon(ctx context.Context, mark func()) {
 	}
 }
 
+// forget has the rules written anew, whether or not they are still there.
+func (e *enforcer) forget() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.written = ""
+}
+
 // sync makes the rules hold.
 func (e *enforcer) sync(ctx context.Context) error {
 	e.mu.Lock()
@@ -123,7 +139,7 @@ func (e *enforcer) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rules := Rules(e.Table, e.Bridge, view)
+	rules := e.Filter + Rules(e.Table, e.Bridge, view)
 	if rules == e.written {
 		return nil
 	}
@@ -134,7 +150,7 @@ func (e *enforcer) write(ctx context.Context) error {
 	return nil
 }
 
-// nft replaces the table in one transaction.
+// nft replaces the tables in one transaction.
 func nft(ctx context.Context, rules string) error {
 	cmd := exec.CommandContext(ctx, "nft", "-f", "-")
 	cmd.Stdin = strings.NewReader(rules)

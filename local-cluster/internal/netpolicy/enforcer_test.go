@@ -49,7 +49,8 @@ func start(t *testing.T, k *table, objects ...runtime.Object) func(path string, 
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, Options{Client: fake.NewClientset(objects...), Table: "t", Bridge: "b", Socket: socket, File: filepath.Join(folder, "f")}, k.apply)
+		ended <- run(ctx, Options{Client: fake.NewClientset(objects...), Table: "t", Bridge: "b", Socket: socket, File: filepath.Join(folder, "f"),
+			Filter: "# the machine's\n", Again: 50 * time.Millisecond}, k.apply)
 	}()
 	t.Cleanup(func() {
 		cancel()
@@ -116,5 +117,21 @@ func TestAPodWhoseRulesCannotBeSetDoesNotStart(t *testing.T) {
 		if code, err := ask("/add", pod); err != nil || code != http.StatusInternalServerError {
 			t.Error(name, code, err)
 		}
+	}
+}
+
+func TestRulesThatSomebodyFlushedComeBack(t *testing.T) {
+	k := &table{}
+	ask := start(t, k, objects()...)
+	if code, err := ask("/del", url.Values{}); err != nil || code != http.StatusOK { // it has begun
+		t.Fatal(code, err)
+	}
+	k.mu.Lock()
+	k.rules = ""
+	k.mu.Unlock()
+	limit, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if err := until(limit, func() bool { return k.has("# the machine's") && k.has("table ip t") }); err != nil {
+		t.Error(err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/intstr"
+	netutils "k8s.io/utils/net"
 )
 
 // Pod is what rules know of a pod with an address of its own.
@@ -173,15 +174,21 @@ func (v View) isPeer(peer *networkingv1.NetworkPolicyPeer, namespace string, pod
 	return peer.PodSelector == nil || selects(peer.PodSelector, pod.Labels)
 }
 
-// blockMatch is empty for IPv6, of which the node has none.
+// blockMatch is empty for IPv6, of which the node has none, and for what nobody can read. The API server still takes 010.0.0.0/8, in which
+// nft would read an octal number.
 func blockMatch(side string, block *networkingv1.IPBlock) string {
-	if strings.Contains(block.CIDR, ":") {
+	_, network, err := netutils.ParseCIDRSloppy(block.CIDR)
+	if err != nil || network.IP.To4() == nil {
 		return ""
 	}
-	match := side + " " + block.CIDR + " "
-	for _, except := range block.Except {
-		if !strings.Contains(except, ":") {
-			match += side + " != " + except + " "
+	match := side + " " + network.String() + " "
+	for _, text := range block.Except {
+		_, except, err := netutils.ParseCIDRSloppy(text)
+		if err != nil {
+			return "" // rather less than what was meant passes than more
+		}
+		if except.IP.To4() != nil {
+			match += side + " != " + except.String() + " "
 		}
 	}
 	return match

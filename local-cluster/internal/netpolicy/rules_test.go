@@ -81,6 +81,9 @@ func TestWhatAPolicySays(t *testing.T) {
 		"a name that nobody has": {`{podSelector: {}, ingress: [{ports: [{port: none}]}]}`, []string{}, nil},
 		"blocks": {`{podSelector: {}, egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16, 10.2.0.0/16]}}, {ipBlock: {cidr: "fd00::/8"}}], ports: [{port: 443}]}]}`,
 			[]string{}, []string{"ip daddr 10.0.0.0/8 ip daddr != 10.1.0.0/16 ip daddr != 10.2.0.0/16 tcp dport 443 "}},
+		"blocks as they were written once": {`{podSelector: {}, egress: [{to: [{ipBlock: {cidr: 010.010.0.0/16, except: [010.010.001.0/24]}}]}]}`,
+			[]string{}, []string{"ip daddr 10.10.0.0/16 ip daddr != 10.10.1.0/24 "}},
+		"an exception that nobody can read": {`{podSelector: {}, egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8, except: [x]}}]}]}`, []string{}, []string{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			rules := Rules("policies", "lc-1", with(t, c.spec))

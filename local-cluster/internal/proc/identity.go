@@ -42,11 +42,12 @@ func Of(pid int) (Identity, error) {
 	if err != nil {
 		return Identity{}, fmt.Errorf("start time of process %d: %w", pid, err)
 	}
-	boot, err := bootID()
+	boot, err := BootID()
 	return Identity{PID: pid, Start: start, Boot: boot}, err
 }
 
-var bootID = sync.OnceValues(func() (string, error) {
+// BootID is the kernel's name for this boot.
+var BootID = sync.OnceValues(func() (string, error) {
 	id, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
 	if err != nil {
 		return "", fmt.Errorf("boot id: %w", err)

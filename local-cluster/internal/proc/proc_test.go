@@ -97,3 +97,23 @@ func TestAChildTellsHowItEnded(t *testing.T) {
 		t.Error("a missing program was started")
 	}
 }
+
+// From another mount namespace the machine's own looks like a container's: who shares it with a marked process is everybody.
+func TestTheMachinesOwnProcessesBelongToNobody(t *testing.T) {
+	if os.Getenv("BE_ELSEWHERE") != "" {
+		if HoldNamespace(1) != nil || HoldNamespace(os.Getppid()) != nil {
+			os.Exit(3)
+		}
+		os.Exit(4)
+	}
+	if os.Geteuid() != 0 {
+		t.Skip("only root has another mount namespace")
+	}
+	cmd := exec.Command("unshare", "--mount", os.Args[0], "-test.run=^TestTheMachinesOwnProcessesBelongToNobody$")
+	cmd.Env = append(os.Environ(), "BE_ELSEWHERE=1")
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 4 {
+		t.Error(err)
+	}
+}

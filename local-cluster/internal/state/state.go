@@ -42,11 +42,20 @@ func At(path string) (Dir, error) {
 	if err != nil {
 		return "", fmt.Errorf("state folder %s: %w", path, err)
 	}
-	// One folder, one name: processes are found again by a marker that holds it.
+	// One folder, one name: processes are found again by a marker that holds it, links and tables by a hash of it.
+	return Dir(resolve(abs)), nil
+}
+
+// resolve follows symbolic links, also those above a folder that is not there yet.
+func resolve(abs string) string {
 	if real, err := filepath.EvalSymlinks(abs); err == nil {
-		abs = real
+		return real
 	}
-	return Dir(abs), nil
+	above := filepath.Dir(abs)
+	if above == abs {
+		return abs
+	}
+	return filepath.Join(resolve(above), filepath.Base(abs))
 }
 
 // Path joins names to the folder.

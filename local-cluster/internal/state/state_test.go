@@ -32,6 +32,19 @@ func TestTheFolderIsItsOwnersOnly(t *testing.T) {
 	}
 }
 
+func TestAFolderBelowALinkHasOneNameBeforeAndAfterItIsMade(t *testing.T) {
+	top := t.TempDir()
+	if err := errors.Join(os.Mkdir(top+"/real", 0o700), os.Symlink("real", top+"/link")); err != nil {
+		t.Fatal(err)
+	}
+	before, err1 := At(top + "/link/a/state")
+	made, err2 := Open(top + "/link/a/state")
+	after, err3 := At(top + "/real/a/state")
+	if err := errors.Join(err1, err2, err3); err != nil || before != made || made != after {
+		t.Errorf("%s, %s, %s: %v", before, made, after, err)
+	}
+}
+
 func TestPortsAreKeptWhileTheyAreFree(t *testing.T) {
 	dir := open(t)
 	first, err := dir.ChoosePorts("a", "b")

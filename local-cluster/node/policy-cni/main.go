@@ -52,7 +52,7 @@ func run(command string, in io.Reader, out io.Writer) error {
 		_, err = out.Write(n.Result)
 		return err
 	case "DEL":
-		// A pod must be able to go while nobody listens; who enforces forgets its address with the pod's object.
+		// A pod must be able to go while nobody listens; who enforces forgets its address when another pod gets it.
 		if err := n.tell("del", ""); err != nil {
 			fmt.Fprintln(os.Stderr, "policy-cni:", err)
 		}
