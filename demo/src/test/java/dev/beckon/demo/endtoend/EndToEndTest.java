@@ -310,7 +310,7 @@ class EndToEndTest {
                 .replace("grace", "henry"));
         stage.await("beckon-system", "job/others-add", ".status.succeeded", "1");
         typed(desk, "export");
-        assertThat(Files.readString(desk.resolve("suppressions.csv"))).startsWith("beckon-suppressions,1,");
+        assertThat(Files.readString(desk.resolve("suppressions.csv"))).startsWith("beckon-suppressions,2,");
         assertThat(typed(desk, "remove")).contains("2 people read, 2 entries removed");
         assertThat(typed(desk, "import")).contains("2 of them were missing");
         assertThat(typed(desk, "audit"))

@@ -5,7 +5,11 @@ import dev.beckon.ledger.keys.LookupKey;
 import dev.beckon.ledger.keys.LookupKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,12 +21,14 @@ import java.util.regex.Pattern;
 
 /**
  * The list as a file, to be kept beside the backups: after an older one is restored, the opt-outs since then come back from it.
- * It holds HMACs, no people, and is good for the look-up keys it was made with only; its first line proves that they are these.
+ * It holds HMACs, no people, and is good for the look-up keys it was made with only; its first line proves that they are these,
+ * and its last one that nobody changed, added or took out a line.
  */
 public final class SuppressionFile {
-    private static final String FORMAT = "beckon-suppressions,1,";
+    private static final String FORMAT = "beckon-suppressions,2,";
     private static final String HEADER = "lookup,chat_id,reason,suppressed_at";
-    private static final String PROOF = "suppression-file:1";
+    private static final String END = "end,";
+    private static final String PROOF = "suppression-file:2";
     private static final Pattern REASON = Pattern.compile("[A-Za-z0-9]{1,64}");
     private static final int BATCH = 1_000;
 
@@ -34,63 +40,128 @@ public final class SuppressionFile {
 
     /** Writes the whole list; answers how many entries it has. */
     public long write(SuppressionList list, Writer out) throws IOException {
-        out.write(FORMAT + hex(keys.primaryOf(PROOF)) + "\n" + HEADER + "\n");
-        long[] count = {0};
-        try {
-            list.forEach(entry -> {
-                write(out, entry);
-                count[0]++;
-            });
-        } catch (java.io.UncheckedIOException e) {
-            throw e.getCause();
-        }
-        out.flush();
-        return count[0];
+        return write(list::forEach, out);
     }
 
-    private static void write(Writer out, Suppressed entry) {
-        String chat = entry.chatId().isPresent() ? Long.toString(entry.chatId().getAsLong()) : "";
+    long write(Consumer<Consumer<Suppressed>> entries, Writer out) throws IOException {
+        Lines lines = new Lines();
+        String head = FORMAT + hex(keys.primaryOf(PROOF));
+        out.write(head + "\n" + HEADER + "\n");
+        lines.add(head);
+        lines.add(HEADER);
         try {
-            out.write(hex(entry.lookup()) + "," + chat + "," + entry.reason() + "," + entry.since() + "\n");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            entries.accept(entry -> {
+                String line = line(entry);
+                lines.addEntry(line);
+                try {
+                    out.write(line + "\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+        out.write(END + lines.entries + "," + hex(keys.primaryOf(lines.seal())) + "\n");
+        out.flush();
+        return lines.entries;
+    }
+
+    private static String line(Suppressed entry) {
+        String chat = entry.chatId().isPresent() ? Long.toString(entry.chatId().getAsLong()) : "";
+        return hex(entry.lookup()) + "," + chat + "," + entry.reason() + "," + entry.since();
     }
 
     /**
      * Reads a file in batches.
      *
-     * @throws LedgerException with line and sentence when it is no such file, was made with other keys, or is damaged; the
-     *     batches before were read then, and the file may be read again
+     * @throws LedgerException with line and sentence when it is no such file, was made with other keys, is damaged, cut off or
+     *     edited; the batches before were read then, and the file may be read again
      */
     public void read(BufferedReader in, Consumer<List<Suppressed>> batches) throws IOException {
+        Lines lines = new Lines();
         String first = in.readLine();
         if (first == null || !first.startsWith(FORMAT)) {
             throw new LedgerException(
                     "This is no file of `worker suppression export`: its first line does not begin with " + FORMAT
                             + " (for people's phones and names there is `worker suppression add`).");
         }
-        String proof = first.substring(FORMAT.length()).strip();
-        if (keys.of(PROOF).stream().noneMatch(key -> hex(key).equals(proof))) {
+        if (!made(PROOF, first.substring(FORMAT.length()).strip())) {
             throw new LedgerException(
                     "The file was made with other look-up keys than those of keys.json: nobody would be"
                             + " found by its entries. Use the keys.json it was exported with, with its keys among yours.");
         }
+        lines.add(first.strip());
         List<Suppressed> batch = new ArrayList<>(BATCH);
+        boolean ended = false;
         long number = 1;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
+        for (String raw = in.readLine(); raw != null; raw = in.readLine()) {
             number++;
-            if (line.isBlank() || (number == 2 && line.strip().equals(HEADER))) {
+            String line = raw.strip();
+            if (line.isEmpty()) {
                 continue;
             }
-            batch.add(entry(line.strip(), number));
-            if (batch.size() == BATCH) {
-                batches.accept(List.copyOf(batch));
-                batch.clear();
+            if (ended) {
+                throw damaged(number);
+            }
+            if (line.startsWith(END)) {
+                ended = true;
+                if (!made(lines.seal(), line.substring(line.lastIndexOf(',') + 1))) {
+                    throw new LedgerException(
+                            "Line " + number + " was made for other lines than stand before it: the file"
+                                    + " was edited, or lines are missing. Entries that it has are on the list; import an"
+                                    + " export that nobody touched.");
+                }
+            } else if (number == 2 && line.equals(HEADER)) {
+                lines.add(line);
+            } else {
+                batch.add(entry(line, number));
+                lines.addEntry(line);
+                if (batch.size() == BATCH) {
+                    batches.accept(List.copyOf(batch));
+                    batch.clear();
+                }
             }
         }
         if (!batch.isEmpty()) {
             batches.accept(List.copyOf(batch));
+        }
+        if (!ended) {
+            throw new LedgerException(
+                    "Line " + (number + 1) + " is missing, the last one of an export, which begins with " + END
+                            + ": the file was cut off. Entries that it has are on the list; import one that is whole.");
+        }
+    }
+
+    private boolean made(String what, String key) {
+        return keys.of(what).stream().anyMatch(made -> hex(made).equals(key));
+    }
+
+    /** What was written or read so far. */
+    private static final class Lines {
+        private final MessageDigest digest;
+        private long entries;
+
+        Lines() {
+            try {
+                digest = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+
+        void add(String line) {
+            digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        void addEntry(String line) {
+            add(line);
+            entries++;
+        }
+
+        /** What the last line is made of: nobody without the keys makes one for other lines. Ends these lines. */
+        String seal() {
+            return "suppression-file-end:" + entries + ":" + HexFormat.of().formatHex(digest.digest());
         }
     }
 

@@ -96,7 +96,7 @@ class SuppressionProcessTest {
         add().endsWith(0);
         Path file = folder.resolve("suppressions.csv");
         site.steward("suppression", "export", "-o", file.toString()).endsWith(0);
-        assertThat(Files.readString(file)).startsWith("beckon-suppressions,1,").doesNotContain("bobby", PHONE);
+        assertThat(Files.readString(file)).startsWith("beckon-suppressions,2,").doesNotContain("bobby", PHONE);
         site.steward("suppression", "remove", people.toString(), "--reason", "Restored", "--by", "test")
                 .endsWith(0);
 
