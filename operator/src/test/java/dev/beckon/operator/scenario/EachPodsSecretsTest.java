@@ -97,6 +97,12 @@ class EachPodsSecretsTest {
             return;
         }
         assertThat(VOLUMES).as(file).containsKey(task);
+        // Under the right name another Secret would pass.
+        String secret = volume.at("/secret/secretName").asText();
+        assertThat(secret.equals("beckon-worker")).as(file + " " + name).isEqualTo(name.equals("ledger"));
+        if (name.equals("work-order")) {
+            assertThat(secret).as(file).matches("(spring|our-group|news|alice|bob)(-[a-z0-9]+)*(-HASH)?");
+        }
         if (!EVERYBODYS.contains(name)) {
             assertThat(VOLUMES.get(task)).as(file).contains(name);
         }

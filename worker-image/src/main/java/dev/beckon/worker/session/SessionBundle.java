@@ -37,13 +37,15 @@ public final class SessionBundle {
      */
     public static byte[] pack(Path directory) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long left = MAX_BYTES;
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Path file : files(directory)) {
                 ZipEntry entry = new ZipEntry(directory.relativize(file).toString());
                 entry.setLastModifiedTime(FileTime.fromMillis(0));
                 zip.putNextEntry(entry);
-                Files.copy(file, zip);
-                if (bytes.size() > MAX_BYTES) {
+                // Bounded as unpack bounds it: what is saved can be opened again.
+                left -= Files.copy(file, zip);
+                if (left < 0) {
                     throw new IllegalStateException("The session's files exceed " + MAX_BYTES + " bytes: not saved");
                 }
             }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.beckon.worker.BadInput;
 import dev.beckon.worker.audience.Addresses.Reach;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,7 +42,8 @@ class LocationFuzzTest {
         assertThat(location.isOfTheSameServer(location)).isTrue();
         assertThat(HttpRequest.newBuilder(location.uri()).build().uri()).isEqualTo(location.uri());
         literal(location.host()).ifPresent(LocationFuzzTest::assertGuarded);
-        assertThat(Addresses.isOfTheCluster(location.host())).isIn(true, false);
+        assertThat(Addresses.isOfTheCluster(location.host().toUpperCase(Locale.ROOT)))
+                .isEqualTo(Addresses.isOfTheCluster(location.host()));
     }
 
     private static Optional<InetAddress> literal(String host) {
@@ -55,11 +60,28 @@ class LocationFuzzTest {
         if (bytes.length == 4 || bytes.length == 16) {
             assertGuarded(InetAddress.getByAddress(bytes));
         }
+        if (bytes.length == 4) {
+            // As IPv4-compatible, translated, and 6to4: what may not be asked by itself may not be asked in another's
+            // clothes.
+            for (String form : List.of("00", "0064ff9b0000000000000000", "2002")) {
+                byte[] within = Arrays.copyOf(HexFormat.of().parseHex(form), 16);
+                System.arraycopy(bytes, 0, within, form.equals("2002") ? 2 : 12, 4);
+                InetAddress wrapped = InetAddress.getByAddress(within);
+                for (Reach reach : Reach.values()) {
+                    assertThat(reach == Reach.PRIVATE_ONLY
+                                    || !reach.admits(wrapped)
+                                    || reach.admits(InetAddress.getByAddress(bytes)))
+                            .isTrue();
+                }
+            }
+        }
     }
 
     private static void assertGuarded(InetAddress address) {
         boolean never = address.isLinkLocalAddress() || address.isMulticastAddress();
-        boolean within = address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isSiteLocalAddress();
+        boolean unique = address instanceof Inet6Address && (address.getAddress()[0] & 0xfe) == 0xfc; // fc00::/7
+        boolean within =
+                unique || address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isSiteLocalAddress();
         if (never || within) {
             assertThat(Reach.PUBLIC.admits(address)).isFalse();
         }

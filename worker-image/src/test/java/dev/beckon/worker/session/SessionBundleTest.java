@@ -82,6 +82,14 @@ class SessionBundleTest {
                 .isInstanceOf(SessionBundle.CorruptBundle.class);
     }
 
+    @Test
+    void whatCouldNotBeUnpackedAgainIsNotSaved() throws IOException {
+        Path directory = session();
+        // Nine million zeros pack to some kilobytes.
+        Files.write(directory.resolve("large"), new byte[9 << 20]);
+        assertThatThrownBy(() -> SessionBundle.pack(directory)).isInstanceOf(IllegalStateException.class);
+    }
+
     /** Written by the first release; whatever comes later must open it. */
     @Test
     void aBundleOfAnOlderVersionStillOpens() {
