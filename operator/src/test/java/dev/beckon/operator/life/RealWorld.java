@@ -105,6 +105,11 @@ final class RealWorld {
         return cluster.client();
     }
 
+    /** With the token of the operator's ServiceAccount, and so with its rights and no others. */
+    Path operatorKubeconfig() {
+        return kubeconfig;
+    }
+
     LifeCluster cluster() {
         return cluster;
     }
