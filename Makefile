@@ -21,7 +21,7 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops-update gitops-health fuzz licenses build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -92,7 +92,7 @@ kustomize: tools ## Write helm/kustomize, the golden renders and the page of val
 	@scripts/step "made of the chart" $(MVN) -pl helm -am test -Dquarkus.build.skip=true -Dtest='KustomizeTest,GoldenTest,ValuesTest' -Dbeckon.update=true \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
-node-battery: tools ## Try the Kubernetes node of real containers (kubelet, containerd, runc) on this machine; root, three minutes and a first build (SHORT=1: one minute; ONLY=pattern)
+node-battery: tools ## Try the Kubernetes node of real containers (kubelet, containerd, runc) on this machine; root, four minutes and a first build (SHORT=1: one minute; ONLY=pattern)
 	@scripts/step "kubelet, containerd and CoreDNS" local-cluster/build-node.sh
 	scripts/step "a node of real containers" local-cluster/battery/run-node $(ONLY)
 
@@ -124,6 +124,11 @@ gitops-health: tools ## Argo CD's own program, and Flux' own library, judge ever
 	@scripts/step "argocd" gitops/build-argocd
 	scripts/step "health and actions by Argo CD" bash -c 'program=$$(gitops/build-argocd) && cd gitops && ARGOCD=$$program go test -count=1 ./...'
 	scripts/step "health by Flux" bash -c 'cd gitops/flux && go test -count=1 ./...'
+
+gitops: build ## A real Argo CD, from its Go module, keeps the examples' team as a folder has it, while people acknowledge by annotation
+	@scripts/step "argocd" gitops/build-argocd
+	scripts/step "a team kept by Argo CD" $(MVN) -pl operator -am test -Dquarkus.build.skip=true -Dtags.included=argocd -Dtags.excluded= \
+	  -Dsurefire.failIfNoSpecifiedTests=false
 
 tools:
 	@scripts/need java maven go node
