@@ -21,7 +21,7 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses images images-test build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -129,6 +129,15 @@ gitops: build ## A real Argo CD, from its Go module, keeps the examples' team as
 	@scripts/step "argocd" gitops/build-argocd
 	scripts/step "a team kept by Argo CD" $(MVN) -pl operator -am test -Dquarkus.build.skip=true -Dtags.included=argocd -Dtags.excluded= \
 	  -Dsurefire.failIfNoSpecifiedTests=false
+
+images: build ## The images of operator, worker and gateway as OCI archives in images/target/oci, without Docker: docs/images.md
+	@scripts/step "images" scripts/images .build/images
+	cat .build/images
+
+images-test: images ## Look into the images, start them as a cluster would, build them again, and by the Dockerfile; as root
+	@scripts/step "the same images a second time" images/scripts/same-twice
+	scripts/step "images looked into and started" $(MVN) -pl images test -Dquarkus.build.skip=true -Dtags.included=images -Dtags.excluded=
+	scripts/step "the Dockerfile, by Buildah" images/scripts/dockerfile-test
 
 tools:
 	@scripts/need java maven go node

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 
 /** The built gateway, started as its image starts it: from inside its folder. */
 public final class GatewayProcess implements AutoCloseable {
-    private static final Path APP = Path.of("target/quarkus-app").toAbsolutePath();
+    /** The build's, or the one that is trained for an image. */
+    private static final Path APP = Path.of(System.getProperty("beckon.start.home", "target/quarkus-app"))
+            .toAbsolutePath();
+
     /** Written by {@code scripts/gateway-start train}. */
     static final Path CACHE = APP.resolve("app.aot");
 
@@ -63,8 +66,8 @@ public final class GatewayProcess implements AutoCloseable {
         if (!Files.exists(APP.resolve("quarkus-run.jar"))) {
             throw new IllegalStateException("The gateway is not built: run `make build` first.");
         }
-        List<String> command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "@jvm.options"));
+        String own = ProcessHandle.current().info().command().orElseThrow();
+        List<String> command = new ArrayList<>(List.of(System.getProperty("beckon.start.java", own), "@jvm.options"));
         command.addAll(options);
         command.addAll(List.of("-jar", "quarkus-run.jar"));
         ProcessBuilder builder = new ProcessBuilder(command)

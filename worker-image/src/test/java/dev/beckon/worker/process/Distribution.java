@@ -11,14 +11,19 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The worker as it is built: {@code target/worker}. */
+/** The worker as it is built, {@code target/worker}; or, to be trained, as it is in its image. */
 final class Distribution {
-    static final Path HOME = Path.of("target/worker").toAbsolutePath();
+    static final Path HOME =
+            Path.of(System.getProperty("beckon.start.home", "target/worker")).toAbsolutePath();
     static final Path CACHE = HOME.resolve("worker.aot");
+    /** In an image only: the options with a class path that is relative to {@link #HOME}. */
+    private static final Path START = HOME.resolve("start.options");
+
     private static final Path CLASSES = Path.of("target/classes");
 
     /** Where {@code ScriptedTrap} and its entry for the service loader are. */
@@ -63,7 +68,18 @@ final class Distribution {
         }
     }
 
+    /** Where a worker has to be started; empty when that does not matter. */
+    static Optional<Path> directory() {
+        return Files.exists(START) ? Optional.of(HOME) : Optional.empty();
+    }
+
     private static List<String> onClassPath(String classPath, List<String> options) {
+        if (Files.exists(START)) {
+            List<String> command = new ArrayList<>(List.of(java()));
+            command.addAll(options);
+            command.addAll(List.of("@" + START, "dev.beckon.worker.Worker"));
+            return command;
+        }
         List<String> command = new ArrayList<>(List.of(java(), "@" + HOME.resolve("jvm.options")));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, "dev.beckon.worker.Worker"));
@@ -71,7 +87,8 @@ final class Distribution {
     }
 
     static String java() {
-        return ProcessHandle.current().info().command().orElseThrow();
+        return System.getProperty(
+                "beckon.start.java", ProcessHandle.current().info().command().orElseThrow());
     }
 
     /** @throws IllegalStateException when it is missing, or of other classes than those of this build */

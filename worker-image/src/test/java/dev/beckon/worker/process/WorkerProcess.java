@@ -38,6 +38,7 @@ final class WorkerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(all)
                 .redirectOutput(root.resolve("out.log").toFile())
                 .redirectError(root.resolve("err.log").toFile());
+        Distribution.directory().ifPresent(folder -> builder.directory(folder.toFile()));
         builder.environment().putAll(environment);
         try {
             return new WorkerProcess(root, List.copyOf(command), builder.start());
