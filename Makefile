@@ -134,9 +134,10 @@ images: build ## The images of operator, worker and gateway as OCI archives in i
 	@scripts/step "images" scripts/images .build/images
 	cat .build/images
 
-images-test: images ## Look into the images, start them as a cluster would, build them again, and by the Dockerfile; as root
+images-test: images ## Look into the images, start them alone and on a node of real containers, build them again, and by the Dockerfile; as root
 	@scripts/step "the same images a second time" images/scripts/same-twice
 	scripts/step "images looked into and started" $(MVN) -pl images test -Dquarkus.build.skip=true -Dtags.included=images -Dtags.excluded=
+	scripts/step "images on a node of real containers" images/scripts/node-test
 	scripts/step "the Dockerfile, by Buildah" images/scripts/dockerfile-test
 
 tools:

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("images")
 class ImagesTest {
     private static final Path OCI = Path.of("target/oci");
+    private static final Path CHART = Path.of("../helm/beckon");
     private static final String HERE = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
     private static final long GOAL = 110_000_000;
 
@@ -54,6 +55,25 @@ class ImagesTest {
             IMAGES.put(program, image);
             CONTAINERS.put(program, Container.of(image, HERE, folder.resolve(program.id())));
         }
+    }
+
+    /** Without a registry in their names both mean Docker's. */
+    @ParameterizedTest
+    @EnumSource
+    void hasTheNameThatTheChartAsksFor(Program program) throws IOException {
+        String values = Files.readString(CHART.resolve("values.yaml"));
+        String version = Files.readAllLines(CHART.resolve("Chart.yaml")).stream()
+                .filter(line -> line.startsWith("appVersion: "))
+                .map(line -> line.substring("appVersion: ".length()))
+                .findFirst()
+                .orElseThrow();
+        String repository = "beckon/" + program.id();
+        assertThat(values).contains("repository: " + repository + "\n");
+        assertThat(IMAGES.get(program)
+                        .entrance()
+                        .at("/manifests/0/annotations/org.opencontainers.image.ref.name")
+                        .asText())
+                .isEqualTo("docker.io/" + repository + ":" + version);
     }
 
     @ParameterizedTest
@@ -84,7 +104,7 @@ class ImagesTest {
     @EnumSource
     void everyLibraryFindsWhatItIsLinkedWith(Program program) throws Exception {
         Container container = CONTAINERS.get(program);
-        String loader = "/lib64/ld-linux-x86-64.so.2";
+        String loader = HERE.equals("arm64") ? "/lib/ld-linux-aarch64.so.1" : "/lib64/ld-linux-x86-64.so.2";
         for (Path file : Tree.files(container.root())) {
             if (file.toString().matches(".*\\.so(\\.\\d+)*") && !file.endsWith(loader.substring(1))) {
                 String inside = "/" + container.root().relativize(file);
