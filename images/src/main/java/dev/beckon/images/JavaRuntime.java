@@ -25,7 +25,10 @@ final class JavaRuntime {
     /** Of annotation processors that lie in libraries: nothing is compiled at run time, and it weighs 15 MB. */
     private static final Set<String> AT_BUILD_TIME = Set.of("jdk.compiler");
 
-    /** What draws and plays: {@code java.desktop} is there for {@code java.beans}, and these need X11 or ALSA. */
+    /**
+     * What draws and plays: {@code java.desktop} is there for {@code java.beans}, and these need X11 or ALSA. And with what other
+     * JVMs look into this runtime.
+     */
     private static final Set<String> UNUSED = Set.of(
             "libawt.so",
             "libawt_headless.so",
@@ -37,7 +40,8 @@ final class JavaRuntime {
             "libjsound.so",
             "liblcms.so",
             "libmlib_image.so",
-            "libsplashscreen.so");
+            "libsplashscreen.so",
+            "jrt-fs.jar");
 
     private JavaRuntime() {}
 
@@ -102,6 +106,8 @@ final class JavaRuntime {
                 String.join(",", modules),
                 // The layer is compressed as a whole.
                 "--compress=zip-0",
+                // Line numbers of Java's own classes: 3 MB of each image. Those of the programs and their libraries stay.
+                "--strip-java-debug-attributes",
                 "--no-header-files",
                 "--no-man-pages",
                 "--output",

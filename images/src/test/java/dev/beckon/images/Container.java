@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Container {
     private static final int PATIENCE_SECONDS = 60;
 
-    /** What a runtime does before it starts the program. */
+    /** What a runtime does before it starts the program, which is not process 1: a worker's pod shares its namespace of processes. */
     private static final String MOUNT = """
             set -eu
             root=$1 directory=$2 user=$3 group=$4
@@ -27,7 +27,7 @@ final class Container {
             mount -t tmpfs tmpfs "$root/tmp"
             mount -t proc proc "$root/proc"
             for device in null zero random urandom; do mount --bind "/dev/$device" "$root/dev/$device"; done
-            exec unshare --root="$root" --wd="$directory" --setgid "$group" --setuid "$user" "$@"
+            unshare --root="$root" --wd="$directory" --setgid "$group" --setuid "$user" "$@" || exit $?
             """;
 
     private final Path root;
