@@ -106,7 +106,7 @@ final class JavaRuntime {
                 String.join(",", modules),
                 // The layer is compressed as a whole.
                 "--compress=zip-0",
-                // Line numbers of Java's own classes: 3 MB of each image. Those of the programs and their libraries stay.
+                // Line numbers of Java's own classes. Those of the programs and their libraries stay.
                 "--strip-java-debug-attributes",
                 "--no-header-files",
                 "--no-man-pages",
