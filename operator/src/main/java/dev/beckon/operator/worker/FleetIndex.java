@@ -61,15 +61,21 @@ public final class FleetIndex {
                 && run.deployed().get().generation() < known.deployed().get().generation();
     }
 
-    /** A Job or Deployment is gone. */
-    public synchronized void removeRun(String uid) {
+    /**
+     * A Job or Deployment is gone.
+     *
+     * @return what was known of it, also if it had been removed before the watch told of its end
+     */
+    public synchronized Optional<WorkerRun> removeRun(String uid) {
         WorkerRun run = runs.remove(uid);
+        Optional<WorkerRun> known = Optional.ofNullable(run).or(() -> deleted.getOrDefault(uid, Optional.empty()));
         deleted.put(uid, Optional.ofNullable(run));
         if (run != null) {
             lastDeleted.put(run.accountUid(), Optional.of(run));
             forget(runsByAccount, run.accountUid(), uid);
             run.owner().ifPresent(owner -> forget(runsByOwner, owner.uid(), uid));
         }
+        return known;
     }
 
     /** A Job that was deleted lately. */
@@ -100,13 +106,14 @@ public final class FleetIndex {
         }
     }
 
-    /** A CronJob is gone. */
-    public synchronized void removeCron(String uid) {
+    /** A CronJob is gone: what was known of it. */
+    public synchronized Optional<WorkerCron> removeCron(String uid) {
         WorkerCron cron = crons.remove(uid);
         deletedCrons.put(uid, Optional.ofNullable(cron));
         if (cron != null) {
             forget(cronsByOwner, cron.owner().uid(), uid);
         }
+        return Optional.ofNullable(cron);
     }
 
     /** The CronJobs of a resource: one, or none. */
@@ -127,12 +134,13 @@ public final class FleetIndex {
                 .put(pod.uid(), pod);
     }
 
-    /** A pod is gone. */
-    public synchronized void removePod(String uid) {
+    /** A pod is gone: what was known of it. */
+    public synchronized Optional<WorkerPod> removePod(String uid) {
         WorkerPod pod = pods.remove(uid);
         if (pod != null) {
             forget(podsByAccount, pod.accountUid(), uid);
         }
+        return Optional.ofNullable(pod);
     }
 
     /** All runs for a resource, in no order. */

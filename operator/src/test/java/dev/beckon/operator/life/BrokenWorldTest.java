@@ -321,6 +321,53 @@ class BrokenWorldTest {
         }
     }
 
+    /** Each has rights in its own namespace only, so a request for the other's would be refused, and logged. */
+    @Test
+    @Order(10)
+    void ofOperatorsWithANamespaceEachNoneTouchesWhatIsTheOthers() throws Exception {
+        WORLD.cluster().ownFor("its operators are of this test's own");
+        for (OperatorProcess operator : WORLD.operators()) {
+            operator.stop();
+        }
+        Team one = new Team(WORLD, "of-one", true);
+        Team two = new Team(WORLD, "of-two", true);
+        Shard first = new Shard(WORLD, "shard-one", one.namespace());
+        Shard second = new Shard(WORLD, "shard-two", two.namespace());
+        first.install();
+        second.install();
+        OperatorProcess ofOne = first.start();
+        OperatorProcess ofTwo = second.start();
+        try {
+            for (Team team : List.of(one, two)) {
+                team.account("alice");
+                team.campaign("spring", "slow", 3);
+            }
+            one.becomes("spring", State.Succeeded);
+            two.becomes("spring", State.Succeeded);
+            assertThat(first.leader()).startsWith("shard-one/");
+            assertThat(second.leader()).startsWith("shard-two/");
+
+            ofTwo.stop();
+            two.campaign("later", "quick", 1);
+            one.campaign("later", "quick", 1);
+            one.becomes("later", State.Succeeded);
+            assertThat(two.campaign("later").getStatus()).isNull();
+            assertThat(two.jobs("later")).isEmpty();
+
+            ofTwo = second.start();
+            two.becomes("later", State.Succeeded);
+            assertThat(one.allInvited("spring", 3)).isTrue();
+            assertThat(two.allInvited("spring", 3)).isTrue();
+            for (OperatorProcess shard : List.of(ofOne, ofTwo)) {
+                assertThat(shard.log()).content().doesNotContainIgnoringCase("forbidden");
+            }
+        } finally {
+            ofOne.stop();
+            ofTwo.stop();
+            WORLD.startOperator("operator-f");
+        }
+    }
+
     private static OperatorProcess leader() {
         return WORLD.operators().stream()
                 .filter(it -> holder().startsWith(it.name() + "/"))

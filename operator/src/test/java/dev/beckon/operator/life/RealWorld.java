@@ -77,7 +77,7 @@ final class RealWorld {
             applyAll(Path.of("../crds/src/main/resources/crds"));
             applyAll(Path.of("src/main/kubernetes"));
             kubeconfig = folder.resolve("operator.kubeconfig");
-            Files.writeString(kubeconfig, kubeconfigOfServiceAccount());
+            Files.writeString(kubeconfig, kubeconfigOfOperator(cluster.system()));
             startOperator("operator-a");
             image.train(workerSecret());
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -261,9 +261,10 @@ final class RealWorld {
                 });
     }
 
-    private String kubeconfigOfServiceAccount() throws IOException, InterruptedException {
+    /** Of the ServiceAccount of an operator that is installed in this namespace. */
+    String kubeconfigOfOperator(String namespace) throws IOException, InterruptedException {
         String token = cluster.command(
-                        "kubectl", "create", "token", "beckon-operator", "-n", cluster.system(), "--duration=2h")
+                        "kubectl", "create", "token", "beckon-operator", "-n", namespace, "--duration=2h")
                 .strip();
         Config config = client().getConfiguration();
         String authority = config.getCaCertData() != null
@@ -276,7 +277,7 @@ final class RealWorld {
                 users: [{name: operator, user: {token: "%s"}}]
                 contexts: [{name: operator, context: {cluster: local, user: operator, namespace: %s}}]
                 current-context: operator
-                """.formatted(config.getMasterUrl(), authority, token, cluster.system());
+                """.formatted(config.getMasterUrl(), authority, token, namespace);
     }
 
     static int freePort() {
