@@ -21,7 +21,7 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses images images-test build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses images images-test bench-scale build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -84,6 +84,10 @@ misuse: build ## Try to make Beckon spam by YAML, on the whole environment; judg
 bench: python build ## Measure Beckon against what it replaces and write docs/benchmarks.md: 20 minutes (ONLY=name,name ROUNDS=n QUICK=1)
 	@scripts/step "Telethon, the old way's client" telegram-simulator/scripts/fetch-telethon
 	scripts/beckon bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
+
+bench-scale: build ## One operator with 5,000 campaigns, schedules and accounts on nodes in name only; writes docs/scale.md and its plots: half an hour (SIZES=200: to try)
+	@scripts/step "nodes in name only (kwok)" bench/fake-nodes/build.sh
+	scripts/beckon scale $(if $(SIZES),--sizes $(SIZES))
 
 soak: build ## A day's work of one session on an accelerated clock: its native memory must stay flat; three minutes (ROUNDS=n QUICK=1)
 	@scripts/beckon soak $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)

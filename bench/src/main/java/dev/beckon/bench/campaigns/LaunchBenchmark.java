@@ -5,6 +5,7 @@ import dev.beckon.bench.Effort;
 import dev.beckon.bench.report.Figure;
 import dev.beckon.bench.report.Goal;
 import dev.beckon.bench.report.Series;
+import dev.beckon.bench.stage.Arrivals;
 import dev.beckon.bench.stage.CampaignStage;
 import dev.beckon.bench.stage.OperatorProcess;
 import dev.beckon.bench.stage.Stages;

@@ -26,7 +26,7 @@ public record Figure(
             this.text = text;
         }
 
-        String text() {
+        public String text() {
             return text;
         }
     }

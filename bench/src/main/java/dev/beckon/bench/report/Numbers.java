@@ -3,10 +3,10 @@ package dev.beckon.bench.report;
 import java.util.Locale;
 
 /** Numbers as people read them: about three digits that mean something. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
-    static String text(double value) {
+    public static String text(double value) {
         double size = Math.abs(value);
         if (size >= 1_000) {
             return String.format(Locale.ROOT, "%,.0f", value);
@@ -18,7 +18,7 @@ final class Numbers {
     }
 
     /** The median, and in brackets from where to where it went when there was more than one round. */
-    static String text(Series series) {
+    public static String text(Series series) {
         return series.values().size() == 1
                 ? text(series.median())
                 : text(series.median()) + " (" + text(series.lowest()) + "–" + text(series.highest()) + ")";

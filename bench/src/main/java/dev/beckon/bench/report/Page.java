@@ -5,7 +5,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Results as a page, and as a table for the terminal. Pure. */
@@ -24,7 +23,7 @@ public final class Page {
 
                 Each row compares Beckon with its peer in one run on one machine: both take turns, round by round, and a ratio is
                 taken within its round. A figure is the median, with the lowest and the highest round in brackets. A goal that is missed
-                is called so, with the reason as far as it is known.
+                is called so, with the reason as far as it is known. How the operator grows with what it watches stands on [a page of its own](scale.md).
 
                 """);
         page.append(machine(results.getFirst().machine())).append('\n');
@@ -35,12 +34,7 @@ public final class Page {
     }
 
     private static String machine(Machine machine) {
-        String versions = new TreeMap<>(machine.versions())
-                .entrySet().stream()
-                        .map(it -> it.getKey() + " " + it.getValue())
-                        .collect(Collectors.joining(", "));
-        return "- Machine: " + machine.cores() + " cores (" + machine.processor() + "), " + machine.memoryMib() / 1024
-                + " GiB, Linux " + machine.kernel() + "\n- Versions: " + versions + "\n"
+        return machine.lines()
                 + "- Command: `make bench`; `make bench ONLY=name` measures one of them again\n";
     }
 

@@ -1,12 +1,5 @@
 package dev.beckon.bench.report;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,21 +12,8 @@ import java.util.Optional;
  * @param folder made when absent
  */
 public record Store(Path folder) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     public void keep(Result result) {
-        try {
-            Files.createDirectories(folder);
-            JSON.writeValue(file(result.name()).toFile(), result);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Json.write(file(result.name()), result);
     }
 
     /** The last results of these benchmarks, in this order; those never measured are left out. */
@@ -42,14 +22,7 @@ public record Store(Path folder) {
     }
 
     private Optional<Result> read(String name) {
-        if (!Files.exists(file(name))) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(JSON.readValue(file(name).toFile(), Result.class));
-        } catch (IOException e) {
-            throw new UncheckedIOException(file(name) + " can't be read: remove it and measure again", e);
-        }
+        return Files.exists(file(name)) ? Optional.of(Json.read(file(name), Result.class)) : Optional.empty();
     }
 
     private Path file(String name) {

@@ -1,4 +1,4 @@
-package dev.beckon.bench.campaigns;
+package dev.beckon.bench.stage;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Watcher;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** When objects came to be as wanted, by the API server's watch: it tells of ours and of the peer's in the same way. */
-final class Arrivals<T extends HasMetadata> implements Watcher<T> {
+public final class Arrivals<T extends HasMetadata> implements Watcher<T> {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Predicate<T> wanted;
@@ -18,12 +18,12 @@ final class Arrivals<T extends HasMetadata> implements Watcher<T> {
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
 
     /** @param wanted what an object must be like to have arrived */
-    Arrivals(Predicate<T> wanted) {
+    public Arrivals(Predicate<T> wanted) {
         this(wanted, PATIENCE);
     }
 
     /** @param patience how long to wait for the last of them */
-    Arrivals(Predicate<T> wanted, Duration patience) {
+    public Arrivals(Predicate<T> wanted, Duration patience) {
         this.wanted = wanted;
         this.patience = patience;
     }
@@ -42,7 +42,7 @@ final class Arrivals<T extends HasMetadata> implements Watcher<T> {
     }
 
     /** Waits until all of them have arrived, and tells when the last one did. */
-    synchronized long last(Set<String> names) throws InterruptedException {
+    public synchronized long last(Set<String> names) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (!seen.keySet().containsAll(names)) {
             if (System.nanoTime() > end) {
@@ -53,5 +53,15 @@ final class Arrivals<T extends HasMetadata> implements Watcher<T> {
             wait(1_000);
         }
         return names.stream().mapToLong(seen::get).max().orElseThrow();
+    }
+
+    /** When one arrived that has arrived, as {@link System#nanoTime} tells it. */
+    public long at(String name) {
+        return seen.get(name);
+    }
+
+    /** How many have. */
+    public int count() {
+        return seen.size();
     }
 }

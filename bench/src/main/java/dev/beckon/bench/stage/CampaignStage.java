@@ -8,24 +8,16 @@ import dev.beckon.demo.environment.Environment;
 import dev.beckon.demo.environment.Ports;
 import dev.beckon.demo.environment.Programs;
 import dev.beckon.ledger.Ledger;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Kubernetes and all of Beckon, with many accounts that are logged in and as many campaigns, one for each. The operator is a
@@ -71,36 +63,7 @@ public final class CampaignStage implements AutoCloseable {
                 .withConfig(
                         Config.fromKubeconfig(environment.cluster().kubeconfig().toFile()))
                 .build());
-        namespace();
-    }
-
-    private void namespace() {
-        client().namespaces()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
-        for (String namespace : List.of(NAMESPACE, "default")) {
-            client().resource(new SecretBuilder()
-                            .withNewMetadata()
-                            .withNamespace(namespace)
-                            .withName("tg-app")
-                            .endMetadata()
-                            .withStringData(Map.of("api-id", "12345", "api-hash", "0123456789abcdef0123456789abcdef"))
-                            .build())
-                    .create();
-        }
-        Secret worker = client().secrets()
-                .inNamespace("default")
-                .withName("beckon-worker")
-                .get();
-        worker.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(NAMESPACE)
-                .withName("beckon-worker")
-                .build());
-        client().resource(worker).create();
+        Installed.namespace(client(), NAMESPACE);
     }
 
     public int size() {
@@ -143,7 +106,8 @@ public final class CampaignStage implements AutoCloseable {
 
     private double restartOperator(boolean aotCache, Map<String, String> settings) throws InterruptedException {
         stopOperator();
-        Map<String, String> variables = operatorEnvironment();
+        Map<String, String> variables =
+                Installed.operatorVariables(client(), environment.cluster().kubeconfig());
         variables.putAll(settings);
         variables.values().removeIf(String::isEmpty);
         Path log = state.resolve("operator-" + ++logs + ".log");
@@ -155,30 +119,6 @@ public final class CampaignStage implements AutoCloseable {
     public void stopOperator() {
         operator.ifPresent(OperatorProcess::close);
         operator = Optional.empty();
-    }
-
-    private Map<String, String> operatorEnvironment() {
-        Map<String, String> secret =
-                client()
-                        .secrets()
-                        .inNamespace("beckon-system")
-                        .withName("beckon-operator")
-                        .get()
-                        .getData()
-                        .entrySet()
-                        .stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                it -> new String(Base64.getDecoder().decode(it.getValue()), StandardCharsets.UTF_8)));
-        Map<String, String> variables = new TreeMap<>();
-        variables.put("KUBECONFIG", environment.cluster().kubeconfig().toString());
-        variables.put("POD_NAMESPACE", "beckon-system");
-        variables.put("POD_NAME", "bench");
-        variables.put("BECKON_LEDGER_JDBC_URL", secret.get("jdbc-url"));
-        variables.put("BECKON_LEDGER_USERNAME", secret.get("username"));
-        variables.put("BECKON_LEDGER_PASSWORD", secret.get("password"));
-        variables.put("BECKON_REDIS_URL", secret.get("redis-url"));
-        return variables;
     }
 
     /** From here on Jobs get no pods: what is measured is the operator, not a thousand processes on the same machine. */

@@ -6,6 +6,13 @@ import dev.beckon.ledger.accounts.Lease;
 import dev.beckon.ledger.accounts.LeaseResult;
 import dev.beckon.ledger.accounts.Priority;
 import dev.beckon.ledger.audience.AudienceSource;
+import dev.beckon.ledger.invite.Action;
+import dev.beckon.ledger.invite.Claim;
+import dev.beckon.ledger.invite.ClaimResult;
+import dev.beckon.ledger.invite.Intent;
+import dev.beckon.ledger.invite.OpenRequest;
+import dev.beckon.ledger.invite.OpenResult;
+import dev.beckon.ledger.invite.Settlement;
 import dev.beckon.ledger.people.Consent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -20,6 +27,7 @@ public final class LedgerSeed {
     public static final int CONNECTIONS = 4;
 
     private static final Duration TERM = Duration.ofSeconds(30);
+    private static final int OUT_OF_REACH = 100_000;
 
     private final Ledger ledger;
     private final AtomicLong userIds = new AtomicLong(5_000_000);
@@ -45,8 +53,35 @@ public final class LedgerSeed {
         ledger.leases().release(lease);
     }
 
+    /** The campaign's only person was invited, as a worker does it from its beginning to its end. */
+    public void done(HasMetadata campaign, String accountUid, String username) {
+        String uid = campaign.getMetadata().getUid();
+        load(campaign, accountUid, username);
+        Lease lease = lease(accountUid);
+        if (!(ledger.claims().next(lease, uid) instanceof ClaimResult.Claimed(Claim claim))) {
+            throw new IllegalStateException("nobody can be claimed in the campaign " + uid);
+        }
+        // A chat of its own, so that no limit of a chat is reached.
+        long chat = -1_000_000_000_000L - Math.abs((long) uid.hashCode());
+        OpenRequest request = new OpenRequest(
+                chat, Action.Invite, claim.person().identities(), Optional.empty(), OUT_OF_REACH, OUT_OF_REACH);
+        if (!(ledger.intents().open(lease, claim, request) instanceof OpenResult.Opened(Intent intent))) {
+            throw new IllegalStateException("nobody may be invited in the campaign " + uid);
+        }
+        ledger.intents().settle(lease, intent, Settlement.invited());
+        ledger.leases().release(lease);
+    }
+
     /** The campaign has a person left and waits, as a worker tells it that gives its pod back. */
     public void waits(HasMetadata campaign, String accountUid, Instant until) {
+        String uid = campaign.getMetadata().getUid();
+        load(campaign, accountUid, "guest1");
+        Lease lease = lease(accountUid);
+        ledger.campaigns().waits(lease, uid, Optional.of(until), Optional.of("DailyLimit"));
+        ledger.leases().release(lease);
+    }
+
+    private void load(HasMetadata campaign, String accountUid, String username) {
         String uid = campaign.getMetadata().getUid();
         ledger.campaigns()
                 .register(
@@ -55,15 +90,12 @@ public final class LedgerSeed {
                         campaign.getMetadata().getName(),
                         List.of(accountUid));
         AudienceSource onePerson = AudienceSource.inline(List.of(new AudienceSource.InlinePerson(
-                Optional.empty(), Optional.of("guest1"), Optional.empty(), Optional.empty())));
+                Optional.empty(), Optional.of(username), Optional.empty(), Optional.empty())));
         if (ledger.audienceImport()
                 .run(uid, onePerson, Consent.of(Consent.Basis.OptIn))
                 .isEmpty()) {
             throw new IllegalStateException("somebody else imports the audience of " + uid);
         }
-        Lease lease = lease(accountUid);
-        ledger.campaigns().waits(lease, uid, Optional.of(until), Optional.of("DailyLimit"));
-        ledger.leases().release(lease);
     }
 
     private Lease lease(String accountUid) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,19 +40,41 @@ public final class Machines {
     }
 
     public static Machine here() {
+        return with(versions(Beckon.checkout()));
+    }
+
+    /** The same, and with the nodes that are there in name only. */
+    public static Machine withFakeNodes() {
+        Map<String, String> versions = new TreeMap<>(versions(Beckon.checkout()));
+        versions.put(
+                "kwok", pinned(Beckon.checkout().resolve("bench/fake-nodes/go.mod"), "sigs\\.k8s\\.io/kwok v(\\S+)"));
+        return with(versions);
+    }
+
+    private static Machine with(Map<String, String> versions) {
         return new Machine(
                 lineOf(Path.of("/proc/cpuinfo"), "model name").replaceFirst("^:\\s*", ""),
                 Runtime.getRuntime().availableProcessors(),
                 Long.parseLong(lineOf(Path.of("/proc/meminfo"), "MemTotal:").replaceAll("\\D", "")) / 1024,
                 System.getProperty("os.version"),
-                versions(Beckon.checkout()),
+                versions,
                 commit(Beckon.checkout().toString()));
     }
 
     /** With a plus where something else than what is measured was changed since: the benchmarks before this one wrote already. */
     private static String commit(String checkout) {
         String changed = said(
-                "git", "-C", checkout, "status", "--porcelain", "--", ".", ":!bench/results", ":!docs/benchmarks.md");
+                "git",
+                "-C",
+                checkout,
+                "status",
+                "--porcelain",
+                "--",
+                ".",
+                ":!bench/results",
+                ":!docs/benchmarks.md",
+                ":!docs/scale.md",
+                ":!docs/scale.svg");
         return said("git", "-C", checkout, "describe", "--always") + (changed.isEmpty() ? "" : "+");
     }
 

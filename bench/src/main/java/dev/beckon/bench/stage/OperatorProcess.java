@@ -92,6 +92,16 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    /** Its metrics, as they are scraped. */
+    public String metrics() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
     /** What it logged so far. */
     public String said() {
         try {

@@ -1,0 +1,3 @@
+module beckon.dev/bench/fake-nodes
+
+go 1.26.0
