@@ -15,7 +15,9 @@ public record Machine(
     /** As pages show it, but for the commit. */
     public String lines() {
         String programs = new TreeMap<>(versions)
-                .entrySet().stream().map(it -> it.getKey() + " " + it.getValue()).collect(Collectors.joining(", "));
+                .entrySet().stream()
+                        .map(it -> it.getKey() + " " + it.getValue())
+                        .collect(Collectors.joining(", "));
         return "- Machine: " + cores + " cores (" + processor + "), " + memoryMib / 1024 + " GiB, Linux " + kernel
                 + "\n- Versions: " + programs + "\n";
     }

@@ -5,7 +5,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Results as a page, and as a table for the terminal. Pure. */
 public final class Page {
@@ -34,8 +33,7 @@ public final class Page {
     }
 
     private static String machine(Machine machine) {
-        return machine.lines()
-                + "- Command: `make bench`; `make bench ONLY=name` measures one of them again\n";
+        return machine.lines() + "- Command: `make bench`; `make bench ONLY=name` measures one of them again\n";
     }
 
     private static String row(Figure figure) {

@@ -41,7 +41,8 @@ public final class Plot {
     /** @param at where on the axis each value of each line stands, growing */
     public static String svg(String axis, List<Integer> at, List<Panel> panels) {
         int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
-        StringBuilder svg = new StringBuilder("""
+        StringBuilder svg =
+                new StringBuilder("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img">
                 <style>%s</style>
                 <rect width="100%%" height="100%%" fill="#ffffff"/>
@@ -78,8 +79,7 @@ public final class Plot {
         }
     }
 
-    private static void curve(
-            StringBuilder svg, List<Integer> at, Line curve, double top, String colour, int index) {
+    private static void curve(StringBuilder svg, List<Integer> at, Line curve, double top, String colour, int index) {
         StringBuilder points = new StringBuilder();
         for (int point = 0; point < at.size(); point++) {
             points.append(points.isEmpty() ? "" : " ")
@@ -87,12 +87,14 @@ public final class Plot {
                     .append(',')
                     .append(number(y(curve.values().get(point), top)));
         }
-        svg.append("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>\n"
-                .formatted(colour, points));
+        svg.append(
+                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>\n".formatted(colour, points));
         for (int point = 0; point < at.size(); point++) {
             svg.append("<circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"%s\"/>\n"
                     .formatted(
-                            number(x(at.get(point), at)), number(y(curve.values().get(point), top)), colour));
+                            number(x(at.get(point), at)),
+                            number(y(curve.values().get(point), top)),
+                            colour));
         }
         if (!curve.name().isEmpty()) {
             svg.append("<text x=\"%d\" y=\"%d\" text-anchor=\"end\" style=\"fill:%s\">%s</text>\n"
@@ -103,8 +105,8 @@ public final class Plot {
     /** The next round number above everything. */
     private static double ceiling(Panel panel) {
         double highest = DoubleStream.concat(
-                        panel.lines().stream().flatMapToDouble(it -> it.values().stream()
-                                .mapToDouble(value -> value)),
+                        panel.lines().stream()
+                                .flatMapToDouble(it -> it.values().stream().mapToDouble(value -> value)),
                         panel.goal().stream())
                 .max()
                 .orElse(0);

@@ -99,8 +99,9 @@ final class FakeWorkers implements ResourceEventHandler<Pod>, AutoCloseable {
                 .withUid(labels.get("beckon.dev/campaign-uid"))
                 .build());
         String account = labels.get("beckon.dev/account-uid");
-        int number = Integer.parseInt(
-                campaign.getMetadata().getName().substring(campaign.getMetadata().getName().lastIndexOf('-') + 1));
+        int number = Integer.parseInt(campaign.getMetadata()
+                .getName()
+                .substring(campaign.getMetadata().getName().lastIndexOf('-') + 1));
         boolean first = "1".equals(labels.get("beckon.dev/run"));
         switch (Fate.of(number)) {
             case DIES_ONCE -> {
@@ -116,7 +117,10 @@ final class FakeWorkers implements ResourceEventHandler<Pod>, AutoCloseable {
                 stage.seed().waits(campaign, account, until);
                 hints.tell("campaign", campaign.getMetadata().getUid());
                 hints.tell("account", account);
-                end(pod, 0, said(Ending.WAITING, Optional.of(until), "DailyLimit", "Waits for the account's next day."));
+                end(
+                        pod,
+                        0,
+                        said(Ending.WAITING, Optional.of(until), "DailyLimit", "Waits for the account's next day."));
             }
         }
     }
@@ -125,7 +129,10 @@ final class FakeWorkers implements ResourceEventHandler<Pod>, AutoCloseable {
         stage.seed().done(campaign, account, ScaleStage.username(number));
         hints.tell("campaign", campaign.getMetadata().getUid());
         hints.tell("account", account);
-        end(pod, 0, said(Ending.COMPLETED, Optional.empty(), "AllDone", "Nobody is left to contact with this account."));
+        end(
+                pod,
+                0,
+                said(Ending.COMPLETED, Optional.empty(), "AllDone", "Nobody is left to contact with this account."));
     }
 
     private static Optional<String> said(Ending ending, Optional<Instant> resumeAt, String reason, String message) {

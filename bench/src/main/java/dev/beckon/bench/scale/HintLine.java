@@ -15,7 +15,8 @@ final class HintLine implements AutoCloseable {
 
     HintLine(String url) {
         try {
-            this.redis = new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort());
+            this.redis =
+                    new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code make bench-scale}. */
 @Command(
         name = "bench-scale",
-        description = "Measures one operator with thousands of campaigns, schedules and accounts, and writes docs/scale.md.",
+        description =
+                "Measures one operator with thousands of campaigns, schedules and accounts, and writes docs/scale.md.",
         mixinStandardHelpOptions = true)
 public final class ScaleBench implements Callable<Integer> {
     /** With these the page is written. */
@@ -41,7 +42,8 @@ public final class ScaleBench implements Callable<Integer> {
             names = "--sizes",
             split = ",",
             paramLabel = "N",
-            description = "How many campaigns, schedules and accounts, each; growing. By others than the usual ones no page is written.")
+            description =
+                    "How many campaigns, schedules and accounts, each; growing. By others than the usual ones no page is written.")
     private List<Integer> sizes = ALL;
 
     @Spec
@@ -68,8 +70,7 @@ public final class ScaleBench implements Callable<Integer> {
                     .cluster()
                     .apply(Requests.schemas(ScaleStage.OPERATORS_NAMESPACE, ScaleStage.OPERATORS_NAME));
             try (FakeWorkers workers = new FakeWorkers(stage)) {
-                ScaleRun run = new ScaleRun(
-                        stage, workers, STATE, sizes.getLast() < LARGE ? MOMENT : MINUTE);
+                ScaleRun run = new ScaleRun(stage, workers, STATE, sizes.getLast() < LARGE ? MOMENT : MINUTE);
                 int from = 0;
                 for (int size : sizes) {
                     System.out.printf("%n== %d campaigns, %d schedules, %d accounts%n", size, size, size);

@@ -4,7 +4,6 @@ import dev.beckon.bench.report.Numbers;
 import dev.beckon.bench.report.Plot;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +31,8 @@ final class ScalePage {
 
                 """);
         page.append(result.machine().lines());
-        page.append("- Command: `make bench-scale`; `make bench-scale SIZES=200` is a short form to try, and writes no page\n\n");
+        page.append(
+                "- Command: `make bench-scale`; `make bench-scale SIZES=200` is a short form to try, and writes no page\n\n");
         page.append(table(result)).append('\n');
         page.append("![How each grows](scale.svg)\n\n");
         page.append(missed(result));
@@ -53,12 +53,19 @@ final class ScalePage {
     /** Also for the terminal. */
     static String table(ScaleResult result) {
         StringBuilder table = new StringBuilder("| campaigns, schedules and accounts, each |");
-        result.steps().forEach(step -> table.append(' ').append(Numbers.text(step.size())).append(" |"));
-        table.append(" goal | |\n|---|").append("---|".repeat(result.steps().size())).append("---|---|\n");
-        for (Curve curve : Curve.values()) {
+        result.steps()
+                .forEach(step ->
+                        table.append(' ').append(Numbers.text(step.size())).append(" |"));
+        table.append(" goal | |\n|---|")
+                .append("---|".repeat(result.steps().size()))
+                .append("---|---|\n");
+        for (Curve curve : Curve.ALL) {
             table.append("| ").append(curve.title()).append(" |");
-            result.steps().forEach(step -> table.append(' ').append(value(curve, step)).append(" |"));
-            table.append(' ').append(curve.goal().map(it -> it.text(curve.unit())).orElse("–"));
+            result.steps()
+                    .forEach(
+                            step -> table.append(' ').append(value(curve, step)).append(" |"));
+            table.append(' ')
+                    .append(curve.goal().map(it -> it.text(curve.unit())).orElse("–"));
             table.append(" | ").append(verdict(curve, result)).append(" |\n");
         }
         return table.toString();
@@ -77,7 +84,7 @@ final class ScalePage {
 
     private static String missed(ScaleResult result) {
         List<Curve> missed =
-                Arrays.stream(Curve.values()).filter(it -> it.isMissed(result)).toList();
+                Curve.ALL.stream().filter(it -> it.isMissed(result)).toList();
         if (missed.isEmpty()) {
             return "";
         }
@@ -114,7 +121,7 @@ final class ScalePage {
                 + told(step.lives().requests()) + ". For each schedule, kept at "
                 + Numbers.text(step.schedules().perSecond()) + " per second: "
                 + told(step.schedules().requests()) + ". In all for a restart: "
-                + Numbers.text(step.restart().requests()) + ".\n\nAt rest: "
+                + Numbers.text((double) step.restart().requests()) + ".\n\nAt rest: "
                 + Numbers.text(step.rest().renewals()) + " requests per minute for the lease, "
                 + Numbers.text(step.rest().statements()) + " statements per minute to the database, and "
                 + Numbers.text(step.rest().cpuPercent()) + " % of a core.\n\n";
@@ -145,8 +152,7 @@ final class ScalePage {
             return "";
         }
         double each = (last.memory().live() - first.memory().live()) / (last.size() - first.size()) * THOUSAND;
-        double quiet =
-                (last.restart().quietSeconds() - first.restart().quietSeconds()) / (last.size() - first.size());
+        double quiet = (last.restart().quietSeconds() - first.restart().quietSeconds()) / (last.size() - first.size());
         return String.format(
                 Locale.ROOT,
                 "Between the smallest and the largest size the heap grows by %s MiB for each 1,000 campaigns, schedules and accounts, and a restart by %s s. Along the same line"
@@ -160,11 +166,15 @@ final class ScalePage {
     /** All curves; the two of memory that have a common unit in one panel. */
     static String picture(ScaleResult result) {
         List<Plot.Panel> panels = List.of(
-                panel("operator memory (RSS)", Curve.RESIDENT, List.of(
-                        line("at rest", Curve.RESIDENT, result), line("the most", Curve.PEAK, result))),
+                panel(
+                        "operator memory (RSS)",
+                        Curve.RESIDENT,
+                        List.of(line("at rest", Curve.RESIDENT, result), line("the most", Curve.PEAK, result))),
                 panel(Curve.LAUNCH, result),
-                panel("API requests per campaign", Curve.WRITES, List.of(
-                        line("writes", Curve.WRITES, result), line("reads", Curve.READS, result))),
+                panel(
+                        "API requests per campaign",
+                        Curve.WRITES,
+                        List.of(line("writes", Curve.WRITES, result), line("reads", Curve.READS, result))),
                 panel(Curve.PASS, result),
                 panel(Curve.TELL, result),
                 panel(Curve.QUIET, result),
@@ -177,17 +187,16 @@ final class ScalePage {
     }
 
     private static Plot.Panel panel(Curve curve, ScaleResult result) {
-        String title = curve == Curve.LIVE ? "heap after a full collection" : curve.title();
-        return panel(title, curve, List.of(line("", curve, result)));
+        return panel(curve.title(), curve, List.of(line("", curve, result)));
     }
 
     private static Plot.Panel panel(String title, Curve curve, List<Plot.Line> lines) {
-        OptionalDouble goal = curve.goal().stream().mapToDouble(it -> it.bound()).findFirst();
+        OptionalDouble goal =
+                curve.goal().stream().mapToDouble(it -> it.bound()).findFirst();
         return new Plot.Panel(title, curve.unit(), lines, goal);
     }
 
     private static Plot.Line line(String name, Curve curve, ScaleResult result) {
-        return new Plot.Line(
-                name, result.steps().stream().map(curve::of).toList());
+        return new Plot.Line(name, result.steps().stream().map(curve::of).toList());
     }
 }

@@ -110,7 +110,7 @@ final class ScaleRun {
                     () -> stage.newSchedules(from + 1, added, Instant.now().plus(HALF_A_DAY)));
             seconds = (kept.all("schedule-", from + 1, size) - begin) / 1e9;
         }
-        say("%d schedules are kept, %.1f /s", added, added / seconds);
+        say(String.format(Locale.ROOT, "%d schedules are kept, %.1f /s", added, added / seconds));
         return new Step.Schedules(
                 added / seconds, watched.requests().since(before).each(added));
     }
@@ -138,7 +138,8 @@ final class ScaleRun {
                 }
                 double seconds = (launched.all("campaign-", first, last) - begin) / 1e9;
                 perSecond.add((last - first + 1) / seconds);
-                say("campaigns %d to %d have their Jobs, %.1f /s", first, last, perSecond.getLast());
+                say(String.format(
+                        Locale.ROOT, "campaigns %d to %d have their Jobs, %.1f /s", first, last, perSecond.getLast()));
             }
         }
         return new Step.Launch(new Series(perSecond));
@@ -159,7 +160,7 @@ final class ScaleRun {
                     .map(name -> Math.max(0, (over.at(name) - workers.endOf(name)) / 1e9))
                     .toList();
         }
-        say("%d campaigns are done or wait, after %.0f s", added, (end - begin) / 1e9);
+        say(String.format(Locale.ROOT, "%d campaigns are done or wait, after %.0f s", added, (end - begin) / 1e9));
         progress.step("what accounts were used for is told, and then nothing any more", this::settle);
         Requests all = watched.requests().since(before);
         Histogram passes = Histogram.of(stage.operator().metrics(), PASSES).since(passesBefore);
@@ -213,11 +214,12 @@ final class ScaleRun {
                     // Asking is one of them.
                     (database.sinceStart() - asked - 1) / minutes,
                     watched.cpu().minus(used).toNanos() / 1e9 / seconds * 100);
-            say(
+            say(String.format(
+                    Locale.ROOT,
                     "at rest: %.1f requests, %.1f statements a minute%s",
                     atRest.requests(),
                     atRest.statements(),
-                    meanwhile.work() == 0 ? "" : " " + meanwhile.counts());
+                    meanwhile.work() == 0 ? "" : " " + meanwhile.counts()));
             return atRest;
         }
     }
@@ -228,7 +230,7 @@ final class ScaleRun {
         stage.stopOperator();
         double ready = stage.startOperator();
         double quiet = (watched.quiet() - begin) / 1e9;
-        say("restarted: ready after %.1f s, quiet after %.1f s", ready, quiet);
+        say(String.format(Locale.ROOT, "restarted: ready after %.1f s, quiet after %.1f s", ready, quiet));
         return new Step.Restart(ready, quiet, watched.requests().since(before).work());
     }
 
@@ -246,8 +248,8 @@ final class ScaleRun {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    private void say(String text, Object... values) {
-        progress.say("  " + String.format(Locale.ROOT, text, values));
+    private void say(String text) {
+        progress.say("  " + text);
     }
 
     /** Which resources of a kind have come to be as wanted, from now on and before. */

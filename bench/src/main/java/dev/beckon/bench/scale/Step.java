@@ -85,7 +85,7 @@ record Step(
      *
      * @param resident RSS at rest
      * @param peak the most RSS that it had, launches and lives included
-     * @param live what its heap held after the last full collection; absent figures are 0
+     * @param live what its heap held after a full collection
      * @param residentAnew RSS when all was quiet after the restart
      */
     record Memory(double resident, double peak, double live, double residentAnew) {}

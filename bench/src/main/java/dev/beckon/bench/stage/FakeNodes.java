@@ -23,6 +23,28 @@ final class FakeNodes implements AutoCloseable {
     private static final String STAGES = """
             apiVersion: kwok.x-k8s.io/v1alpha1
             kind: Stage
+            metadata: {name: node-is-ready}
+            spec:
+              resourceRef: {apiGroup: v1, kind: Node}
+              selector:
+                matchExpressions:
+                  - key: '.status.conditions.[] | select( .type == "Ready" ) | .status'
+                    operator: NotIn
+                    values: ["True"]
+              next:
+                statusTemplate: |
+                  {{ $now := Now }}
+                  phase: Running
+                  conditions:
+                  - type: Ready
+                    status: "True"
+                    reason: KubeletReady
+                    message: There in name only
+                    lastHeartbeatTime: {{ $now | Quote }}
+                    lastTransitionTime: {{ $now | Quote }}
+            ---
+            apiVersion: kwok.x-k8s.io/v1alpha1
+            kind: Stage
             metadata: {name: pod-runs}
             spec:
               resourceRef: {apiGroup: v1, kind: Pod}

@@ -18,8 +18,8 @@ class PlotTest {
                     new Plot.Line("at rest", List.of(180.0, 200.0, 250.0)),
                     new Plot.Line("the most", List.of(190.0, 230.0, 290.0))),
             OptionalDouble.of(256));
-    private static final Plot.Panel NOTHING = new Plot.Panel(
-            "requests", "", List.of(new Plot.Line("", List.of(0.0, 0.0, 0.0))), OptionalDouble.of(0));
+    private static final Plot.Panel NOTHING =
+            new Plot.Panel("requests", "", List.of(new Plot.Line("", List.of(0.0, 0.0, 0.0))), OptionalDouble.of(0));
 
     private static final Plot.Panel ONE =
             new Plot.Panel("requests", "", List.of(new Plot.Line("", List.of(0.0))), OptionalDouble.empty());

@@ -55,7 +55,9 @@ class RequestsTest {
         }
         assertThat(names).hasSameSizeAs(documents);
         assertThat(precedences).hasSameSizeAs(documents);
-        assertThat(schemas.indexOf("name: operator-get-secrets}")).isLessThan(schemas.indexOf("name: operator-get-others}"));
-        assertThat(schemas.indexOf("name: operator-patch-leases}")).isLessThan(schemas.indexOf("name: operator-patch-others}"));
+        assertThat(schemas.indexOf("name: operator-get-secrets}"))
+                .isLessThan(schemas.indexOf("name: operator-get-others}"));
+        assertThat(schemas.indexOf("name: operator-patch-leases}"))
+                .isLessThan(schemas.indexOf("name: operator-patch-others}"));
     }
 }

@@ -24,7 +24,8 @@ class ScalePageTest {
                 500,
                 new Step.Schedules(33, new TreeMap<>(Map.of("create cronjobs", 1.0))),
                 new Step.Launch(Series.of(44, 46, 41)),
-                new Step.Lives(4, 9.25, new TreeMap<>(Map.of("create jobs", 1.1, "get secrets", 0.001)), 6, 48, 0.2, 1.5, 60),
+                new Step.Lives(
+                        4, 9.25, new TreeMap<>(Map.of("create jobs", 1.1, "get secrets", 0.001)), 6, 48, 0.2, 1.5, 60),
                 new Step.Rest(0, 30, 4, 1.2),
                 new Step.Restart(3, quiet, 21),
                 new Step.Memory(resident, resident + 4, size / 50.0, resident - 10),
@@ -75,8 +76,7 @@ class ScalePageTest {
 
     @Test
     void ofTenCampaignsSevenAreDoneAndOneOfTheseInTwoRuns() {
-        List<Fate> fates =
-                IntStream.rangeClosed(1, 10).mapToObj(Fate::of).toList();
+        List<Fate> fates = IntStream.rangeClosed(1, 10).mapToObj(Fate::of).toList();
 
         assertThat(fates).filteredOn(it -> it == Fate.SUCCEEDS).hasSize(6);
         assertThat(fates).filteredOn(it -> it == Fate.DIES_ONCE).hasSize(1);
