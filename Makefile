@@ -21,7 +21,7 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses images images-test bench-scale build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses images images-test bench-scale drill build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -75,6 +75,10 @@ chaos-proof: build ## Take each protection out in turn; each run must end red, a
 
 end-to-end: build ## Accounts, lists, schedules, examples by kubectl with real workers, and misuse, in one environment; judged by what Telegram saw (five minutes)
 	@scripts/step "end to end, and misuse" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=end-to-end -Dtags.excluded= \
+	  -Dsurefire.failIfNoSpecifiedTests=false
+
+drill: build ## Install, upgrade, back up and restore by the commands of the documentation, with real workers; judged by what Telegram saw (five minutes)
+	@scripts/step "the documentation's commands, typed" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=drill -Dtags.excluded= \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
 misuse: build ## Try to make Beckon spam by YAML, on the whole environment; judged by what Telegram saw (four minutes)

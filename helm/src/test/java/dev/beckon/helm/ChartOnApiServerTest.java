@@ -241,10 +241,19 @@ class ChartOnApiServerTest {
         }
     }
 
-    /** Nothing of a release owns what people declared, nor what the operator made of it: no worker is ended or begun by Helm. */
+    /**
+     * Nothing of a release owns what people declared, nor what the operator made of it: no worker is ended or begun by Helm. From what the chart of
+     * the release before rendered, forward and, as a rollback does it, back: what can't be changed in place is told by the API server.
+     */
     @Test
-    void upgradeAndRemovalTouchNoCampaignAndNoneOfItsWorkers() throws IOException, InterruptedException {
-        install("live").set("operator.image.tag", "previous").call();
+    void upgradeRollbackAndRemovalTouchNoCampaignAndNoneOfItsWorkers() throws IOException, InterruptedException {
+        Path previous = PreviousRelease.chart(folder.resolve("previous"));
+        new Helm(previous)
+                .install()
+                .withName("beckon")
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeConfig(cluster.kubeconfig())
+                .call();
         Path file = Files.writeString(folder.resolve("running.yaml"), """
                 apiVersion: beckon.dev/v1alpha1
                 kind: InviteCampaign
@@ -279,13 +288,46 @@ class ChartOnApiServerTest {
         kubectl("apply", "-f", children.toString());
         String before = state();
 
-        upgrade("live").set("operator.image.tag", "next").call();
+        new Helm(Chart.FOLDER)
+                .upgrade()
+                .withName("beckon")
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeConfig(cluster.kubeconfig())
+                .withValuesFile(Path.of("src/test/resources/values/everything.yaml"))
+                .set("operator.image.tag", "next")
+                // What is not installed here: Prometheus' operator, a database.
+                .set("metrics.serviceMonitor.enabled", false)
+                .set("metrics.prometheusRule.enabled", false)
+                .set("bootstrap.enabled", false)
+                .set("crds.install", false)
+                .call();
         assertThat(state()).isEqualTo(before);
-        // As a rollback does it: the former release's manifests once more.
-        upgrade("live").set("operator.image.tag", "previous").call();
+        assertThat(operatorsImage()).endsWith(":next");
+        new Helm(previous)
+                .upgrade()
+                .withName("beckon")
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeConfig(cluster.kubeconfig())
+                .call();
         assertThat(state()).isEqualTo(before);
-        uninstall("live");
+        assertThat(operatorsImage()).doesNotEndWith(":next");
+        uninstall("beckon");
         assertThat(state()).isEqualTo(before);
+    }
+
+    private static String operatorsImage() {
+        return cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(Chart.NAMESPACE)
+                .withName("beckon-operator")
+                .get()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
     }
 
     private static GenericKubernetesResource campaign() {

@@ -143,6 +143,8 @@ class RightsTest {
                 .containsExactly("Deployment/beckon-gateway", "Job/beckon-bootstrap");
         assertThat(readers(EVERYTHING, "beckon-steward"))
                 .containsExactly("CronJob/beckon-retention", "Job/beckon-bootstrap");
+        assertThat(readers(EVERYTHING, "beckon-exporter"))
+                .containsExactly("CronJob/beckon-suppression-export", "Job/beckon-bootstrap");
     }
 
     /** Which pods mount a Secret, or have a variable of it. */

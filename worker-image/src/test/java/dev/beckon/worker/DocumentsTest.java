@@ -6,7 +6,11 @@ import dev.beckon.workorder.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,9 +39,9 @@ class DocumentsTest {
     }
 
     @Test
-    void everyTestThatTheThreatModelNamesIsThere() throws IOException {
+    void everyTestThatAPageNamesIsThere() throws IOException {
         Set<String> named = Pattern.compile("`(\\w+Test)`")
-                .matcher(document("security.md"))
+                .matcher(document("security.md") + document("upgrade.md") + document("sizing.md"))
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
@@ -51,6 +55,28 @@ class DocumentsTest {
             assertThat(named).hasSizeGreaterThan(30);
             assertThat(there).containsAll(named);
         }
+    }
+
+    /** No figure is invented, or of another day: each stands, to the digit, in the section that is named behind it. */
+    @Test
+    void everyFigureOfTheSizingPageWasMeasured() throws IOException {
+        Map<String, String> sections = Pattern.compile("(?m)^## ")
+                .splitAsStream(document("benchmarks.md"))
+                .skip(1)
+                .collect(Collectors.toMap(section -> anchor(section.lines().findFirst().orElseThrow()), section -> section));
+        List<MatchResult> figures = Pattern.compile(
+                        "\\*\\*([0-9][^*]*)\\*\\*(?=[^|\n]*?\\]\\(benchmarks\\.md#([a-z0-9-]+)\\))")
+                .matcher(document("sizing.md"))
+                .results()
+                .toList();
+        assertThat(figures).hasSizeGreaterThan(15).allSatisfy(figure -> assertThat(sections.get(figure.group(2)))
+                .as("docs/benchmarks.md, " + figure.group(2) + ": measured anew? Then correct docs/sizing.md")
+                .contains(figure.group(1)));
+    }
+
+    /** As GitHub makes it of a heading. */
+    private static String anchor(String heading) {
+        return heading.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
     }
 
     /** A parser without a word about it in the threat model, or one that is promised and not there. */

@@ -49,7 +49,7 @@ public final class Stage implements AutoCloseable {
     }
 
     /** Starts it anew in a folder. */
-    static Stage start(Path state) {
+    public static Stage start(Path state) {
         Path checkout = checkout();
         List<String> worlds =
                 WORLDS.stream().map(it -> Manifests.beside(Stage.class, it)).toList();

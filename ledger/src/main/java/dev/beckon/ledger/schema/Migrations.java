@@ -114,6 +114,11 @@ public final class Migrations {
         grant("gateway", gateway);
     }
 
+    /** The user {@code beckon_exporter}: who writes the suppression list to a file by a schedule. An installation may do without. */
+    public void grantExporter(ServiceUser exporter) {
+        grant("exporter", exporter);
+    }
+
     private void grant(String service, ServiceUser user) {
         String account = "'" + user.name() + "'@'%'";
         try (Connection connection = connect();

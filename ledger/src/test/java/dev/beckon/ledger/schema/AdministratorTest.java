@@ -47,6 +47,7 @@ class AdministratorTest {
                 migrations.grant(new ServiceUser("beckon_operator", "o"), new ServiceUser("beckon_worker", "w"));
                 migrations.grantSteward(new ServiceUser("beckon_steward", "s"));
                 migrations.grantGateway(new ServiceUser("beckon_gateway", "g"));
+                migrations.grantExporter(new ServiceUser("beckon_exporter", "e"));
             }
 
             try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), "beckon_gateway", "g");

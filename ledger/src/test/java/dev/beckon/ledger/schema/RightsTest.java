@@ -39,7 +39,8 @@ class RightsTest {
             "beckon_operator", TestDatabase.OPERATOR_PASSWORD,
             "beckon_worker", TestDatabase.WORKER_PASSWORD,
             "beckon_steward", TestDatabase.STEWARD_PASSWORD,
-            "beckon_gateway", TestDatabase.GATEWAY_PASSWORD));
+            "beckon_gateway", TestDatabase.GATEWAY_PASSWORD,
+            "beckon_exporter", TestDatabase.EXPORTER_PASSWORD));
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
 

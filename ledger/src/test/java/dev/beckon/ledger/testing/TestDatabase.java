@@ -26,6 +26,7 @@ public final class TestDatabase implements AutoCloseable {
     public static final String WORKER_PASSWORD = "worker's secret";
     public static final String STEWARD_PASSWORD = "steward's secret";
     public static final String GATEWAY_PASSWORD = "gateway's secret";
+    public static final String EXPORTER_PASSWORD = "exporter's secret";
     /** Short, so that tests of takeovers are. */
     public static final Duration LEASE_MARGIN = Duration.ofMillis(300);
 
@@ -96,6 +97,7 @@ public final class TestDatabase implements AutoCloseable {
                 new Migrations.ServiceUser("beckon_worker", WORKER_PASSWORD));
         migrations.grantSteward(new Migrations.ServiceUser("beckon_steward", STEWARD_PASSWORD));
         migrations.grantGateway(new Migrations.ServiceUser("beckon_gateway", GATEWAY_PASSWORD));
+        migrations.grantExporter(new Migrations.ServiceUser("beckon_exporter", EXPORTER_PASSWORD));
     }
 
     public int port() {

@@ -165,7 +165,7 @@ class BrokenWorldTest {
         } finally {
             WORLD.database().restart();
         }
-        eventually("the ledger answers", () -> WORLD.operators().getFirst().metric("beckon_ledger_up") == 1);
+        eventually("the ledger answers", () -> leader().metric("beckon_ledger_up") == 1);
     }
 
     @Test
@@ -183,7 +183,7 @@ class BrokenWorldTest {
 
         assertThat(team.jobs("headless")).hasSize(1);
         assertThat(team.allInvited("headless", 12)).isTrue();
-        assertThat(WORLD.operators().getFirst().isAlive()).isTrue();
+        assertThat(leader().isAlive()).isTrue();
     }
 
     @Test
@@ -202,15 +202,14 @@ class BrokenWorldTest {
         } finally {
             WORLD.startRedis();
         }
-        eventually("hints arrive again", () -> WORLD.operators().getFirst().metric("beckon_hints_up") == 1);
+        eventually("hints arrive again", () -> leader().metric("beckon_hints_up") == 1);
     }
 
     @Test
     @Order(6)
     void whenTheLeaderIsKilledTheOtherReplicaTakesOverOnce() {
+        OperatorProcess leader = leader();
         WORLD.startOperator("operator-b");
-        OperatorProcess leader = WORLD.operators().getFirst();
-        assertThat(holder()).startsWith(leader.name() + "/");
         team.campaign("under-way", "slow", 30);
         team.works("under-way");
 
@@ -376,7 +375,7 @@ class BrokenWorldTest {
     }
 
     private static Probes probes() {
-        return new Probes(WORLD.operators().getFirst());
+        return new Probes(leader());
     }
 
     private static String holder() {

@@ -36,6 +36,9 @@ final class LifeCluster {
 
     private static final String SCRIPTED = "beckon/scripted-worker:test";
 
+    /** The same worker as another release has it. */
+    private static final String NEXT = "beckon/scripted-worker:next";
+
     private final RealCluster cluster;
     private final Optional<Path> given;
     private final String id = "b" + UUID.randomUUID().toString().substring(0, 4);
@@ -86,6 +89,7 @@ final class LifeCluster {
 
     private static void write(Path table, ObjectNode known, ObjectNode worker) throws IOException {
         known.withObject("images").set(SCRIPTED, worker);
+        known.withObject("images").set(NEXT, worker);
         new YAMLMapper().writeValue(table.toFile(), known);
     }
 
@@ -148,6 +152,12 @@ final class LifeCluster {
     /** The image of the scripted worker. */
     String image() {
         return image;
+    }
+
+    /** The image of the next release, in a cluster whose images are ours. */
+    String nextImage() {
+        ownFor("it has one image of the scripted worker");
+        return NEXT;
     }
 
     /**

@@ -66,6 +66,13 @@ public final class MigrateCommand implements Callable<Integer> {
                     + " $BECKON_GATEWAY_PASSWORD is set")
     private String gatewayUser;
 
+    @Option(
+            names = "--exporter-user",
+            defaultValue = "beckon_exporter",
+            description = "Who writes the suppression list to a file by a schedule. Default: ${DEFAULT-VALUE}; made or"
+                    + " updated only when $BECKON_EXPORTER_PASSWORD is set")
+    private String exporterUser;
+
     @Option(names = "--ca-file", defaultValue = "${env:BECKON_LEDGER_CA_FILE}", description = CA)
     private Path ca;
 
@@ -95,11 +102,15 @@ public final class MigrateCommand implements Callable<Integer> {
             Optional<ServiceUser> gateway =
                     optionalSecret("BECKON_GATEWAY_PASSWORD").map(password -> new ServiceUser(gatewayUser, password));
             gateway.ifPresent(migrations::grantGateway);
+            Optional<ServiceUser> exporter =
+                    optionalSecret("BECKON_EXPORTER_PASSWORD").map(password -> new ServiceUser(exporterUser, password));
+            exporter.ifPresent(migrations::grantExporter);
             spec.commandLine()
                     .getOut()
                     .println("The ledger is up to date; " + operatorUser
                             + steward.map(user -> ", " + user.name()).orElse("")
-                            + gateway.map(user -> ", " + user.name()).orElse("") + " and " + workerUser
+                            + gateway.map(user -> ", " + user.name()).orElse("")
+                            + exporter.map(user -> ", " + user.name()).orElse("") + " and " + workerUser
                             + " have their grants.");
             return ExitCode.OK.code();
         } catch (LedgerUnavailableException e) {

@@ -4,6 +4,7 @@ import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.steward.Change;
 import dev.beckon.ledger.steward.Decision;
 import dev.beckon.ledger.steward.Suppressed;
+import dev.beckon.worker.BadInput;
 import dev.beckon.workorder.Count;
 import dev.beckon.workorder.ExitCode;
 import java.io.BufferedReader;
@@ -11,7 +12,9 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "suppression",
-        description = "Keep the list of those who are never contacted. Needs the ledger's user beckon_steward.",
+        description = "Keep the list of those who are never contacted. Needs the ledger's user beckon_steward;"
+                + " to export, beckon_exporter is enough.",
         subcommands = HelpCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class SuppressionCommand {
@@ -122,15 +126,36 @@ public final class SuppressionCommand {
                             names = {"-o", "--output"},
                             paramLabel = "FILE",
                             description = "Write here instead of standard output.")
-                    Path output) {
+                    Path output,
+            @Option(
+                            names = "--folder",
+                            paramLabel = "FOLDER",
+                            description = "Write a new file in this folder instead, and remove the oldest ones.")
+                    Path folder,
+            @Option(
+                            names = "--keep",
+                            paramLabel = "N",
+                            defaultValue = "30",
+                            description = "With --folder: how many exports stay, 1 or more. Default: ${DEFAULT-VALUE}")
+                    int keep) {
         return StewardAccess.answered(spec, ledger -> {
+            if (folder != null) {
+                require(output == null, "Choose one: --output writes one file, --folder one more in a folder.");
+                require(keep >= 1, "--keep is 1 or more: else nothing would be left.");
+                ExportFolder exports = new ExportFolder(folder);
+                long count = exports.write(
+                        InstantSource.system().instant(), writer -> ledger.file().write(ledger.suppressions(), writer));
+                int removed = exports.keepNewest(keep);
+                out().println(entries(count) + " written, " + Count.of(removed, "older export", "older exports")
+                        + " removed.");
+                return ExitCode.OK;
+            }
             if (output == null) {
                 ledger.file().write(ledger.suppressions(), out());
                 return ExitCode.OK;
             }
             try (Writer writer = OwnerOnly.newWriter(output)) {
-                out().println(Count.of(ledger.file().write(ledger.suppressions(), writer), "entry", "entries")
-                        + " written.");
+                out().println(entries(ledger.file().write(ledger.suppressions(), writer)) + " written.");
             }
             return ExitCode.OK;
         });
@@ -140,19 +165,26 @@ public final class SuppressionCommand {
             name = "import",
             description = "Bring back the entries of an export, as after an older backup was restored.")
     int restore(
-            @Parameters(paramLabel = "FILE", description = "What export wrote; - is standard input.") Path file,
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "What export wrote; a folder: all that it wrote there; - is standard input.")
+                    Path file,
             @ArgGroup(exclusive = false, multiplicity = "1") Word word) {
         return StewardAccess.answered(spec, ledger -> {
             Decision decision = word.decision();
+            List<Path> files = Files.isDirectory(file) ? new ExportFolder(file).oldestFirst() : List.of(file);
+            require(!files.isEmpty(), "There is no export in the folder " + file + ".");
             long[] count = {0, 0};
-            try (BufferedReader in =
-                    new BufferedReader(new InputStreamReader(StewardAccess.open(file), StandardCharsets.UTF_8))) {
-                ledger.file().read(in, entries -> {
-                    count[0] += entries.size();
-                    count[1] += ledger.suppressions().restore(entries, decision);
-                });
+            for (Path each : files) {
+                try (BufferedReader in =
+                        new BufferedReader(new InputStreamReader(StewardAccess.open(each), StandardCharsets.UTF_8))) {
+                    ledger.file().read(in, entries -> {
+                        count[0] += entries.size();
+                        count[1] += ledger.suppressions().restore(entries, decision);
+                    });
+                }
             }
-            out().println(Count.of(count[0], "entry", "entries") + " read, "
+            out().println(entries(count[0]) + " read, "
                     + Count.of(count[1], "of them was missing", "of them were missing") + ".");
             return ExitCode.OK;
         });
@@ -175,6 +207,16 @@ public final class SuppressionCommand {
 
     private static String where(Suppressed entry) {
         return entry.chatId().isPresent() ? "chat " + entry.chatId().getAsLong() : "every chat";
+    }
+
+    private static String entries(long count) {
+        return Count.of(count, "entry", "entries");
+    }
+
+    private static void require(boolean so, String sentence) {
+        if (!so) {
+            throw new BadInput(sentence);
+        }
     }
 
     private static OptionalLong chat(Long chat) {

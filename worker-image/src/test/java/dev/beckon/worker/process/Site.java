@@ -192,6 +192,14 @@ final class Site implements AutoCloseable {
         return start(root, Distribution.command(), Map.of(), command);
     }
 
+    /** A command of who exports the suppression list by a schedule. */
+    WorkerProcess exporter(String... command) {
+        Path root = pod();
+        Mounts.write(root, Paths.LEDGER + "/username", "beckon_exporter");
+        Mounts.write(root, Paths.LEDGER + "/password", TestDatabase.EXPORTER_PASSWORD);
+        return start(root, Distribution.command(), Map.of(), command);
+    }
+
     /** A command that needs no work order, in a pod with the ledger's Secret. */
     WorkerProcess command(Map<String, String> environment, String... command) {
         return start(pod(), Distribution.command(), environment, command);

@@ -83,6 +83,7 @@ final class SiteLeaks {
                         TestDatabase.OPERATOR_PASSWORD,
                         TestDatabase.STEWARD_PASSWORD,
                         TestDatabase.GATEWAY_PASSWORD,
+                        TestDatabase.EXPORTER_PASSWORD,
                         Site.API_HASH)
                 .forEach(secret -> needles.with("a secret of the installation", secret));
     }

@@ -110,6 +110,32 @@ class SuppressionProcessTest {
                 .contains("AskedByMail");
     }
 
+    /** As the chart's CronJob does it, with a user who may read the list and nothing else. */
+    @Test
+    void theExportsOfAFolderAreBroughtBackTogether() throws IOException {
+        add().endsWith(0);
+        Path exports = Files.createDirectory(folder.resolve("exports"));
+        assertThat(site.exporter("suppression", "export", "--folder", exports.toString(), "--keep", "2")
+                        .endsWith(0)
+                        .out())
+                .contains("0 older exports removed");
+        site.steward("suppression", "remove", people.toString(), "--reason", "Restored", "--by", "test")
+                .endsWith(0);
+        // One of a list that was restored must not hide the one before.
+        site.exporter("suppression", "export", "--folder", exports.toString(), "--keep", "2")
+                .endsWith(0);
+
+        assertThat(site.steward("suppression", "import", exports.toString(), "--reason", "Backup", "--by", "ops")
+                        .endsWith(0)
+                        .out())
+                .contains("2 of them were missing");
+        assertThat(site.exporter("suppression", "add", people.toString(), "--reason", "Sneaky", "--by", "exporter")
+                        .endsWith(ExitCode.BAD_INPUT.code())
+                        .err())
+                .contains("suppress by hand")
+                .doesNotContain("\tat ");
+    }
+
     @Test
     void aBadLineCostsOnlyItselfWhenAddingAndEverythingWhenRemoving() throws IOException {
         Files.writeString(people, "phone,username\n" + phone() + ",bobby\nno phone at all,\n");
@@ -158,6 +184,14 @@ class SuppressionProcessTest {
                         .endsWith(ExitCode.USAGE.code())
                         .err())
                 .contains("--reason", "--by");
+        assertThat(site.exporter("suppression", "export", "--folder", folder.toString(), "--keep", "0")
+                        .endsWith(ExitCode.BAD_INPUT.code())
+                        .err())
+                .contains("--keep is 1 or more");
+        assertThat(site.steward("suppression", "import", folder.toString(), "--reason", "A", "--by", "b")
+                        .endsWith(ExitCode.BAD_INPUT.code())
+                        .err())
+                .contains("There is no export in the folder");
         assertThat(site.steward("suppression").endsWith(ExitCode.USAGE.code()).err())
                 .contains("COMMAND");
     }
