@@ -7,10 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.UpgradeCommand;
-import dev.beckon.crd.apiserver.RealCluster;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
@@ -22,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,10 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The chart before the real API server, which knows more than a schema: unknown fields, admission, Pod Security and the rules of each kind.
- * The worker's image is a shell here that says what it was asked to do.
- */
+/** The chart before the real API server, which knows more than a schema: unknown fields, admission, Pod Security and the rules of each kind. */
 @Tag("integration")
 class ChartOnApiServerTest {
     private static final Duration SOON = Duration.ofMinutes(1);
@@ -41,44 +33,16 @@ class ChartOnApiServerTest {
     private static final String ADMIN = "an administrator's";
 
     private static Path folder;
-    private static RealCluster cluster;
+    private static ChartCluster cluster;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chart-on-api-server-");
-        String worker = "beckon/worker:"
-                + Chart.YAML
-                        .readTree(Chart.FOLDER.resolve("Chart.yaml").toFile())
-                        .get("appVersion")
-                        .asText();
-        Path images = Files.writeString(folder.resolve("images.yaml"), """
-                images:
-                  "%s":
-                    command: [/bin/sh, -c, 'echo "$0 $*"; env | grep ^BECKON_ | sort']
-                    user: 65532
-                """.formatted(worker));
-        cluster = RealCluster.own(Files.createDirectory(folder.resolve("cluster")), images);
-        kubectl("apply", "--server-side", "-f", "../crds/src/main/resources/crds");
-        for (String name : List.of(Chart.NAMESPACE, "team", "team-a", "team-b")) {
-            cluster.client()
-                    .resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                            .addToLabels("pod-security.kubernetes.io/warn", "restricted")
-                            .endMetadata()
-                            .build())
-                    .create();
-        }
-    }
-
-    @AfterAll
-    static void stop() throws IOException, InterruptedException {
-        cluster.stop();
+        cluster = ChartCluster.get();
+        folder = cluster.folder();
     }
 
     private static String kubectl(String... arguments) throws IOException, InterruptedException {
-        return cluster.command("kubectl", arguments);
+        return cluster.kubectl(arguments);
     }
 
     /** Of Prometheus' operator, which is not installed here. */
@@ -239,116 +203,5 @@ class ChartOnApiServerTest {
                     .filter(text -> text.contains(arguments))
                     .toList();
         }
-    }
-
-    /**
-     * Nothing of a release owns what people declared, nor what the operator made of it: no worker is ended or begun by Helm. From what the chart of
-     * the release before rendered, forward and, as a rollback does it, back: what can't be changed in place is told by the API server.
-     */
-    @Test
-    void upgradeRollbackAndRemovalTouchNoCampaignAndNoneOfItsWorkers() throws IOException, InterruptedException {
-        Path previous = PreviousRelease.chart(folder.resolve("previous"));
-        new Helm(previous)
-                .install()
-                .withName("beckon")
-                .withNamespace(Chart.NAMESPACE)
-                .withKubeConfig(cluster.kubeconfig())
-                .call();
-        Path file = Files.writeString(folder.resolve("running.yaml"), """
-                apiVersion: beckon.dev/v1alpha1
-                kind: InviteCampaign
-                metadata: {name: spring, namespace: team}
-                spec:
-                  target: "@spring_meetup"
-                  accounts: {names: [alice]}
-                  audience: {inline: [{username: bobby}]}
-                  consent: {basis: OptIn, evidence: form}
-                  mode: InviteOrLink
-                  message: "Hi, here is the link: {{link}}"
-                """);
-        kubectl("apply", "-f", file.toString());
-        GenericKubernetesResource campaign = campaign();
-        Path children = Files.writeString(folder.resolve("worker.yaml"), """
-                apiVersion: batch/v1
-                kind: Job
-                metadata:
-                  name: spring-alice-1
-                  namespace: team
-                  labels: {app.kubernetes.io/managed-by: beckon}
-                  ownerReferences: [{apiVersion: beckon.dev/v1alpha1, kind: InviteCampaign, name: spring, uid: %s, controller: true}]
-                spec:
-                  suspend: true
-                  template:
-                    metadata: {labels: {app.kubernetes.io/managed-by: beckon}}
-                    spec:
-                      restartPolicy: Never
-                      containers: [{name: worker, image: "beckon/worker:previous"}]
-                """.formatted(
-                        campaign.getMetadata().getUid()));
-        kubectl("apply", "-f", children.toString());
-        String before = state();
-
-        new Helm(Chart.FOLDER)
-                .upgrade()
-                .withName("beckon")
-                .withNamespace(Chart.NAMESPACE)
-                .withKubeConfig(cluster.kubeconfig())
-                .withValuesFile(Path.of("src/test/resources/values/everything.yaml"))
-                .set("operator.image.tag", "next")
-                // What is not installed here: Prometheus' operator, a database.
-                .set("metrics.serviceMonitor.enabled", false)
-                .set("metrics.prometheusRule.enabled", false)
-                .set("bootstrap.enabled", false)
-                .set("crds.install", false)
-                .call();
-        assertThat(state()).isEqualTo(before);
-        assertThat(operatorsImage()).endsWith(":next");
-        new Helm(previous)
-                .upgrade()
-                .withName("beckon")
-                .withNamespace(Chart.NAMESPACE)
-                .withKubeConfig(cluster.kubeconfig())
-                .call();
-        assertThat(state()).isEqualTo(before);
-        assertThat(operatorsImage()).doesNotEndWith(":next");
-        uninstall("beckon");
-        assertThat(state()).isEqualTo(before);
-    }
-
-    private static String operatorsImage() {
-        return cluster.client()
-                .apps()
-                .deployments()
-                .inNamespace(Chart.NAMESPACE)
-                .withName("beckon-operator")
-                .get()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
-    }
-
-    private static GenericKubernetesResource campaign() {
-        return cluster.client()
-                .genericKubernetesResources("beckon.dev/v1alpha1", "InviteCampaign")
-                .inNamespace("team")
-                .withName("spring")
-                .get();
-    }
-
-    private static String state() {
-        HasMetadata job = cluster.client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace("team")
-                .withName("spring-alice-1")
-                .get();
-        return Stream.of(campaign(), job)
-                .map(HasMetadata::getMetadata)
-                .map(it -> it.getUid() + " " + it.getGeneration() + " " + it.getDeletionTimestamp())
-                .collect(Collectors.joining(", "));
     }
 }

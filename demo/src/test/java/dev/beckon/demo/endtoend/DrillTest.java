@@ -3,7 +3,6 @@ package dev.beckon.demo.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.beckon.demo.DaytimeZone;
 import dev.beckon.demo.stage.CampaignYaml;
 import dev.beckon.demo.stage.Stage;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +62,7 @@ class DrillTest {
         desk.type(page, "kubectl create namespace beckon-system");
         desk.values(Documentation.yaml(page, "bootstrap: {enabled: true}"), "first");
         desk.helm(page, "helm install");
-        assertThat(desk.type(page, "kubectl logs beckon-test")).contains("invitecampaigns.beckon.dev");
+        assertThat(desk.type(page, "kubectl rollout status")).contains("invitecampaigns.beckon.dev");
         desk.type(page, "kubectl create secret generic tg-app");
         desk.type(page, "beckon.dev/login-code");
         assertThat(desk.type(page, "metadata: {name: first}")).contains("Succeeded");
@@ -82,7 +80,6 @@ class DrillTest {
         stage.apply(CampaignYaml.of("letters", TEAM, "alice", Desk.CHAT)
                 .people(Stream.concat(BEFORE_AND_SINCE.stream(), Stream.of(LAST, OPTED_OUT))
                         .toArray(String[]::new))
-                .zone(DaytimeZone.at(Instant.now()))
                 .text()
                 .replace("min: 1s, max: 1s", "min: 45s, max: 45s"));
         contacted(1);

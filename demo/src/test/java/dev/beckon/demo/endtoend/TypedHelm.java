@@ -43,16 +43,10 @@ final class TypedHelm {
     }
 
     private void run(List<String> words) {
-        List<String> options = words.subList(words.get(1).equals("test") ? 3 : 4, words.size());
+        List<String> options = words.subList(4, words.size());
         switch (words.get(0) + " " + words.get(1)) {
             case "helm install" -> install(words.get(2), words.get(3), options);
             case "helm upgrade" -> upgrade(words.get(2), words.get(3), options);
-            case "helm test" ->
-                Helm.test(words.get(2))
-                        .withNamespace(value(options, "-n"))
-                        .withKubeConfig(kubeconfig)
-                        .withTimeout(SECONDS)
-                        .call();
             default -> throw new IllegalArgumentException("not tried: " + words);
         }
     }
@@ -94,9 +88,5 @@ final class TypedHelm {
             }
         }
         command.call();
-    }
-
-    private static String value(List<String> options, String option) {
-        return options.get(options.indexOf(option) + 1);
     }
 }
