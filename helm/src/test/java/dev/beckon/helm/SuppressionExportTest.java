@@ -60,8 +60,7 @@ class SuppressionExportTest {
 
     @Test
     void aTrialHasNoBackup() {
-        assertThatThrownBy(() ->
-                        Chart.rendered(Map.of("suppressionExport.enabled", true, "trial.enabled", true)))
+        assertThatThrownBy(() -> Chart.rendered(Map.of("suppressionExport.enabled", true, "trial.enabled", true)))
                 .hasMessageContaining("leave suppressionExport.enabled false");
     }
 }

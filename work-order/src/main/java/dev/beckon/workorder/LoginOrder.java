@@ -1,6 +1,8 @@
 package dev.beckon.workorder;
 
-import java.util.Objects;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 
 /**
  * Log an account in and keep its session in the ledger, or look after the session it has. Credentials are mounted at
@@ -26,8 +28,14 @@ public record LoginOrder(int version, AccountRef account, Method method, Purpose
         LogOut
     }
 
-    public LoginOrder {
-        purpose = Objects.requireNonNullElse(purpose, Purpose.LogIn);
+    /** As it is read: whatever else is missing is refused. */
+    @JsonCreator
+    static LoginOrder read(
+            @JsonProperty("version") int version,
+            @JsonProperty("account") AccountRef account,
+            @JsonProperty("method") Method method,
+            @JsonProperty("purpose") Optional<Purpose> purpose) {
+        return new LoginOrder(version, account, method, purpose.orElse(Purpose.LogIn));
     }
 
     /** A login. */

@@ -109,9 +109,9 @@ class OrdersOfReleasesTest {
                 Arguments.of("invite-file", invite(new InviteOrder.Audience.File("guests.csv"), false)),
                 Arguments.of("invite-parsed", invite(new InviteOrder.Audience.Parsed("uid-parser"), false)),
                 Arguments.of(
-                        "invite-url", invite(new InviteOrder.Audience.Url("https://example.org/guests.csv", false), false)),
-                Arguments.of(
-                        "invite-webhook", invite(new InviteOrder.Audience.Webhook(Duration.ofMinutes(2)), false)),
+                        "invite-url",
+                        invite(new InviteOrder.Audience.Url("https://example.org/guests.csv", false), false)),
+                Arguments.of("invite-webhook", invite(new InviteOrder.Audience.Webhook(Duration.ofMinutes(2)), false)),
                 Arguments.of("login", new LoginOrder(1, ALICE, LoginOrder.Method.QrCode, LoginOrder.Purpose.LogIn)),
                 Arguments.of(
                         "login-check", new LoginOrder(1, BOB, LoginOrder.Method.PhoneCode, LoginOrder.Purpose.Check)),
@@ -128,7 +128,8 @@ class OrdersOfReleasesTest {
 
     static Stream<Arguments> results() {
         return Stream.of(
-                Arguments.of("completed", new RunResult(1, RunResult.Ending.COMPLETED, Optional.empty(), "Done", "All.")),
+                Arguments.of(
+                        "completed", new RunResult(1, RunResult.Ending.COMPLETED, Optional.empty(), "Done", "All.")),
                 Arguments.of(
                         "waiting",
                         new RunResult(

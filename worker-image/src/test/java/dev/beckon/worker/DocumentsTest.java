@@ -63,20 +63,26 @@ class DocumentsTest {
         Map<String, String> sections = Pattern.compile("(?m)^## ")
                 .splitAsStream(document("benchmarks.md"))
                 .skip(1)
-                .collect(Collectors.toMap(section -> anchor(section.lines().findFirst().orElseThrow()), section -> section));
+                .collect(Collectors.toMap(
+                        section -> anchor(section.lines().findFirst().orElseThrow()), section -> section));
         List<MatchResult> figures = Pattern.compile(
                         "\\*\\*([0-9][^*]*)\\*\\*(?=[^|\n]*?\\]\\(benchmarks\\.md#([a-z0-9-]+)\\))")
                 .matcher(document("sizing.md"))
                 .results()
                 .toList();
-        assertThat(figures).hasSizeGreaterThan(15).allSatisfy(figure -> assertThat(sections.get(figure.group(2)))
-                .as("docs/benchmarks.md, " + figure.group(2) + ": measured anew? Then correct docs/sizing.md")
-                .contains(figure.group(1)));
+        assertThat(figures)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(figure -> assertThat(sections.get(figure.group(2)))
+                        .as("docs/benchmarks.md, " + figure.group(2) + ": measured anew? Then correct docs/sizing.md")
+                        .contains(figure.group(1)));
     }
 
     /** As GitHub makes it of a heading. */
     private static String anchor(String heading) {
-        return heading.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+        return heading.strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9 -]", "")
+                .replace(' ', '-');
     }
 
     /** A parser without a word about it in the threat model, or one that is promised and not there. */

@@ -40,16 +40,26 @@ final class Desk {
         Files.createDirectories(folder.resolve("bin"));
         String ledger = stage.environment().database().url();
         desk.variables.putAll(Map.of(
-                "LEDGER_URL", ledger,
-                "REDIS_URL", stage.environment().redis().url(),
-                "ADMIN", ADMIN,
-                "ADMIN_PASSWORD", ADMIN,
-                "API_ID", "17349",
-                "API_HASH", "00112233445566778899aabbccddeeff",
-                "PHONE", "+4915130000005",
-                "CODE", "12345",
-                "CHAT", CHAT,
-                "USERNAME", FRIEND));
+                "LEDGER_URL",
+                ledger,
+                "REDIS_URL",
+                stage.environment().redis().url(),
+                "ADMIN",
+                ADMIN,
+                "ADMIN_PASSWORD",
+                ADMIN,
+                "API_ID",
+                "17349",
+                "API_HASH",
+                "00112233445566778899aabbccddeeff",
+                "PHONE",
+                "+4915130000005",
+                "CODE",
+                "12345",
+                "CHAT",
+                CHAT,
+                "USERNAME",
+                FRIEND));
         desk.variables.put("TIME_ZONE", DaytimeZone.at(Instant.now()));
         desk.variables.putAll(Map.of(
                 "BECKON_LEDGER_JDBC_URL", ledger,
@@ -57,8 +67,9 @@ final class Desk {
                 "BECKON_LEDGER_PASSWORD", ADMIN));
         Files.writeString(
                 folder.resolve("backup.cnf"),
-                "[client]\nhost=127.0.0.1\nport=" + stage.environment().database().port()
-                        + "\nuser=" + ADMIN + "\npassword=" + ADMIN + "\nskip-ssl\n");
+                "[client]\nhost=127.0.0.1\nport="
+                        + stage.environment().database().port() + "\nuser=" + ADMIN + "\npassword=" + ADMIN
+                        + "\nskip-ssl\n");
         program("worker", folder, """
                 #!/bin/sh
                 cd %s && exec %s @jvm.options -cp 'lib/*' dev.beckon.worker.Worker "$@"
@@ -122,7 +133,9 @@ final class Desk {
                 folder,
                 Documentation.commands(page, words),
                 variables,
-                List.of(folder.resolve("bin"), Path.of("target/drill/database/base/bin").toAbsolutePath()));
+                List.of(
+                        folder.resolve("bin"),
+                        Path.of("target/drill/database/base/bin").toAbsolutePath()));
     }
 
     void helm(String page, String words) {
@@ -137,8 +150,9 @@ final class Desk {
                   --from-literal=username=beckon_gateway --from-literal=password="$(cat gateway.password)" \\
                   --from-literal=redis-url="$REDIS_URL" --from-file=keys.json
                 """, variables, List.of());
-        helm.type("helm upgrade beckon helm/beckon -n beckon-system --reset-then-reuse-values --set gateway.enabled=true"
-                + " --set gateway.image.tag=dev");
+        helm.type(
+                "helm upgrade beckon helm/beckon -n beckon-system --reset-then-reuse-values --set gateway.enabled=true"
+                        + " --set gateway.image.tag=dev");
         stage.kubectl("rollout", "status", "deployment/beckon-gateway", "-n", "beckon-system", "--timeout=150s");
     }
 

@@ -71,8 +71,7 @@ final class Documentation {
      * @param variables which the shell has besides
      * @param programs folders with other programs
      */
-    static String type(
-            Stage stage, Path folder, String commands, Map<String, String> variables, List<Path> programs) {
+    static String type(Stage stage, Path folder, String commands, Map<String, String> variables, List<Path> programs) {
         try {
             Files.createDirectories(folder);
             Path examples = folder.resolve("examples");
@@ -86,8 +85,7 @@ final class Documentation {
             shell.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
             shell.environment().putAll(variables);
             Stream.concat(Stream.of(cluster.state().resolve("bin")), programs.stream())
-                    .forEach(bin ->
-                            shell.environment().merge("PATH", bin.toString(), (path, own) -> own + ":" + path));
+                    .forEach(bin -> shell.environment().merge("PATH", bin.toString(), (path, own) -> own + ":" + path));
             Process process = shell.start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {

@@ -36,7 +36,8 @@ class AdditiveMigrationsTest {
                 flyway(database, domain, "1").migrate();
                 for (MigrationInfo migration : Arrays.asList(all).subList(1, all.length)) {
                     Growth.Schema before = schema(database, name);
-                    flyway(database, domain, migration.getVersion().getVersion()).migrate();
+                    flyway(database, domain, migration.getVersion().getVersion())
+                            .migrate();
                     assertThat(Growth.harms(before, schema(database, name)))
                             .as(domain + "/" + migration.getScript())
                             .isEmpty();
@@ -66,8 +67,9 @@ class AdditiveMigrationsTest {
     @ValueSource(strings = {"operator", "worker", "steward", "gateway", "exporter"})
     void grantsOnlyGive(String user) throws IOException {
         try (InputStream in = Migrations.class.getResourceAsStream("/db/grants/" + user + ".sql")) {
-            List<String> statements = Arrays.stream(
-                            new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "").split(";"))
+            List<String> statements = Arrays.stream(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .replaceAll("(?m)^--.*$", "")
+                            .split(";"))
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();

@@ -2,6 +2,7 @@ package dev.beckon.ledger.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.ledger.Ledger;
 import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.testing.TestDatabase;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.MatchResult;
@@ -26,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The database's commands of docs/backup.md, on a server of its own. The whole procedure, with everything at work, is {@code make drill}. */
 @Tag("integration")
-@DisabledIfSystemProperty(named = "beckon.test.database", matches = "mysql", disabledReason = "the page's programs are MariaDB's")
+@DisabledIfSystemProperty(
+        named = "beckon.test.database",
+        matches = "mysql",
+        disabledReason = "the page's programs are MariaDB's")
 class BackupPageTest {
     private static final Path PAGE = Path.of("../docs/backup.md");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|sql)\n(.*?)^```");
@@ -46,7 +51,8 @@ class BackupPageTest {
 
     /** All but the worker's own command, which the test does itself. */
     private void typed(String commands) throws IOException, InterruptedException {
-        String script = commands.lines().filter(line -> !line.equals("worker migrate")).collect(Collectors.joining("\n"));
+        String script =
+                commands.lines().filter(line -> !line.equals("worker migrate")).collect(Collectors.joining("\n"));
         ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
@@ -69,7 +75,7 @@ class BackupPageTest {
     @Test
     void theDumpBringsBackWhatWasThereAndNothingThatCameSince() throws IOException, InterruptedException, SQLException {
         try (TestDatabase database = TestDatabase.start(folder.resolve("database"));
-                var ledger = database.ledger(KEYS, InstantSource.system())) {
+                Ledger ledger = database.ledger(KEYS, InstantSource.system())) {
             database.execute(
                     "CREATE USER 'drill'@'%' IDENTIFIED BY 'drill'",
                     "GRANT ALL PRIVILEGES ON `beckon\\_%`.* TO 'drill'@'%' WITH GRANT OPTION",
@@ -99,7 +105,7 @@ class BackupPageTest {
         }
     }
 
-    private static void suppress(dev.beckon.ledger.Ledger ledger, String username) {
+    private static void suppress(Ledger ledger, String username) {
         ledger.suppressions().add(List.of(Identities.ofUsername(username)), OptionalLong.empty(), "Left");
     }
 
@@ -107,7 +113,7 @@ class BackupPageTest {
         try (Connection connection = database.admin();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW TABLES FROM beckon_invite")) {
-            List<String> tables = new java.util.ArrayList<>();
+            List<String> tables = new ArrayList<>();
             while (rows.next()) {
                 tables.add(rows.getString(1));
             }

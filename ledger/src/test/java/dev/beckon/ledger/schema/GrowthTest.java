@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class GrowthTest {
     private static final Column NEEDED = new Column("bigint(20)", false, false);
     private static final Column OPTIONAL = new Column("bigint(20)", true, true);
-    private static final Schema BEFORE = new Schema(
-            Map.of("person.ordinal", NEEDED, "person.note", OPTIONAL), Set.of("person: ordinal"));
+    private static final Schema BEFORE =
+            new Schema(Map.of("person.ordinal", NEEDED, "person.note", OPTIONAL), Set.of("person: ordinal"));
 
     private static Schema with(String name, Column column) {
         Map<String, Column> columns = new HashMap<>(BEFORE.columns());

@@ -37,7 +37,7 @@ class UpgradeLifeTest {
     }
 
     @Test
-    void workersFinishWithTheImageTheyBeganWithAndTheNextOnesHaveTheNew() {
+    void workersFinishWithTheImageTheyBeganWithAndTheNextOnesHaveTheNew() throws InterruptedException {
         String former = world.cluster().image();
         String next = world.cluster().nextImage();
         Team team = Team.ready(world, "life-upgrade");
@@ -54,8 +54,9 @@ class UpgradeLifeTest {
         leader.stop();
         eventually("the next release leads", () -> holder().startsWith(upgraded.name() + "/"));
         team.create(team.manifest("fresh", "quick", 1).replace("[alice]", "[bob]"));
-        eventually("the next release's worker begins", () -> team.podsOf("fresh").stream()
-                .anyMatch(it -> image(it).equals(next)));
+        eventually(
+                "the next release's worker begins",
+                () -> team.podsOf("fresh").stream().anyMatch(it -> image(it).equals(next)));
         assertThat(onlyPod(team, "under-way").getMetadata().getUid())
                 .as("it works on, and the new operator has looked at it")
                 .isEqualTo(pod.getMetadata().getUid());
@@ -66,7 +67,9 @@ class UpgradeLifeTest {
         eventually("the former release leads again", () -> holder().startsWith(back.name() + "/"));
         team.becomes("under-way", State.Succeeded);
 
-        assertThat(team.came("invite", "alice")).as("one for each of its campaigns").isEqualTo(2);
+        assertThat(team.came("invite", "alice"))
+                .as("one for each of its campaigns")
+                .isEqualTo(2);
         assertThat(team.allInvited("under-way", PEOPLE)).isTrue();
         assertThat(team.campaign("under-way").getMetadata().getGeneration())
                 .as("nothing of spec was touched")

@@ -144,7 +144,8 @@ public final class SuppressionCommand {
                 require(keep >= 1, "--keep is 1 or more: else nothing would be left.");
                 ExportFolder exports = new ExportFolder(folder);
                 long count = exports.write(
-                        InstantSource.system().instant(), writer -> ledger.file().write(ledger.suppressions(), writer));
+                        InstantSource.system().instant(),
+                        writer -> ledger.file().write(ledger.suppressions(), writer));
                 int removed = exports.keepNewest(keep);
                 out().println(entries(count) + " written, " + Count.of(removed, "older export", "older exports")
                         + " removed.");
