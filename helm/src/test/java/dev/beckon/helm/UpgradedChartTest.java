@@ -3,6 +3,7 @@ package dev.beckon.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
@@ -31,12 +32,52 @@ class UpgradedChartTest {
     @Test
     void upgradeRollbackAndRemovalTouchNoCampaignAndNoneOfItsWorkers() throws IOException, InterruptedException {
         Path previous = PreviousRelease.chart(cluster.folder().resolve("previous"));
-        new Helm(previous)
-                .install()
+        String before = declared();
+        try {
+            new Helm(previous)
+                    .install()
+                    .withName("beckon")
+                    .withNamespace(Chart.NAMESPACE)
+                    .withKubeConfig(cluster.kubeconfig())
+                    .call();
+            next().call();
+            assertThat(operatorsImage()).endsWith(":next");
+            assertThat(state()).isEqualTo(before);
+            new Helm(previous)
+                    .upgrade()
+                    .withName("beckon")
+                    .withNamespace(Chart.NAMESPACE)
+                    .withKubeConfig(cluster.kubeconfig())
+                    .call();
+            assertThat(operatorsImage()).doesNotEndWith(":next");
+            assertThat(state()).isEqualTo(before);
+        } finally {
+            // Else what is left of it stands in the way of the other tests, and they are red, too.
+            Helm.uninstall("beckon")
+                    .withNamespace(Chart.NAMESPACE)
+                    .withKubeConfig(cluster.kubeconfig())
+                    .call();
+        }
+        assertThat(state()).isEqualTo(before);
+    }
+
+    private static UpgradeCommand next() {
+        return new Helm(Chart.FOLDER)
+                .upgrade()
                 .withName("beckon")
                 .withNamespace(Chart.NAMESPACE)
                 .withKubeConfig(cluster.kubeconfig())
-                .call();
+                .withValuesFile(Path.of("src/test/resources/values/everything.yaml"))
+                .set("operator.image.tag", "next")
+                // What is not installed here: Prometheus' operator, a database.
+                .set("metrics.serviceMonitor.enabled", false)
+                .set("metrics.prometheusRule.enabled", false)
+                .set("bootstrap.enabled", false)
+                .set("crds.install", false);
+    }
+
+    /** A campaign, and what the operator makes of it; answers its {@link #state()}. */
+    private static String declared() throws IOException, InterruptedException {
         Path file = Files.writeString(cluster.folder().resolve("running.yaml"), """
                 apiVersion: beckon.dev/v1alpha1
                 kind: InviteCampaign
@@ -69,36 +110,7 @@ class UpgradedChartTest {
                 """.formatted(
                         campaign.getMetadata().getUid()));
         cluster.kubectl("apply", "-f", children.toString());
-        String before = state();
-
-        new Helm(Chart.FOLDER)
-                .upgrade()
-                .withName("beckon")
-                .withNamespace(Chart.NAMESPACE)
-                .withKubeConfig(cluster.kubeconfig())
-                .withValuesFile(Path.of("src/test/resources/values/everything.yaml"))
-                .set("operator.image.tag", "next")
-                // What is not installed here: Prometheus' operator, a database.
-                .set("metrics.serviceMonitor.enabled", false)
-                .set("metrics.prometheusRule.enabled", false)
-                .set("bootstrap.enabled", false)
-                .set("crds.install", false)
-                .call();
-        assertThat(state()).isEqualTo(before);
-        assertThat(operatorsImage()).endsWith(":next");
-        new Helm(previous)
-                .upgrade()
-                .withName("beckon")
-                .withNamespace(Chart.NAMESPACE)
-                .withKubeConfig(cluster.kubeconfig())
-                .call();
-        assertThat(state()).isEqualTo(before);
-        assertThat(operatorsImage()).doesNotEndWith(":next");
-        Helm.uninstall("beckon")
-                .withNamespace(Chart.NAMESPACE)
-                .withKubeConfig(cluster.kubeconfig())
-                .call();
-        assertThat(state()).isEqualTo(before);
+        return state();
     }
 
     private static String operatorsImage() {
