@@ -84,6 +84,7 @@ public class LeaderElection {
     @Singleton
     LeaderElectionConfiguration configuration(
             KubernetesClient client,
+            OperatorMetrics metrics,
             @ConfigProperty(name = "pod.namespace") Optional<String> namespace,
             @ConfigProperty(name = "pod.name") Optional<String> name) {
         String identity = name.orElse("process") + "/" + UUID.randomUUID();
@@ -98,7 +99,13 @@ public class LeaderElection {
                 .withLeaseDuration(TERM)
                 .withRenewDeadline(RENEW_WITHIN)
                 .withRetryPeriod(RETRY)
-                .withLeaderCallbacks(new LeaderCallbacks(() -> watch.start(RETRY), this::lost, leader -> {}))
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        () -> {
+                            metrics.leads();
+                            watch.start(RETRY);
+                        },
+                        this::lost,
+                        leader -> {}))
                 .build();
     }
 

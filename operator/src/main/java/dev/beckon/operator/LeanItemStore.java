@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.Transforming
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 public final class LeanItemStore<R extends HasMetadata> extends TransformingItemStore<R> {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-    private volatile Consumer<Change<R>> listener = change -> {};
+    private final List<Consumer<? super Change<R>>> listeners = new CopyOnWriteArrayList<>();
 
     public LeanItemStore() {
         super(LeanItemStore::lean);
@@ -32,8 +33,12 @@ public final class LeanItemStore<R extends HasMetadata> extends TransformingItem
      * Has somebody hear of each change, in the order of the watch, as soon as the store has it. They hear on the watch's own thread and must
      * neither wait nor throw: an exception would end the watch.
      */
-    void tell(Consumer<Change<R>> told) {
-        listener = told;
+    public void tell(Consumer<? super Change<R>> told) {
+        listeners.add(told);
+    }
+
+    private void tell(Change<R> change) {
+        listeners.forEach(listener -> listener.accept(change));
     }
 
     @Override
@@ -44,7 +49,7 @@ public final class LeanItemStore<R extends HasMetadata> extends TransformingItem
                 || !Objects.equals(
                         before.getMetadata().getResourceVersion(),
                         resource.getMetadata().getResourceVersion())) {
-            listener.accept(new Change<>(Optional.ofNullable(before), Optional.of(resource)));
+            tell(new Change<>(Optional.ofNullable(before), Optional.of(resource)));
         }
         return before;
     }
@@ -53,7 +58,7 @@ public final class LeanItemStore<R extends HasMetadata> extends TransformingItem
     public R remove(String key) {
         R before = super.remove(key);
         if (before != null) {
-            listener.accept(new Change<>(Optional.of(before), Optional.empty()));
+            tell(new Change<>(Optional.of(before), Optional.empty()));
         }
         return before;
     }

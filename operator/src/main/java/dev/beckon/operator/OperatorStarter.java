@@ -4,6 +4,7 @@ import dev.beckon.crd.AutopostSchedule;
 import dev.beckon.crd.InviteCampaign;
 import dev.beckon.crd.ParserJob;
 import dev.beckon.crd.TelegramAccount;
+import dev.beckon.operator.census.Census;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -40,6 +41,7 @@ public class OperatorStarter {
     private final KubernetesClient client;
     private final LeaderElection election;
     private final Optional<String> namespace;
+    private final Census census;
     private final boolean enabled;
     private Optional<Thread> thread = Optional.empty();
 
@@ -49,11 +51,13 @@ public class OperatorStarter {
             KubernetesClient client,
             LeaderElection election,
             Settings settings,
+            Census census,
             @ConfigProperty(name = "beckon.controllers", defaultValue = "true") boolean enabled) {
         this.operator = operator;
         this.client = client;
         this.election = election;
         this.namespace = settings.watchNamespace();
+        this.census = census;
         this.enabled = enabled;
     }
 
@@ -93,6 +97,7 @@ public class OperatorStarter {
     private void start() {
         try {
             awaitResources();
+            census.follow(operator);
             operator.start();
             LOG.info("The controllers have started");
         } catch (InterruptedException e) {

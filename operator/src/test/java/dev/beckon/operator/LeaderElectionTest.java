@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +16,11 @@ class LeaderElectionTest {
 
     private LeaderCallbacks callbacks() {
         try (var client = new KubernetesClientBuilder().build()) {
-            return election.configuration(client, Optional.of("beckon-system"), Optional.of("operator-1"))
+            return election.configuration(
+                            client,
+                            new OperatorMetrics(new SimpleMeterRegistry()),
+                            Optional.of("beckon-system"),
+                            Optional.of("operator-1"))
                     .getLeaderCallbacks()
                     .orElseThrow();
         }

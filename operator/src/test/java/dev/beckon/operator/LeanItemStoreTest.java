@@ -63,4 +63,15 @@ class LeanItemStoreTest {
                         new Change<>(Optional.of(second), Optional.empty()));
         assertThat(kept).containsExactly(Optional.of(first), Optional.of(second), Optional.empty());
     }
+
+    @Test
+    void severalHearOfAChange() {
+        List<String> heard = new ArrayList<>();
+        store.tell(change -> heard.add("one"));
+        store.tell(change -> heard.add("other"));
+
+        store.put("team/alice", alice("1"));
+
+        assertThat(heard).containsExactly("one", "other");
+    }
 }

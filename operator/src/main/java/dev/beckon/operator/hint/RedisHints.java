@@ -70,6 +70,7 @@ public class RedisHints implements Hints {
     }
 
     void onStart(@Observes StartupEvent event) {
+        metrics.hintsConfigured(configured());
         settings.redis()
                 .url()
                 .ifPresent(url -> connector =

@@ -134,6 +134,16 @@ public final class FleetIndex {
                 .put(pod.uid(), pod);
     }
 
+    /** A pod as it was heard of last. */
+    synchronized Optional<WorkerPod> pod(String uid) {
+        return Optional.ofNullable(pods.get(uid));
+    }
+
+    /** Pods that Kubernetes can't start. */
+    public synchronized long podsInTrouble() {
+        return pods.values().stream().filter(pod -> pod.trouble().isPresent()).count();
+    }
+
     /** A pod is gone: what was known of it. */
     public synchronized Optional<WorkerPod> removePod(String uid) {
         WorkerPod pod = pods.remove(uid);

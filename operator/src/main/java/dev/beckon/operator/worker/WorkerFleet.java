@@ -40,6 +40,7 @@ public class WorkerFleet {
     private final FleetIndex index;
     private final Turns turns;
     private final Bells bells;
+    private final OperatorMetrics metrics;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
 
     public WorkerFleet(
@@ -54,7 +55,9 @@ public class WorkerFleet {
         this.index = index;
         this.turns = turns;
         this.bells = bells;
+        this.metrics = metrics;
         metrics.jobsActive(index::activeRuns);
+        metrics.podsInTrouble(index::podsInTrouble);
     }
 
     /** Begins to watch, and returns when all that exists is known. A second call does nothing. */
@@ -62,6 +65,7 @@ public class WorkerFleet {
         if (!informers.isEmpty()) {
             return;
         }
+        metrics.watching(this::watching);
         informers.add(Informers.labelled(
                 client.batch().v1().jobs(),
                 namespace,
@@ -193,7 +197,11 @@ public class WorkerFleet {
 
     private void podChanged(Pod pod) {
         WorkerPod.of(pod).ifPresent(it -> {
+            Optional<WorkerPod> before = index.pod(it.uid());
             index.put(it);
+            RunEnd.between(before, it)
+                    .ifPresent(end ->
+                            metrics.runEnded(pod.getMetadata().getLabels().getOrDefault(Names.TASK, "other"), end));
             ringOwner(it);
         });
     }
