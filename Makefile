@@ -21,7 +21,7 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses images images-test bench-scale drill build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses images images-test bench-scale drill alerts monitoring build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
@@ -83,6 +83,14 @@ drill: build ## Install, upgrade, back up and restore by the commands of the doc
 
 misuse: build ## Try to make Beckon spam by YAML, on the whole environment; judged by what Telegram saw (four minutes)
 	@scripts/step "misuse by YAML" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=misuse -Dtags.excluded= \
+	  -Dsurefire.failIfNoSpecifiedTests=false
+
+alerts: tools ## Try each alert rule by promtool and the example for Alertmanager by amtool, both built from their sources (minutes the first time)
+	@scripts/step "alert rules by promtool, routes by amtool" scripts/alerts
+
+monitoring: alerts build ## A real Prometheus scrapes a run in the whole environment: each panel, rule, runbook and field of a log is tried on it (four minutes)
+	@scripts/step "Prometheus" tools/build.sh prometheus
+	scripts/step "what a platform team sees" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=monitoring -Dtags.excluded= \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
 bench: python build ## Measure Beckon against what it replaces and write docs/benchmarks.md: 20 minutes (ONLY=name,name ROUNDS=n QUICK=1)

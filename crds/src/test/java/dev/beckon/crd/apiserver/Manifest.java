@@ -27,11 +27,12 @@ record Manifest(Path file, List<GenericKubernetesResource> documents, Optional<S
     /** Kubernetes has them only where somebody has installed Argo CD or Flux; of theirs are the files named {@code kustomization.yaml}, too. */
     private static final List<Path> OTHERS = List.of(Path.of("gitops/argocd"), Path.of("gitops/flux"));
 
-    /** Of the folder and all below it. World files, in a folder {@code worlds}, are no manifests. */
+    /** Of the folder and all below it. World files and configurations of others, in folders named {@code worlds} and {@code monitoring}, are no manifests. */
     static List<Manifest> read(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .filter(file -> !file.getParent().endsWith("worlds"))
+                    .filter(file -> !file.getParent().endsWith("worlds")
+                            && !file.getParent().endsWith("monitoring"))
                     .filter(file -> !file.endsWith("kustomization.yaml"))
                     .filter(file -> OTHERS.stream().noneMatch(folder.relativize(file)::startsWith))
                     .sorted()
