@@ -24,8 +24,10 @@ import java.util.stream.Stream;
 /** The demo's environment with people of the suites in it, and what a member of a team may do: run kubectl. */
 public final class Stage implements AutoCloseable {
     /** Every suite's world stands in it: an environment has one. */
-    private static final List<String> WORLDS =
-            List.of("/dev/beckon/demo/misuse/world.yaml", "/dev/beckon/demo/endtoend/world.yaml");
+    private static final List<String> WORLDS = List.of(
+            "/dev/beckon/demo/misuse/world.yaml",
+            "/dev/beckon/demo/endtoend/world.yaml",
+            "/dev/beckon/demo/monitoring/world.yaml");
 
     /** Long for a machine of two cores that is busy; reached only by what never comes. */
     private static final String PATIENCE = "--timeout=150s";
