@@ -28,12 +28,15 @@ import org.jboss.logging.Logger;
 public class Census {
     private static final Logger LOG = Logger.getLogger(Census.class);
 
-    /** Of one metric: what is beyond goes into one line more, whoever writes words into statuses. */
-    static final int MOST_SERIES = 2_000;
+    /**
+     * Reasons of one metric: what is beyond goes under one word more, whoever writes words into statuses. Namespaces are not bounded here:
+     * with one too many, a sum of states would lose the very word that an alert asks for.
+     */
+    static final int MOST_WORDS = 200;
 
     private final MeterRegistry registry;
     private final Map<Series, LongConsumer> series = new HashMap<>();
-    private final Map<Sum, Set<Series>> known = new EnumMap<>(Sum.class);
+    private final Map<Sum, Set<String>> words = new EnumMap<>(Sum.class);
 
     public Census(MeterRegistry registry) {
         this.registry = registry;
@@ -89,11 +92,16 @@ public class Census {
     }
 
     private void add(Series line, long step) {
-        Set<Series> ofMetric = known.computeIfAbsent(line.sum(), sum -> new HashSet<>());
-        boolean fits = ofMetric.contains(line) || ofMetric.size() < MOST_SERIES;
-        Series kept = fits ? line : line.rest();
-        ofMetric.add(kept);
-        series.computeIfAbsent(kept, this::begun).accept(step);
+        series.computeIfAbsent(isKnown(line) ? line : line.rest(), this::begun).accept(step);
+    }
+
+    private boolean isKnown(Series line) {
+        if (!line.sum().hasReason()) {
+            return true;
+        }
+        Set<String> known = words.computeIfAbsent(line.sum(), sum -> new HashSet<>());
+        String word = line.values().getLast();
+        return known.contains(word) || (known.size() < MOST_WORDS && known.add(word));
     }
 
     private LongConsumer begun(Series line) {

@@ -71,6 +71,11 @@ public enum Sum {
         return counted;
     }
 
+    /** Whether its last label is a reason, which others could write into a status; the other words are those of enumerations. */
+    boolean hasReason() {
+        return labels().getLast().equals(Label.REASON);
+    }
+
     public String metric() {
         return metric;
     }

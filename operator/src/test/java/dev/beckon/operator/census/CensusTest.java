@@ -92,15 +92,27 @@ class CensusTest {
     }
 
     @Test
-    void whatIsNoWordIsNoLabelAndThereIsRoomForSoManyOnly() {
+    void whatIsNoWordIsNoLabelAndThereIsRoomForSoManyReasonsOnly() {
         heard(null, account("u1", "{state: Limited, breaker: {id: b1, reason: \"+49 170 1234567\"}}"));
         assertThat(told("beckon.breakers.tripped")).isEqualTo(Map.of("TelegramAccount team Other", 1.0));
 
-        for (int i = 0; i < Census.MOST_SERIES + 10; i++) {
+        for (int i = 0; i < Census.MOST_WORDS + 10; i++) {
             heard(null, account("v" + i, "{state: Limited, breaker: {id: b1, reason: Word" + i + "}}"));
         }
-        assertThat(told("beckon.breakers.tripped")).hasSize(Census.MOST_SERIES);
+        assertThat(told("beckon.breakers.tripped")).hasSize(Census.MOST_WORDS);
         assertThat(told("beckon.breakers.tripped")).containsEntry("TelegramAccount team Other", 12.0);
+    }
+
+    @Test
+    void anAccountIsSeenLimitedHoweverManyNamespacesThereAre() {
+        for (int i = 0; i < 1_000; i++) {
+            TelegramAccount account = account("n" + i, "{state: Limited, breaker: {id: b1, reason: PeerFlood}}");
+            account.getMetadata().setNamespace("team" + i);
+            heard(null, account);
+        }
+
+        assertThat(told("beckon.resources")).containsEntry("TelegramAccount team999 Limited", 1.0);
+        assertThat(told("beckon.breakers.tripped")).containsEntry("TelegramAccount team999 PeerFlood", 1.0);
     }
 
     private void heard(HasMetadata before, HasMetadata now) {
