@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What promtool does not look at: runbooks, names, and that no alert can name a person. scripts/alerts runs promtool itself. */
 class AlertsTest {
     private static final Path DOCS = Path.of("../docs");
-    private static final Set<String> LABELS = Set.of(
-            "resource_namespace", "kind", "reason", "task", "ending", "controller", "instance", "job", "status");
+    private static final Set<String> LABELS =
+            Set.of("resource_namespace", "kind", "reason", "task", "ending", "controller", "instance", "job", "status");
 
     static List<JsonNode> alerts() throws IOException {
         List<JsonNode> alerts = new ArrayList<>();
