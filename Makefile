@@ -21,11 +21,11 @@ BUILT := .build/built
 # A source archive has no git.
 SOURCES := $(wildcard $(shell git ls-files -co --exclude-standard -- '*/src/main/*' '*pom.xml' 2>/dev/null || find . -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print))
 
-.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses images images-test bench-scale drill alerts monitoring build tools python clean
+.PHONY: help demo up down test check integration reproducible format chaos chaos-short chaos-proof end-to-end misuse bench soak kustomize node-battery gitops gitops-update gitops-health fuzz licenses images images-test bench-scale drill alerts monitoring e2e build tools python clean
 
 help: ## This list
 	@echo "Beckon: an (unofficial) Telegram community operator for Kubernetes"; echo
-	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r target text; do
+	grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r target text; do
 	  if [ -t 1 ]; then bold=$$'\033[1m' plain=$$'\033[0m'; fi
 	  printf '  %smake %-13s%s %s\n' "$${bold:-}" "$$target" "$${plain:-}" "$$text"
 	done
@@ -80,6 +80,23 @@ end-to-end: build ## Accounts, lists, schedules, examples by kubectl with real w
 drill: build ## Install, upgrade, back up and restore by the commands of the documentation, with real workers; judged by what Telegram saw (five minutes)
 	@scripts/step "the documentation's commands, typed" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=drill -Dtags.excluded= \
 	  -Dsurefire.failIfNoSpecifiedTests=false
+
+# The chart on a node of real containers, from the built images. KUBECONFIG counts only where it is said to make: everybody's shell has one.
+E2E_KUBECONFIG := $(if $(filter command,$(origin KUBECONFIG)),$(KUBECONFIG))
+
+e2e: images ## Install the chart with the real images on a node of real containers, and try it there through helm and kubectl; root (SHORT=1: three minutes; SKIP=1: where the machine can't, that is no failure; KUBECONFIG=file ADDRESS=ip LOAD=command: on another cluster)
+	@if [ -z "$(E2E_KUBECONFIG)" ] && [ "$$(id -u)" -ne 0 ]; then
+	  echo "A node of real containers needs root: run this as root, or on a cluster of yours (make e2e KUBECONFIG=… ADDRESS=… LOAD=…)."
+	  exit $(if $(SKIP),0,1)
+	fi
+	node=$(if $(E2E_KUBECONFIG),local-cluster/build.sh,local-cluster/build-node.sh)
+	scripts/step "kubelet, containerd and CoreDNS" $$node
+	scripts/step "a program that tries what is forbidden" scripts/e2e-tool
+	rm -f demo/target/e2e/told.txt
+	scripts/step "end to end, by the chart" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=$(if $(SHORT),e2e-short,e2e) -Dtags.excluded= \
+	  -Dsurefire.failIfNoSpecifiedTests=false -De2e.local-cluster="$$($$node)" $(if $(SKIP),-De2e.skip=1) \
+	  $(if $(E2E_KUBECONFIG),-De2e.kubeconfig="$(abspath $(E2E_KUBECONFIG))" -De2e.address="$(ADDRESS)" -De2e.load="$(LOAD)")
+	[ ! -e demo/target/e2e/told.txt ] || cat demo/target/e2e/told.txt
 
 misuse: build ## Try to make Beckon spam by YAML, on the whole environment; judged by what Telegram saw (four minutes)
 	@scripts/step "misuse by YAML" $(MVN) -pl demo -am test -Dquarkus.build.skip=true -Dtags.included=misuse -Dtags.excluded= \

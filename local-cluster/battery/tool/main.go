@@ -20,6 +20,7 @@ import (
 
 const usage = `tool serve PORT        answer HTTP with "hello from HOST"
 tool get URL           ask once; fails unless the answer is 200
+tool connect HOST:PORT open a connection, and close it
 tool lookup NAME       ask DNS
 tool api PATH          ask the API server by the pod's own token
 tool eat MEGABYTES     take memory, and stay
@@ -39,6 +40,8 @@ func main() {
 		err = serve(args[1])
 	case "get":
 		err = get(http.DefaultTransport, args[1], "")
+	case "connect":
+		err = connect(args[1])
 	case "lookup":
 		err = lookup(args[1])
 	case "api":
@@ -104,6 +107,15 @@ func get(transport http.RoundTripper, url, bearer string) error {
 		return errors.New("not answered as wanted")
 	}
 	return nil
+}
+
+func connect(address string) error {
+	connection, err := net.DialTimeout("tcp", address, 3*time.Second)
+	if err != nil {
+		return err
+	}
+	fmt.Println("connected")
+	return connection.Close()
 }
 
 func lookup(name string) error {

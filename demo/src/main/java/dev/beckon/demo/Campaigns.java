@@ -64,7 +64,7 @@ public final class Campaigns {
     }
 
     /** The files in Secrets and ConfigMaps, some of which hold audiences. */
-    UserFiles files() {
+    public UserFiles files() {
         return new UserFiles(items("secrets"), items("configmaps"));
     }
 

@@ -9,6 +9,7 @@ import dev.beckon.simulator.world.World;
 import dev.beckon.simulator.worldfile.WorldFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -38,6 +39,13 @@ final class Serve implements Runnable {
             paramLabel = "N",
             description = "Port of the data centre, and of the SOCKS5 door to it; 0 takes a free one.")
     private int port;
+
+    @Option(
+            names = "--address",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description = "This machine's address at which the data centre listens, for clients in pods; the truth door stays on loopback.")
+    private InetAddress address;
 
     @Option(
             names = "--truth-port",
@@ -85,7 +93,7 @@ final class Serve implements Runnable {
             ready.delete();
             DataCentreState state = DataCentreState.open(stateDirectory);
             Path patched = state.patchedLibrary(library);
-            try (DataCentre dataCentre = DataCentre.start(world, TlSchema.load(schema), state.rsaKey(), port)) {
+            try (DataCentre dataCentre = DataCentre.start(world, TlSchema.load(schema), state.rsaKey(), address, port)) {
                 Runtime.getRuntime().addShutdownHook(hook);
                 ready.put("port", dataCentre.port());
                 ready.put("truthPort", truth.port());
@@ -95,8 +103,8 @@ final class Serve implements Runnable {
                 spec.commandLine()
                         .getOut()
                         .printf(
-                                "The world of %s is served on 127.0.0.1:%d; its truth is at http://127.0.0.1:%d/truth/%n",
-                                worldFile, dataCentre.port(), truth.port());
+                                "The world of %s is served on %s:%d; its truth is at http://127.0.0.1:%d/truth/%n",
+                                worldFile, address.getHostAddress(), dataCentre.port(), truth.port());
                 awaitQuietly(stop);
             }
             ready.delete();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The real Kubernetes of {@code local-cluster} in a state folder, and its kubectl. */
@@ -33,13 +34,35 @@ public final class Cluster {
         run("up", "--state", state.toString(), "--images", images.toString(), "--keep-logs", KEPT_LOGS, "--detach");
     }
 
+    /**
+     * Starts one whose node runs real containers, which needs root, or finds it running; returns when every component is ready.
+     *
+     * @param images docker or OCI archives that the node gets
+     */
+    public void upWithContainers(List<Path> images) {
+        run(
+                "up",
+                "--node",
+                "containers",
+                "--state",
+                state.toString(),
+                "--images",
+                images.stream().map(Path::toString).collect(Collectors.joining(",")),
+                "--detach");
+    }
+
+    /** Gives one more image to a node of real containers. */
+    public void load(Path image) {
+        run("load-image", image.toString(), "--state", state.toString());
+    }
+
     /** Stops it with every pod; nothing outlives this. */
     public void down() {
         run("down", "--state", state.toString());
     }
 
     /** Stops it and forgets everything it held. */
-    void purge() {
+    public void purge() {
         if (Files.exists(state)) {
             run("down", "--state", state.toString(), "--purge");
         }

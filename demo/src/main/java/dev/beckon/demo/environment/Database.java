@@ -2,6 +2,7 @@ package dev.beckon.demo.environment;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,19 +18,31 @@ public final class Database {
     private final DatabaseFiles files;
     private final int port;
     private final String adminPassword;
+    private final Reach reach;
     private final ProcessRecord process;
 
     /** @param adminPassword of the user {@link #ADMIN}, who may make databases and users */
     public Database(Path state, int port, String adminPassword) {
+        this(state, port, adminPassword, Reach.THIS_MACHINE);
+    }
+
+    /** The same, for whoever reaches it from elsewhere. */
+    Database(Path state, int port, String adminPassword, Reach reach) {
         this.state = state;
         this.files = new DatabaseFiles(state);
         this.port = port;
         this.adminPassword = adminPassword;
+        this.reach = reach;
         this.process = new ProcessRecord(state.resolve("pid"));
     }
 
     public String url() {
         return "jdbc:mysql://127.0.0.1:" + port + "/";
+    }
+
+    /** As {@link Reach#address} leads there. */
+    String urlFromElsewhere() {
+        return "jdbc:mysql://" + reach.address() + ":" + port + "/";
     }
 
     public int port() {
@@ -64,24 +77,26 @@ public final class Database {
                 "DROP USER IF EXISTS ''@'localhost';\n"
                         + "CREATE OR REPLACE USER '" + ADMIN + "'@'%' IDENTIFIED BY '" + adminPassword + "';\n"
                         + "GRANT ALL ON *.* TO '" + ADMIN + "'@'%' WITH GRANT OPTION;\n");
-        return Background.start(
-                List.of(
-                        files.programs().resolve("bin/mariadbd").toString(),
-                        "--no-defaults",
-                        "--basedir=" + files.programs(),
-                        "--datadir=" + files.data(),
-                        "--tmpdir=" + files.temporary(),
-                        "--user=" + System.getProperty("user.name"),
-                        "--port=" + port,
-                        "--bind-address=127.0.0.1",
-                        // In the data folder, where the server works: a socket's whole path may have
-                        // 107 bytes, fewer than many a state folder's.
-                        "--socket=s",
-                        "--init-file=" + administrator,
-                        "--skip-ssl",
-                        "--character-set-server=utf8mb4"),
-                log(),
-                process);
+        List<String> command = new ArrayList<>(List.of(
+                files.programs().resolve("bin/mariadbd").toString(),
+                "--no-defaults",
+                "--basedir=" + files.programs(),
+                "--datadir=" + files.data(),
+                "--tmpdir=" + files.temporary(),
+                "--user=" + System.getProperty("user.name"),
+                "--port=" + port,
+                "--bind-address=" + String.join(",", reach.listening()),
+                // In the data folder, where the server works: a socket's whole path may have
+                // 107 bytes, fewer than many a state folder's.
+                "--socket=s",
+                "--init-file=" + administrator,
+                "--skip-ssl",
+                "--character-set-server=utf8mb4"));
+        if (!reach.equals(Reach.THIS_MACHINE)) {
+            // Who comes from elsewhere has no name here, and to ask for it takes seconds.
+            command.add("--skip-name-resolve");
+        }
+        return Background.start(command, log(), process);
     }
 
     Path log() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
@@ -11,16 +12,28 @@ import redis.embedded.core.ExecutableProvider;
 public final class Redis {
     private final Path state;
     private final int port;
+    private final Reach reach;
     private final ProcessRecord process;
 
     public Redis(Path state, int port) {
+        this(state, port, Reach.THIS_MACHINE);
+    }
+
+    /** The same, for whoever reaches it from elsewhere. */
+    Redis(Path state, int port, Reach reach) {
         this.state = state;
         this.port = port;
+        this.reach = reach;
         this.process = new ProcessRecord(state.resolve("pid"));
     }
 
     public String url() {
         return "redis://127.0.0.1:" + port;
+    }
+
+    /** As {@link Reach#address} leads there. */
+    String urlFromElsewhere() {
+        return "redis://" + reach.address() + ":" + port;
     }
 
     /** Starts it, unless it runs, and waits until it accepts connections. */
@@ -48,19 +61,11 @@ public final class Redis {
     private ProcessHandle launch() {
         try {
             String program = ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
-            return Background.start(
-                    List.of(
-                            program,
-                            "--port",
-                            String.valueOf(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no"),
-                    log(),
-                    process);
+            List<String> command = new ArrayList<>(List.of(program, "--port", String.valueOf(port), "--bind"));
+            command.addAll(reach.listening());
+            // It has no password: hints hold nothing but uids. Without this it would answer loopback only.
+            command.addAll(List.of("--protected-mode", "no", "--save", "", "--appendonly", "no"));
+            return Background.start(command, log(), process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

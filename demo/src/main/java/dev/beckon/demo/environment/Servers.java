@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,19 +30,38 @@ public final class Servers {
      * @param world the simulator's world file
      */
     public Servers(Path state, Path world) {
+        this(state, world, Reach.THIS_MACHINE);
+    }
+
+    /**
+     * The same, for pods with a network of their own.
+     *
+     * @param address of this machine, as those pods reach it
+     */
+    public Servers(Path state, Path world, String address) {
+        this(state, world, new Reach(address));
+    }
+
+    private Servers(Path state, Path world, Reach reach) {
         this.settings = Settings.of(state);
-        this.database = new Database(state.resolve("database"), settings.databasePort(), settings.adminPassword());
-        this.redis = new Redis(state.resolve("redis"), settings.redisPort());
-        this.telegram =
-                new SimulatorProcess(state.resolve("telegram"), world, settings.dataCentrePort(), settings.truthPort());
+        this.database =
+                new Database(state.resolve("database"), settings.databasePort(), settings.adminPassword(), reach);
+        this.redis = new Redis(state.resolve("redis"), settings.redisPort(), reach);
+        this.telegram = new SimulatorProcess(
+                state.resolve("telegram"), world, settings.dataCentrePort(), settings.truthPort(), reach);
     }
 
     /** Starts them. */
     public void up(Progress progress) {
+        start(progress);
+        progress.step("ledger: databases, migrations, grants", this::migrate);
+    }
+
+    /** Starts them with a database that is empty, for somebody else's migration. */
+    public void start(Progress progress) {
         progress.step("MySQL-compatible database", database::start);
         progress.step("Redis", redis::start);
         progress.step("Telegram of our own, for real TDLib", telegram::start);
-        progress.step("ledger: databases, migrations, grants", this::migrate);
     }
 
     /** Stops them; nothing outlives this. */
@@ -94,12 +114,51 @@ public final class Servers {
 
     /** What the Secret {@code beckon-worker} of a namespace would hold. */
     public Map<String, String> workerSecret() {
-        return Map.of(
-                "jdbc-url", database.url(),
-                "username", Installation.WORKER_USER,
-                "password", settings.workerPassword(),
-                "keys.json", keys.toJson(),
-                "redis-url", redis.url());
+        return secret(
+                Installation.WORKER_USER,
+                settings.workerPassword(),
+                Map.of("keys.json", keys.toJson(), "redis-url", redis.urlFromElsewhere()));
+    }
+
+    /** Likewise {@code beckon-operator}. */
+    public Map<String, String> operatorSecret() {
+        return secret(
+                Installation.OPERATOR_USER,
+                settings.operatorPassword(),
+                Map.of("redis-url", redis.urlFromElsewhere()));
+    }
+
+    /** Likewise {@code beckon-steward}. */
+    public Map<String, String> stewardSecret() {
+        return secret(
+                Installation.STEWARD_USER, settings.stewardPassword(), Map.of("keys.json", keys.toJson()));
+    }
+
+    /** Likewise {@code beckon-gateway}. */
+    public Map<String, String> gatewaySecret() {
+        return secret(
+                Installation.GATEWAY_USER,
+                settings.gatewayPassword(),
+                Map.of("keys.json", keys.toJson(), "redis-url", redis.urlFromElsewhere()));
+    }
+
+    /** Likewise {@code beckon-bootstrap}, whose Job makes the users of the others. */
+    public Map<String, String> bootstrapSecret() {
+        return secret(
+                Database.ADMIN, settings.adminPassword(), Map.of("worker-password", settings.workerPassword()));
+    }
+
+    private Map<String, String> secret(String username, String password, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.put("jdbc-url", database.urlFromElsewhere());
+        all.put("username", username);
+        all.put("password", password);
+        return Map.copyOf(all);
+    }
+
+    /** Where Redis listens. */
+    public int redisPort() {
+        return settings.redisPort();
     }
 
     /** The ledger as a gateway sees it; to be closed. */

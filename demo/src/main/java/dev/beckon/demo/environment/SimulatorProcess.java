@@ -20,6 +20,7 @@ public final class SimulatorProcess {
     private final Path world;
     private final int port;
     private final int truthPort;
+    private final Reach reach;
     private final ProcessRecord process;
 
     /**
@@ -27,11 +28,17 @@ public final class SimulatorProcess {
      * @param world the world file to begin with; when the folder was begun with one, the same
      */
     public SimulatorProcess(Path state, Path world, int port, int truthPort) {
+        this(state, world, port, truthPort, Reach.THIS_MACHINE);
+    }
+
+    /** The same, for whoever reaches it from elsewhere. */
+    SimulatorProcess(Path state, Path world, int port, int truthPort, Reach reach) {
         this.state = state;
         this.wanted = world;
         this.world = copyIn(state);
         this.port = port;
         this.truthPort = truthPort;
+        this.reach = reach;
         this.process = new ProcessRecord(state.resolve("pid"));
     }
 
@@ -125,7 +132,7 @@ public final class SimulatorProcess {
     }
 
     public String proxy() {
-        return "socks5://127.0.0.1:" + port;
+        return "socks5://" + reach.address() + ":" + port;
     }
 
     /** Where the truth door listens. */
@@ -163,6 +170,8 @@ public final class SimulatorProcess {
                         state.toString(),
                         "--port",
                         String.valueOf(port),
+                        "--address",
+                        reach.address(),
                         "--truth-port",
                         String.valueOf(truthPort),
                         // So that whoever tries a login by QR code has a phone to scan it with.

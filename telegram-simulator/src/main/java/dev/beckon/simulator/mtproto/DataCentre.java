@@ -6,11 +6,12 @@ import dev.beckon.simulator.mtproto.session.MtServer;
 import dev.beckon.simulator.mtproto.tl.TlSchema;
 import dev.beckon.simulator.world.World;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A Telegram data centre on 127.0.0.1 over a world. Clients reach it directly or through its SOCKS5 door, which leads
+ * A Telegram data centre over a world, on this machine only unless an address is named. Clients reach it directly or through its SOCKS5 door, which leads
  * here whatever address they ask for, and trust it by its own RSA key.
  */
 public final class DataCentre implements AutoCloseable {
@@ -30,10 +31,21 @@ public final class DataCentre implements AutoCloseable {
      * @param port 0 for a free one
      */
     public static DataCentre start(World world, TlSchema schema, RsaKey rsa, int port) throws IOException {
+        return start(world, schema, rsa, InetAddress.getLoopbackAddress(), port);
+    }
+
+    /**
+     * The same for clients in pods or on other machines, which don't reach this one's loopback.
+     *
+     * @param address of this machine, at which it listens
+     * @param port 0 for a free one
+     */
+    public static DataCentre start(World world, TlSchema schema, RsaKey rsa, InetAddress address, int port)
+            throws IOException {
         world.connections().forgetAll();
         AtomicInteger actualPort = new AtomicInteger(port);
         RpcRouter router = new RpcRouter(world, actualPort::get);
-        MtServer server = MtServer.start(port, rsa, schema, new WorldKeyRing(world), router);
+        MtServer server = MtServer.start(address, port, rsa, schema, new WorldKeyRing(world), router);
         actualPort.set(server.port());
         return new DataCentre(server, router, new Updates(world, server));
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An MTProto server on 127.0.0.1, one virtual thread per connection. */
+/** An MTProto server, one virtual thread per connection. */
 public final class MtServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MtServer.class);
     private static final int BACKLOG = 256;
@@ -38,12 +38,14 @@ public final class MtServer implements AutoCloseable {
     /**
      * Starts to serve.
      *
+     * @param address of this machine, at which it listens
      * @param port 0 for a free one
      */
-    public static MtServer start(int port, RsaKey rsa, TlSchema schema, KeyRing keys, RpcHandler handler)
+    public static MtServer start(
+            InetAddress address, int port, RsaKey rsa, TlSchema schema, KeyRing keys, RpcHandler handler)
             throws IOException {
         InstantSource clock = InstantSource.system();
-        ServerSocket listener = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+        ServerSocket listener = new ServerSocket(port, BACKLOG, address);
         MtServer server = new MtServer(listener, rsa, clock, new SessionTable(schema, keys, handler, clock));
         server.threads.execute(server::accept);
         return server;
