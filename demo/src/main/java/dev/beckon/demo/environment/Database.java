@@ -61,6 +61,16 @@ public final class Database {
                 "MariaDB (its log: " + log() + ")", Duration.ofSeconds(60), server, () -> Readiness.accepts(port));
     }
 
+    /**
+     * Brings programs and empty data without starting anything, unless that was done before.
+     *
+     * @return a folder with {@code base} and {@code data}
+     */
+    public Path install() {
+        files.install();
+        return state;
+    }
+
     public void stop() {
         process.stop(Duration.ofSeconds(20));
     }

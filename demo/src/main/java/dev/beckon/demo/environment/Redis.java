@@ -58,10 +58,14 @@ public final class Redis {
         return state.resolve("redis.log");
     }
 
+    /** The server's program. */
+    public static Path program() throws IOException {
+        return ExecutableProvider.newJarResourceProvider().get().toPath().toAbsolutePath();
+    }
+
     private ProcessHandle launch() {
         try {
-            String program = ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
-            List<String> command = new ArrayList<>(List.of(program, "--port", String.valueOf(port), "--bind"));
+            List<String> command = new ArrayList<>(List.of(program().toString(), "--port", String.valueOf(port), "--bind"));
             command.addAll(reach.listening());
             // It has no password: hints hold nothing but uids. Without this it would answer loopback only.
             command.addAll(List.of("--protected-mode", "no", "--save", "", "--appendonly", "no"));

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.marcnuri.helm.Helm;
 import dev.beckon.demo.Campaigns;
 import dev.beckon.demo.Progress;
 import dev.beckon.demo.environment.Servers;
@@ -34,19 +33,18 @@ final class Release implements AutoCloseable {
     /** Long for a machine of two cores that is busy; reached only by what never comes. */
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
-    private static final int HELM_PATIENCE_SECONDS = 240;
-    private static final String WORKER = "beckon/worker";
-    private static final String OUR_TELEGRAM = "e2e-telegram";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
     private final Place place;
     private final Servers servers;
+    private final Chart chart;
 
     private Release(Path folder, Place place, Servers servers) {
         this.folder = folder;
         this.place = place;
         this.servers = servers;
+        this.chart = new Chart(place.cluster().kubeconfig(), folder.resolve("values.json"));
     }
 
     /**
@@ -76,7 +74,7 @@ final class Release implements AutoCloseable {
                 new TelegramImage(
                                 images.resolve("worker.tar"),
                                 Path.of(servers.telegram().library()))
-                        .write(worker, "docker.io/" + WORKER + ":" + OUR_TELEGRAM);
+                        .write(worker, "docker.io/" + Values.WORKER + ":" + Values.TELEGRAM);
                 place.load(worker);
             });
             progress.step("namespaces and Secrets", release::prepare);
@@ -97,6 +95,15 @@ final class Release implements AutoCloseable {
 
     /** What the chart's page has a person do before they install it. */
     private void prepare() {
+        namespaces();
+        secret(SYSTEM, "beckon-bootstrap", servers.bootstrapSecret());
+        secret(SYSTEM, "beckon-operator", servers.operatorSecret());
+        secret(SYSTEM, "beckon-steward", servers.stewardSecret());
+        secret(SYSTEM, "beckon-gateway", servers.gatewaySecret());
+        secret(TEAM, "beckon-worker", servers.workerSecret());
+    }
+
+    private void namespaces() {
         for (String namespace : List.of(SYSTEM, TEAM)) {
             apply("""
                     apiVersion: v1
@@ -106,11 +113,6 @@ final class Release implements AutoCloseable {
                       labels: {pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/warn: restricted}
                     """.formatted(namespace));
         }
-        secret(SYSTEM, "beckon-bootstrap", servers.bootstrapSecret());
-        secret(SYSTEM, "beckon-operator", servers.operatorSecret());
-        secret(SYSTEM, "beckon-steward", servers.stewardSecret());
-        secret(SYSTEM, "beckon-gateway", servers.gatewaySecret());
-        secret(TEAM, "beckon-worker", servers.workerSecret());
     }
 
     private void secret(String namespace, String name, Map<String, String> data) {
@@ -121,102 +123,27 @@ final class Release implements AutoCloseable {
                 "stringData", data)));
     }
 
-    /** {@code helm install}; what it starts may not be ready when it returns. */
-    void install() {
-        new Helm(chart())
-                .install()
-                .withName(NAME)
-                .withNamespace(SYSTEM)
-                .withKubeConfig(place.cluster().kubeconfig())
-                .withValuesFile(values(Map.of()))
-                .withTimeout(HELM_PATIENCE_SECONDS)
-                .call();
-        kubectl("wait", "crds", "--all", "--for=condition=Established", "--timeout=60s");
+    /**
+     * {@code helm install}; what it starts may not be ready when it returns.
+     *
+     * @param values see {@link Values}
+     */
+    void install(Map<String, Object> values) {
+        chart.install(values);
+        kubectl("wait", "crd", "--all", "--for=condition=Established", "--timeout=60s");
         // What kubectl remembers of the API is from before there were custom resources.
         kubectl("api-resources", "--api-group=beckon.dev");
     }
 
-    /** {@code helm upgrade} with annotations of the operator's pods as the change: they are replaced. */
-    void upgrade(Map<String, String> annotations) {
-        new Helm(chart())
-                .upgrade()
-                .withName(NAME)
-                .withNamespace(SYSTEM)
-                .withKubeConfig(place.cluster().kubeconfig())
-                .withValuesFile(values(annotations))
-                .withTimeout(HELM_PATIENCE_SECONDS)
-                .call();
+    /** The chart, for all else that is done with it. */
+    Chart chart() {
+        return chart;
     }
 
-    /** {@code helm test}. */
-    void test() {
-        Helm.test(NAME)
-                .withNamespace(SYSTEM)
-                .withKubeConfig(place.cluster().kubeconfig())
-                .withTimeout(HELM_PATIENCE_SECONDS)
-                .call();
-    }
-
-    /** {@code helm uninstall}. */
-    void uninstall() {
-        Helm.uninstall(NAME)
-                .withNamespace(SYSTEM)
-                .withKubeConfig(place.cluster().kubeconfig())
-                .call();
-    }
-
-    private static Path chart() {
-        return Stage.checkout().resolve("helm/beckon");
-    }
-
-    private Path values(Map<String, String> annotations) {
-        Map<String, Object> values = Map.of(
-                "operator", Map.of("settings", operatorSettings(), "podAnnotations", annotations),
-                "gateway", Map.of("enabled", true, "replicas", 1),
-                "worker", Map.of("image", Map.of("repository", WORKER, "tag", OUR_TELEGRAM)),
-                "bootstrap", Map.of("enabled", true),
-                "networkPolicies", policies());
-        return write(folder.resolve("values.yaml"), json(values));
-    }
-
-    /** Days are not waited for here. */
-    private Map<String, String> operatorSettings() {
-        return Map.of(
-                "BECKON_TELEGRAM_PROXY", servers.telegram().proxy(),
-                "BECKON_PACE_SLICE", "20s",
-                "BECKON_PACE_PROGRESS", "1s",
-                "BECKON_PACE_LOOK", "3s",
-                "BECKON_PACE_RECHECK", "3s",
-                "BECKON_PACE_FIRST_BACK_OFF", "1s",
-                "BECKON_PACE_LONGEST_BACK_OFF", "10s");
-    }
-
-    /** As narrow as they can be: each server by its address and port. */
-    private Map<String, Object> policies() {
-        JsonNode apiServer = object(
-                        "get", "endpointslices", "-n", "default", "-l", "kubernetes.io/service-name=kubernetes")
-                .at("/items/0");
-        return Map.of(
-                "enabled",
-                true,
-                "workerNamespaces",
-                List.of(TEAM),
-                "apiServer",
-                List.of(to(
-                        apiServer.at("/endpoints/0/addresses/0").asText(),
-                        apiServer.at("/ports/0/port").asInt())),
-                "database",
-                List.of(to(place.address(), servers.database().port())),
-                "redis",
-                List.of(to(place.address(), servers.redisPort())),
-                "telegram",
-                List.of(to(place.address(), servers.telegram().port())));
-    }
-
-    private static Map<String, Object> to(String address, int port) {
-        return Map.of(
-                "to", List.of(Map.of("ipBlock", Map.of("cidr", address + "/32"))),
-                "ports", List.of(Map.of("port", port, "protocol", "TCP")));
+    /** Removes both namespaces, with all that is in them, and makes them anew without a Secret. */
+    void forget() {
+        kubectl("delete", "namespace", SYSTEM, TEAM, "--timeout=180s");
+        namespaces();
     }
 
     /** Where the release is. */
@@ -227,6 +154,11 @@ final class Release implements AutoCloseable {
     /** Database, Redis and Telegram. */
     Servers servers() {
         return servers;
+    }
+
+    /** Where the suite keeps its files. */
+    Path folder() {
+        return folder;
     }
 
     /** What Telegram saw. */
@@ -325,7 +257,8 @@ final class Release implements AutoCloseable {
                 .reduce("", (all, next) -> all + "\n" + next);
     }
 
-    private static String json(Object value) {
+    /** As JSON, which is YAML, too. */
+    static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -333,7 +266,7 @@ final class Release implements AutoCloseable {
         }
     }
 
-    private static Path write(Path file, String text) {
+    static Path write(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
             return Files.writeString(file, text);

@@ -12,12 +12,15 @@ import dev.beckon.demo.proof.Proof;
 import dev.beckon.demo.proof.TruthDoor.Post;
 import dev.beckon.demo.release.Release.Answer;
 import dev.beckon.demo.stage.Manifests;
+import dev.beckon.demo.stage.Stage;
 import dev.beckon.ledger.Ledger;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,19 +74,16 @@ class ReleaseTest {
     @Test
     @Order(1)
     @Tag("e2e-short")
-    void fromHelmInstallToTheFirstFinishedCampaignItTakesLessThanFiveMinutes() throws IOException {
+    void fromHelmInstallToTheFirstFinishedCampaignItTakesLessThanFiveMinutes() {
         TeamWork first = work("first", 3);
         Instant begin = Instant.now();
 
-        release.install();
+        release.install(new Values(release).ofOurServers(Map.of()));
         release.apply(Manifests.beside(ReleaseTest.class, "team.yaml") + "---\n" + first.yaml(1));
         release.awaitField(first.reference(), STATE, "Succeeded");
 
-        Duration taken = Duration.between(begin, Instant.now());
-        Files.writeString(
-                Path.of("target/e2e/told.txt"),
-                "helm install to the first finished campaign: " + taken.toSeconds() + " s\n");
-        assertThat(taken).isLessThan(FIRST_CAMPAIGN);
+        assertThat(told("helm install to the first finished campaign", begin))
+                .isLessThan(FIRST_CAMPAIGN);
         first.succeeds();
         release.awaitParts();
     }
@@ -91,7 +91,7 @@ class ReleaseTest {
     @Test
     @Order(2)
     void helmTestAsksTheParts() {
-        release.test();
+        release.chart().test();
 
         assertThat(release.kubectl("logs", "beckon-test", "-n", Release.SYSTEM)).isNotBlank();
     }
@@ -171,6 +171,27 @@ class ReleaseTest {
 
     @Test
     @Order(6)
+    void theOperatorsTokenReadsWhatItActsOnAndListsNoSecrets() {
+        release.apply(Manifests.beside(ReleaseTest.class, "impostor.yaml"));
+        release.kubectl("wait", "pod/impostor", "-n", Release.SYSTEM, "--for=condition=Ready", "--timeout=60s");
+        Inside impostor = new Inside(release, Release.SYSTEM, "impostor", "tool");
+
+        assertThat(impostor.executes("/tool", "api", "/apis/beckon.dev/v1alpha1/invitecampaigns"))
+                .matches(Answer::done);
+        for (String path : List.of(
+                "/api/v1/secrets",
+                "/api/v1/namespaces/team/secrets",
+                "/api/v1/namespaces/kube-system/pods/x/log",
+                "/api/v1/nodes",
+                "/api/v1/namespaces",
+                "/apis/rbac.authorization.k8s.io/v1/clusterroles")) {
+            assertThat(impostor.executes("/tool", "api", path).said()).contains("403 ");
+        }
+        release.kubectl("delete", "pod", "impostor", "-n", Release.SYSTEM, "--timeout=60s");
+    }
+
+    @Test
+    @Order(7)
     void aParserAScheduleAndALoginByQrCode() {
         release.apply(Manifests.beside(ReleaseTest.class, "kinds.yaml"));
         release.until("the scan of a QR code", ReleaseTest::scanned);
@@ -193,7 +214,7 @@ class ReleaseTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @Tag("e2e-short")
     void aWorkerThatIsKilledIsReplacedByOneThatGoesOn() {
         TeamWork killed = work("killed", 4).declared(4);
@@ -204,7 +225,7 @@ class ReleaseTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aWorkerThatIsEvictedGivesItsAccountBack() {
         TeamWork drained = work("drained", 4).declared(4);
         String node = release.field(Release.TEAM, "pod/" + drained.inTheMiddle(), ".spec.nodeName")
@@ -223,7 +244,7 @@ class ReleaseTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aWorkerThatTheKernelKillsForItsMemoryIsReplaced() {
         TeamWork greedy = work("greedy", 4);
         release.apply(greedy.yaml(8) + """
@@ -238,13 +259,13 @@ class ReleaseTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void anUpgradeReplacesTheOperatorAndNoWorker() {
         TeamWork upgraded = work("upgraded", 4).declared(10);
         String worker = upgraded.inTheMiddle();
         String operator = pod("operator");
 
-        release.upgrade(Map.of("e2e", "upgraded"));
+        release.chart().upgrade(new Values(release).ofOurServers(Map.of("e2e", "upgraded")));
         release.awaitParts();
         release.until("the operator's new pods", () -> !pod("operator").equals(operator));
 
@@ -254,7 +275,7 @@ class ReleaseTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void aNodeThatLosesItsPowerGoesOnWithItsCampaign() {
         Assumptions.assumeTrue(
                 release.place() instanceof Place.OwnNode,
@@ -269,7 +290,7 @@ class ReleaseTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     @Tag("e2e-short")
     void telegramLedgerAndStatusAgreeOnEveryPerson() {
         Campaigns declared = release.declared();
@@ -287,17 +308,56 @@ class ReleaseTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void uninstallLeavesWhatPeopleDeclared() {
         JsonNode before = release.object("get", KINDS, "-n", Release.TEAM).path("items");
 
-        release.uninstall();
+        release.chart().uninstall();
 
         release.until("no part of it runs", () -> Stream.of("operator", "gateway")
                 .allMatch(part -> part(part, "{.items[*].metadata.name}").isEmpty()));
         assertThat(before).isNotEmpty();
         assertThat(release.object("get", KINDS, "-n", Release.TEAM).path("items"))
                 .hasSameSizeAs(before);
+    }
+
+    /** Last, since it wants the names of all that was before it. */
+    @Test
+    @Order(15)
+    void aTrialNeedsNothingButTheChart() {
+        release.forget();
+        Path images = release.folder().resolve("trial.tar");
+        new TrialImage(
+                        Stage.checkout().resolve(".build/e2e/trial"),
+                        release.folder().resolve("trial"))
+                .write(images);
+        release.place().load(images);
+        TeamWork trial = work("trial", 3);
+        Instant begin = Instant.now();
+
+        release.install(new Values(release).ofATrial());
+        release.apply(Manifests.beside(ReleaseTest.class, "team.yaml") + "---\n" + trial.yaml(1));
+        release.awaitField(trial.reference(), STATE, "Succeeded");
+
+        assertThat(told("the same with the chart's trial, its database included", begin))
+                .isLessThan(FIRST_CAMPAIGN);
+        trial.succeeds();
+        release.chart().test();
+    }
+
+    /** The time since then, which `make e2e` prints. */
+    private static Duration told(String what, Instant begin) {
+        Duration taken = Duration.between(begin, Instant.now());
+        try {
+            Files.writeString(
+                    release.folder().resolve("told.txt"),
+                    what + ": " + taken.toSeconds() + " s\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return taken;
     }
 
     private static TeamWork work(String name, int people) {

@@ -91,12 +91,16 @@ final class TelegramImage {
         return documents;
     }
 
+    /** This machine's, as images call it. */
+    static String architecture() {
+        return switch (System.getProperty("os.arch")) {
+            case "aarch64" -> "arm64";
+            case String other -> other;
+        };
+    }
+
     private static JsonNode ours(JsonNode index) {
-        String architecture =
-                switch (System.getProperty("os.arch")) {
-                    case "aarch64" -> "arm64";
-                    case String other -> other;
-                };
+        String architecture = architecture();
         for (JsonNode manifest : index.path("manifests")) {
             if (manifest.at("/platform/architecture").asText().equals(architecture)) {
                 return manifest;
