@@ -44,7 +44,8 @@ final class Serve implements Runnable {
             names = "--address",
             defaultValue = "127.0.0.1",
             paramLabel = "ADDRESS",
-            description = "This machine's address at which the data centre listens, for clients in pods; the truth door stays on loopback.")
+            description =
+                    "This machine's address at which the data centre listens, for clients in pods; the truth door stays on loopback.")
     private InetAddress address;
 
     @Option(
@@ -93,7 +94,8 @@ final class Serve implements Runnable {
             ready.delete();
             DataCentreState state = DataCentreState.open(stateDirectory);
             Path patched = state.patchedLibrary(library);
-            try (DataCentre dataCentre = DataCentre.start(world, TlSchema.load(schema), state.rsaKey(), address, port)) {
+            try (DataCentre dataCentre =
+                    DataCentre.start(world, TlSchema.load(schema), state.rsaKey(), address, port)) {
                 Runtime.getRuntime().addShutdownHook(hook);
                 ready.put("port", dataCentre.port());
                 ready.put("truthPort", truth.port());

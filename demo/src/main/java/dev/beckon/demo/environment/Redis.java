@@ -65,7 +65,8 @@ public final class Redis {
 
     private ProcessHandle launch() {
         try {
-            List<String> command = new ArrayList<>(List.of(program().toString(), "--port", String.valueOf(port), "--bind"));
+            List<String> command =
+                    new ArrayList<>(List.of(program().toString(), "--port", String.valueOf(port), "--bind"));
             command.addAll(reach.listening());
             // It has no password: hints hold nothing but uids. Without this it would answer loopback only.
             command.addAll(List.of("--protected-mode", "no", "--save", "", "--appendonly", "no"));

@@ -123,15 +123,12 @@ public final class Servers {
     /** Likewise {@code beckon-operator}. */
     public Map<String, String> operatorSecret() {
         return secret(
-                Installation.OPERATOR_USER,
-                settings.operatorPassword(),
-                Map.of("redis-url", redis.urlFromElsewhere()));
+                Installation.OPERATOR_USER, settings.operatorPassword(), Map.of("redis-url", redis.urlFromElsewhere()));
     }
 
     /** Likewise {@code beckon-steward}. */
     public Map<String, String> stewardSecret() {
-        return secret(
-                Installation.STEWARD_USER, settings.stewardPassword(), Map.of("keys.json", keys.toJson()));
+        return secret(Installation.STEWARD_USER, settings.stewardPassword(), Map.of("keys.json", keys.toJson()));
     }
 
     /** Likewise {@code beckon-gateway}. */
@@ -144,8 +141,7 @@ public final class Servers {
 
     /** Likewise {@code beckon-bootstrap}, whose Job makes the users of the others. */
     public Map<String, String> bootstrapSecret() {
-        return secret(
-                Database.ADMIN, settings.adminPassword(), Map.of("worker-password", settings.workerPassword()));
+        return secret(Database.ADMIN, settings.adminPassword(), Map.of("worker-password", settings.workerPassword()));
     }
 
     private Map<String, String> secret(String username, String password, Map<String, String> more) {

@@ -53,13 +53,13 @@ final class Inside {
 
     /** Whether a connection never came about, or a name was not told: not that nobody listens there. */
     static boolean isBlocked(Answer answer) {
-        return !answer.done() && (answer.said().contains("timeout") || answer.said().contains("unreachable"));
+        return !answer.done()
+                && (answer.said().contains("timeout") || answer.said().contains("unreachable"));
     }
 
     /** Starts a program of the container. */
     Answer executes(String... command) {
-        List<String> all =
-                new ArrayList<>(List.of("exec", pod, "-n", namespace, "-c", container, "--"));
+        List<String> all = new ArrayList<>(List.of("exec", pod, "-n", namespace, "-c", container, "--"));
         all.addAll(List.of(command));
         return release.ask(all.toArray(String[]::new));
     }
@@ -90,7 +90,13 @@ final class Inside {
      */
     boolean exhausts(int upToMegabytes) {
         for (int size = 32; size <= upToMegabytes; size += 16) {
-            executes(JAVA, "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch", "-Xms" + size + "m", "-Xmx" + size + "m", "-version");
+            executes(
+                    JAVA,
+                    "-XX:+UseSerialGC",
+                    "-XX:+AlwaysPreTouch",
+                    "-Xms" + size + "m",
+                    "-Xmx" + size + "m",
+                    "-version");
             if (killedForMemory()) {
                 return true;
             }

@@ -30,7 +30,8 @@ sealed interface Place extends AutoCloseable {
         if (kubeconfig.isEmpty()) {
             return OwnNode.started(new Cluster(localCluster, state), images);
         }
-        String address = property("address").orElseThrow(() -> missing("which address of this machine pods reach, ADDRESS="));
+        String address =
+                property("address").orElseThrow(() -> missing("which address of this machine pods reach, ADDRESS="));
         String loader = property("load").orElseThrow(() -> missing("what brings an archive of an image there, LOAD="));
         OtherCluster other =
                 new OtherCluster(new Cluster(localCluster, keep(Path.of(kubeconfig.get()), state)), address, loader);
@@ -114,7 +115,8 @@ sealed interface Place extends AutoCloseable {
 
         @Override
         public void close() {
-            cluster.kubectl("delete", "namespace", Release.SYSTEM, Release.TEAM, "--ignore-not-found", "--timeout=180s");
+            cluster.kubectl(
+                    "delete", "namespace", Release.SYSTEM, Release.TEAM, "--ignore-not-found", "--timeout=180s");
         }
     }
 }

@@ -31,7 +31,7 @@ final class Release implements AutoCloseable {
     static final String TEAM = "team";
 
     /** Long for a machine of two cores that is busy; reached only by what never comes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -117,10 +117,14 @@ final class Release implements AutoCloseable {
 
     private void secret(String namespace, String name, Map<String, String> data) {
         apply(json(Map.of(
-                "apiVersion", "v1",
-                "kind", "Secret",
-                "metadata", Map.of("name", name, "namespace", namespace),
-                "stringData", data)));
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
+                "metadata",
+                Map.of("name", name, "namespace", namespace),
+                "stringData",
+                data)));
     }
 
     /**

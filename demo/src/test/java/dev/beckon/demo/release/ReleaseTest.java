@@ -82,8 +82,7 @@ class ReleaseTest {
         release.apply(Manifests.beside(ReleaseTest.class, "team.yaml") + "---\n" + first.yaml(1));
         release.awaitField(first.reference(), STATE, "Succeeded");
 
-        assertThat(told("helm install to the first finished campaign", begin))
-                .isLessThan(FIRST_CAMPAIGN);
+        assertThat(told("helm install to the first finished campaign", begin)).isLessThan(FIRST_CAMPAIGN);
         first.succeeds();
         release.awaitParts();
     }
@@ -314,8 +313,11 @@ class ReleaseTest {
 
         release.chart().uninstall();
 
-        release.until("no part of it runs", () -> Stream.of("operator", "gateway")
-                .allMatch(part -> part(part, "{.items[*].metadata.name}").isEmpty()));
+        release.until(
+                "no part of it runs",
+                () -> Stream.of("operator", "gateway")
+                        .allMatch(
+                                part -> part(part, "{.items[*].metadata.name}").isEmpty()));
         assertThat(before).isNotEmpty();
         assertThat(release.object("get", KINDS, "-n", Release.TEAM).path("items"))
                 .hasSameSizeAs(before);

@@ -59,8 +59,7 @@ record TeamWork(Release release, String name, int people) {
 
     /** All pods that it ever had, as far as they are there. */
     List<String> pods(String... selected) {
-        String uid =
-                release.field(Release.TEAM, reference(), ".metadata.uid").getFirst();
+        String uid = release.field(Release.TEAM, reference(), ".metadata.uid").getFirst();
         List<String> command = new ArrayList<>(List.of(
                 "get",
                 "pods",
@@ -82,12 +81,14 @@ record TeamWork(Release release, String name, int people) {
         List<Contact> contacts = release.truth().contacts().stream()
                 .filter(contact -> Set.of("invite", "message").contains(contact.how()))
                 .toList();
-        assertThat(persons()).allSatisfy(person -> assertThat(contacts.stream()
-                        .filter(contact ->
-                                contact.username().filter(person::equals).isPresent()))
-                .as("what Telegram saw of %s", person)
-                .singleElement()
-                .matches(Contact::delivered));
+        assertThat(persons())
+                .allSatisfy(person -> assertThat(contacts.stream()
+                                .filter(contact -> contact.username()
+                                        .filter(person::equals)
+                                        .isPresent()))
+                        .as("what Telegram saw of %s", person)
+                        .singleElement()
+                        .matches(Contact::delivered));
     }
 
     private List<String> persons() {

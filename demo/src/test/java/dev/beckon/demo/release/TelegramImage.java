@@ -31,6 +31,9 @@ final class TelegramImage {
     private static final String LIBRARY = "opt/beckon/lib/libtdjson.so";
 
     private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
+    /** In bytes; a layer is larger, or of no interest. */
+    private static final long LARGEST_DOCUMENT = 1_048_576;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path released;
@@ -84,7 +87,7 @@ final class TelegramImage {
     private Map<String, byte[]> documents() throws IOException {
         Map<String, byte[]> documents = new HashMap<>();
         each((entry, tar) -> {
-            if (entry.getSize() < 1 << 20) {
+            if (entry.getSize() < LARGEST_DOCUMENT) {
                 documents.put(entry.getName(), tar.readAllBytes());
             }
         });

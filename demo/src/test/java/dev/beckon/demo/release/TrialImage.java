@@ -73,8 +73,7 @@ final class TrialImage {
 
     /** Files of this machine by their path in the image. */
     private Map<String, Path> files() throws IOException {
-        Path database =
-                new Database(work.resolve("database"), 0, "nobody's: it is never started").install();
+        Path database = new Database(work.resolve("database"), 0, "nobody's: it is never started").install();
         Path server = database.resolve("base/bin/mariadbd");
         Map<String, Path> files = new TreeMap<>();
         files.put("entry", entry);
@@ -90,8 +89,7 @@ final class TrialImage {
 
     private static void add(Map<String, Path> files, String place, Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            all.filter(Files::isRegularFile)
-                    .forEach(file -> files.put(place + "/" + folder.relativize(file), file));
+            all.filter(Files::isRegularFile).forEach(file -> files.put(place + "/" + folder.relativize(file), file));
         }
     }
 
@@ -128,8 +126,7 @@ final class TrialImage {
         }
     }
 
-    private static void put(TarArchiveOutputStream tar, String name, Path file, boolean executable)
-            throws IOException {
+    private static void put(TarArchiveOutputStream tar, String name, Path file, boolean executable) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(Files.size(file));
         // Whoever it runs as may read it.
