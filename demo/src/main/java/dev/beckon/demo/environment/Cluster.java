@@ -81,6 +81,30 @@ public final class Cluster {
         return Files.exists(state) && status().path("running").asBoolean();
     }
 
+    /**
+     * The process of a running container on this machine, which is process 1 of the container or what its pod has it be.
+     *
+     * @throws IllegalStateException when it does not run
+     */
+    public ProcessHandle process(String namespace, String pod, String container) {
+        String said = Shell.run(
+                Map.of(),
+                "",
+                List.of(program.toString(), "containers", "--state", state.toString(), "-o", "json"));
+        try {
+            for (JsonNode each : new JsonMapper().readTree(said)) {
+                if (each.path("namespace").asText().equals(namespace)
+                        && each.path("pod").asText().equals(pod)
+                        && each.path("container").asText().equals(container)) {
+                    return ProcessHandle.of(each.path("pid").asLong()).orElseThrow();
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the cluster's containers can't be read: " + said.strip(), e);
+        }
+        throw new IllegalStateException("no container " + container + " of pod " + pod + " runs in " + namespace);
+    }
+
     /** The process id of a component. */
     public long pid(String component) {
         for (JsonNode each : status().path("components")) {

@@ -21,6 +21,9 @@ sealed interface Place extends AutoCloseable {
     /** Brings an image there, of which there is an archive. */
     void load(Path image);
 
+    /** Ends a worker without a word to it, as far as that is in reach. */
+    void killWorker(String pod);
+
     @Override
     void close();
 
@@ -84,6 +87,11 @@ sealed interface Place extends AutoCloseable {
         }
 
         @Override
+        public void killWorker(String pod) {
+            cluster.process(Release.TEAM, pod, "worker").destroyForcibly();
+        }
+
+        @Override
         public void close() {
             cluster.purge();
         }
@@ -111,6 +119,12 @@ sealed interface Place extends AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
+        }
+
+        /** Its grace is a second at least, so it may still say goodbye. */
+        @Override
+        public void killWorker(String pod) {
+            cluster.kubectl("delete", "pod", pod, "-n", Release.TEAM, "--grace-period=0", "--force");
         }
 
         @Override

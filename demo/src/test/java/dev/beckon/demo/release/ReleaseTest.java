@@ -218,7 +218,7 @@ class ReleaseTest {
     void aWorkerThatIsKilledIsReplacedByOneThatGoesOn() {
         TeamWork killed = work("killed", 4).declared(4);
 
-        release.kubectl("delete", "pod", killed.inTheMiddle(), "-n", Release.TEAM, "--grace-period=0", "--force");
+        release.place().killWorker(killed.inTheMiddle());
 
         killed.succeeds();
     }
