@@ -129,7 +129,8 @@ class SuppressionProcessTest {
                         .endsWith(0)
                         .out())
                 .contains("2 of them were missing");
-        assertThat(site.exporter("suppression", "add", people.toString(), "--reason", "Sneaky", "--by", "exporter")
+        Path others = Files.writeString(folder.resolve("others.csv"), "phone,username\n,carla\n");
+        assertThat(site.exporter("suppression", "add", others.toString(), "--reason", "Sneaky", "--by", "exporter")
                         .endsWith(ExitCode.BAD_INPUT.code())
                         .err())
                 .contains("suppress by hand")
