@@ -68,8 +68,12 @@ class ShardsTest {
     /** It looks at the whole ledger, which they share. */
     @Test
     void retentionIsOneReleases() throws IOException {
-        assertThat(first().values()).filteredOn(it -> it.get("kind").asText().equals("CronJob")).hasSize(1);
-        assertThat(another().values()).filteredOn(it -> it.get("kind").asText().equals("CronJob")).isEmpty();
+        assertThat(first().values())
+                .filteredOn(it -> it.get("kind").asText().equals("CronJob"))
+                .hasSize(1);
+        assertThat(another().values())
+                .filteredOn(it -> it.get("kind").asText().equals("CronJob"))
+                .isEmpty();
     }
 
     private static boolean isOfLeases(JsonNode object) {

@@ -87,8 +87,7 @@ class ImagesTest {
             if (entry.isFile()) {
                 assertThat(SHELLS)
                         .as(entry.getName())
-                        .doesNotContain(
-                                Path.of(entry.getName()).getFileName().toString());
+                        .doesNotContain(Path.of(entry.getName()).getFileName().toString());
             }
         }
     }

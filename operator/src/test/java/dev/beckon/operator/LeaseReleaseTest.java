@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
@@ -32,7 +33,11 @@ class LeaseReleaseTest {
     void start() {
         server.init();
         client = server.createClient();
-        self = election.configuration(client, Optional.of(NAMESPACE), Optional.of("operator-1"))
+        self = election.configuration(
+                        client,
+                        new OperatorMetrics(new SimpleMeterRegistry()),
+                        Optional.of(NAMESPACE),
+                        Optional.of("operator-1"))
                 .getIdentity()
                 .orElseThrow();
     }
