@@ -34,6 +34,10 @@ import java.util.stream.IntStream;
 final class ScaleRun {
     private static final String PASSES = "beckon_reconciliations_seconds";
     private static final int WAVE = 250;
+
+    /** Campaigns, schedules and accounts. */
+    private static final int KINDS = 3;
+
     private static final double P99 = 0.99;
     private static final double MEDIAN = 0.5;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -90,7 +94,7 @@ final class ScaleRun {
         double peak = Proc.peakMib(operator.pid());
         HeapDump.histogram(operator.pid(), folder.resolve("heap-" + size + ".txt"));
         double live = live(operator);
-        Step.Restart restart = restart();
+        Step.Restart restart = restart(size);
         Step.Memory memory = new Step.Memory(
                 resident, peak, live, Proc.memory(stage.operator().pid()).residentMib());
         stage.stopOperator();
@@ -224,11 +228,18 @@ final class ScaleRun {
         }
     }
 
-    private Step.Restart restart() throws InterruptedException {
+    private Step.Restart restart(int size) throws InterruptedException, IOException {
         Requests before = watched.requests();
         long begin = System.nanoTime();
         stage.stopOperator();
         double ready = stage.startOperator();
+        // One that does not lead yet is quiet, too.
+        while (Histogram.of(stage.operator().metrics(), PASSES).count() < KINDS * size) {
+            if (since(begin) > PATIENCE.toSeconds()) {
+                throw new IllegalStateException("the operator did not look at everything again");
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
         double quiet = (watched.quiet() - begin) / 1e9;
         say(String.format(Locale.ROOT, "restarted: ready after %.1f s, quiet after %.1f s", ready, quiet));
         return new Step.Restart(ready, quiet, watched.requests().since(before).work());
