@@ -88,9 +88,7 @@ public final class Cluster {
      */
     public ProcessHandle process(String namespace, String pod, String container) {
         String said = Shell.run(
-                Map.of(),
-                "",
-                List.of(program.toString(), "containers", "--state", state.toString(), "-o", "json"));
+                Map.of(), "", List.of(program.toString(), "containers", "--state", state.toString(), "-o", "json"));
         try {
             for (JsonNode each : new JsonMapper().readTree(said)) {
                 if (each.path("namespace").asText().equals(namespace)
