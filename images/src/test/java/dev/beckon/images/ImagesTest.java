@@ -155,10 +155,10 @@ class ImagesTest {
     }
 
     @Test
-    void workerWithoutAnOrderSaysSo() throws Exception {
+    void workerWithoutItsSecretSaysSo() throws Exception {
         Container.End end = CONTAINERS.get(Program.WORKER).run(ONLY_WITH_CACHE, "invite");
         assertThat(end.code()).as(end.output()).isNotZero();
-        assertThat(end.output()).contains("work-order.json").doesNotContain("UnsatisfiedLinkError");
+        assertThat(end.output()).contains("no key 'jdbc-url'").doesNotContain("UnsatisfiedLinkError");
     }
 
     @ParameterizedTest
