@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ sealed interface Place extends AutoCloseable {
         String loader = property("load").orElseThrow(() -> missing("what brings an archive of an image there, LOAD="));
         OtherCluster other =
                 new OtherCluster(new Cluster(localCluster, keep(Path.of(kubeconfig.get()), state)), address, loader);
+        other.requireRoom();
         images.forEach(other::load);
         return other;
     }
@@ -54,7 +56,9 @@ sealed interface Place extends AutoCloseable {
     private static Path keep(Path kubeconfig, Path state) {
         try {
             Files.createDirectories(state);
-            Files.copy(kubeconfig, state.resolve("kubeconfig"), StandardCopyOption.REPLACE_EXISTING);
+            Path kept = state.resolve("kubeconfig");
+            Files.copy(kubeconfig, kept, StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
             return state;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,6 +107,18 @@ sealed interface Place extends AutoCloseable {
      * @param loader a command that takes an archive as its last word, such as {@code kind load image-archive}
      */
     record OtherCluster(Cluster cluster, String address, String loader) implements Place {
+        /** Nothing of anybody's is overwritten or deleted. */
+        private void requireRoom() {
+            String there = cluster.kubectl(
+                    "get", "namespaces", Release.SYSTEM, Release.TEAM, "--ignore-not-found", "-o", "name");
+            if (!there.isBlank()) {
+                throw new IllegalStateException("This cluster has "
+                        + String.join(" and ", there.strip().split("\\s+"))
+                        + ". make e2e takes both for its own and deletes them when it ends: use a cluster without them, or delete"
+                        + " them if a run that was killed left them.");
+            }
+        }
+
         @Override
         public void load(Path image) {
             try {

@@ -7,7 +7,6 @@ import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.testing.TestDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -51,16 +49,29 @@ class BackupPageTest {
 
     /** All but the worker's own command, which the test does itself. */
     private void typed(String commands) throws IOException, InterruptedException {
-        String script =
-                commands.lines().filter(line -> !line.equals("worker migrate")).collect(Collectors.joining("\n"));
-        ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+        int code = code(commands.replace(" &&\nworker migrate", ""));
+        assertThat(code).as(Files.readString(folder.resolve("said"))).isZero();
+    }
+
+    private int code(String script) throws IOException, InterruptedException {
+        // As a person's shell, which goes on after a line that failed.
+        ProcessBuilder shell = new ProcessBuilder("bash", "-c", script)
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         shell.environment()
                 .merge("PATH", folder.resolve("database/base/bin").toString(), (path, own) -> own + ":" + path);
-        Process process = shell.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        Process process = shell.redirectOutput(folder.resolve("said").toFile()).start();
+        return process.waitFor();
+    }
+
+    private void administrator(TestDatabase database) throws IOException {
+        database.execute(
+                "CREATE USER 'drill'@'%' IDENTIFIED BY 'drill'",
+                "GRANT ALL PRIVILEGES ON `beckon\\_%`.* TO 'drill'@'%' WITH GRANT OPTION",
+                "GRANT CREATE USER ON *.* TO 'drill'@'%'");
+        Files.writeString(
+                folder.resolve("backup.cnf"),
+                "[client]\nhost=127.0.0.1\nport=" + database.port() + "\nuser=drill\npassword=drill\nskip-ssl\n");
     }
 
     private static long entries(TestDatabase database) throws SQLException {
@@ -76,13 +87,7 @@ class BackupPageTest {
     void theDumpBringsBackWhatWasThereAndNothingThatCameSince() throws IOException, InterruptedException, SQLException {
         try (TestDatabase database = TestDatabase.start(folder.resolve("database"));
                 Ledger ledger = database.ledger(KEYS, InstantSource.system())) {
-            database.execute(
-                    "CREATE USER 'drill'@'%' IDENTIFIED BY 'drill'",
-                    "GRANT ALL PRIVILEGES ON `beckon\\_%`.* TO 'drill'@'%' WITH GRANT OPTION",
-                    "GRANT CREATE USER ON *.* TO 'drill'@'%'");
-            Files.writeString(
-                    folder.resolve("backup.cnf"),
-                    "[client]\nhost=127.0.0.1\nport=" + database.port() + "\nuser=drill\npassword=drill\nskip-ssl\n");
+            administrator(database);
             suppress(ledger, "bobby");
             long before = ledger.reports().sequence();
             typed(block("mariadb-dump"));
@@ -103,6 +108,44 @@ class BackupPageTest {
             database.execute(block("beckon_audit.restored").strip().replace(";", ""));
             assertThat(ledger.reports().restoredAt()).isPresent();
         }
+    }
+
+    /** The load ends in the midst of the last database: whatever came back is known to be older than what was told since. */
+    @Test
+    void aRestoreThatEndsHalfWayIsKnownAsAnOlderLedger() throws IOException, InterruptedException, SQLException {
+        try (TestDatabase database = TestDatabase.start(folder.resolve("database"));
+                Ledger ledger = database.ledger(KEYS, InstantSource.system())) {
+            administrator(database);
+            suppress(ledger, "bobby");
+            typed(block("mariadb-dump"));
+            suppress(ledger, "carol");
+            long told = ledger.reports().sequence();
+            typed("gunzip --force --keep beckon.sql.gz");
+            String dump = Files.readString(folder.resolve("beckon.sql"));
+            int cut = dump.indexOf("CREATE TABLE", dump.indexOf("USE `beckon_content`"));
+            Files.writeString(folder.resolve("cut.sql"), dump.substring(0, cut));
+
+            typed("mariadb --defaults-extra-file=backup.cnf < cut.sql");
+
+            assertThat(entries(database)).isEqualTo(1);
+            assertThat(ledger.reports().sequence()).isLessThan(told);
+        }
+    }
+
+    /** What took yesterday's place would be no backup. */
+    @Test
+    void aDumpThatIsNotWholeReplacesNone() throws IOException, InterruptedException {
+        Path kept = folder.resolve("beckon.sql.gz");
+        Files.writeString(kept, "yesterday's");
+        Files.createDirectories(folder.resolve("database/base/bin"));
+        Path dies = folder.resolve("database/base/bin/mariadb-dump");
+        Files.writeString(dies, "#!/bin/sh\necho 'CREATE TABLE' > beckon.sql.new\nexit 2\n");
+        assertThat(dies.toFile().setExecutable(true)).isTrue();
+
+        assertThat(code(block("mariadb-dump"))).isNotZero();
+
+        assertThat(kept).hasContent("yesterday's");
+        assertThat(folder.resolve("beckon.sql")).doesNotExist();
     }
 
     private static void suppress(Ledger ledger, String username) {
