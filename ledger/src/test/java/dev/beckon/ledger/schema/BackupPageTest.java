@@ -7,6 +7,8 @@ import dev.beckon.ledger.keys.LedgerKeys;
 import dev.beckon.ledger.people.Identities;
 import dev.beckon.ledger.testing.TestDatabase;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupPageTest {
     private static final Path PAGE = Path.of("../docs/backup.md");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|sql)\n(.*?)^```");
+    /** A dump holds ciphertexts as they are. */
+    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
     private static final LedgerKeys KEYS = LedgerKeys.generate();
 
     @TempDir
@@ -121,9 +126,9 @@ class BackupPageTest {
             suppress(ledger, "carol");
             long told = ledger.reports().sequence();
             typed("gunzip --force --keep beckon.sql.gz");
-            String dump = Files.readString(folder.resolve("beckon.sql"));
+            String dump = Files.readString(folder.resolve("beckon.sql"), BYTES);
             int cut = dump.indexOf("CREATE TABLE", dump.indexOf("USE `beckon_content`"));
-            Files.writeString(folder.resolve("cut.sql"), dump.substring(0, cut));
+            Files.writeString(folder.resolve("cut.sql"), dump.substring(0, cut), BYTES);
 
             typed("mariadb --defaults-extra-file=backup.cnf < cut.sql");
 
